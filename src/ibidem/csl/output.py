@@ -1,0 +1,142 @@
+"""The output tree: what the processor renders and the writers read.
+
+Nodes say what they *are* (names, a date, the year suffix, a cite of an item), so that what comes
+after rendering - disambiguation, collapsing, author suppression, links - is a rewrite of tagged
+nodes and never a special case while rendering.
+
+The tree has two states. While the processor works on it, affixes, delimiters and quotes still sit
+on the nodes (`Formatted`). `ibidem.csl.finish` joins them to text once, with all rules of
+punctuation, and leaves a tree of plain strings, formats, tags and links: what writers see.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias, Union
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """CSL's formatting attributes; an empty string means "as around"."""
+
+    font_style: str = ""
+    font_variant: str = ""
+    font_weight: str = ""
+    text_decoration: str = ""
+    vertical_align: str = ""
+
+
+class Literal:
+    """Text that a pass may have to recognise: a term, a number."""
+
+    __slots__ = ("kind", "text")
+
+    def __init__(self, text: str, kind: str) -> None:
+        self.text = text
+        self.kind = kind
+
+
+class Formatted:
+    """Children with what CSL may say around them. In a finished tree only `format` is left."""
+
+    __slots__ = (
+        "children", "delimiter", "display", "format", "is_markup", "prefix", "quotes", "suffix",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        children: Sequence[Node],
+        format: Format | None = None,
+        prefix: str = "",
+        suffix: str = "",
+        delimiter: str = "",
+        quotes: bool = False,
+        display: str = "",
+        is_markup: bool = False,
+    ) -> None:
+        self.children = children
+        self.format = format
+        self.prefix = prefix
+        self.suffix = suffix
+        self.delimiter = delimiter
+        self.quotes = quotes
+        self.display = display
+        """`block`, `left-margin`, `right-inline`, `indent` (CSL 1.0.2, Display)."""
+        self.is_markup = is_markup
+        """Markup of the item's own text: it flips to normal inside the same format."""
+
+
+class Tagged:
+    """Children that are something: `tag` names it, `value` identifies it.
+
+    Tags in a finished tree: `cite` (value: the item's id), `entry` (the same), `names`, `date`,
+    `year-suffix`, `citation-number`, `title`, `locator`.
+    """
+
+    __slots__ = ("children", "tag", "value")
+
+    def __init__(self, tag: str, children: Sequence[Node], value: object = None) -> None:
+        self.tag = tag
+        self.children = children
+        self.value = value
+
+
+class Link:
+    """Children that lead to `href`, an absolute URL."""
+
+    __slots__ = ("children", "href")
+
+    def __init__(self, href: str, children: Sequence[Node]) -> None:
+        self.href = href
+        self.children = children
+
+
+Node: TypeAlias = Union[str, Literal, Formatted, Tagged, Link]
+
+
+@dataclass(frozen=True, slots=True)
+class FormattedCitation:
+    """One citation, finished."""
+
+    content: Node
+    """The citation; in a style of class `note`, what the note holds."""
+    intext: Node | None = None
+    """Textual citations of note styles: the author, for the running text before the note's mark."""
+    cited: tuple[str, ...] = ()
+    """The ids of the items that it cites, in the order printed."""
+    key: object = None
+    """Equal keys of the same citation mean that nothing which it prints has changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the bibliography."""
+
+    id: str
+    content: Node
+    number: int
+    """The item's citation number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bibliography:
+    """The formatted list, and how the style wants it laid out (CSL 1.0.2, Bibliography)."""
+
+    entries: tuple[Entry, ...] = ()
+    hanging_indent: bool = False
+    second_field_align: str = ""
+    """`flush`, `margin` or empty."""
+    line_spacing: int = 1
+    entry_spacing: int = 1
+
+
+def iter_text(node: Node) -> Iterator[str]:
+    """The text of a finished tree, leaf by leaf."""
+    if isinstance(node, str):
+        yield node
+    elif isinstance(node, Literal):
+        yield node.text
+    else:
+        for child in node.children:
+            yield from iter_text(child)

@@ -1,0 +1,52 @@
+"""What went wrong in somebody's data or text, as values: hosts turn them into their own warnings."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["error", "warning", "info"]
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding. `str()` gives `file:line: message (did you mean "…"?) [code]`."""
+
+    code: str
+    """Stable name, `unknown-key` or `bibtex.missing-comma`: what users silence."""
+    message: str
+    severity: Severity = "warning"
+    path: str = ""
+    """The file, as the user named it; empty where the host adds the place."""
+    line: int = 0
+    """1-based; 0 if unknown."""
+    key: str = ""
+    field: str = ""
+    suggestion: str = ""
+
+    def __str__(self) -> str:
+        place = f"{self.path}:{self.line}: " if self.line else f"{self.path}: " if self.path else ""
+        return f"{place}{self.text} [{self.code}]"
+
+    @property
+    def text(self) -> str:
+        """The message and the suggestion, without place and code."""
+        hint = f' (did you mean "{self.suggestion}"?)' if self.suggestion else ""
+        return self.message + hint
+
+
+class IbidemError(Exception):
+    """A finding that leaves nothing to go on with (no style, no file); carries its diagnostic."""
+
+    def __init__(self, diagnostic: Diagnostic) -> None:
+        super().__init__(str(diagnostic))
+        self.diagnostic = diagnostic
+
+
+def closest(word: str, known: Iterable[str]) -> str:
+    """The known word that `word` is most likely a slip of, or an empty string."""
+    folded = {candidate.casefold(): candidate for candidate in known}
+    found = difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
+    return folded[found[0]] if found else ""
