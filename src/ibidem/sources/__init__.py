@@ -1,0 +1,1 @@
+"""Where items come from: bibliographies in every usual format."""

@@ -1,0 +1,308 @@
+"""CSL-JSON, as the specification has it and as programs write it (Zotero, Crossref, Mendeley, …).
+
+`read_item` takes any JSON object and never raises: what has no meaning in CSL is left out, what
+has one is brought to the model's shape. Values stay as they are written, inline markup included.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from ibidem.model import Date, Item, Name
+from ibidem.sources.dates import cut_parts, month_number, parse_date, season_or_month
+from ibidem.sources.note_fields import split_note
+from ibidem.sources.variables import DATE_VARIABLES, NAME_VARIABLES, TYPES
+
+ALIASES = {
+    # Mendeley and old citeproc-js
+    "shortTitle": "title-short",
+    "journalAbbreviation": "container-title-short",
+    # Crossref
+    "short-title": "title-short",
+    "short-container-title": "container-title-short",
+    "publisher-location": "publisher-place",
+    "article-number": "number",
+    "edition-number": "edition",
+}
+
+CROSSREF_TYPES = {
+    "journal-article": "article-journal",
+    "journal-issue": "periodical",
+    "journal": "periodical",
+    "proceedings-article": "paper-conference",
+    "proceedings": "book",
+    "book-chapter": "chapter",
+    "book-section": "chapter",
+    "book-part": "chapter",
+    "book-track": "chapter",
+    "monograph": "book",
+    "edited-book": "book",
+    "reference-book": "book",
+    "reference-entry": "entry",
+    "book-series": "book",
+    "dissertation": "thesis",
+    "posted-content": "article",
+    "report-component": "report",
+    "peer-review": "review",
+    "component": "document",
+    "other": "document",
+    # programs that spell CSL's own types differently
+    "legal-case": "legal_case",
+    "motion-picture": "motion_picture",
+    "musical-score": "musical_score",
+    "personal-communication": "personal_communication",
+}
+
+_FALSE_WORDS = frozenset(("", "0", "false", "no"))
+_QUOTED = re.compile(r'"(.*)"', re.DOTALL)
+
+
+def read_items(data: object) -> list[Item]:
+    """All items of a CSL-JSON document; an item without an id gets one from its place."""
+    return [read_item(record, place) for place, record in enumerate(find_records(data), 1)]
+
+
+def find_records(data: object) -> list[Mapping[str, object]]:
+    """The item objects in a document: a list, a wrapped list, a map by id, or one item."""
+    if isinstance(data, Mapping):
+        for wrapper in ("items", "references", "message"):
+            inner = data.get(wrapper)
+            if isinstance(inner, (list, Mapping)) and "type" not in data:
+                return find_records(inner)
+        if data and all(isinstance(value, Mapping) for value in data.values()):
+            return [{"id": key, **value} for key, value in data.items()]
+        return [data] if data else []
+    if isinstance(data, Sequence) and not isinstance(data, str):
+        return [record for record in data if isinstance(record, Mapping)]
+    return []
+
+
+def read_item(data: Mapping[str, object], place: int = 1) -> Item:
+    """One CSL-JSON object as an item; `place` names an item that has no id."""
+    data = _with_note_fields(data)
+    fields: dict[str, str] = {}
+    names: dict[str, tuple[Name, ...]] = {}
+    dates: dict[str, Date] = {}
+    for variable, value in data.items():
+        if variable in NAME_VARIABLES:
+            if read := read_names(value):
+                names[variable] = read
+        elif variable in DATE_VARIABLES:
+            if date := read_date(value):
+                dates[variable] = date
+        elif variable not in ("id", "type", "event") and (text := _text(variable, value)):
+            fields.setdefault(ALIASES.get(variable, variable), text)
+    _read_event(data.get("event"), fields)
+    _join_subtitle(data, fields)
+    incomplete = frozenset(name for name in names if _is_incomplete(data[name]))
+    return Item(
+        id=item_id(data) or f"item-{place}",
+        type=_item_type(data.get("type")),
+        fields=fields,
+        names=names,
+        dates=dates,
+        incomplete_names=incomplete,
+    )
+
+
+def item_id(data: Mapping[str, object]) -> str:
+    """The key for citing: `citation-key` where the id is only Zotero's address of the record."""
+    own = _scalar(data.get("id"))
+    better = _scalar(data.get("citation-key"))
+    if better and (not own or re.match(r"https?://zotero\.org/", own)):
+        return better
+    return own
+
+
+def _item_type(value: object) -> str:
+    name = _scalar(value)
+    if name in TYPES:
+        return name
+    return CROSSREF_TYPES.get(name, name) or "document"
+
+
+def _with_note_fields(data: Mapping[str, object]) -> Mapping[str, object]:
+    note = data.get("note")
+    if not isinstance(note, str) or ":" not in note:
+        return data
+    taken, rest = split_note(note, data)
+    return {**data, **taken, "note": rest} if taken else data
+
+
+# --- text ---------------------------------------------------------------------------------------
+
+
+def _scalar(value: object) -> str:
+    """A string or a number as text; anything else is no text."""
+    if isinstance(value, str):
+        return value.strip()
+    if isinstance(value, bool):
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value) if isinstance(value, (int, float)) else ""
+
+
+def _text(variable: str, value: object) -> str:
+    """The text of an ordinary variable. Crossref wraps titles in lists; keyword lists are joined."""
+    if isinstance(value, str):
+        return value if value.strip() else ""
+    if isinstance(value, list):
+        texts = [text for text in map(_scalar, value) if text]
+        if variable in ("categories", "keyword", "keywords", "subject", "license"):
+            return ", ".join(texts)
+        return texts[0] if texts else ""
+    return _scalar(value)
+
+
+def _read_event(event: object, fields: dict[str, str]) -> None:
+    """`event` is a title in CSL 1.0.1, an object with name and place in Crossref."""
+    if isinstance(event, Mapping):
+        pairs = (("event-title", event.get("name")), ("event-place", event.get("location")))
+    else:
+        pairs = (("event", event), ("event-title", event))
+    for variable, value in pairs:
+        if text := _scalar(value):
+            fields.setdefault(variable, text)
+
+
+def _join_subtitle(data: Mapping[str, object], fields: dict[str, str]) -> None:
+    """Crossref keeps the subtitle apart, in a list like the title; elsewhere it is no variable."""
+    subtitle = data.get("subtitle")
+    if isinstance(data.get("title"), list) and isinstance(subtitle, list):
+        text = fields.pop("subtitle", "")
+        title = fields.get("title", "")
+        if text and title and text.casefold() not in title.casefold():
+            fields["title"] = f"{title}: {text}"
+
+
+# --- names --------------------------------------------------------------------------------------
+
+
+def read_names(value: object) -> tuple[Name, ...]:
+    """A list of names; one name alone and names as plain strings are understood too."""
+    if isinstance(value, (str, Mapping)):
+        value = [value]
+    if not isinstance(value, Iterable):
+        return ()
+    return tuple(name for name in map(_name, value) if name is not None)
+
+
+def _is_incomplete(value: object) -> bool:
+    """Whether the list ends in "others", as BibTeX converters leave it behind."""
+    last = value[-1] if isinstance(value, list) and value else None
+    return isinstance(last, Mapping) and bool(last.get("et-al"))
+
+
+def _name(value: object) -> Name | None:
+    if isinstance(value, str):
+        family, comma, given = (part.strip() for part in value.partition(","))
+        value = {"family": family, "given": given} if comma and given else {"literal": family}
+    if not isinstance(value, Mapping) or value.get("et-al"):
+        return None
+    text = {key: _scalar(part) for key, part in value.items() if isinstance(key, str)}
+    literal = text.get("literal") or text.get("name", "")
+    family, given = text.get("family", ""), text.get("given", "")
+    if family and not literal and is_true(value.get("isInstitution")):
+        literal, family, given = family, "", ""
+    quoted = _QUOTED.fullmatch(family)
+    if quoted:
+        family = quoted[1]
+    dropping = text.get("dropping-particle", "")
+    non_dropping = text.get("non-dropping-particle", "")
+    if not (literal or family or given):
+        return None
+    return Name(
+        family=family,
+        given=given,
+        dropping_particle=dropping,
+        non_dropping_particle=non_dropping,
+        suffix=text.get("suffix", ""),
+        comma_suffix=is_true(value.get("comma-suffix")),
+        literal="" if family else literal,
+        static_ordering=is_true(value.get("static-ordering")),
+        parse_particles=not (
+            quoted or dropping or non_dropping or _is_false(value.get("parse-names"))
+        ),
+    )
+
+
+def is_true(value: object) -> bool:
+    """JSON's truth, and that of programs which write booleans as numbers or words."""
+    if isinstance(value, str):
+        return value.strip().casefold() not in _FALSE_WORDS
+    return bool(value)
+
+
+def _is_false(value: object) -> bool:
+    return value is not None and not is_true(value)
+
+
+# --- dates --------------------------------------------------------------------------------------
+
+
+def read_date(value: object) -> Date | None:
+    """A date variable; None if it says nothing."""
+    if isinstance(value, (str, int, float)):
+        text = _scalar(value)
+        return parse_date(text) if text else None
+    if isinstance(value, list):  # a bare [[2020, 1]] or [2020, 1]
+        value = {"date-parts": value}
+    if not isinstance(value, Mapping):
+        return None
+    parts = _date_parts(value)
+    literal = _scalar(value.get("literal"))
+    circa = is_true(value.get("circa"))
+    raw = _scalar(value.get("raw")) or _scalar(value.get("edtf"))
+    if not parts and raw:
+        read = parse_date(raw)
+        return Date(read.parts, circa or read.circa, literal or read.literal)
+    if len(parts) == 1 and len(parts[0]) == 1 and (season := _season(value.get("season"))):
+        parts = ((parts[0][0], season),)
+    return Date(parts, circa, literal) if parts or literal else None
+
+
+def _date_parts(value: Mapping[str, object]) -> tuple[tuple[int, ...], ...]:
+    rows = value.get("date-parts")
+    if rows is None and "year" in value:  # written by hand: {year, month, day}
+        rows = [[value.get(part) for part in ("year", "month", "day")]]
+    if not isinstance(rows, list) or not rows:
+        return ()
+    if not isinstance(rows[0], list):
+        rows = [rows]
+    read = [_one_date(row) for row in rows[:2]]
+    if not read[0]:
+        return ()
+    return tuple(read)
+
+
+def _one_date(row: object) -> tuple[int, ...]:
+    numbers: list[int] = []
+    for part in row if isinstance(row, list) else []:
+        number = _integer(part)
+        if not number:
+            break
+        numbers.append(number)
+    if not numbers:
+        return ()
+    month = season_or_month(numbers[1]) if len(numbers) > 1 else 0
+    day = numbers[2] if len(numbers) > 2 else 0
+    return cut_parts(numbers[0], month, day)
+
+
+def _integer(value: object) -> int:
+    """A part of a date as a number, 0 if it is none."""
+    text = _scalar(value)
+    return int(text) if re.fullmatch(r"[+-]?[0-9]{1,9}", text) else 0
+
+
+def _season(value: object) -> int:
+    """1 to 4, or already 21 to 24, or the season's name -> the model's month."""
+    number = _integer(value)
+    if 1 <= number <= 4:
+        return 20 + number
+    if 21 <= number <= 24:
+        return number
+    named = month_number(_scalar(value)) if not number else 0
+    return named if named > 20 else 0

@@ -1,0 +1,291 @@
+"""Dates as people and programs write them: EDTF first, natural language after it.
+
+EDTF is read at level 1 (ISO 8601-2): intervals with open ends, seasons, `? ~ %`, `199X`. Its years
+are astronomical (`0000` is 1 BC); the model counts as people do (-1 is 1 BC).
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+import unicodedata
+from dataclasses import replace
+
+from ibidem.model import Date
+
+Parts = tuple[int, ...]
+
+_MONTH_NAMES = (
+    # en, de, fr, es, it, nl, pt
+    "january januar jänner janvier enero gennaio januari janeiro",
+    "february februar feber février febrero febbraio februari fevereiro",
+    "march märz mars marzo maart março",
+    "april avril abril aprile",
+    "may mai mayo maggio mei maio",
+    "june juni juin junio giugno junho",
+    "july juli juillet julio luglio julho",
+    "august août agosto augustus",
+    "september septembre septiembre setiembre settembre setembro",
+    "october oktober octobre octubre ottobre outubro",
+    "november novembre noviembre novembro",
+    "december dezember décembre diciembre dicembre dezembro",
+)
+_SEASON_NAMES = (
+    "spring frühling frühjahr printemps primavera lente",
+    "summer sommer été verano estate zomer verão",
+    "autumn fall herbst automne otoño autunno herfst outono",
+    "winter hiver invierno inverno",
+)
+_CIRCA_WORDS = frozenset(("c", "ca", "circa", "cca", "approx", "approximately", "about", "um"))
+_FILLERS = frozenset(("st", "nd", "rd", "th", "of", "the", "de", "den", "er"))
+_MAX_DIGITS = 6
+_BEFORE_CHRIST = re.compile(r"\bB\.?\s?C\.?(?:\s?E\.?)?(?!\w)|\bv\.\s?Chr\.?", re.IGNORECASE)
+_AFTER_CHRIST = re.compile(r"\b(?:A\.?D\.?|C\.?E\.?)(?!\w)", re.IGNORECASE)
+
+
+def _fold(word: str) -> str:
+    """Lower case, without accents and final dot, so that `Févr.` meets `fevrier`."""
+    decomposed = unicodedata.normalize("NFD", word.casefold().rstrip("."))
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+def _word_table(rows: tuple[str, ...], first: int) -> dict[str, int]:
+    """Full names and their unambiguous prefixes of three letters and more -> number."""
+    table: dict[str, int] = {}
+    ambiguous: set[str] = set()
+    for number, row in enumerate(rows, first):
+        for name in map(_fold, row.split()):
+            for end in range(3, len(name) + 1):
+                if table.setdefault(name[:end], number) != number:
+                    ambiguous.add(name[:end])
+    return {word: number for word, number in table.items() if word not in ambiguous}
+
+
+_MONTHS = _word_table(_MONTH_NAMES, 1)
+_SEASONS = _word_table(_SEASON_NAMES, 21)
+
+
+def month_number(word: str) -> int:
+    """1 to 12 for a month's number or name in any case, 21 to 24 for a season, 0 if neither."""
+    word = word.strip()
+    if word.isascii() and word.isdigit() and len(word) <= 2:
+        return season_or_month(int(word))
+    folded = _fold(word)
+    return _MONTHS.get(folded, 0) or _SEASONS.get(folded, 0)
+
+
+def season_or_month(number: int) -> int:
+    """The model's month for what CSL-JSON and EDTF files hold; 0 if it means nothing.
+
+    Seasons are 13 to 16 in old CSL-JSON, 17 to 20 in citeproc-js, 21 to 24 in EDTF level 1, and
+    25 to 32 (bound to a hemisphere) in level 2.
+    """
+    if 1 <= number <= 12:
+        return number
+    if 13 <= number <= 32:
+        return 21 + (number - 13) % 4
+    return 0
+
+
+def cut_parts(year: int, month: int = 0, day: int = 0) -> Parts:
+    """The parts that are known and possible: a wrong month leaves the year, a wrong day both."""
+    if not month:
+        return (year,)
+    if month > 12 or not 1 <= day <= _days_in(year, month):
+        return (year, month)
+    return (year, month, day)
+
+
+def _days_in(year: int, month: int) -> int:
+    if month == 2:
+        return 29 if calendar.isleap(year) else 28
+    return 30 if month in (4, 6, 9, 11) else 31
+
+
+def parse_date(text: str) -> Date:
+    """The date in `text`; what cannot be read is kept as the date's `literal`."""
+    text = " ".join(text.split())
+    found = parse_edtf(text) or _parse_natural(text)
+    return found or Date(literal=text)
+
+
+# --- EDTF -------------------------------------------------------------------------------------
+
+_EDTF_SIDE = re.compile(
+    r"(?P<year>-?\d{4}|-?\d[\dX]{3})[?~%]?"
+    r"(?:-[?~%]?(?P<month>\d\d|XX)[?~%]?(?:-[?~%]?(?P<day>\d\d|XX)[?~%]?)?)?"
+    r"(?:[T ][\d:.]+(?:Z|[+-]\d\d:?\d\d|\s*UTC)?)?[?~%]?",
+    re.IGNORECASE,
+)
+_OPEN = ("", "..", "open")
+
+
+def parse_edtf(text: str) -> Date | None:
+    """`text` as EDTF, or None where it is something else."""
+    text = text.strip()
+    if re.fullmatch(r"Y-?\d{5,}", text):
+        return Date(literal=text[1:])
+    left, slash, right = text.partition("/")
+    left, right = left.strip(), right.strip()
+    start = _edtf_side(left)
+    if not slash:
+        return start
+    if left in _OPEN:
+        end = _edtf_side(right)
+        return end and replace(end, literal=f"–{_edtf_text(right)}")
+    if start is None or len(start.parts) != 1:
+        return None
+    if right in _OPEN:
+        return replace(start, parts=(start.parts[0], ()))
+    end = _edtf_side(right)
+    if end is None or len(end.parts) != 1:
+        return None
+    return _range(start, end)
+
+
+def _edtf_text(side: str) -> str:
+    return side.rstrip("?~%")
+
+
+def _range(start: Date, end: Date) -> Date:
+    parts = start.parts[:1] if start.parts == end.parts else start.parts[:1] + end.parts[:1]
+    return Date(parts=parts, circa=start.circa or end.circa)
+
+
+def _edtf_side(text: str) -> Date | None:
+    match = _EDTF_SIDE.fullmatch(text)
+    if match is None:
+        return None
+    circa = any(mark in text for mark in "?~%")
+    year = match["year"].upper()
+    if "X" in year:
+        if not re.fullmatch(r"-?\d+X+", year):
+            return None
+        bounds = sorted(_civil(int(year.replace("X", digit))) for digit in "09")
+        return Date(parts=tuple((bound,) for bound in bounds), circa=True)
+    month, day = (
+        int(digits) if digits and digits.isdigit() else 0
+        for digits in (match["month"], match["day"])
+    )
+    if match["month"] and month > 12 and not 21 <= month <= 41:
+        return None  # 1998-99: a range of years; the natural reader knows it
+    return Date(parts=(cut_parts(_civil(int(year)), season_or_month(month), day),), circa=circa)
+
+
+def _civil(year: int) -> int:
+    """Astronomical year numbers have a year 0, the people's have none."""
+    return year if year > 0 else year - 1
+
+
+# --- natural language ---------------------------------------------------------------------------
+
+_TOKEN = re.compile(r"\d+|[^\W\d_]+")
+_RANGE_MARK = re.compile(
+    r"\s*(?:--+|[–—/])\s*|\s+(?:-|to|bis|until)\s+|(?<=[^\W\d_])\.?-(?=[^\W\d_])"
+)
+_NUMERIC_FORMS = (
+    (re.compile(r"(?P<year>\d{4})[/.-](?P<month>\d{1,2})[/.-](?P<day>\d{1,2})"), False),
+    (re.compile(r"(?P<month>\d{1,2})/(?P<day>\d{1,2})/(?P<year>\d{4})"), True),
+    (re.compile(r"(?P<day>\d{1,2})[.-](?P<month>\d{1,2})[.-](?P<year>\d{4})"), True),
+    (re.compile(r"(?P<month>\d{1,2})[/.](?P<year>\d{4})"), False),
+    (re.compile(r"(?P<year>\d{4})[/-](?P<month>\d{1,2})"), False),
+)
+_SHORT_RANGE = re.compile(r"(\d{2})(\d{2})(?:--?|[–—/])(\d{2})")
+
+
+def _parse_natural(text: str) -> Date | None:
+    """Month names, day-month-year orders, ranges, `c.`, `?` and eras; None if not understood."""
+    bare, circa = _strip_doubt(text)
+    found = _short_year_range(bare) or _numeric(bare)
+    if found is None:
+        sides = [side for side in _RANGE_MARK.split(bare) if side]
+        if not 1 <= len(sides) <= 2:
+            return None
+        found = _from_sides([_read_side(side) for side in sides])
+        if found and len(sides) == 1 and re.search(r"(?:--?|[–—])$", bare):
+            found = replace(found, parts=(found.parts[0], ()))
+    return found and replace(found, circa=circa or found.circa)
+
+
+def _strip_doubt(text: str) -> tuple[str, bool]:
+    """Take brackets and marks of doubt away, and tell whether there was doubt."""
+    bare = text.strip("[]() ").rstrip(".")
+    circa = bool(re.search(r"[?~]", bare))
+    bare = re.sub(r"[?~]", " ", bare).strip("[]() ")
+    first = _TOKEN.match(bare)
+    if first and _fold(first[0]) in _CIRCA_WORDS:
+        return bare[first.end() :].lstrip(". "), True
+    return bare, circa
+
+
+def _short_year_range(text: str) -> Date | None:
+    """`1998-99` and `2004/05`: the second year is later, so it cannot be a month."""
+    match = _SHORT_RANGE.fullmatch(text)
+    if match is None:
+        return None
+    century, start, end = (int(group) for group in match.groups())
+    is_month = re.search(r"\d-\d", text) and 1 <= end <= 12
+    if end <= start or is_month:
+        return None
+    return Date(parts=((century * 100 + start,), (century * 100 + end,)))
+
+
+def _numeric(text: str) -> Date | None:
+    for form, may_swap in _NUMERIC_FORMS:
+        match = form.fullmatch(text)
+        if match is None:
+            continue
+        values = {name: int(digits) for name, digits in match.groupdict().items()}
+        month, day = values["month"], values.get("day", 0)
+        if may_swap and month > 12 >= day:  # 25/12/2004 can only be meant the European way
+            month, day = day, month
+        if month > 12:
+            return None
+        return Date(parts=(cut_parts(values["year"], month, day),))
+    return None
+
+
+def _read_side(text: str) -> dict[str, int] | None:
+    """Year, month and day named in one side of a range."""
+    found: dict[str, int] = {}
+    is_bc = _BEFORE_CHRIST.search(text) is not None
+    is_ad = not is_bc and _AFTER_CHRIST.search(text) is not None
+    text = _AFTER_CHRIST.sub(" ", _BEFORE_CHRIST.sub(" ", text))
+    for token in _TOKEN.findall(text):
+        if token.isdecimal():
+            if len(token) > _MAX_DIGITS:
+                return None
+            number = int(token)
+            is_year = len(token) > 2 or is_bc or is_ad
+            name = "year" if is_year and "year" not in found else "day"
+            if name in found or (name == "day" and not 1 <= number <= 31):
+                return None
+            found[name] = number
+        elif month := month_number(token):
+            if "month" in found:
+                return None
+            found["month"] = month
+        elif _fold(token) not in _FILLERS:
+            return None
+    if is_bc and "year" in found:
+        found["year"] = -found["year"]
+    return found or None
+
+
+def _from_sides(sides: list[dict[str, int] | None]) -> Date | None:
+    """Each side lends the other what only one of them says: `12–15 May 2004`."""
+    known = [side for side in sides if side is not None]
+    if len(known) != len(sides) or not any("year" in side for side in known):
+        return None
+    start, end = known[0], known[-1]
+    if "year" not in end and "month" not in end and "day" in end and "month" in start:
+        end = {"month": start["month"], **end}
+    start = {**{name: end[name] for name in ("year",) if name in end}, **start}
+    if "month" in end and "month" not in start and "day" in start:
+        start = {"month": end["month"], **start}
+    end = {"year": start["year"], **end}
+    if start["year"] < 0 < end["year"] and "year" not in known[0]:
+        return None
+    if any("day" in side and "month" not in side for side in (start, end)):
+        return None
+    return _range(Date(parts=(cut_parts(**start),)), Date(parts=(cut_parts(**end),)))
