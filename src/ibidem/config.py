@@ -1,0 +1,217 @@
+"""Every option once: name, type, default, check and help. Hosts generate theirs from here.
+
+A host hands its raw values to `read_config` and gets a `Config` back, whole in every case: what
+is wrong with a value comes beside it as diagnostics and the default stands in. Values are plain
+data, as YAML, TOML or `conf.py` hold them.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from ibidem.diagnostics import Diagnostic, closest
+
+Host = Literal["sphinx", "markdown", "mkdocs"]
+Kind = Literal["text", "switch", "list", "map"]
+
+HOSTS: tuple[Host, ...] = ("sphinx", "markdown", "mkdocs")
+MARKDOWN_HOSTS: tuple[Host, ...] = ("markdown", "mkdocs")
+
+SCOPES: Mapping[Host, tuple[str, ...]] = {
+    "sphinx": ("project", "document"),
+    "markdown": ("page", "fixed"),
+    "mkdocs": ("page", "site", "fixed"),
+}
+"""Where numbers, positions and disambiguation count, by host; the first is the default."""
+
+UNKNOWN_POLICIES = ("warn", "error", "ignore")
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One option as a host offers it to its users."""
+
+    name: str
+    kind: Kind
+    default: str | bool | list[str] | dict[str, str]
+    help: str
+    choices: tuple[str, ...] = ()
+
+    @property
+    def types(self) -> tuple[type, ...]:
+        """The types that a raw value may have."""
+        return {
+            "text": (str,),
+            "switch": (bool,),
+            "list": (list, tuple, str),
+            "map": (dict,),
+        }[self.kind]
+
+
+def _option(
+    default: object,
+    help: str,
+    *,
+    hosts: tuple[Host, ...] = HOSTS,
+    choices: Mapping[Host, tuple[str, ...]] | tuple[str, ...] = (),
+) -> Any:  # a field stands for the type that its annotation names
+    metadata = {"help": help, "hosts": hosts, "choices": choices}
+    if isinstance(default, dict):
+        return field(default_factory=lambda: dict(default), metadata=metadata)
+    return field(default=default, metadata=metadata)
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The options of one build, checked."""
+
+    bibliography: tuple[str, ...] = _option(
+        (), "The files with the items (.bib, .json): one path or a list, relative to the config."
+    )
+    style: str = _option(
+        "ibidem-author-date", "The citation style: a name (apa, ieee) or the path of a .csl file."
+    )
+    locale: str = _option(
+        "", "The language of terms and dates (de, pt-BR). Empty: the host's, or the style's."
+    )
+    encoding: str = _option("", "The encoding of the bibliography files. Empty: found out.")
+    scope: str = _option(
+        "", "Where numbers, ibid. and year suffixes count, and what one list covers.",
+        choices=SCOPES,
+    )  # fmt: skip
+    unknown: str = _option(
+        "warn", "What a key that no file has is: a warning, an error or ignored.",
+        choices=UNKNOWN_POLICIES,
+    )  # fmt: skip
+    lenient: tuple[str, ...] = _option(
+        (), "Pages (glob patterns) where unknown keys are not reported."
+    )
+    nocite: tuple[str, ...] = _option(
+        (), "Keys that every list holds, cited or not; * stands for all."
+    )
+    link_citations: bool = _option(True, "Link each cite to its entry in the list.")
+    links: bool = _option(True, "Make DOIs and URLs in entries links.")
+    back_links: bool = _option(True, "Lead from each entry back to the places that cite it.")
+    tooltips: bool = _option(True, "Show the entry when the pointer rests on a cite.")
+    extra_locators: Mapping[str, str] = _option(
+        {}, "More words before a locator: {'ch.': chapter, 'app.': appendix}."
+    )
+    exclude: tuple[str, ...] = _option(
+        (), "Pages (glob patterns) whose text is left alone.", hosts=MARKDOWN_HOSTS
+    )
+    bare_keys: bool = _option(
+        True, "Take @key outside brackets for a citation if a file has the key.",
+        hosts=MARKDOWN_HOSTS,
+    )  # fmt: skip
+    show_bibliography: bool = _option(
+        True, "Put the list at the end of a page that has no marker for it.", hosts=MARKDOWN_HOSTS
+    )
+    bibliography_title: str = _option(
+        "", "The heading above a list at the end of a page.", hosts=MARKDOWN_HOSTS
+    )
+    bibliography_page: str = _option(
+        "", "The page with the one list, for the scopes site and fixed (references.md).",
+        hosts=MARKDOWN_HOSTS,
+    )  # fmt: skip
+
+
+def list_options(host: Host) -> tuple[Option, ...]:
+    """The options that `host` offers, in the order of `Config`."""
+    return tuple(
+        _describe(declared, host)
+        for declared in dataclasses.fields(Config)
+        if host in declared.metadata["hosts"]
+    )
+
+
+def _describe(declared: dataclasses.Field[Any], host: Host) -> Option:
+    choices = declared.metadata["choices"]
+    if isinstance(choices, Mapping):
+        choices = choices[host]
+    default = (
+        declared.default_factory()
+        if declared.default_factory is not dataclasses.MISSING
+        else declared.default
+    )
+    kind: Kind = "text"
+    if isinstance(default, bool):
+        kind = "switch"
+    elif isinstance(default, tuple):
+        kind, default = "list", list(default)
+    elif isinstance(default, dict):
+        kind = "map"
+    if choices and default not in choices:
+        default = choices[0]  # where hosts differ, the first is the host's own default
+    return Option(declared.name, kind, default, declared.metadata["help"], choices)
+
+
+def read_config(values: Mapping[str, object], host: Host) -> tuple[Config, tuple[Diagnostic, ...]]:
+    """The checked options of `host`, and what is wrong with `values`.
+
+    A value of None is one that was not given (an empty line in YAML).
+    """
+    options = {option.name: option for option in list_options(host)}
+    found: list[Diagnostic] = [
+        Diagnostic(
+            "config.unknown-option",
+            f"there is no option {name!r}",
+            field=name,
+            suggestion=closest(name, options),
+        )
+        for name in values
+        if name not in options
+    ]
+    settled: dict[str, Any] = {}
+    for name, option in options.items():
+        value, problem = _read_value(option, values.get(name))
+        settled[name] = value
+        if problem is not None:
+            found.append(problem)
+    return Config(**settled), tuple(found)
+
+
+def _read_value(option: Option, raw: object) -> tuple[object, Diagnostic | None]:
+    """The option's value, frozen, and what is wrong with it."""
+    if raw is None:
+        return _freeze(option.default), None
+    if option.kind == "list" and isinstance(raw, str):
+        raw = [raw] if raw else []
+    if not isinstance(raw, option.types):
+        return _refuse(option, raw, f"must be {_EXPECTED[option.kind]}")
+    if isinstance(raw, (list, tuple)) and not _is_text(raw):
+        return _refuse(option, raw, f"must be {_EXPECTED[option.kind]}")
+    if isinstance(raw, dict) and not _is_text([*raw, *raw.values()]):
+        return _refuse(option, raw, f"must be {_EXPECTED[option.kind]}")
+    if option.choices and raw not in option.choices:
+        if raw == "":
+            return _freeze(option.default), None
+        expected = "must be one of " + ", ".join(option.choices)
+        return _refuse(option, raw, expected, closest(str(raw), option.choices))
+    return _freeze(raw), None
+
+
+_EXPECTED = {
+    "text": "a text",
+    "switch": "true or false",
+    "list": "a text or a list of texts",
+    "map": "a mapping of texts to texts",
+}
+
+
+def _refuse(
+    option: Option, raw: object, expected: str, suggestion: str = ""
+) -> tuple[object, Diagnostic]:
+    message = f"option {option.name!r} {expected}, not {raw!r}"
+    problem = Diagnostic("config.bad-value", message, field=option.name, suggestion=suggestion)
+    return _freeze(option.default), problem
+
+
+def _is_text(values: Iterable[object]) -> bool:
+    return all(isinstance(value, str) for value in values)
+
+
+def _freeze(value: object) -> object:
+    return tuple(value) if isinstance(value, list) else value

@@ -1,0 +1,69 @@
+"""Options: every host gets a whole Config, and a finding for each value that is wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ibidem.config import HOSTS, SCOPES, Config, Host, list_options, read_config
+
+
+@pytest.mark.parametrize("host", HOSTS)
+def test_defaults_of_every_host_are_valid(host: Host) -> None:
+    """What list_options offers as defaults is accepted by read_config without a finding."""
+    config, found = read_config({o.name: o.default for o in list_options(host)}, host)
+    assert found == ()
+    assert config.scope == SCOPES[host][0]
+    assert config == read_config({}, host)[0]
+
+
+@pytest.mark.parametrize("host", HOSTS)
+def test_every_option_has_help(host: Host) -> None:
+    assert all(option.help.endswith((".", ")")) for option in list_options(host))
+
+
+def test_hosts_offer_only_their_options() -> None:
+    assert "exclude" not in {option.name for option in list_options("sphinx")}
+    assert "exclude" in {option.name for option in list_options("mkdocs")}
+
+
+def test_one_path_is_a_list_of_one() -> None:
+    assert read_config({"bibliography": "refs.bib"}, "mkdocs")[0].bibliography == ("refs.bib",)
+
+
+def test_none_is_not_given() -> None:
+    assert read_config({"style": None}, "sphinx")[0].style == Config().style
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "message", "suggestion"),
+    [
+        ("style", 3, "must be a text", ""),
+        ("links", "yes", "must be true or false", ""),
+        ("bibliography", ["a.bib", 3], "must be a text or a list of texts", ""),
+        ("bibliography", {"a": "b"}, "must be a text or a list of texts", ""),
+        ("extra_locators", {"ch.": 3}, "must be a mapping of texts to texts", ""),
+        ("unknown", "wran", "must be one of warn, error, ignore", "warn"),
+        ("scope", "project", "must be one of page, site, fixed", ""),
+    ],
+)
+def test_wrong_values(name: str, value: object, message: str, suggestion: str) -> None:
+    """The default stands in and the finding says what was expected."""
+    config, (problem,) = read_config({name: value}, "mkdocs")
+    assert problem.code == "config.bad-value"
+    assert problem.field == name
+    assert message in problem.message
+    assert problem.suggestion == suggestion
+    assert getattr(config, name) == getattr(read_config({}, "mkdocs")[0], name)
+
+
+def test_unknown_option_gets_a_suggestion() -> None:
+    _, (problem,) = read_config({"bibliografy": "refs.bib"}, "mkdocs")
+    assert (problem.code, problem.suggestion) == ("config.unknown-option", "bibliography")
+
+
+def test_config_is_plain_data() -> None:
+    """A path object is not a text: users of conf.py are told, not surprised."""
+    _, (problem,) = read_config({"bibliography": [Path("refs.bib")]}, "sphinx")
+    assert problem.field == "bibliography"
