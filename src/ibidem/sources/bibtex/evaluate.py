@@ -1,0 +1,181 @@
+"""BibTeX values: pieces joined by `#`, and the macros that stand in them.
+
+A raw value is what stands after `=`: `{…}`, `"…"`, a number or a macro's name, or several of
+them joined by `#`. Macros are evaluated in the order of the files: an entry sees the last
+definition before it. A macro used before its definition is an error in BibTeX; here it resolves,
+since nothing else can be meant.
+"""
+
+from __future__ import annotations
+
+import bisect
+import calendar
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+MONTH_MACROS = {name[:3].lower(): name for name in calendar.month_name if name}
+"""BibTeX styles predefine them: `jan` is January."""
+
+_MAX_CHAIN = 100
+_MAX_LENGTH = 200_000
+
+_FLAT_BRACED = re.compile(r"\{[^{}]*\}")
+_BARE = re.compile(r"[^\s{}\"#,%'()=\\]+")
+_BRACE = re.compile(r"[{}]")
+_UNESCAPED_BRACE = re.compile(r"(?<!\\)[{}]")
+_QUOTE_OR_BRACE = re.compile(r"[{}\"]")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One operand of `#`: the text inside its delimiters, or a bare word (number, macro)."""
+
+    text: str
+    is_bare: bool
+
+
+def is_well_formed(raw: str) -> bool:
+    """Whether `raw` is a BibTeX value; the everyday forms are seen at once."""
+    if len(raw) > 1 and raw[0] == "{" and raw[-1] == "}":
+        inner = raw[1:-1]
+        if "{" not in inner and "}" not in inner:
+            return True
+    elif raw.isalnum():
+        return True
+    return split_pieces(raw) is not None
+
+
+def split_pieces(raw: str) -> list[Piece] | None:
+    """The operands of a raw value; None if it is not one."""
+    pieces: list[Piece] = []
+    position = 0
+    while True:
+        position = _skip_space(raw, position)
+        end = piece_end(raw, position)
+        if end is None:
+            return None
+        text = raw[position:end]
+        is_bare = text[0] not in '{"'
+        pieces.append(Piece(text if is_bare else text[1:-1], is_bare))
+        position = _skip_space(raw, end)
+        if position == len(raw):
+            return pieces
+        if raw[position] != "#":
+            return None
+        position += 1
+
+
+def _skip_space(text: str, position: int) -> int:
+    while position < len(text) and text[position].isspace():
+        position += 1
+    return position
+
+
+def piece_end(text: str, start: int, limit: int | None = None) -> int | None:
+    """Where the value piece that starts at `start` ends; None if there is none or it is open.
+
+    Braces are counted as TeX does, a backslash never hides one; only where that leaves the piece
+    open is `\\{` taken as a character.
+    """
+    limit = len(text) if limit is None else limit
+    if start >= limit:
+        return None
+    opener = text[start]
+    if opener == "{":
+        flat = _FLAT_BRACED.match(text, start, limit)
+        if flat:
+            return flat.end()
+        end = _brace_end(text, start, limit, _BRACE)
+        return _brace_end(text, start, limit, _UNESCAPED_BRACE) if end is None else end
+    if opener == '"':
+        return _quote_end(text, start, limit)
+    bare = _BARE.match(text, start, limit)
+    return bare.end() if bare else None
+
+
+def _brace_end(text: str, start: int, limit: int, braces: re.Pattern[str]) -> int | None:
+    depth = 0
+    for match in braces.finditer(text, start, limit):
+        depth += 1 if match[0] == "{" else -1
+        if depth == 0:
+            return match.end()
+    return None
+
+
+def _quote_end(text: str, start: int, limit: int) -> int | None:
+    """A quote ends the piece only outside of braces."""
+    depth = 0
+    for match in _QUOTE_OR_BRACE.finditer(text, start + 1, limit):
+        mark = match[0]
+        if mark == "{":
+            depth += 1
+        elif mark == "}":
+            depth -= 1
+            if depth < 0:
+                return None
+        elif depth == 0:
+            return match.end()
+    return None
+
+
+_Chain = tuple[tuple[str, int], ...]
+"""The definitions under evaluation: name and number of the definition."""
+
+
+@dataclass(slots=True)
+class Macros:
+    """All `@string` definitions seen, each with its place in the order of reading."""
+
+    _definitions: dict[str, tuple[list[int], list[str]]] = field(default_factory=dict)
+    _values: dict[tuple[str, int], str] = field(default_factory=dict)
+
+    def define(self, name: str, raw: str, order: int) -> None:
+        """Definitions come in the order of reading."""
+        orders, raws = self._definitions.setdefault(name.lower(), ([], []))
+        orders.append(order)
+        raws.append(raw)
+
+    def names(self) -> list[str]:
+        return [*self._definitions, *MONTH_MACROS]
+
+    def evaluate(self, raw: str, order: int, report: Callable[[str], None]) -> str:
+        """The value of `raw` as read at place `order`, white space collapsed.
+
+        An undefined macro stands for its own name and is given to `report`.
+        """
+        if len(raw) > 1 and raw[0] == "{" and raw[-1] == "}":
+            inner = raw[1:-1]
+            if "{" not in inner and "}" not in inner:
+                return " ".join(inner.split())
+        return " ".join(self._join(raw, order, report, ()).split())
+
+    def _join(
+        self, raw: str, order: int, report: Callable[[str], None], under_way: _Chain
+    ) -> str:
+        pieces = split_pieces(raw)
+        if pieces is None:  # kept by the repair as it stood
+            return raw
+        return "".join(
+            self._bare(piece.text, order, report, under_way) if piece.is_bare else piece.text
+            for piece in pieces
+        )[:_MAX_LENGTH]
+
+    def _bare(
+        self, word: str, order: int, report: Callable[[str], None], under_way: _Chain
+    ) -> str:
+        if word.isdecimal():
+            return word
+        name = word.lower()
+        orders, raws = self._definitions.get(name, ((), ()))
+        index = max(bisect.bisect_left(orders, order) - 1, 0)
+        is_circular = (name, index) in under_way or len(under_way) > _MAX_CHAIN
+        if not orders or is_circular:
+            if name not in MONTH_MACROS:
+                report(word)
+            return MONTH_MACROS.get(name, word)
+        if (name, index) not in self._values:
+            self._values[name, index] = self._join(
+                raws[index], orders[index], report, (*under_way, (name, index))
+            )
+        return self._values[name, index]

@@ -1,0 +1,48 @@
+"""What the splitting of a file gives: entries and macro definitions with raw values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from ibidem.diagnostics import Diagnostic
+
+RawField = tuple[str, str, int]
+"""Name as written, raw value with its delimiters, 1-based line."""
+
+Report = Callable[[Diagnostic], None]
+
+
+@dataclass(frozen=True, slots=True)
+class RawEntry:
+    """One entry as it stands in the file."""
+
+    type: str
+    key: str
+    line: int
+    order: int
+    """Its place among the blocks of its file: which macro definitions it sees."""
+    fields: Sequence[RawField]
+
+
+@dataclass(frozen=True, slots=True)
+class RawMacro:
+    """One `@string`."""
+
+    name: str
+    raw: str
+    order: int
+
+
+@dataclass(slots=True)
+class RawFile:
+    """A file split into records; nothing evaluated, nothing converted."""
+
+    entries: list[RawEntry] = field(default_factory=list)
+    macros: list[RawMacro] = field(default_factory=list)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+    @property
+    def size(self) -> int:
+        """How many places in the order of reading the file takes."""
+        return len(self.entries) + len(self.macros)

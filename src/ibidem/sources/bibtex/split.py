@@ -1,0 +1,154 @@
+"""Cut a BibTeX file into records: `bibtexparser` first, the repair where it went wrong.
+
+Every raw value is checked against the grammar of values, because the splitter takes damage as
+text without a word (a forgotten comma glues two fields together). Sound files pay for the check
+only, damaged stretches are read again by the tolerant scanner.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from bibtexparser.model import (
+    Block,
+    DuplicateBlockKeyBlock,
+    Entry,
+    ImplicitComment,
+    ParsingFailedBlock,
+    String,
+)
+from bibtexparser.splitter import Splitter
+
+from ibidem.sources.bibtex.evaluate import is_well_formed
+from ibidem.sources.bibtex.records import RawEntry, RawFile, RawMacro
+from ibidem.sources.bibtex.repair import BLOCK_START, Scanner
+
+_FIELD_NAME = re.compile(r"[^\s\"#%'(),={}@\\]+")
+
+
+def split_bibtex(text: str, path: str) -> RawFile:
+    """All records of `text`, which has `\\n` as its only line ends."""
+    with _quiet_splitter():
+        blocks = Splitter(text).split().blocks
+    file = RawFile()
+    damaged = _find_damage(blocks)
+    if damaged:
+        _read_repairing(text, path, blocks, damaged, file)
+    else:
+        for block in blocks:
+            _add_sound(block, file)
+    return file
+
+
+@contextmanager
+def _quiet_splitter() -> Iterator[None]:
+    """The splitter logs its failures; here each becomes a diagnostic of its own."""
+    logger = logging.getLogger("bibtexparser.splitter")
+    was_disabled, logger.disabled = logger.disabled, True
+    try:
+        yield
+    finally:
+        logger.disabled = was_disabled
+
+
+def _unwrap(block: Block) -> Block:
+    """A repeated key is no damage: the record inside is as good as any."""
+    if isinstance(block, DuplicateBlockKeyBlock):
+        return block.ignore_error_block or block
+    return block
+
+
+def _add_sound(block: Block, file: RawFile) -> None:
+    block = _unwrap(block)
+    order = file.size
+    if isinstance(block, Entry):
+        fields = [(field.key, field.value, field.start_line + 1) for field in block.fields]
+        line = (block.start_line or 0) + 1
+        file.entries.append(RawEntry(block.entry_type, block.key, line, order, fields))
+    elif isinstance(block, String):
+        file.macros.append(RawMacro(block.key, block.value, order))
+
+
+def _find_damage(blocks: Sequence[Block]) -> set[int]:
+    """The numbers of the blocks that must be read again."""
+    known_names: set[str] = set()
+    damaged: set[int] = set()
+    for number, block in enumerate(blocks):
+        kind = type(block)
+        if kind is Entry:
+            if not block.key or "\n" in block.key or not _has_sound_fields(block, known_names):
+                damaged.add(number)
+        elif kind is ImplicitComment:
+            if _hides_a_record(block.comment):
+                damaged.update((max(number - 1, 0), number))
+        elif kind is String:
+            if not is_well_formed(block.value):
+                damaged.add(number)
+        elif isinstance(block, ParsingFailedBlock):
+            inner = _unwrap(block)
+            if inner is block or _find_damage([inner]):
+                damaged.add(number)
+    return damaged
+
+
+def _has_sound_fields(entry: Entry, known_names: set[str]) -> bool:
+    for field in entry.fields:
+        name = field.key
+        if name not in known_names:
+            if not _FIELD_NAME.fullmatch(name):
+                return False
+            known_names.add(name)
+        if not is_well_formed(field.value):
+            return False
+    return True
+
+
+def _hides_a_record(comment: str) -> bool:
+    """Text between blocks that holds a block, or what a block lost: `, year=2020}`."""
+    for line in comment.split("\n"):
+        bare = line.lstrip()
+        if bare and bare[0] not in "%#" and _LOST_PIECE.search(bare):
+            return True
+    return False
+
+
+_LOST_PIECE = re.compile(rf"^[,}}]|{BLOCK_START.pattern}|^@\s*[^\W\d_][\w-]*\s*$")
+
+
+def _read_repairing(
+    text: str, path: str, blocks: Sequence[Block], damaged: set[int], file: RawFile
+) -> None:
+    """Take the sound blocks as they are and scan the damaged stretches between them."""
+    scanner = Scanner(text, path)
+    position, must_scan = 0, False
+    places = _find_places(text, blocks)
+    for number, (block, place) in enumerate(zip(blocks, places, strict=True)):
+        if must_scan and position < place:
+            scanner.read(position, place, file)
+            position = scanner.position
+        if place < position:
+            continue  # a repaired entry went over it: it was never a block of its own
+        must_scan = number in damaged
+        if not must_scan:
+            _add_sound(block, file)
+        position = place
+    if must_scan:
+        scanner.read(position, len(text), file)
+
+
+def _find_places(text: str, blocks: Sequence[Block]) -> list[int]:
+    """Where each block begins; the splitter only knows lines."""
+    line_starts = [0, *(match.end() for match in re.finditer("\n", text))]
+    places: list[int] = []
+    place = 0
+    for block in blocks:
+        line = min(max(block.start_line or 0, 0), len(line_starts) - 1)
+        raw = block.raw or ""
+        found = text.find(raw[:200], max(place, line_starts[line]))
+        place = max(place, found if found >= 0 else line_starts[line])
+        places.append(place)
+        place += 1 if raw else 0
+    return places
