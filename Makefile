@@ -1,0 +1,52 @@
+# Everything here needs Python 3.10 or later and make; the rest is set up in .venv on first use.
+# The interpreter: make test PYTHON=python3.12
+
+PYTHON ?= python3
+BIN    := .venv/bin
+READY  := .venv/.ready
+
+.PHONY: help demo test conformance bench lint oracle docs clean
+
+help:
+	@echo "make demo         build the example thesis with both hosts in three styles"
+	@echo "make test         run the tests (ARGS='-k names' for some)"
+	@echo "make conformance  run the CSL test suite (SUITE=folder, ONLY='name_*')"
+	@echo "make bench        time 1,000 citations against other processors (N=1000)"
+	@echo "make oracle       compare with citeproc-js, where it is installed"
+	@echo "make lint         formatting, lint, types, import rules"
+	@echo "make docs         build the manual"
+	@echo "make clean        remove what the other targets made"
+
+$(READY): pyproject.toml requirements-dev.txt
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10) and "ibidem needs Python 3.10 or later")'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt -e '.[all]'
+	touch $@
+
+demo: $(READY)
+	$(BIN)/python demo/build.py
+
+test: $(READY)
+	$(BIN)/python -m pytest $(ARGS)
+
+conformance: $(READY)
+	$(BIN)/python tests/conformance/run.py $(if $(SUITE),--suite '$(SUITE)') $(if $(ONLY),--only '$(ONLY)')
+
+bench: $(READY)
+	$(BIN)/python bench/bench.py $(if $(N),--citations $(N))
+
+oracle: $(READY)
+	$(BIN)/python tests/oracle/compare.py
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+docs: $(READY)
+	$(BIN)/python -m sphinx -W --keep-going -q -b html docs build/docs
+	@echo "build/docs/index.html"
+
+clean:
+	rm -rf .venv build dist node_modules .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
