@@ -131,11 +131,7 @@ def _describe(declared: dataclasses.Field[Any], host: Host) -> Option:
     choices = declared.metadata["choices"]
     if isinstance(choices, Mapping):
         choices = choices[host]
-    default = (
-        declared.default_factory()
-        if declared.default_factory is not dataclasses.MISSING
-        else declared.default
-    )
+    default = getattr(Config(), declared.name)
     kind: Kind = "text"
     if isinstance(default, bool):
         kind = "switch"

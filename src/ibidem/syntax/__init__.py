@@ -1,0 +1,32 @@
+"""Citation syntax: text in, cites with their places in the text out.
+
+`scan` and the two `match_…` functions know pandoc's grammar, `split_locator` finds the page (or
+chapter, …) in what follows a key, `parse_role` reads what stands in a role of Sphinx. Nothing here
+knows a host or a bibliography.
+"""
+
+from ibidem.syntax.cites import to_cite
+from ibidem.syntax.locator import locator_words, split_locator
+from ibidem.syntax.role import RoleSyntaxError, parse_role
+from ibidem.syntax.scan import (
+    ScannedCitation,
+    ScannedCite,
+    Span,
+    match_group,
+    match_textual,
+    scan,
+)
+
+__all__ = [
+    "RoleSyntaxError",
+    "ScannedCitation",
+    "ScannedCite",
+    "Span",
+    "locator_words",
+    "match_group",
+    "match_textual",
+    "parse_role",
+    "scan",
+    "split_locator",
+    "to_cite",
+]

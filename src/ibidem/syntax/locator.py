@@ -1,0 +1,144 @@
+"""The locator at the start of a suffix: `, pp. 33-35, and passim` points at the pages 33-35.
+
+Labels are those of the language in force. Without a label the first word has to hold a digit, and
+the label is `page`; behind a label Roman numerals count as well. Braces put an end to guessing:
+`{p. iv}` is a locator as a whole, `{}` says that there is none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import NamedTuple
+
+from ibidem.model import Locator
+
+DEFAULT_LABEL = "page"
+
+LABELS = frozenset(
+    ("book", "chapter", "column", "figure", "folio", "issue", "line", "note",
+     "opus", "page", "paragraph", "part", "section", "sub-verbo", "verse", "volume")
+)  # fmt: skip
+"""The locators that pandoc looks for. CSL 1.0.2 has more, but `Table 1` or `rule 3` behind a key
+have always been plain text, and writers rely on it."""
+
+AMBIGUOUS = frozenset({"c.", "cc."})
+"""Texts of labels that mean something else more often: c. 1900."""
+
+
+def locator_words(
+    labels: Mapping[str, str], extra: Mapping[str, str] | None = None
+) -> dict[str, str]:
+    """The texts that may stand before a locator: those of a language, and the user's `extra`."""
+    words = {
+        text: label
+        for text, label in labels.items()
+        if label in LABELS and text.casefold() not in AMBIGUOUS
+    }
+    return {**words, **(extra or {})}
+
+
+_LEAD = re.compile(r"\s*,?\s*")
+_WORD = re.compile(r"(?:[^\s,()\[\]{}<>]|\([^\s()\[\]<>]*\)|\[[^\s()\[\]<>]*\])+")
+"""Brackets inside are balanced and hold no space, or they end the word."""
+_SEPARATOR = re.compile(r"(,?)(\s*)")
+_TRAILING = re.compile(r"[^\w)\]]+$")
+_ROMAN = re.compile(r"(?=[ivxlcdm])m*(?:cm|cd|d?c*)(?:xc|xl|l?x*)(?:ix|iv|v?i*)", re.IGNORECASE)
+_PIECES = re.compile(r"[^\W_]+")
+_MARKED_UP = re.compile(r"(\s*,?\s*)<(i|b|sup|sub|sc)>([^<>]*)</\2>")
+
+
+class _Labels(NamedTuple):
+    pattern: re.Pattern[str]
+    names: Mapping[str, str]
+
+    def match(self, text: str, at: int) -> tuple[str, int]:
+        """The label at `at` and where it ends; an empty one if there is none."""
+        found = self.pattern.match(text, at)
+        return (self.names[found[0].casefold()], found.end()) if found else ("", at)
+
+
+def split_locator(suffix: str, labels: Mapping[str, str]) -> tuple[Locator | None, str]:
+    """The locator that a suffix starts with, and the rest of the suffix.
+
+    `labels` maps every text that may stand before a locator to the label it means: `p.` -> `page`.
+    """
+    compiled = _compile(tuple(labels.items()))
+    lead = _LEAD.match(suffix)
+    at = lead.end() if lead else 0
+    if suffix.startswith("{", at):
+        return _read_braces(suffix, at, compiled)
+    label, begin = compiled.match(suffix, at)
+    found = _read_words(suffix, begin, is_labelled=bool(label))
+    if found is not None:
+        value, end = found
+        return Locator(label or DEFAULT_LABEL, value), suffix[end:]
+    return _read_marked_up(suffix, labels) or (None, suffix)
+
+
+@lru_cache(maxsize=32)
+def _compile(labels: tuple[tuple[str, str], ...]) -> _Labels:
+    names = {text.casefold(): label for text, label in labels if text}
+    longest_first = sorted(names, key=len, reverse=True)
+    alternatives = "|".join(
+        # a label that ends in a letter must not be the start of a longer word
+        re.escape(text) + (r"(?!\w)" if text[-1].isalnum() else "")
+        for text in longest_first
+    )
+    return _Labels(re.compile(rf"(?:{alternatives or '(?!)'})", re.IGNORECASE), names)
+
+
+def _read_words(text: str, at: int, *, is_labelled: bool) -> tuple[str, int] | None:
+    """The words of a locator from `at` on, and where they end."""
+    place = end = at + len(text[at:]) - len(text[at:].lstrip())
+    value = ""
+    joint = ""
+    while word := _WORD.match(text, place):
+        kept = _TRAILING.sub("", word[0])
+        if not _counts(kept, is_labelled):
+            break
+        value += joint + kept
+        end = place + len(kept)
+        separator = _SEPARATOR.match(text, end)
+        if separator is None or not separator[0] or end < word.end():
+            break
+        joint = ", " if separator[1] else " "
+        place = separator.end()
+    return (value, end) if value else None
+
+
+def _counts(word: str, is_labelled: bool) -> bool:
+    """Whether the word is part of a locator: it holds a digit or is a Roman numeral."""
+    if any(character.isdigit() for character in word):
+        return True
+    pieces = _PIECES.findall(word)
+    return is_labelled and bool(pieces) and all(_ROMAN.fullmatch(piece) for piece in pieces)
+
+
+def _read_braces(suffix: str, at: int, labels: _Labels) -> tuple[Locator | None, str]:
+    depth = 0
+    for place in range(at, len(suffix)):
+        depth += {"{": 1, "}": -1}.get(suffix[place], 0)
+        if not depth:
+            break
+    else:
+        return None, suffix  # never closed: no locator
+    rest = suffix[place + 1 :]
+    inside = suffix[at + 1 : place].strip()
+    if not inside:
+        return None, suffix[:at] + rest
+    label, begin = labels.match(inside, 0)
+    value = inside[begin:].strip()
+    if not value:  # nothing but a word that is also a label
+        label, value = DEFAULT_LABEL, inside
+    return Locator(label or DEFAULT_LABEL, value), rest
+
+
+def _read_marked_up(suffix: str, labels: Mapping[str, str]) -> tuple[Locator | None, str] | None:
+    """A locator in emphasis, `, *p. 3*`: the emphasis goes, styles format their locators."""
+    found = _MARKED_UP.match(suffix)
+    if found is None:
+        return None
+    locator, rest = split_locator(found[1] + found[3], labels)
+    return (locator, suffix[found.end() :]) if locator and not rest.strip() else None

@@ -1,0 +1,231 @@
+"""The outline of a paragraph: where its citation keys and its brackets are.
+
+One walk from left to right, each character looked at once. What is opaque (code, math, HTML tags,
+bare URLs, link destinations, a host's own placeholders) is stepped over, so that no key is ever
+found in there. What comes in pairs (brackets, quotes, emphasis) is matched on the way, because a
+key or a semicolon inside a pair does not belong to the bracket around it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+KEY = re.compile(r"[\w*](?:\w|[:.#$%&\-+?<>~/](?=\w)|[:/](?=/))*")
+"""A key without braces, as pandoc has it: single punctuation inside, none at the end."""
+
+_TOKEN = re.compile(
+    r"""
+      (?P<escape>   \\[^\w\s] )
+    | (?P<stashed>  \x02[^\x02\x03]*\x03 )              # a placeholder of Python-Markdown
+    | (?P<code>     `+ )
+    | (?P<math>     \$\$? )
+    | (?P<html>     <[A-Za-z/!?][^<>]*> )
+    | (?P<url>      (?<![\w@{])(?:[A-Za-z][A-Za-z0-9+.\-]{1,20}://|www\.)
+                    [^\s<>\[\]\x02]*[^\s<>\[\]\x02.,;:!?)] )
+    | (?P<key>      @ )
+    | (?P<open>     \[ )
+    | (?P<close>    \] )
+    | (?P<split>    ; )
+    | (?P<pair>     \*+ | _+ | ["“”] )
+    """,
+    re.VERBOSE,
+)
+
+_BRACE_OR_SPACE = re.compile(r"[{}\s]")
+_SPACE = re.compile(r"\s")
+_DESTINATION = re.compile(r"\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*\)", re.DOTALL)
+_MATH_END = {
+    "$": re.compile(r"(?<![\s\\])\$(?!\d)"),
+    "$$": re.compile(r"\$\$"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class KeyMark:
+    """A key with its sign: `@key`, `-@key`, `@{key}`."""
+
+    start: int
+    end: int
+    key: str
+    is_suppressed: bool
+    """It carries the minus that leaves the author out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bracket:
+    """A matched pair of brackets; `end` is behind the closing one."""
+
+    start: int
+    end: int
+    marks: tuple[KeyMark | int, ...]
+    """The keys and the places of the semicolons directly in it, in order."""
+    has_destination: bool
+    """It is the text of a link: `[text](destination)`."""
+
+
+@dataclass(slots=True)
+class Outline:
+    """What one walk has found."""
+
+    keys: dict[int, KeyMark] = field(default_factory=dict)
+    brackets: dict[int, Bracket] = field(default_factory=dict)
+    end: int = 0
+    """Where the walk ended: of what comes behind nothing is known."""
+
+
+@dataclass(slots=True)
+class _Level:
+    """An open bracket (or the paragraph itself) while its content is read."""
+
+    start: int
+    marks: list[KeyMark | int] = field(default_factory=list)
+    pairs: dict[str, int] = field(default_factory=dict)
+    """Where a quote or an emphasis was opened, by its sign."""
+
+
+def read_outline(text: str, start: int, end: int, *, one_bracket: bool = False) -> Outline:
+    """The outline of `text[start:end]`, which holds no blank line.
+
+    With `one_bracket`, `start` is at a bracket and the walk ends where that bracket does.
+    """
+    return _Walk(text, end, one_bracket).run(start)
+
+
+def match_key(
+    text: str, at: int, end: int, braces: Mapping[int, int] | None = None
+) -> KeyMark | None:
+    """The key whose `@` is at `at`, unless what stands before makes it part of a word.
+
+    `braces` says where each brace is closed, for callers that look at many keys.
+    """
+    if _follows_word(text, at):
+        return None
+    braced = text.startswith("{", at + 1)
+    if braced:
+        stop = (match_braces(text, at + 1, end) if braces is None else braces).get(at + 1, -1)
+    else:
+        found = KEY.match(text, at + 1, end)
+        stop = found.end() if found else -1
+    key = text[at + 2 : stop - 1] if braced else text[at + 1 : stop]
+    if stop < 0 or not key:
+        return None
+    minus = at > 0 and text[at - 1] == "-" and not _follows_word(text, at - 1)
+    is_suppressed = minus and text[at - 2 : at - 1] != "-"
+    return KeyMark(at - 1 if is_suppressed else at, stop, key, is_suppressed)
+
+
+def _follows_word(text: str, at: int) -> bool:
+    before = text[at - 1] if at else ""
+    if before == ".":
+        before = text[at - 2] if at > 1 else ""
+    return before.isalnum()
+
+
+def match_braces(text: str, start: int, end: int) -> dict[int, int]:
+    """The ends of the braces that open in `text[start:end]` before the first white space."""
+    ends: dict[int, int] = {}
+    open_braces: list[int] = []
+    for found in _BRACE_OR_SPACE.finditer(text, start, end):
+        if found[0] == "{":
+            open_braces.append(found.start())
+        elif found[0] != "}":
+            break
+        elif open_braces:
+            ends[open_braces.pop()] = found.end()
+    return ends
+
+
+class _Walk:
+    def __init__(self, text: str, end: int, one_bracket: bool) -> None:
+        self.text = text
+        self.end = end
+        self.one_bracket = one_bracket
+        self.outline = Outline()
+        self.levels = [_Level(-1)]
+        self.unclosed: set[str] = set()
+        """Signs of code and math that nothing closes any more."""
+        self.braces: dict[int, int] = {}
+        self.braces_end = 0
+        """`braces` knows all braces that open before this place."""
+
+    def run(self, start: int) -> Outline:
+        place = start
+        while found := _TOKEN.search(self.text, place, self.end):
+            place = self._take(found.lastgroup or "", found)
+            if self.one_bracket and len(self.levels) == 1:
+                break
+        self.outline.end = place if self.one_bracket and found else self.end
+        return self.outline
+
+    def _take(self, kind: str, found: re.Match[str]) -> int:
+        """Note the token and say where to go on."""
+        at = found.start()
+        if kind == "key":
+            return self._take_key(at)
+        if kind == "open":
+            self.levels.append(_Level(at))
+        elif kind == "close":
+            return self._close_bracket(at)
+        elif kind == "split":
+            self.levels[-1].marks.append(at)
+        elif kind == "pair":
+            self._take_pair(found[0], at, found.end())
+        elif kind == "code":
+            return self._skip(found, re.compile(rf"(?<!`){found[0]}(?!`)"))
+        elif kind == "math" and not self.text[found.end() : found.end() + 1].isspace():
+            return self._skip(found, _MATH_END[found[0]])
+        return found.end()
+
+    def _take_key(self, at: int) -> int:
+        if self.text.startswith("{", at + 1) and at >= self.braces_end:
+            space = _SPACE.search(self.text, at, self.end)
+            self.braces_end = space.start() if space else self.end
+            self.braces = match_braces(self.text, at + 1, self.braces_end)
+        mark = match_key(self.text, at, self.end, self.braces)
+        if mark is None:
+            return at + 1
+        self.outline.keys[mark.start] = mark
+        self.levels[-1].marks.append(mark)
+        return mark.end
+
+    def _skip(self, opening: re.Match[str], closing: re.Pattern[str]) -> int:
+        """Behind what `opening` opens, or behind itself if nothing closes it."""
+        if opening[0] in self.unclosed:
+            return opening.end()
+        found = closing.search(self.text, opening.end(), self.end)
+        if found is None:
+            self.unclosed.add(opening[0])
+            return opening.end()
+        return found.end()
+
+    def _close_bracket(self, at: int) -> int:
+        if len(self.levels) == 1:
+            return at + 1
+        level = self.levels.pop()
+        destination = _DESTINATION.match(self.text, at + 1, self.end)
+        self.outline.brackets[level.start] = Bracket(
+            level.start, at + 1, tuple(level.marks), destination is not None
+        )
+        return destination.end() if destination else at + 1
+
+    def _take_pair(self, sign: str, at: int, end: int) -> None:
+        """Open or close a quote or an emphasis; what a closed one holds is not the bracket's."""
+        level = self.levels[-1]
+        before = self.text[at - 1] if at else " "
+        after = self.text[end] if end < self.end else " "
+        intraword = sign[0] == "_"
+        name = '"' if sign in "“”" else sign
+        opened = level.pairs.get(name)
+        can_close = not before.isspace() and not (intraword and after.isalnum())
+        if opened is not None and can_close and sign != "“":
+            level.pairs = {other: p for other, p in level.pairs.items() if p < opened}
+            while level.marks and _start_of(level.marks[-1]) > opened:
+                level.marks.pop()
+        elif not after.isspace() and not (intraword and before.isalnum()) and sign != "”":
+            level.pairs[name] = at
+
+
+def _start_of(mark: KeyMark | int) -> int:
+    return mark if isinstance(mark, int) else mark.start

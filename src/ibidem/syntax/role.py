@@ -1,0 +1,113 @@
+"""What stands in a role: `key`, `key1, key2`, `{see}key{p. 3}` or pandoc's `see @key, p. 3`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import dataclass
+
+from ibidem.model import Cite, CiteMode
+from ibidem.syntax.cites import to_cite
+from ibidem.syntax.scan import ScannedCite, match_group
+
+_PIECE = re.compile(r"\s*(?:(?P<brace>\{)|(?P<split>[,;])|(?P<key>[^\s{},;]+))")
+
+
+class RoleSyntaxError(ValueError):
+    """The text of a role cannot be read; `column` is 0-based, in the text of the role."""
+
+    def __init__(self, message: str, column: int) -> None:
+        super().__init__(f"{message} (column {column + 1})")
+        self.message = message
+        self.column = column
+
+
+@dataclass(slots=True)
+class _Item:
+    prefix: str | None = None
+    key: str = ""
+    suffix: str | None = None
+
+
+def parse_role(
+    text: str, labels: Mapping[str, str], known: Container[str] = ()
+) -> tuple[Cite, ...]:
+    """The cites that a role's text asks for; raises `RoleSyntaxError`.
+
+    A text that is one of the `known` keys as it stands is that key, whatever it is made of.
+    """
+    stripped = text.strip()
+    if stripped in known:
+        return (Cite(stripped),)
+    if "@" in text:
+        wrapped = f"[{text}]"
+        group = match_group(wrapped, 0)
+        if group is not None and group.end == len(wrapped):
+            return tuple(_from_scanned(wrapped, cite, labels) for cite in group.cites)
+        if _starts_pandoc(text):
+            raise RoleSyntaxError("every part between semicolons needs one @key", 0)
+    return tuple(_to_cite(item, labels) for item in _read_items(text))
+
+
+def _starts_pandoc(text: str) -> bool:
+    """An `@` that opens a key, not one inside a key or in braces."""
+    outside = re.sub(r"\{[^{}]*\}", " ", text)
+    return re.search(r"(?:^|[\s;-])@", outside) is not None
+
+
+def _from_scanned(text: str, cite: ScannedCite, labels: Mapping[str, str]) -> Cite:
+    mode: CiteMode = "suppress-author" if cite.mode == "suppress-author" else "normal"
+    suffix = text[cite.suffix.start : cite.suffix.end].rstrip()
+    return to_cite(cite.key, labels, prefix=cite.prefix.of(text), suffix=suffix, mode=mode)
+
+
+def _to_cite(item: _Item, labels: Mapping[str, str]) -> Cite:
+    suffix = f", {item.suffix}" if item.suffix else ""
+    return to_cite(item.key, labels, prefix=item.prefix or "", suffix=suffix)
+
+
+def _read_items(text: str) -> Iterator[_Item]:
+    """The items of the braces form: prefix in braces, key, suffix in braces."""
+    item = _Item()
+    place = 0
+    while found := _PIECE.match(text, place):
+        place = found.end()
+        at = found.start(found.lastgroup or 0)
+        if found["split"]:
+            yield _checked(item, at)
+            item = _Item()
+        elif found["key"]:
+            if item.key:
+                raise RoleSyntaxError(f"a comma is missing before {found['key']!r}", at)
+            item.key = found["key"]
+        else:
+            content, place = _read_braces(text, at)
+            if item.key and item.suffix is None:
+                item.suffix = content
+            elif not item.key and item.prefix is None:
+                item.prefix = content
+            else:
+                raise RoleSyntaxError("one pair of braces too many", at)
+    if text[place:].strip():
+        at = place + len(text[place:]) - len(text[place:].lstrip())
+        raise RoleSyntaxError(f"unexpected {text[at]!r}", at)
+    yield _checked(item, len(text))
+
+
+def _checked(item: _Item, at: int) -> _Item:
+    if not item.key:
+        raise RoleSyntaxError("a key is missing", at)
+    return item
+
+
+def _read_braces(text: str, start: int) -> tuple[str, int]:
+    """What stands between the braces, and the place behind them. Inner braces are kept."""
+    depth = 0
+    for place in range(start, len(text)):
+        depth += {"{": 1, "}": -1}.get(text[place], 0)
+        if not depth:
+            content = text[start + 1 : place].strip()
+            if not content:
+                raise RoleSyntaxError("the braces are empty", start)
+            return content, place + 1
+    raise RoleSyntaxError("a closing brace is missing", start)

@@ -1,0 +1,205 @@
+"""Pandoc's citation grammar over any text: groups in brackets and keys in the sentence.
+
+    [see @doe, p. 3; -@roe]     a group: every item has a key, else the bracket is plain text
+    @doe [p. 3; also @roe]      an author in the text, with or without a bracket behind it
+
+Three things differ from pandoc on purpose: a key in a bare URL is never a citation, `(@doe)` at the
+start of a block is one, and the caller decides whether a key in the sentence has to exist.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from ibidem.syntax.outline import Bracket, KeyMark, Outline, match_key, read_outline
+
+ScannedMode = Literal["normal", "textual", "suppress-author"]
+
+_BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
+_GAP = re.compile(r"[ \t]*(?:\n[ \t]*)?(?=\[)")
+_ATTRIBUTES = re.compile(r"\{[^{}\n]*\}")
+_ESCAPE = re.compile(r"\\([^\w\s])")
+
+
+class Span(NamedTuple):
+    """A part of the text, `text[start:end]`."""
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        """The part, trimmed, escapes resolved."""
+        return _ESCAPE.sub(r"\1", text[self.start : self.end]).strip()
+
+
+@dataclass(frozen=True, slots=True)
+class ScannedCite:
+    """One key and what belongs to it."""
+
+    key: str
+    mode: ScannedMode
+    span: Span
+    """The key with its signs: `-@{key}`."""
+    prefix: Span
+    suffix: Span
+    """With the white space before it; in a group the suffix starts right behind the key."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScannedCitation:
+    """The cites of one place; `text[start:end]` is what they stand for."""
+
+    start: int
+    end: int
+    cites: tuple[ScannedCite, ...]
+
+    @property
+    def is_textual(self) -> bool:
+        """The first author is part of the sentence."""
+        return self.cites[0].mode == "textual"
+
+
+IsReference = Callable[[str], bool]
+"""Whether a label is that of a reference link. Pandoc takes any `[text][label]` for one."""
+
+
+def _always(_label: str) -> bool:
+    return True
+
+
+def scan(text: str, is_reference: IsReference = _always) -> Iterator[ScannedCitation]:
+    """The citations of a text, in order. Blank lines end a paragraph, nothing else of the block
+    structure is known: a code block has to be cut out by the caller."""
+    start = 0
+    for blank in _BLANK_LINE.finditer(text):
+        yield from _scan_paragraph(text, start, blank.start(), is_reference)
+        start = blank.end()
+    yield from _scan_paragraph(text, start, len(text), is_reference)
+
+
+def _scan_paragraph(
+    text: str, start: int, end: int, is_reference: IsReference
+) -> Iterator[ScannedCitation]:
+    outline = read_outline(text, start, end)
+    cursor = start
+    for place in sorted([*outline.keys, *outline.brackets]):
+        if place < cursor:
+            continue
+        if place in outline.brackets:
+            found = _read_group(text, outline.brackets[place], outline, is_reference)
+        else:
+            found = _read_textual(text, outline.keys[place], outline, is_reference)
+        if found is not None:
+            yield found
+            cursor = found.end
+
+
+def match_group(
+    text: str, start: int, is_reference: IsReference = _always
+) -> ScannedCitation | None:
+    """The group whose bracket opens at `start`, for hosts that find the brackets themselves."""
+    outline = read_outline(text, start, _paragraph_end(text, start), one_bracket=True)
+    bracket = outline.brackets.get(start)
+    return _read_group(text, bracket, outline, is_reference) if bracket else None
+
+
+def match_textual(
+    text: str, at: int, is_reference: IsReference = _always
+) -> ScannedCitation | None:
+    """The citation whose `@` is at `at`, outside of brackets."""
+    end = _paragraph_end(text, at)
+    mark = match_key(text, at, end)
+    if mark is None:
+        return None
+    gap = _GAP.match(text, mark.end, end)
+    outline = read_outline(text, gap.end(), end, one_bracket=True) if gap else Outline()
+    return _read_textual(text, mark, outline, is_reference)
+
+
+def _paragraph_end(text: str, start: int) -> int:
+    blank = _BLANK_LINE.search(text, start)
+    return blank.start() if blank else len(text)
+
+
+def _read_group(
+    text: str, bracket: Bracket, outline: Outline, is_reference: IsReference
+) -> ScannedCitation | None:
+    if _is_claimed(text, bracket, outline, is_reference):
+        return None
+    cites = _read_items(_split_items(bracket))
+    return ScannedCitation(bracket.start, bracket.end, cites) if cites else None
+
+
+def _read_textual(
+    text: str, mark: KeyMark, outline: Outline, is_reference: IsReference
+) -> ScannedCitation:
+    """The cite at `mark` and the bracket behind it, if that holds more about it."""
+    gap = _GAP.match(text, mark.end)
+    bracket = outline.brackets.get(gap.end()) if gap else None
+    suffix, end = Span(mark.end, mark.end), mark.end
+    others: tuple[ScannedCite, ...] = ()
+    if bracket is not None and not _is_claimed(text, bracket, outline, is_reference):
+        items = _split_items(bracket)
+        own = None if items[0].keys else items[0]
+        rest = _read_items(items[1:] if own else items)
+        if rest is not None:
+            others, end = rest, bracket.end
+            suffix = Span(own.start, own.end) if own else suffix
+    mode: ScannedMode = "suppress-author" if mark.is_suppressed else "textual"
+    start = Span(mark.start, mark.start)
+    first = ScannedCite(mark.key, mode, Span(mark.start, mark.end), start, suffix)
+    return ScannedCitation(mark.start, end, (first, *others))
+
+
+def _is_claimed(text: str, bracket: Bracket, outline: Outline, is_reference: IsReference) -> bool:
+    """The bracket is a link, a reference or a span with attributes."""
+    if bracket.has_destination or _ATTRIBUTES.match(text, bracket.end):
+        return True
+    following = outline.brackets.get(bracket.end)
+    if following is None and bracket.end >= outline.end and text.startswith("[", bracket.end):
+        following = _bracket_behind(text, bracket.end)
+    if following is None:
+        return False
+    label = text[following.start + 1 : following.end - 1]
+    return is_reference(label or text[bracket.start + 1 : bracket.end - 1])
+
+
+def _bracket_behind(text: str, start: int) -> Bracket | None:
+    end = _paragraph_end(text, start)
+    return read_outline(text, start, end, one_bracket=True).brackets.get(start)
+
+
+class _Item(NamedTuple):
+    start: int
+    end: int
+    keys: tuple[KeyMark, ...]
+
+
+def _split_items(bracket: Bracket) -> list[_Item]:
+    items: list[_Item] = []
+    start = bracket.start + 1
+    keys: list[KeyMark] = []
+    for mark in (*bracket.marks, bracket.end - 1):
+        if isinstance(mark, int):
+            items.append(_Item(start, mark, tuple(keys)))
+            start, keys = mark + 1, []
+        else:
+            keys.append(mark)
+    return items
+
+
+def _read_items(items: list[_Item]) -> tuple[ScannedCite, ...] | None:
+    """The cites of the items, or None if one has no key. What follows its first key is suffix."""
+    if not all(item.keys for item in items):
+        return None
+    cites = []
+    for item in items:
+        mark = item.keys[0]
+        mode: ScannedMode = "suppress-author" if mark.is_suppressed else "normal"
+        span = Span(mark.start, mark.end)
+        prefix, suffix = Span(item.start, mark.start), Span(mark.end, item.end)
+        cites.append(ScannedCite(mark.key, mode, span, prefix, suffix))
+    return tuple(cites)

@@ -1,0 +1,73 @@
+"""Locators at the start of a suffix, from `cases/syntax/locator.txt`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ibidem.csl.locales import locator_labels
+from ibidem.model import Locator
+from ibidem.syntax import locator_words, split_locator
+
+CASES = Path(__file__).parents[1] / "cases" / "syntax" / "locator.txt"
+ENGLISH = locator_words(locator_labels("en-US"))
+PANDOC_WORDS = """
+book books bk. bks. chapter chapters chap. chaps. column columns col. cols. figure figures
+fig. figs. folio folios fol. fols. issue issues no. nos. line lines l. ll. note notes n. nn.
+opus opera op. opp. page pages p. pp. paragraph paragraphs para. paras. ¶ ¶¶ part parts pt.
+pts. section sections sec. secs. § §§ s.v. s.vv. verse verses v. vv. volume volumes vol.
+vols.
+"""
+
+
+def read_cases() -> Iterator[tuple[str, Locator | None, str]]:
+    for line in CASES.read_text("utf-8").splitlines():
+        if not line.startswith("#"):
+            suffix, label, value, rest = f"{line} ".split(" | ")
+            locator = None if label == "-" else Locator(label, value)
+            yield suffix, locator, rest.removesuffix(" ")
+
+
+@pytest.mark.parametrize(("suffix", "locator", "rest"), list(read_cases()))
+def test_english(suffix: str, locator: Locator | None, rest: str) -> None:
+    assert split_locator(suffix, ENGLISH) == (locator, rest)
+
+
+@pytest.mark.parametrize("written", PANDOC_WORDS.split())
+def test_labels_of_pandoc(written: str) -> None:
+    locator, rest = split_locator(f", {written} 7", ENGLISH)
+    assert locator is not None
+    assert (locator.value, rest) == ("7", "")
+
+
+@pytest.mark.parametrize("written", ["ch.", "pg.", "p", "fn.", "f.", "table", "rule", "Theorem"])
+def test_words_that_pandoc_leaves_in_the_suffix(written: str) -> None:
+    assert split_locator(f", {written} 7", ENGLISH) == (None, f", {written} 7")
+
+
+def test_german() -> None:
+    """The language in force decides: in German `S. 3` is a page and `p. 3` is not."""
+    german = locator_words(locator_labels("de-DE"))
+    assert split_locator(", S. 3", german) == (Locator("page", "3"), "")
+    assert split_locator(", Kap. 2", german) == (Locator("chapter", "2"), "")
+    assert split_locator(", p. 3", german) == (None, ", p. 3")
+
+
+def test_extra_words() -> None:
+    words = locator_words(locator_labels("en-US"), {"ch.": "chapter"})
+    assert split_locator(", ch. 2", words) == (Locator("chapter", "2"), "")
+
+
+@given(st.text(st.sampled_from(" ,.{}()[]<>/i p§3vx-–;a")) | st.text())
+def test_nothing_is_lost(suffix: str) -> None:
+    """What is not in the locator is in the rest, unchanged."""
+    locator, rest = split_locator(suffix, ENGLISH)
+    if locator is None:
+        assert rest == suffix or "{" in suffix
+    else:
+        assert locator.value
+        assert suffix.endswith(rest)

@@ -1,0 +1,121 @@
+"""Pandoc's citation grammar, from `cases/syntax/scan.txt`, and what holds for any text."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ibidem.syntax import (
+    ScannedCitation,
+    ScannedCite,
+    match_group,
+    match_textual,
+    scan,
+)
+
+CASES = Path(__file__).parents[1] / "cases" / "syntax" / "scan.txt"
+SIGNS = str.maketrans({"⏎": "\n", "␂": "\x02", "␃": "\x03"})
+LETTERS = {"normal": "N", "textual": "A", "suppress-author": "S"}
+
+
+def read_cases() -> Iterator[object]:
+    lines = CASES.read_text("utf-8").split("\n")
+    blocks = "\n".join(line for line in lines if not line.startswith("# Pandoc")).split("\n\n")
+    for block in blocks:
+        part = block.strip("\n").split("\n")
+        if len(part) == 3:
+            yield pytest.param(*(line.translate(SIGNS) for line in part[1:]), id=part[0])
+
+
+def describe(text: str, cite: ScannedCite) -> str:
+    prefix, suffix = cite.prefix.of(text), cite.suffix.of(text)
+    parts = [cite.key, f'pre="{prefix}"' if prefix else "", f'suf="{suffix}"' if suffix else ""]
+    return f"{LETTERS[cite.mode]}({' '.join(part for part in parts if part)})"
+
+
+def replace(text: str, found: list[ScannedCitation]) -> str:
+    """The text with each citation written out: shows what is literal as well."""
+    result, cursor = "", 0
+    for citation in found:
+        cites = " | ".join(describe(text, cite) for cite in citation.cites)
+        result += f"{text[cursor : citation.start]}‹{cites}›"
+        cursor = citation.end
+    return result + text[cursor:]
+
+
+@pytest.mark.parametrize(("text", "expected"), list(read_cases()))
+def test_grammar(text: str, expected: str) -> None:
+    assert replace(text, list(scan(text))) == expected
+
+
+def test_all_rows_of_the_table_are_there() -> None:
+    numbers = {str(getattr(case, "id", "")).split(" ")[0] for case in read_cases()}
+    assert {str(row) for row in range(1, 41)} <= numbers
+
+
+def test_a_reference_link_is_one_only_if_the_host_knows_its_label() -> None:
+    (first, second) = scan("[@a][@b]", lambda label: label == "ref")
+    assert (first.cites[0].key, second.cites[0].key) == ("a", "b")
+    (only,) = scan("[@a][ref]", lambda label: label == "ref")
+    assert only.is_textual
+
+
+def test_an_empty_label_repeats_the_text() -> None:
+    """`[text][]` is a reference to the label `text`."""
+    (only,) = scan("[@a][]", lambda label: label == "@a")
+    assert only.is_textual
+
+
+ANY_TEXT = st.text(st.sampled_from('@[]{}()`$<>;,-*_"“”\\ \n.:/ab1é\x02\x03')) | st.text()
+
+
+@given(ANY_TEXT)
+def test_spans_are_exact(text: str) -> None:
+    """Citations come in order, do not overlap, and each key stands where its span says."""
+    cursor = 0
+    for citation in scan(text):
+        assert cursor <= citation.start < citation.end <= len(text)
+        cursor = citation.end
+        for cite in citation.cites:
+            assert citation.start <= cite.span.start < cite.span.end <= citation.end
+            written = text[cite.span.start : cite.span.end]
+            minus = "-" if cite.mode == "suppress-author" else ""
+            assert written in (f"{minus}@{cite.key}", f"{minus}@{{{cite.key}}}")
+            for affix in (cite.prefix, cite.suffix):
+                assert 0 <= affix.start <= affix.end <= citation.end
+
+
+@given(ANY_TEXT)
+def test_hosts_that_find_the_place_themselves_get_the_same(text: str) -> None:
+    """`match_group` and `match_textual` agree with `scan` on what it has found."""
+    for citation in scan(text):
+        if text[citation.start] == "[" and not citation.is_textual:
+            assert match_group(text, citation.start) == citation
+        else:
+            at = text.index("@", citation.start)
+            assert match_textual(text, at) == citation
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["[", "[@a", "@{", "@{a", "[@a][", "`", "`a``", "$", "$$a", "<", "<a ", "[a](", "@a [",
+     '"a', "*a ", "http://", "www.", "a+", "[@a; ", "]", "@a.", "\\", "-@", "@a\n", "[[@a]", "_"],
+)  # fmt: skip
+def test_linear_time(unit: str) -> None:
+    """Ten times the text takes about ten times as long, whatever is left open."""
+
+    def measure(count: int) -> float:
+        text = unit * count
+        start = time.perf_counter()
+        for _ in scan(text):
+            pass
+        return time.perf_counter() - start
+
+    small = min(measure(2_000) for _ in range(3))
+    large = min(measure(20_000) for _ in range(2))
+    assert large < 40 * small + 0.05
