@@ -1,0 +1,82 @@
+"""ibidem: citations and bibliographies in any CSL style, for Sphinx, MkDocs and Python.
+
+This module is the whole public interface; adapters and users enter here.
+
+>>> from ibidem import Citation, Cite, Session, load_library, load_style, to_text
+>>> session = Session(load_library(["refs.bib"]), load_style("apa"))  # doctest: +SKIP
+>>> result = session.format([Citation((Cite("knuth1984"),))])  # doctest: +SKIP
+>>> to_text(result.citations[0].content)  # doctest: +SKIP
+'(Knuth, 1984)'
+"""
+
+from __future__ import annotations
+
+from ibidem.catalog import load_style
+from ibidem.config import Config
+from ibidem.csl.locales import locator_labels
+from ibidem.csl.output import (
+    Bibliography,
+    Entry,
+    Format,
+    Formatted,
+    FormattedCitation,
+    Link,
+    Literal,
+    Node,
+    Tagged,
+)
+from ibidem.csl.processor import Processor, Result
+from ibidem.csl.style import Style, parse_style
+from ibidem.diagnostics import Diagnostic, IbidemError, closest
+from ibidem.model import Citation, Cite, Date, Item, Locator, Name, Position
+from ibidem.session import Session
+from ibidem.sources import Library, load_library
+from ibidem.write.html import (
+    bibliography_to_html,
+    entry_href,
+    entry_id,
+    entry_to_html,
+    to_html,
+)
+from ibidem.write.text import bibliography_to_text, to_text
+
+__all__ = [
+    "Bibliography",
+    "Citation",
+    "Cite",
+    "Config",
+    "Date",
+    "Diagnostic",
+    "Entry",
+    "Format",
+    "Formatted",
+    "FormattedCitation",
+    "IbidemError",
+    "Item",
+    "Library",
+    "Link",
+    "Literal",
+    "Locator",
+    "Name",
+    "Node",
+    "Position",
+    "Processor",
+    "Result",
+    "Session",
+    "Style",
+    "Tagged",
+    "bibliography_to_html",
+    "bibliography_to_text",
+    "closest",
+    "entry_href",
+    "entry_id",
+    "entry_to_html",
+    "load_library",
+    "load_style",
+    "locator_labels",
+    "parse_style",
+    "to_html",
+    "to_text",
+]
+
+__version__ = "0.1.0"

@@ -1,0 +1,129 @@
+"""Entries of the bibliography: alignment, repeated authors (CSL 1.0.2, Bibliography-specific)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ibidem.csl.layout import Layout
+from ibidem.csl.options import BibliographyOptions
+from ibidem.csl.output import Formatted, Literal, Node, Tagged
+from ibidem.csl.rewrite import find, find_all, is_empty, plain, replace
+
+NO_PRINTED_FORM = "[CSL STYLE ERROR: reference with no printed form.]"
+
+
+def assemble_entry(nodes: Sequence[Node], layout: Layout, options: BibliographyOptions) -> Node:
+    """The nodes of a layout's children as one entry, its first field set apart if asked for."""
+    filled = [node for node in nodes if not is_empty(node)]
+    if options.second_field_align and filled:
+        first = Formatted([filled[0]], prefix=layout.prefix, display="left-margin")
+        rest = Formatted(filled[1:], suffix=layout.suffix, display="right-inline")
+        return Formatted([first, rest], layout.format)
+    return Formatted(filled, layout.format, layout.prefix, layout.suffix)
+
+
+@dataclass(frozen=True, slots=True)
+class _Authors:
+    """The names that begin an entry."""
+
+    whole: str
+    persons: tuple[str, ...]
+
+
+def _authors(entry: Node) -> tuple[Tagged, _Authors] | None:
+    """The names at the very beginning of an entry, or what stands in for them."""
+    names = find(entry, "names")
+    if names is None or not _begins_with(entry, names):
+        return None
+    lists = list(find_all(names, "name-list"))
+    content: Sequence[Node] = lists or [names]
+    persons = tuple(plain(person) for node in content for person in find_all(node, "name"))
+    return names, _Authors("\n".join(plain(node) for node in content), persons)
+
+
+def _begins_with(node: Node, target: Node) -> bool:
+    """Whether nothing but affixes is printed before `target`."""
+    while node is not target:
+        if isinstance(node, (str, Literal)):
+            return False
+        first = next((child for child in node.children if not is_empty(child)), None)
+        if first is None:
+            return False
+        node = first
+    return True
+
+
+def substitute_authors(entries: Sequence[Node], options: BibliographyOptions) -> list[Node]:
+    """Replace names that repeat those of the entry before (subsequent-author-substitute)."""
+    text = options.author_substitute
+    if text is None:
+        return list(entries)
+    done: list[Node] = []
+    before: _Authors | None = None
+    for entry in entries:
+        found = _authors(entry)
+        if found is None:
+            done.append(entry)
+            before = None
+            continue
+        names, authors = found
+        done.append(_substitute(entry, names, authors, before, text, options))
+        before = authors
+    return done
+
+
+def _substitute(
+    entry: Node,
+    names: Tagged,
+    authors: _Authors,
+    before: _Authors | None,
+    text: str,
+    options: BibliographyOptions,
+) -> Node:
+    if before is None:
+        return entry
+    rule = options.author_substitute_rule
+    if rule in ("complete-all", "complete-each"):
+        if authors.whole != before.whole:
+            return entry
+        if rule == "complete-all" or not authors.persons:
+            return _replace_whole(entry, names, text)
+        count = len(authors.persons)
+    else:
+        same = 0
+        for one, other in zip(authors.persons, before.persons):
+            if one != other:
+                break
+            same += 1
+        count = min(same, 1) if rule == "partial-first" else same
+        if not authors.persons and authors.whole == before.whole:
+            return _replace_whole(entry, names, text)
+    return _replace_persons(entry, names, text, count)
+
+
+def _replace_whole(entry: Node, names: Tagged, text: str) -> Node:
+    """The substitute in place of the lists; label and affixes stay."""
+    lists = list(find_all(names, "name-list"))
+    if not lists:
+        return _replaced(entry, names, Tagged("names", [text], names.value))
+    new: Node = names
+    for index, node in enumerate(lists):
+        inner = Tagged("name-list", [text]) if index == 0 and text else None
+        changed = replace(new, node, inner)
+        new = changed if changed is not None else Tagged("names", [""], names.value)
+    return _replaced(entry, names, new)
+
+
+def _replace_persons(entry: Node, names: Tagged, text: str, count: int) -> Node:
+    new: Node = names
+    persons = [p for node in find_all(names, "name-list") for p in find_all(node, "name")]
+    for person in persons[:count]:
+        changed = replace(new, person, Tagged("name", [text], person.value))
+        new = changed if changed is not None else new
+    return _replaced(entry, names, new)
+
+
+def _replaced(entry: Node, old: Node, new: Node) -> Node:
+    changed = replace(entry, old, new)
+    return changed if changed is not None else entry

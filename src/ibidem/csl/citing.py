@@ -1,0 +1,286 @@
+"""From cites to formatted citations: keys for disambiguation, sorting, rendering, assembly."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from ibidem.csl.bibliography import NO_PRINTED_FORM
+from ibidem.csl.citation import capitalize_first_term, collapse_cites, join_cites
+from ibidem.csl.collapse import CitePart
+from ibidem.csl.context import PLAIN, Config, Context
+from ibidem.csl.disambiguate.pools import Key, RenderKey
+from ibidem.csl.finish import finish
+from ibidem.csl.item_data import ItemData
+from ibidem.csl.layout import CompiledStyle
+from ibidem.csl.options import CitationOptions
+from ibidem.csl.output import Format, Formatted, FormattedCitation, Node, Tagged
+from ibidem.csl.position import Place
+from ibidem.csl.rewrite import find, is_empty, plain
+from ibidem.csl.rewrite import replace as replace_node
+from ibidem.model import Citation, Cite, Position
+
+BOLD = Format(font_weight="bold")
+
+RenderEntry = Callable[[ItemData, Config], Node]
+
+
+class Citing:
+    """Everything about citations that one compiled style can do; holds memos, no state."""
+
+    def __init__(self, compiled: CompiledStyle, options: CitationOptions) -> None:
+        self.compiled = compiled
+        self.options = options
+        self.range_delimiter = compiled.locale.term("citation-range-delimiter") or "\u2013"
+        self._keys: dict[tuple[ItemData, Config, int], Key] = {}
+        self._cites: dict[tuple[Any, ...], Node] = {}
+        self._formatted: dict[object, FormattedCitation] = {}
+
+    def key_renderer(self, first_notes: Mapping[str, int]) -> RenderKey:
+        """How an item's cite looks without what differs from cite to cite."""
+        uses_first_note = self.compiled.features.first_note
+
+        def render_key(item: ItemData, config: Config) -> Key:
+            first_note = first_notes.get(item.id, 0) if uses_first_note else 0
+            memo = (item, config, first_note)
+            found = self._keys.get(memo)
+            if found is None:
+                ctx = Context(
+                    item,
+                    config=config,
+                    position=Position.SUBSEQUENT,
+                    near_note=True,
+                    first_note=first_note,
+                    is_key=True,
+                )
+                nodes = self.compiled.citation_layout(item.language).render(ctx)
+                text = "\n".join(plain(node) for node in nodes)
+                found = Key(text, tuple(ctx.name_lists), ctx.conditions_met)
+                self._keys[memo] = found
+            return found
+
+        return render_key
+
+    def first_notes(self, citations: Sequence[Citation]) -> dict[str, int]:
+        """The number of the first note that cites each item."""
+        notes: dict[str, int] = {}
+        for citation in citations:
+            for cite in citation.cites:
+                if citation.note_number:
+                    notes.setdefault(cite.id, citation.note_number)
+        return notes
+
+    def sort(
+        self,
+        citations: Sequence[Citation],
+        items: Mapping[str, ItemData],
+        configs: Mapping[str, Config],
+    ) -> list[Citation]:
+        """The citations with their cites in the style's order."""
+        sorter = self.compiled.citation_sorter
+        if not sorter:
+            return list(citations)
+        keys: dict[str, tuple[Any, ...]] = {}
+
+        def keys_of(cite: Cite) -> tuple[Any, ...]:
+            if cite.id not in keys:
+                data = items[cite.id]
+                keys[cite.id] = sorter.values(
+                    lambda: Context(data, citation_number=data.number)
+                )
+            return keys[cite.id]
+
+        def suffix_order(cite: Cite) -> tuple[int, str]:
+            suffix = configs.get(cite.id, PLAIN).suffix
+            return len(suffix), suffix
+
+        done = []
+        for citation in citations:
+            if citation.keep_order or len(citation.cites) < 2:
+                done.append(citation)
+                continue
+            known = [cite for cite in citation.cites if cite.id in items]
+            unknown = [cite for cite in citation.cites if cite.id not in items]
+            if sorter.has_date and configs:
+                known.sort(key=suffix_order)
+            ordered = sorter.sort(known, keys_of)
+            done.append(replace(citation, cites=(*ordered, *unknown)))
+        return done
+
+    def format(
+        self,
+        citation: Citation,
+        places: Sequence[Place],
+        items: Mapping[str, ItemData],
+        configs: Mapping[str, Config],
+        first_notes: Mapping[str, int],
+        render_entry: RenderEntry,
+    ) -> FormattedCitation:
+        """One citation, rendered unless nothing that it prints has changed."""
+        key = self._render_key(citation, places, items, configs, first_notes)
+        found = self._formatted.get(key)
+        if found is None:
+            found = self._formatted[key] = self._format(
+                citation, places, items, configs, key, render_entry
+            )
+        return found
+
+    def _render_key(
+        self,
+        citation: Citation,
+        places: Sequence[Place],
+        items: Mapping[str, ItemData],
+        configs: Mapping[str, Config],
+        first_notes: Mapping[str, int],
+    ) -> object:
+        features = self.compiled.features
+        parts: list[object] = [citation.mode, citation.infix, bool(citation.note_number)]
+        for cite, place in zip(citation.cites, places):
+            data = items.get(cite.id)
+            parts.append(
+                (
+                    cite,
+                    data,
+                    configs.get(cite.id, PLAIN),
+                    place.position,
+                    place.near_note if features.near_note else False,
+                    first_notes.get(cite.id, 0) if features.first_note else 0,
+                    place.first_note if features.first_note else 0,
+                    data.number if data and features.citation_number else 0,
+                )
+            )
+        return tuple(parts)
+
+    def _format(
+        self,
+        citation: Citation,
+        places: Sequence[Place],
+        items: Mapping[str, ItemData],
+        configs: Mapping[str, Config],
+        key: object,
+        render_entry: RenderEntry,
+    ) -> FormattedCitation:
+        parts = []
+        for cite, place in zip(citation.cites, places):
+            data = items.get(cite.id)
+            if data is None:
+                parts.append(_unknown(cite))
+            else:
+                config = configs.get(cite.id, PLAIN)
+                parts.append(self._part(cite, data, config, place, render_entry))
+        author: Node | None = None
+        if citation.mode == "textual" and parts:
+            author, parts[0] = self._split_author(parts[0])
+        is_sorted = bool(self.compiled.citation_sorter) and not citation.keep_order
+        layout = self.compiled.citation_layout(parts[0].item.language if parts else "")
+        collapsed = collapse_cites(parts, self.options, layout, self.range_delimiter, is_sorted)
+        marks = self.compiled.typography.marks
+        content = join_cites(collapsed, layout, marks)
+        if self.options.is_note and not parts[0].cite.prefix.strip() if parts else False:
+            content = capitalize_first_term(content)
+        return self._finished(citation, content, author, collapsed, key)
+
+    def _finished(
+        self,
+        citation: Citation,
+        content: Node,
+        author: Node | None,
+        parts: Sequence[CitePart],
+        key: object,
+    ) -> FormattedCitation:
+        typography = self.compiled.typography
+        cited = tuple(part.cite.id for part in parts)
+        if author is None:
+            return FormattedCitation(finish(content, typography), None, cited, key)
+        linked = Tagged("cite", [author], citation.cites[0].id)
+        if self.options.is_note:
+            return FormattedCitation(
+                finish(content, typography), finish(linked, typography), cited, key
+            )
+        if is_empty(content):
+            return FormattedCitation(finish(linked, typography), None, cited, key)
+        infix = citation.infix or " "
+        if infix[0].isalnum():
+            infix = f" {infix}"
+        if infix[-1].isalnum():
+            infix = f"{infix} "
+        whole = Formatted([linked, infix, content])
+        return FormattedCitation(finish(whole, typography), None, cited, key)
+
+    def _part(
+        self, cite: Cite, data: ItemData, config: Config, place: Place, render_entry: RenderEntry
+    ) -> CitePart:
+        if cite.mode == "full":
+            return CitePart(cite, data, render_entry(data, config))
+        node = self._cite_node(cite, data, config, place)
+        names = find(node, "names")
+        if cite.mode == "author-only":
+            node = names if names is not None else node
+        elif cite.mode == "suppress-author" and names is not None:
+            rest = replace_node(node, names, None)
+            node = rest if rest is not None else ""
+        number = find(node, "citation-number")
+        alone = number is not None and plain(node) == plain(number)
+        return CitePart(cite, data, node, config.suffix, data.number if alone else 0)
+
+    def _cite_node(self, cite: Cite, data: ItemData, config: Config, place: Place) -> Node:
+        features = self.compiled.features
+        memo = (
+            data,
+            config,
+            cite.locator,
+            place.position if features.position else Position.FIRST,
+            place.near_note if features.near_note else False,
+            place.first_note if features.first_note else 0,
+            data.number if features.citation_number else 0,
+        )
+        found = self._cites.get(memo)
+        if found is None:
+            ctx = Context(
+                data,
+                config=config,
+                locator=cite.locator,
+                position=place.position,
+                near_note=place.near_note,
+                first_note=place.first_note,
+                citation_number=data.number,
+            )
+            nodes = self.compiled.citation_layout(data.language).render(ctx)
+            node: Node = nodes[0] if len(nodes) == 1 else Formatted(nodes)
+            found = self._cites[memo] = NO_PRINTED_FORM if is_empty(node) else node
+        return found
+
+    def _split_author(self, part: CitePart) -> tuple[Node, CitePart]:
+        """The author of a textual citation, and the cite without it."""
+        names = find(part.node, "names")
+        if names is None:
+            return self._author_elsewhere(part), part
+        rest = replace_node(part.node, names, None)
+        return names, replace(part, node=rest if rest is not None else "")
+
+    def _author_elsewhere(self, part: CitePart) -> Node:
+        """The author for styles whose cites print none (numbers, labels): family names."""
+        data = part.item
+        for variable in ("author", "editor", "translator"):
+            names = data.names(variable)
+            if names:
+                return Tagged("names", [self._short_names(data, variable)], variable)
+        return Tagged("names", [data.fields.get("title", part.cite.id)], "")
+
+    def _short_names(self, data: ItemData, variable: str) -> Node:
+        from ibidem.csl.compile import Compiler
+        from ibidem.csl.style import Area, Element
+
+        compiler = Compiler(self.compiled.style, self.compiled.locale, Area(), "citation")
+        options = {"form": "short", "and": "text", "et-al-min": "3", "et-al-use-first": "1"}
+        names = Element("names", {"variable": variable}, (Element("name", options),))
+        node, _status = compiler.compile(names)(Context(data))
+        return node if node is not None else ""
+
+
+def _unknown(cite: Cite) -> CitePart:
+    """A cite of an item that is not there: its key, so that the place is seen."""
+    from ibidem.model import Item
+
+    return CitePart(cite, ItemData(Item(cite.id)), Formatted([f"{cite.id}?"], BOLD))

@@ -1,0 +1,226 @@
+"""Grouping and collapsing the cites of one citation (CSL 1.0.2, Cite Grouping, Cite Collapsing)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ibidem.csl.item_data import ItemData
+from ibidem.csl.options import CitationOptions
+from ibidem.csl.output import Formatted, Node
+from ibidem.csl.rewrite import find, plain
+from ibidem.csl.rewrite import replace as replace_node
+from ibidem.model import Cite
+
+RANGE_FROM = 3
+"""The shortest run that is printed as a range."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CitePart:
+    """A rendered cite on its way into a citation."""
+
+    cite: Cite
+    item: ItemData
+    node: Node
+    suffix: str = ""
+    """The item's year suffix."""
+    number: int = 0
+    """The citation number, if the cite prints nothing else."""
+    delimiter: str | None = None
+    """What stands before it; None for the layout's delimiter."""
+
+    @property
+    def is_bare(self) -> bool:
+        """Nothing of its own but what the style prints."""
+        return not (self.cite.locator or self.cite.prefix or self.cite.suffix)
+
+
+def names_text(part: CitePart) -> str:
+    """What cites are grouped by: the first names printed, or what stands in for them."""
+    names = find(part.node, "names")
+    return plain(names) if names else ""
+
+
+def group_cites(parts: Sequence[CitePart], is_sorted: bool) -> list[list[CitePart]]:
+    """Cites with the same names together, each group where its first cite stands.
+
+    Only if the citation was sorted: in an unsorted one the author's order stands, and only
+    neighbours make a group (suite: sort_GroupedByAuthorstring).
+    """
+    groups: list[list[CitePart]] = []
+    by_names: dict[str, list[CitePart]] = {}
+    last = None
+    for part in parts:
+        text = names_text(part)
+        group = by_names.get(text) if is_sorted else (groups[-1] if text == last else None)
+        if text and group is not None:
+            group.append(part)
+        else:
+            groups.append([part])
+            if text:
+                by_names[text] = groups[-1]
+        last = text
+    return groups
+
+
+def collapse_groups(
+    groups: Sequence[Sequence[CitePart]],
+    options: CitationOptions,
+    layout_delimiter: str,
+    range_delimiter: str,
+) -> list[CitePart]:
+    """The cites of all groups, what is repeated left out, each with the delimiter before it."""
+    done: list[CitePart] = []
+    collapses = options.collapse.startswith("year")
+    after = options.after_collapse_delimiter if collapses else None
+    collapsed_before = False
+    for group in groups:
+        collapsed = collapses and len(group) > 1
+        use_after = after is not None and (collapsed_before or options.collapse == "year")
+        delimiter = after if use_after else layout_delimiter
+        if collapsed:
+            members = _collapse_group(group, options, layout_delimiter, range_delimiter)
+        else:
+            within = options.cite_group_delimiter
+            members = [group[0]] + [
+                replace(part, delimiter=layout_delimiter if within is None else within)
+                for part in group[1:]
+            ]
+        done.append(replace(members[0], delimiter=delimiter))
+        done.extend(members[1:])
+        collapsed_before = collapsed
+    return done
+
+
+def _collapse_group(
+    group: Sequence[CitePart],
+    options: CitationOptions,
+    layout_delimiter: str,
+    range_delimiter: str,
+) -> list[CitePart]:
+    """One author: the names once, then the years; equal years once, then the suffixes."""
+    members = [group[0]]
+    for part in group[1:]:
+        names = find(part.node, "names")
+        node = replace_node(part.node, names, None) if names else part.node
+        after_locator = members[-1].cite.locator is not None
+        delimiter = _within_group(options, layout_delimiter, after_locator)
+        members.append(replace(part, node=node if node is not None else "", delimiter=delimiter))
+    if options.collapse == "year" or not options.add_year_suffix:
+        return members
+    return _collapse_years(members, options, layout_delimiter, range_delimiter)
+
+
+def _within_group(options: CitationOptions, layout_delimiter: str, after_locator: bool) -> str:
+    if options.after_collapse_delimiter is not None and options.cite_group_delimiter is None:
+        return options.after_collapse_delimiter if after_locator else layout_delimiter
+    if options.cite_group_delimiter is not None:
+        return options.cite_group_delimiter
+    return layout_delimiter if options.is_note else ", "
+
+
+def _year_text(part: CitePart) -> str:
+    date = find(part.node, "date")
+    year = find(date, "year") if date else None
+    return plain(year) if year else ""
+
+
+def _collapse_years(
+    members: Sequence[CitePart],
+    options: CitationOptions,
+    layout_delimiter: str,
+    range_delimiter: str,
+) -> list[CitePart]:
+    between = options.cite_group_delimiter
+    if between is None:
+        between = options.year_suffix_delimiter
+    if between is None:
+        between = layout_delimiter
+    runs: list[list[CitePart]] = []
+    for part in members:
+        last = runs[-1][-1] if runs else None
+        same_year = (
+            last is not None
+            and _year_text(last) == _year_text(part) != ""
+            and bool(part.suffix and last.suffix)
+            and not (part.cite.locator or last.cite.locator)
+        )
+        if same_year:
+            runs[-1].append(part)
+        else:
+            runs.append([part])
+    collapsed: list[CitePart] = []
+    for run in runs:
+        collapsed.append(run[0])
+        followers = [replace(part, node=_suffix_only(part), delimiter=between) for part in run[1:]]
+        if options.collapse == "year-suffix-ranged":
+            followers = _suffix_ranges(run, followers, range_delimiter)
+        collapsed.extend(followers)
+    return collapsed
+
+
+def _suffix_only(part: CitePart) -> Node:
+    suffix = find(part.node, "year-suffix")
+    return suffix if suffix is not None else part.node
+
+
+def _suffix_ranges(
+    run: Sequence[CitePart], followers: Sequence[CitePart], range_delimiter: str
+) -> list[CitePart]:
+    """Three and more suffixes in sequence become a range: a–c."""
+    from ibidem.csl.disambiguate.pools import year_suffix
+
+    order = {year_suffix(index): index for index in range(len(run) + 26 * 27)}
+    kept: list[CitePart] = []
+    start = 0
+    for index in range(1, len(run)):
+        follows = order.get(run[index].suffix, -9) == order.get(run[index - 1].suffix, -9) + 1
+        if not follows:
+            start = index
+        length = index - start + 1
+        if length >= RANGE_FROM:
+            # The cites in the middle of the range give way to its end.
+            del kept[len(kept) - (1 if length == RANGE_FROM else 1) :]
+            kept.append(replace(followers[index - 1], delimiter=range_delimiter))
+        else:
+            kept.append(followers[index - 1])
+    return kept
+
+
+def collapse_numbers(
+    parts: Sequence[CitePart], layout_delimiter: str, range_delimiter: str, after: str | None
+) -> list[CitePart]:
+    """Ascending citation numbers become ranges: [1]–[3] (suite: collapse_CitationNumberRanges*)."""
+    done: list[CitePart] = []
+    index = 0
+    previous_range = False
+    while index < len(parts):
+        end = index
+        while (
+            end + 1 < len(parts)
+            and _is_number(parts[end])
+            and _is_number(parts[end + 1])
+            and parts[end + 1].number == parts[end].number + 1
+        ):
+            end += 1
+        delimiter = layout_delimiter
+        if after is not None and previous_range:
+            delimiter = after
+        first = replace(parts[index], delimiter=delimiter)
+        if end - index + 1 >= RANGE_FROM:
+            done += [first, replace(parts[end], delimiter=range_delimiter)]
+            previous_range = True
+            index = end + 1
+        else:
+            done.append(first)
+            previous_range = False
+            index += 1
+    return done
+
+
+def _is_number(part: CitePart) -> bool:
+    return bool(part.number) and part.is_bare
+
+
+__all__ = ["CitePart", "Formatted", "collapse_groups", "collapse_numbers", "group_cites"]

@@ -1,0 +1,148 @@
+"""From records to closures: a style is compiled once for each area and locale, then only called.
+
+Every rendering element becomes a function of the `Context`; attributes, inherited options, terms
+and formats are constants inside it. Macros are compiled once for an area and shared by all calls.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TypeAlias
+
+from ibidem.csl.context import NOTHING, Context, Render, Rendered
+from ibidem.csl.locales import Locale
+from ibidem.csl.markup import QuoteMarks
+from ibidem.csl.output import Format, Formatted, Node
+from ibidem.csl.style import Area, Element, Style
+
+Decorate: TypeAlias = "Callable[[Sequence[Node]], Node]"
+
+FORMATTING = ("font-style", "font-variant", "font-weight", "text-decoration", "vertical-align")
+
+
+@dataclass(frozen=True, slots=True)
+class SortNames:
+    """`names-min`, `names-use-first`, `names-use-last` of a sort key; None where not given."""
+
+    min: int | None = None
+    use_first: int | None = None
+    use_last: bool | None = None
+
+
+class Compiler:
+    """Compiles the elements of one area of a style, for one locale."""
+
+    def __init__(
+        self,
+        style: Style,
+        locale: Locale,
+        area: Area,
+        area_name: str,
+        *,
+        links: bool = False,
+        explicit_suffix: bool = False,
+        sorting: SortNames | None = None,
+    ) -> None:
+        self.style = style
+        self.locale = locale
+        self.area_name = area_name
+        """`citation` or `bibliography`."""
+        self.links = links
+        self.explicit_suffix = explicit_suffix
+        """The style says itself where the year suffix goes."""
+        self.sorting = sorting
+        """Set while sort keys are compiled: names inverted, dates and numbers as sortable text."""
+        self.options: Mapping[str, str] = {**style.options, **area.options}
+        self.marks = QuoteMarks(
+            locale.term("open-quote") or "\u201c",
+            locale.term("close-quote") or "\u201d",
+            locale.term("open-inner-quote") or "\u2018",
+            locale.term("close-inner-quote") or "\u2019",
+        )
+        self.delimiter = ""
+        """Of the nearest group: what the branches of a cs:choose join their children with."""
+        self._macros: dict[str, Render] = {}
+
+    def compile(self, element: Element) -> Render:
+        """The closure of a rendering element; of an unknown one, a closure that renders nothing."""
+        from ibidem.csl.elements import COMPILERS
+
+        compile_element = COMPILERS.get(element.tag)
+        return compile_element(element, self) if compile_element else render_nothing
+
+    def compile_children(self, element: Element, delimiter: str | None = None) -> tuple[Render, ...]:
+        """The children's closures; `delimiter` is what they will be joined with, if it is new."""
+        outer = self.delimiter
+        if delimiter is not None:
+            self.delimiter = delimiter
+        try:
+            return tuple(self.compile(child) for child in element.children)
+        finally:
+            self.delimiter = outer
+
+    def macro(self, name: str) -> Render:
+        """The macro's closure: a group without delimiter. A macro that calls itself is empty."""
+        found = self._macros.get(name)
+        if found is None:
+            element = self.style.macros.get(name)
+            if element is None:
+                return render_nothing
+            self._macros[name] = render_nothing
+            found = self._macros[name] = self._compile_macro(element)
+        return found
+
+    def _compile_macro(self, element: Element) -> Render:
+        from ibidem.csl.elements.group import render_group
+
+        return render_group(self.compile_children(element, ""), join)
+
+
+def render_nothing(_ctx: Context) -> Rendered:
+    return None, NOTHING
+
+
+def run(renders: Sequence[Render], ctx: Context) -> tuple[list[Node], int]:
+    """Render one after the other: the nodes that printed something, and what they all report."""
+    nodes: list[Node] = []
+    status = NOTHING
+    for render in renders:
+        node, seen = render(ctx)
+        status |= seen
+        if node is not None:
+            nodes.append(node)
+    return nodes, status
+
+
+@lru_cache(maxsize=None)
+def _format(values: tuple[str, ...]) -> Format | None:
+    return Format(*values) if any(values) else None
+
+
+def format_of(element: Element) -> Format | None:
+    """The formatting attributes of an element; equal formats are one object."""
+    return _format(tuple(element.get(name) for name in FORMATTING))
+
+
+def join(nodes: Sequence[Node]) -> Node:
+    """Several nodes as one."""
+    return nodes[0] if len(nodes) == 1 else Formatted(nodes)
+
+
+def decorate(
+    element: Element, *, delimiter: str = "", quotes: bool = True, affixes: bool = True
+) -> Decorate:
+    """The function that puts format, affixes, quotes and display of an element around nodes."""
+    format = format_of(element)
+    prefix = element.get("prefix") if affixes else ""
+    suffix = element.get("suffix") if affixes else ""
+    quoted = quotes and element.flag("quotes")
+    display = element.get("display")
+    if not (format or prefix or suffix or quoted or display):
+        if not delimiter:
+            return join
+        return lambda nodes: (
+            nodes[0] if len(nodes) == 1 else Formatted(nodes, delimiter=delimiter)
+        )
+    return lambda nodes: Formatted(nodes, format, prefix, suffix, delimiter, quoted, display)

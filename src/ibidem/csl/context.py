@@ -1,0 +1,101 @@
+"""What an element may see while it renders one cite or one entry."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple, TypeAlias
+
+from ibidem.csl.item_data import ItemData
+from ibidem.csl.output import Node
+from ibidem.model import Locator, Name, Position
+
+# What a rendering element says of itself to the group around it (CSL 1.0.2, Group): whether it
+# called a variable that is empty, rendered a variable, or rendered text that needs no variable.
+NOTHING, EMPTY, RENDERED, TERM = 0, 1, 2, 4
+
+Rendered: TypeAlias = "tuple[Node | None, int]"
+Render: TypeAlias = "Callable[[Context], Rendered]"
+"""A compiled rendering element."""
+
+
+class Config(NamedTuple):
+    """How one item is told apart from others, found by disambiguation and used for all its cites.
+
+    `shown` and `levels` belong to the lists of names of a cite in the order rendered: how many
+    names stand before "et al.", and for each name 0 (family name), 1 (initials), 2 (given name).
+    """
+
+    shown: tuple[int, ...] = ()
+    levels: tuple[tuple[int, ...], ...] = ()
+    conditions: int = 0
+    """How many tests of `disambiguate="true"` hold."""
+    suffix: str = ""
+    """The year suffix."""
+
+
+PLAIN = Config()
+
+
+class NameList(NamedTuple):
+    """What a rendered list of names leaves behind for disambiguation."""
+
+    total: int
+    shown: int
+    levels: tuple[int, ...]
+    names: tuple[Name, ...]
+    initializes: bool
+    """The style prints initials of given names."""
+
+
+class Context:
+    """The state of rendering one cite: its item and place, and what has been rendered so far."""
+
+    __slots__ = (
+        "citation_number", "conditions_met", "config", "consumed", "first_note", "is_key",
+        "item", "locator", "name_lists", "near_note", "position", "suffix", "used",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        item: ItemData,
+        *,
+        config: Config = PLAIN,
+        locator: Locator | None = None,
+        position: Position | None = None,
+        near_note: bool = False,
+        first_note: int = 0,
+        citation_number: int = 0,
+        is_key: bool = False,
+    ) -> None:
+        self.item = item
+        self.config = config
+        self.locator = locator
+        self.position = position
+        """None in the bibliography, where no test of a position holds."""
+        self.near_note = near_note
+        self.first_note = first_note
+        self.citation_number = citation_number
+        self.is_key = is_key
+        """Rendering to find out which cites look alike: numbers and access dates are left out."""
+        self.suffix = config.suffix
+        """The year suffix as long as no date has taken it."""
+        self.consumed: set[str] = set()
+        """Variables used up by a substitution (CSL 1.0.2, Substitute)."""
+        self.used: list[str] | None = None
+        """While a substitute is rendered: the variables that it prints."""
+        self.name_lists: list[NameList] = []
+        self.conditions_met = 0
+        """Tests of `disambiguate` so far."""
+
+    def field(self, variable: str) -> str:
+        """The text of a standard or number variable; empty once a substitution has used it."""
+        if variable in self.consumed:
+            return ""
+        value = self.item.fields.get(variable, "")
+        if value and self.used is not None:
+            self.used.append(variable)
+        return value
+
+    def note_use(self, variable: str) -> None:
+        if self.used is not None:
+            self.used.append(variable)

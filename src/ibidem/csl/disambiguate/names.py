@@ -1,0 +1,170 @@
+"""Telling a pool apart by names: given names added, then more names shown, step by step.
+
+A *probe* configuration grows one step at a time; a step is taken over into the *best* one only if
+it separated something, so that useless expansions vanish (suite: disambiguate_AddNamesFailure).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from ibidem.csl.context import PLAIN, Config, NameList
+from ibidem.csl.item_data import ItemData
+from ibidem.csl.options import CitationOptions
+
+if TYPE_CHECKING:
+    from ibidem.csl.disambiguate.pools import Key
+
+FULL_GIVEN_NAME = 2
+
+
+class Step:
+    """A configuration that grows: the lists of names of a cite, and where the next step is made."""
+
+    def __init__(
+        self, lists: Sequence[NameList], config: Config, *, givens: bool, names: bool
+    ) -> None:
+        self.totals = [entry.total for entry in lists]
+        self.shown = [
+            max(entry.shown, config.shown[i] if i < len(config.shown) else 0)
+            for i, entry in enumerate(lists)
+        ]
+        self.levels = [
+            [
+                max(base, config.levels[i][j] if i < len(config.levels) and j < len(config.levels[i]) else 0)
+                for j, base in enumerate(entry.levels)
+            ]
+            for i, entry in enumerate(lists)
+        ]
+        self.conditions = config.conditions
+        self.givens = givens
+        self.names = names
+        self.list = 0
+        self.name = 0
+        self.last: tuple[str, int, int, int] | None = None
+        """The value changed by the last step: kind, list, name, value."""
+
+    def grow(self) -> bool:
+        """Make one step; False if there is none left."""
+        while self.list < len(self.totals):
+            index, name = self.list, self.name
+            if self.givens and name < len(self.levels[index]) and self.levels[index][name] < FULL_GIVEN_NAME:
+                self.levels[index][name] += 1
+                self.last = ("level", index, name, self.levels[index][name])
+                return True
+            if name + 1 < self.shown[index]:
+                self.name += 1
+                if self.givens:
+                    continue
+                self.name = self.shown[index] - 1
+            if self.names and self.shown[index] < self.totals[index]:
+                self.shown[index] += 1
+                self.name = self.shown[index] - 1
+                self.last = ("shown", index, 0, self.shown[index])
+                return True
+            self.list += 1
+            self.name = 0
+        self.last = None
+        return False
+
+    def config(self) -> Config:
+        return Config(
+            tuple(self.shown), tuple(tuple(levels) for levels in self.levels), self.conditions
+        )
+
+
+def accept(best: Config, step: Step) -> Config:
+    """The best configuration with the value of the last step taken over."""
+    if step.last is None:
+        return best
+    kind, index, name, value = step.last
+    if kind == "shown":
+        shown = list(best.shown)
+        shown[index] = value
+        return best._replace(shown=tuple(shown))
+    levels = [list(row) for row in best.levels]
+    levels[index][name] = value
+    return best._replace(levels=tuple(tuple(row) for row in levels))
+
+
+class Expansion:
+    """The search over one pool."""
+
+    def __init__(
+        self, options: CitationOptions, render_key: Callable[[ItemData, Config], Key]
+    ) -> None:
+        self.render_key = render_key
+        self.givens = options.add_givenname and options.givenname_rule == "by-cite"
+        self.names = options.add_names
+
+    def run(
+        self,
+        pool: Sequence[ItemData],
+        starts: Mapping[str, Config],
+        fixed: dict[str, Config],
+    ) -> list[tuple[Config, list[ItemData]]]:
+        """Fix what names tell apart; the groups left over go on to the next method."""
+        members = sorted(pool, key=lambda item: (self._name_count(item), item.id))
+        start = starts.get(members[0].id, PLAIN)
+        lists = self.render_key(members[0], start).name_lists
+        start = Step(lists, start, givens=False, names=False).config() if lists else start
+        waiting: list[tuple[Config, list[ItemData]]] = [(start, members)]
+        left: list[tuple[Config, list[ItemData]]] = []
+        while waiting:
+            best, current = waiting.pop(0)
+            self._separate(best, current, lists, waiting, left, fixed)
+        return left
+
+    def _name_count(self, item: ItemData) -> int:
+        return sum(entry.total for entry in self.render_key(item, PLAIN).name_lists)
+
+    def _separate(
+        self,
+        best: Config,
+        members: list[ItemData],
+        lists: Sequence[NameList],
+        waiting: list[tuple[Config, list[ItemData]]],
+        left: list[tuple[Config, list[ItemData]]],
+        fixed: dict[str, Config],
+    ) -> None:
+        step = Step(lists, best, givens=self.givens, names=self.names)
+        before = 0
+        can_grow = True
+        while members:
+            same, other = self._scan(members, step.config() if lists else best)
+            clashes = len(same) - 1
+            if clashes == 0:
+                best = accept(best, step)
+                fixed[same[0].id] = best
+                if len(other) == 1:
+                    fixed[other[0].id] = best
+                    return
+                members = other
+            elif len(other) == 1:
+                best = accept(best, step)
+                fixed[other[0].id] = best
+                members = same
+            elif clashes < before or (other and before == 0):
+                best = accept(best, step)
+                waiting.append((best, other))
+                members = same
+            elif not can_grow:
+                left.append((best, same))
+                members = other
+            before = clashes
+            if members:
+                can_grow = step.grow()
+                if not can_grow and len(members) == len(same) and not other:
+                    left.append((best, members))
+                    return
+
+    def _scan(
+        self, members: Sequence[ItemData], config: Config
+    ) -> tuple[list[ItemData], list[ItemData]]:
+        """The members that look like the first one, itself included, and the others."""
+        first = self.render_key(members[0], config).text
+        same, other = [], []
+        for member in members:
+            (same if self.render_key(member, config).text == first else other).append(member)
+        return same, other

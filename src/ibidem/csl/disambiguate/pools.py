@@ -1,0 +1,157 @@
+"""Pools of items with equal keys, and the three methods that tell their members apart."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from ibidem.csl.context import PLAIN, Config, NameList
+from ibidem.csl.disambiguate.global_names import global_levels
+from ibidem.csl.disambiguate.names import Expansion
+from ibidem.csl.item_data import ItemData
+from ibidem.csl.options import CitationOptions
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """How an item's cite looks under a configuration."""
+
+    text: str
+    name_lists: tuple[NameList, ...]
+    conditions: int
+    """Tests of `disambiguate` that were met."""
+
+
+RenderKey: TypeAlias = "Callable[[ItemData, Config], Key]"
+
+
+def disambiguate(
+    items: Sequence[ItemData],
+    options: CitationOptions,
+    has_conditions: bool,
+    render_key: RenderKey,
+    rank: Mapping[str, int],
+) -> dict[str, Config]:
+    """The configuration of every item that needs one, by id.
+
+    `rank` is the place of each item in the bibliography: the order of year suffixes.
+    """
+    starts = _start_configs(items, options, render_key)
+    configs = {id: config for id, config in starts.items() if config != PLAIN}
+    by_names = options.add_names or (options.add_givenname and options.givenname_rule == "by-cite")
+    if not (by_names or has_conditions or options.add_year_suffix):
+        return configs
+    pools: dict[str, list[ItemData]] = {}
+    for item in items:
+        key = render_key(item, starts.get(item.id, PLAIN))
+        pools.setdefault(key.text, []).append(item)
+    for pool in pools.values():
+        if len(pool) > 1:
+            configs.update(
+                _resolve(pool, options, by_names, has_conditions, render_key, rank, starts)
+            )
+    return configs
+
+
+def _start_configs(
+    items: Sequence[ItemData], options: CitationOptions, render_key: RenderKey
+) -> dict[str, Config]:
+    """What the rules for given names over the whole document ask for, before any pool."""
+    if not options.add_givenname or options.givenname_rule == "by-cite":
+        return {}
+    lists = {item.id: render_key(item, PLAIN).name_lists for item in items}
+    return global_levels(lists, options.givenname_rule)
+
+
+def _resolve(
+    pool: Sequence[ItemData],
+    options: CitationOptions,
+    by_names: bool,
+    has_conditions: bool,
+    render_key: RenderKey,
+    rank: Mapping[str, int],
+    starts: Mapping[str, Config],
+) -> dict[str, Config]:
+    """The configurations of one pool."""
+    fixed: dict[str, Config] = {}
+    start = starts.get(pool[0].id, PLAIN)
+    groups: list[tuple[Config, list[ItemData]]] = [(start, list(pool))]
+    if by_names:
+        expansion = Expansion(options, lambda item, config: render_key(item, config))
+        groups = expansion.run(pool, starts, fixed)
+    if has_conditions:
+        groups = [
+            left
+            for config, members in groups
+            for left in _add_conditions(members, config, options, render_key, fixed)
+        ]
+    for config, members in groups:
+        ordered = sorted(members, key=lambda item: rank[item.id])
+        for index, item in enumerate(ordered):
+            own = _merged(config, starts.get(item.id, PLAIN))
+            suffix = year_suffix(index) if options.add_year_suffix and len(members) > 1 else ""
+            fixed[item.id] = own._replace(suffix=suffix)
+    return fixed
+
+
+def _merged(config: Config, start: Config) -> Config:
+    """A pool's configuration with the levels that the item has of its own."""
+    if not start.levels:
+        return config
+    return config._replace(levels=merge_levels(config.levels, start.levels))
+
+
+def merge_levels(
+    first: tuple[tuple[int, ...], ...], second: tuple[tuple[int, ...], ...]
+) -> tuple[tuple[int, ...], ...]:
+    merged = []
+    for index in range(max(len(first), len(second))):
+        one = first[index] if index < len(first) else ()
+        two = second[index] if index < len(second) else ()
+        size = max(len(one), len(two))
+        one += (0,) * (size - len(one))
+        two += (0,) * (size - len(two))
+        merged.append(tuple(map(max, one, two)))
+    return tuple(merged)
+
+
+def _add_conditions(
+    members: list[ItemData],
+    config: Config,
+    options: CitationOptions,
+    render_key: RenderKey,
+    fixed: dict[str, Config],
+) -> list[tuple[Config, list[ItemData]]]:
+    """Let tests of `disambiguate` hold, one more at a time, as long as that separates members."""
+    if len(members) < 2:
+        return [(config, members)]
+    most = max(render_key(item, config).conditions for item in members)
+    waiting = [(config, members)]
+    for count in range(1, most + 1):
+        following = []
+        for current, group in waiting:
+            probe = current._replace(conditions=count)
+            classes: dict[str, list[ItemData]] = {}
+            for item in group:
+                classes.setdefault(render_key(item, probe).text, []).append(item)
+            if len(classes) == 1 and not options.add_year_suffix:
+                following.append((current, group))
+                continue
+            for same in classes.values():
+                if len(same) == 1:
+                    fixed[same[0].id] = probe
+                else:
+                    following.append((probe, same))
+        waiting = following
+    return waiting
+
+
+def year_suffix(index: int) -> str:
+    """a, b, … z, aa, ab, … for 0, 1, …"""
+    letters = ""
+    index += 1
+    while index:
+        index, digit = divmod(index - 1, 26)
+        letters = chr(ord("a") + digit) + letters
+    return letters

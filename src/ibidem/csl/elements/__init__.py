@@ -1,0 +1,26 @@
+"""The rendering elements of CSL 1.0.2, one module each: record in, closure out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from ibidem.csl.compile import Compiler
+from ibidem.csl.context import Render
+from ibidem.csl.elements.choose import compile_choose
+from ibidem.csl.elements.date import compile_date
+from ibidem.csl.elements.group import compile_group
+from ibidem.csl.elements.label import compile_label
+from ibidem.csl.elements.names import compile_names
+from ibidem.csl.elements.number import compile_number
+from ibidem.csl.elements.text import compile_text
+from ibidem.csl.style import Element
+
+COMPILERS: Mapping[str, Callable[[Element, Compiler], Render]] = {
+    "choose": compile_choose,
+    "date": compile_date,
+    "group": compile_group,
+    "label": compile_label,
+    "names": compile_names,
+    "number": compile_number,
+    "text": compile_text,
+}

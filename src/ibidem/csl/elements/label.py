@@ -1,0 +1,78 @@
+"""cs:label: the term that goes with a number, a locator or a list of names (CSL 1.0.2, Label)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+from ibidem.csl.compile import Compiler, decorate, render_nothing
+from ibidem.csl.context import EMPTY, TERM, Context, Render, Rendered
+from ibidem.csl.number import parse_number
+from ibidem.csl.output import Literal, Node
+from ibidem.csl.schema import LABEL_ALIASES
+from ibidem.csl.style import Element
+
+NameLabel: TypeAlias = "Callable[[str, bool], Node | None]"
+"""The label of a list of names, by its variable and whether it is plural."""
+
+COUNTS = ("number-of-pages", "number-of-volumes")
+
+
+def compile_label(element: Element, compiler: Compiler) -> Render:
+    if compiler.sorting is not None:
+        return render_nothing
+    variable = element.get("variable")
+    label = compile_name_label(element, compiler)
+    plural = element.get("plural", "contextual")
+
+    def render(ctx: Context) -> Rendered:
+        if variable == "locator":
+            if ctx.locator is None or ctx.is_key:
+                return None, EMPTY
+            value = ctx.locator.value
+            name = LABEL_ALIASES.get(ctx.locator.label, ctx.locator.label) or "page"
+        else:
+            value = ctx.item.fields.get(variable, "")
+            name = variable
+            if not value or variable in ctx.consumed:
+                return None, EMPTY
+        is_plural = plural == "always" or plural == "contextual" and _is_plural(variable, value)
+        node = label(name, is_plural)
+        return node, TERM if node is not None else EMPTY
+
+    return render
+
+
+def _is_plural(variable: str, value: str) -> bool:
+    number = parse_number(value)
+    if variable in COUNTS:
+        return number.is_plural or (value.isdigit() and int(value) > 1)
+    return number.is_plural
+
+
+def compile_name_label(element: Element, compiler: Compiler) -> NameLabel:
+    """The label's node for a term, single or plural; made once for each."""
+    from ibidem.csl.elements.text import content_change
+
+    form = element.get("form", "long")
+    around = decorate(element)
+    change = content_change(element)
+    plural = element.get("plural", "contextual")
+    locale = compiler.locale
+    made: dict[tuple[str, bool], Node | None] = {}
+
+    def label(name: str, is_plural: bool) -> Node | None:
+        if plural != "contextual":
+            is_plural = plural == "always"
+        key = (name, is_plural)
+        if key not in made:
+            text = locale.term(name, form, is_plural)
+            if text is None and name == "sub-verbo":
+                text = locale.term("sub verbo", form, is_plural)
+            nodes: list[Node] = [Literal(text, "term")] if text else []
+            if nodes and change is not None:
+                nodes = list(change(nodes, locale.language))
+            made[key] = around(nodes) if nodes else None
+        return made[key]
+
+    return label

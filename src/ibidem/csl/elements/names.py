@@ -1,0 +1,146 @@
+"""cs:names: the lists of names of one or more variables, or what stands in for them.
+
+In order: the lists (editor and translator merged where they are the same), a substitute where all
+are empty, truncation, every person, joining, the label.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ibidem.csl.compile import Compiler, decorate
+from ibidem.csl.context import EMPTY, NOTHING, RENDERED, Context, NameList, Render, Rendered
+from ibidem.csl.elements.label import NameLabel, compile_name_label
+from ibidem.csl.name_list import EtAl, ListResult, render_list
+from ibidem.csl.name_options import NameOptions, resolve_name_options
+from ibidem.csl.output import Formatted, Literal, Node, Tagged
+from ibidem.csl.person import sort_name
+from ibidem.csl.style import NOTHING as NO_ELEMENT
+from ibidem.csl.style import Element
+from ibidem.model import Name
+
+MERGED = frozenset(("editor", "translator"))
+
+
+@dataclass(frozen=True, slots=True)
+class NamesValue:
+    """What is behind a node tagged `names`: the persons printed, for substitution in the list."""
+
+    variable: str
+    """The variable of the first list; empty for a substitute that is no list of names."""
+
+
+def compile_names(element: Element, compiler: Compiler) -> Render:
+    variables = tuple(element.get("variable").split())
+    name = element.child("name") or NO_ELEMENT
+    options = resolve_name_options(
+        element, name, compiler.options, compiler.sorting, compiler.locale.language
+    )
+    et_al = EtAl.of(element.child("et-al"), compiler.locale)
+    and_text = _and_text(options, compiler)
+    label, label_first = _label(element, compiler)
+    delimiter = element.get("delimiter") or compiler.options.get("names-delimiter", "")
+    around = decorate(element, delimiter=delimiter)
+    substitutes = _substitutes(element, compiler)
+    merges = frozenset(variables) == MERGED
+    counts = options.form == "count"
+    sorting = compiler.sorting is not None
+
+    def lists_of(ctx: Context) -> list[tuple[str, tuple[Name, ...]]]:
+        lists = [
+            (variable, names)
+            for variable in variables
+            if (names := ctx.item.names(variable)) and variable not in ctx.consumed
+        ]
+        if merges and len(lists) == 2 and lists[0][1] == lists[1][1]:
+            if label is None or label("editortranslator", False) is not None:
+                ctx.note_use(lists[1][0])
+                return [("editortranslator", lists[0][1])]
+        return lists
+
+    def render(ctx: Context) -> Rendered:
+        lists = lists_of(ctx)
+        if not lists:
+            return _render_substitute(ctx, substitutes, around)
+        nodes: list[Node] = []
+        count = 0
+        for variable, names in lists:
+            ctx.note_use("editor" if variable == "editortranslator" else variable)
+            result = render_list(
+                ctx, names, options, et_al, and_text, variable in ctx.item.item.incomplete_names
+            )
+            count += result.shown
+            if sorting:
+                shown = names[: result.shown]
+                nodes.append("  ".join(sort_name(name, options) for name in shown))
+            else:
+                nodes.append(_with_label(result, variable, label, label_first))
+        if counts:
+            return _count(count, sorting, around)
+        return Tagged("names", [around(nodes)], lists[0][0]), RENDERED
+
+    return render
+
+
+def _count(count: int, sorting: bool, around: object) -> Rendered:
+    if not count:
+        return None, EMPTY
+    return (f"{count:04d}" if sorting else str(count)), RENDERED
+
+
+def _with_label(
+    result: ListResult, variable: str, label: NameLabel | None, label_first: bool
+) -> Node:
+    node: Node = Tagged("name-list", [result.node])
+    term = label(variable, result.total > 1) if label else None
+    if term is None:
+        return node
+    return Formatted([term, node] if label_first else [node, term])
+
+
+def _and_text(options: NameOptions, compiler: Compiler) -> str:
+    if options.and_ == "symbol":
+        return "&"
+    return (compiler.locale.term("and") or "") if options.and_ == "text" else ""
+
+
+def _label(element: Element, compiler: Compiler) -> tuple[NameLabel | None, bool]:
+    """The compiled label of the lists, and whether it stands before them."""
+    label = element.child("label")
+    if label is None or compiler.sorting is not None:
+        return None, False
+    order = [child.tag for child in element.children if child.tag in ("name", "label")]
+    return compile_name_label(label, compiler), bool(order) and order[0] == "label" and "name" in order
+
+
+def _substitutes(element: Element, compiler: Compiler) -> tuple[Render, ...]:
+    """The alternatives of cs:substitute; a bare cs:names takes over name, et-al and label."""
+    substitute = element.child("substitute")
+    if substitute is None:
+        return ()
+    shared = tuple(c for c in element.children if c.tag in ("name", "et-al", "label"))
+    return tuple(
+        compiler.compile(
+            Element("names", child.attributes, shared, "", child.line)
+            if child.tag == "names" and not child.children
+            else child
+        )
+        for child in substitute.children
+    )
+
+
+def _render_substitute(ctx: Context, substitutes: Sequence[Render], around: object) -> Rendered:
+    """The first alternative that prints; its variables are used up for the rest of the cite."""
+    outer = ctx.used
+    for render in substitutes:
+        ctx.used = []
+        node, _status = render(ctx)
+        used = ctx.used
+        ctx.used = outer
+        if node is not None:
+            ctx.consumed.update(used)
+            if not isinstance(node, Tagged) or node.tag != "names":
+                node = Tagged("names", [node], "")
+            return Tagged("names", [around([node])], node.value), RENDERED  # type: ignore[operator]
+    return None, EMPTY

@@ -1,0 +1,260 @@
+"""cs:text: the value of a variable, a macro, a term, or verbatim text (CSL 1.0.2, Text)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import TypeAlias
+
+from ibidem.csl.citation_label import citation_label
+from ibidem.csl.compile import Compiler, decorate, render_nothing
+from ibidem.csl.context import EMPTY, NOTHING, RENDERED, TERM, Context, Render, Rendered
+from ibidem.csl.elements.number import render_locator
+from ibidem.csl.output import Formatted, Link, Literal, Node, Tagged
+from ibidem.csl.page_range import format_pages
+from ibidem.csl.rewrite import with_case, without_periods
+from ibidem.csl.style import Element
+
+Change: TypeAlias = "Callable[[Sequence[Node], str], Sequence[Node]]"
+"""strip-periods and text-case of an element, applied to content in a language."""
+
+# CSL 1.0.2, Appendix VI, Links: where an identifier leads.
+RESOLVERS = {
+    "URL": "",
+    "DOI": "https://doi.org/",
+    "PMID": "https://www.ncbi.nlm.nih.gov/pubmed/",
+    "PMCID": "https://www.ncbi.nlm.nih.gov/pmc/articles/",
+}
+
+SHORT_FORMS = {"title": "title-short", "container-title": "container-title-short"}
+LONG_FORMS = {"title-short": "title", "container-title-short": "container-title"}
+
+
+def compile_text(element: Element, compiler: Compiler) -> Render:
+    if element.get("macro"):
+        return _compile_macro(element, compiler)
+    if element.get("term"):
+        return _compile_term(element, compiler)
+    if "value" in element.attributes:
+        return _compile_value(element, compiler)
+    variable = element.get("variable")
+    special = SPECIAL.get(variable)
+    if special is not None:
+        return special(element, compiler)
+    return _compile_variable(element, compiler)
+
+
+def content_change(element: Element) -> Change | None:
+    """What strip-periods and text-case do to the content, or None where they do nothing."""
+    case = element.get("text-case")
+    strip = element.flag("strip-periods")
+    if not case and not strip:
+        return None
+
+    def change(nodes: Sequence[Node], language: str) -> Sequence[Node]:
+        if strip:
+            nodes = without_periods(nodes)
+        return with_case(nodes, case, language) if case else nodes
+
+    return change
+
+
+def _compile_macro(element: Element, compiler: Compiler) -> Render:
+    macro = compiler.macro(element.get("macro"))
+    around = decorate(element)
+    change = content_change(element)
+    language = compiler.locale.language
+
+    def render(ctx: Context) -> Rendered:
+        node, status = macro(ctx)
+        if node is None:
+            return None, status
+        nodes: Sequence[Node] = [node]
+        if change is not None:
+            nodes = change(nodes, ctx.item.language or language)
+        return around(nodes), status
+
+    return render
+
+
+def _compile_term(element: Element, compiler: Compiler) -> Render:
+    name = element.get("term")
+    plural = element.get("plural") in ("true", "1")
+    text = compiler.locale.term(name, element.get("form", "long"), plural)
+    if not text:
+        return lambda _ctx: (None, TERM if text is not None else NOTHING)
+    nodes: Sequence[Node] = [Literal(text, "term")]
+    change = content_change(element)
+    if change is not None:
+        nodes = change(nodes, compiler.locale.language)
+    node = decorate(element)(nodes)
+    if compiler.sorting is not None:
+        return lambda _ctx: (text, TERM)
+    return lambda _ctx: (node, TERM)
+
+
+def _compile_value(element: Element, compiler: Compiler) -> Render:
+    text = element.get("value")
+    if not text:
+        return render_nothing
+    nodes: Sequence[Node] = [text]
+    change = content_change(element)
+    if change is not None:
+        nodes = change(nodes, compiler.locale.language)
+    node = decorate(element)(nodes)
+    return lambda _ctx: (node, TERM)
+
+
+def _forms(variable: str, form: str) -> tuple[str, ...]:
+    """The variables to try: the short form of a title falls back to the long one and back."""
+    if form == "short":
+        return (SHORT_FORMS.get(variable, f"{variable}-short"), variable)
+    return (variable, LONG_FORMS[variable]) if variable in LONG_FORMS else (variable,)
+
+
+def _compile_variable(element: Element, compiler: Compiler) -> Render:
+    variable = element.get("variable")
+    forms = _forms(variable, element.get("form"))
+    around = decorate(element)
+    change = content_change(element)
+    marks = compiler.marks
+    language = compiler.locale.language
+
+    def render(ctx: Context) -> Rendered:
+        for name in forms:
+            if ctx.field(name):
+                nodes: Sequence[Node] = ctx.item.markup(name, marks)
+                if change is not None:
+                    nodes = change(nodes, ctx.item.language or language)
+                return around(nodes), RENDERED
+        return None, EMPTY
+
+    if variable in RESOLVERS and compiler.links:
+        return _with_link(element, render)
+    return render
+
+
+def _with_link(element: Element, render: Render) -> Render:
+    """Anchor the identifier; a prefix that is the start of its URI belongs to the anchor."""
+    variable = element.get("variable")
+    resolver = RESOLVERS[variable]
+    bare = Element(
+        element.tag, {k: v for k, v in element.attributes.items() if k not in ("prefix", "suffix")}
+    )
+    prefix, suffix = element.get("prefix"), element.get("suffix")
+    inside = bool(re.search(r"https?://\S*$", prefix))
+    around = decorate(bare)
+
+    def render_link(ctx: Context) -> Rendered:
+        node, status = render(ctx)
+        if node is None:
+            return None, status
+        value = ctx.item.fields[variable].strip()
+        href = value if re.match(r"(?:https?|ftp|mailto):", value) else resolver + value
+        if not re.match(r"(?:https?|ftp|mailto):", href):
+            return node, status
+        text = around([Formatted([prefix + value]) if inside else value])
+        link = Link(href, [text])
+        return Formatted([link], None, "" if inside else prefix, suffix), status
+
+    return render_link
+
+
+def _compile_citation_number(element: Element, compiler: Compiler) -> Render:
+    around = decorate(element)
+    if compiler.sorting is not None:
+        return lambda ctx: (f"{ctx.item.number:08d}", RENDERED)
+
+    def render(ctx: Context) -> Rendered:
+        if ctx.is_key or not ctx.citation_number:
+            return None, RENDERED
+        number = ctx.citation_number
+        text = Literal(str(number), "number")
+        return Tagged("citation-number", [around([text])], number), RENDERED
+
+    return render
+
+
+def _compile_year_suffix(element: Element, compiler: Compiler) -> Render:
+    around = decorate(element)
+
+    def render(ctx: Context) -> Rendered:
+        if not ctx.suffix:
+            return None, EMPTY
+        return around([Tagged("year-suffix", [ctx.suffix], ctx.suffix)]), RENDERED
+
+    return render
+
+
+def _compile_citation_label(element: Element, compiler: Compiler) -> Render:
+    around = decorate(element)
+
+    def render(ctx: Context) -> Rendered:
+        label = ctx.field("citation-label") or citation_label(ctx.item)
+        nodes: list[Node] = [label]
+        if ctx.suffix:
+            nodes.append(Tagged("year-suffix", [ctx.suffix], ctx.suffix))
+        return Tagged("citation-label", [around(nodes)]), RENDERED
+
+    return render
+
+
+def _compile_first_note(element: Element, compiler: Compiler) -> Render:
+    around = decorate(element)
+
+    def render(ctx: Context) -> Rendered:
+        if not ctx.first_note:
+            return None, EMPTY
+        return around([str(ctx.first_note)]), RENDERED
+
+    return render
+
+
+def _compile_locator(element: Element, compiler: Compiler) -> Render:
+    around = decorate(element)
+    change = content_change(element)
+    language = compiler.locale.language
+    page_format = compiler.style.options.get("page-range-format", "")
+    delimiter = compiler.locale.term("page-range-delimiter") or "\u2013"
+
+    def render(ctx: Context) -> Rendered:
+        if ctx.locator is None or ctx.is_key or "locator" in ctx.consumed:
+            return None, EMPTY
+        nodes: Sequence[Node] = render_locator(
+            ctx.locator, page_format, delimiter, compiler.marks
+        )
+        if change is not None:
+            nodes = change(nodes, language)
+        return Tagged("locator", [around(nodes)]), RENDERED
+
+    return render
+
+
+def _compile_page(element: Element, compiler: Compiler) -> Render:
+    variable = element.get("variable")
+    around = decorate(element)
+    change = content_change(element)
+    page_format = compiler.style.options.get("page-range-format", "")
+    delimiter = compiler.locale.term("page-range-delimiter") or "\u2013"
+    language = compiler.locale.language
+
+    def render(ctx: Context) -> Rendered:
+        value = ctx.field(variable)
+        if not value:
+            return None, EMPTY
+        nodes: Sequence[Node] = [format_pages(value, page_format, delimiter)]
+        if change is not None:
+            nodes = change(nodes, language)
+        return around(nodes), RENDERED
+
+    return render
+
+
+SPECIAL: dict[str, Callable[[Element, Compiler], Render]] = {
+    "citation-number": _compile_citation_number,
+    "year-suffix": _compile_year_suffix,
+    "citation-label": _compile_citation_label,
+    "first-reference-note-number": _compile_first_note,
+    "locator": _compile_locator,
+    "page": _compile_page,
+}

@@ -1,0 +1,185 @@
+"""The last step on an output tree: affixes, delimiters and quotes become text, joined once.
+
+The tree is flattened to runs of text, each with the path of wrappers around it (formats, tags,
+links). One walk over the runs joins punctuation (`ibidem.csl.punctuation`); then the tree is built
+again from the paths. Formats of an item's own markup flip inside the same format, quotation marks
+alternate with their depth.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from ibidem.csl.markup import NOCASE, QuoteMarks
+from ibidem.csl.output import Format, Formatted, Link, Literal, Node, Tagged
+from ibidem.csl.punctuation import Kind, Run, join_runs
+
+Path: TypeAlias = "tuple[Wrapper, ...]"
+
+PROPERTIES = ("font_style", "font_variant", "font_weight", "text_decoration", "vertical_align")
+
+TAGS_KEPT = frozenset(
+    ("cite", "entry", "names", "date", "year-suffix", "citation-number", "locator")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Typography:
+    """What the locale says about marks."""
+
+    marks: QuoteMarks = QuoteMarks()
+    punctuation_in_quote: bool = False
+    french_spacing: bool = False
+
+
+class Wrapper:
+    """A node around others, on the paths of all runs within it. Compared by identity."""
+
+    __slots__ = ("node",)
+
+    def __init__(self, node: Formatted | Tagged | Link) -> None:
+        self.node = node
+
+
+def finish(node: Node, typography: Typography) -> Node:
+    """The finished tree: strings, formats, tags and links."""
+    flattening = _Flattening(typography)
+    flattening.flatten(node, (), Format(), 0)
+    return build(join_runs(flattening.runs, typography.punctuation_in_quote))
+
+
+class _Flattening:
+    def __init__(self, typography: Typography) -> None:
+        self.typography = typography
+        self.runs: list[Run] = []
+
+    def text(self, text: str, kind: Kind, path: Path) -> None:
+        if text:
+            self.runs.append(Run(text, kind, path))
+
+    def flatten(self, node: Node, path: Path, around: Format, quotes: int) -> None:
+        """Append the node's runs; `around` is the format in force, `quotes` the depth of quotes."""
+        if isinstance(node, str):
+            self.text(node, Kind.CONTENT, path)
+        elif isinstance(node, Literal):
+            self.text(node.text, Kind.NUMBER if node.kind == "number" else Kind.CONTENT, path)
+        elif isinstance(node, Formatted):
+            self._formatted(node, path, around, quotes)
+        elif isinstance(node, Link):
+            self._children(node, (*path, Wrapper(node)), around, quotes)
+        else:
+            inner = (*path, Wrapper(node)) if node.tag in TAGS_KEPT else path
+            self._children(node, inner, around, quotes)
+
+    def _formatted(self, node: Formatted, path: Path, around: Format, quotes: int) -> None:
+        runs = self.runs
+        start = len(runs)
+        if node.display:
+            path = (*path, Wrapper(Formatted((), display=node.display)))
+        self.text(node.prefix, Kind.AFFIX, path)
+        before = len(runs)
+        if node.quotes:
+            marks = self.typography.marks
+            opening = marks.open_inner if quotes % 2 else marks.open
+            self.text(opening, Kind.OPEN_QUOTE, path)
+        opened = len(runs)
+        inner, inside = path, around
+        if node.format is not None:
+            shown, inside = effective_format(node, around)
+            if shown is not None:
+                inner = (*path, Wrapper(Formatted((), shown)))
+        self._children(node, inner, inside, quotes + 1 if node.quotes else quotes)
+        if len(runs) == opened:
+            del runs[start:]
+            return
+        if node.quotes:
+            closing = marks.close_inner if quotes % 2 else marks.close
+            self.text(closing, Kind.CLOSE_QUOTE, path)
+        del before
+        self.text(node.suffix, Kind.AFFIX, path)
+
+    def _children(
+        self, node: Formatted | Tagged | Link, path: Path, around: Format, quotes: int
+    ) -> None:
+        delimiter = node.delimiter if isinstance(node, Formatted) else ""
+        if not delimiter:
+            for child in node.children:
+                self.flatten(child, path, around, quotes)
+            return
+        runs = self.runs
+        any_before = False
+        for child in node.children:
+            mark = len(runs)
+            if any_before:
+                runs.append(Run(delimiter, Kind.AFFIX, path))
+            filled = len(runs)
+            self.flatten(child, path, around, quotes)
+            if len(runs) == filled:
+                del runs[mark:]
+            else:
+                any_before = True
+
+
+def effective_format(node: Formatted, around: Format) -> tuple[Format | None, Format]:
+    """What has to be printed for a format inside another one, and the format then in force.
+
+    The item's own markup flips: italics inside italics are upright. A style's format does not.
+    """
+    format = node.format
+    assert format is not None
+    shown: dict[str, str] = {}
+    inside: dict[str, str] = {}
+    for name in PROPERTIES:
+        value = getattr(format, name)
+        current = getattr(around, name)
+        if value and node.is_markup and value == current and name != "vertical_align":
+            value = "normal"
+        if value == "normal" and not current and node.is_markup:
+            value = ""
+        if value == "normal" and current in ("", "normal") and _is_neutral(format):
+            value = ""
+        if value:
+            shown[name] = value
+        inside[name] = value or current
+    return (Format(**shown) if shown else None), Format(**inside)
+
+
+def _is_neutral(format: Format) -> bool:
+    return all(getattr(format, name) == "normal" for name in PROPERTIES[:3])
+
+
+def build(runs: Sequence[Run]) -> Node:
+    """The tree of the runs: neighbours share the wrappers that their paths share."""
+    root: list[Node] = []
+    stack: list[tuple[Wrapper, list[Node]]] = []
+    for run in runs:
+        if not run.text:
+            continue
+        path = run.path
+        depth = 0
+        while depth < len(stack) and depth < len(path) and stack[depth][0] is path[depth]:
+            depth += 1
+        del stack[depth:]
+        for wrapper in path[depth:]:
+            children: list[Node] = []
+            (stack[-1][1] if stack else root).append(_copy(wrapper.node, children))
+            stack.append((wrapper, children))
+        target = stack[-1][1] if stack else root
+        if target and isinstance(target[-1], str):
+            target[-1] += run.text
+        else:
+            target.append(run.text)
+    return root[0] if len(root) == 1 else Formatted(root)
+
+
+def _copy(node: Formatted | Tagged | Link, children: list[Node]) -> Node:
+    if isinstance(node, Formatted):
+        return Formatted(children, node.format, display=node.display)
+    if isinstance(node, Tagged):
+        return Tagged(node.tag, children, node.value)
+    return Link(node.href, children)
+
+
+__all__ = ["NOCASE", "Typography", "build", "effective_format", "finish"]

@@ -1,0 +1,71 @@
+"""An item as the processor uses it: its values, parsed when first asked for, kept for all cites."""
+
+from __future__ import annotations
+
+from ibidem.csl.markup import QuoteMarks, parse_markup
+from ibidem.csl.number import Number, parse_number
+from ibidem.csl.output import Node
+from ibidem.csl.particles import split_particles
+from ibidem.model import Date, Item, Name
+
+
+class ItemData:
+    """One registered item. `order` is its place in the order of registration."""
+
+    __slots__ = (
+        "_markup", "_names", "_numbers", "dates", "fields", "id", "item", "language", "number",
+        "order", "type",
+    )  # fmt: skip
+
+    def __init__(self, item: Item) -> None:
+        self.item = item
+        self.id = item.id
+        self.type = item.type
+        fields = dict(item.fields)
+        if "page" in fields and "page-first" not in fields:
+            fields["page-first"] = first_page(fields["page"])
+        self.fields = fields
+        self.dates = item.dates
+        self.language = fields.get("language", "")
+        self.order = 0
+        self.number = 0
+        self._names: dict[str, tuple[Name, ...]] = {}
+        self._numbers: dict[str, Number] = {}
+        self._markup: dict[str, tuple[Node, ...]] = {}
+
+    def names(self, variable: str) -> tuple[Name, ...]:
+        """The names of a name variable, particles and suffixes apart."""
+        found = self._names.get(variable)
+        if found is None:
+            raw = self.item.names.get(variable, ())
+            found = self._names[variable] = tuple(split_particles(name) for name in raw)
+        return found
+
+    def date(self, variable: str) -> Date | None:
+        return self.dates.get(variable)
+
+    def parsed_number(self, variable: str) -> Number:
+        found = self._numbers.get(variable)
+        if found is None:
+            found = self._numbers[variable] = parse_number(self.fields.get(variable, ""))
+        return found
+
+    def markup(self, variable: str, marks: QuoteMarks) -> tuple[Node, ...]:
+        return parse_markup(self.fields[variable], marks)
+
+    def has(self, variable: str) -> bool:
+        """Whether the variable has a value (CSL 1.0.2, Choose, variable)."""
+        if variable in self.fields:
+            return bool(self.fields[variable])
+        if variable in self.item.names:
+            return bool(self.item.names[variable])
+        date = self.dates.get(variable)
+        return date is not None and bool(date.parts or date.literal)
+
+
+def first_page(pages: str) -> str:
+    """`12` of `12-18, 20`."""
+    for index, char in enumerate(pages):
+        if char in "-\u2013,&;" and index:
+            return pages[:index].strip()
+    return pages

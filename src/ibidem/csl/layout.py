@@ -1,0 +1,142 @@
+"""A style compiled for one locale: its layouts, sort keys and what it makes use of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from ibidem.csl.compile import Compiler, format_of, run
+from ibidem.csl.context import Context, Render
+from ibidem.csl.finish import Typography
+from ibidem.csl.locales import Locale, resolve_locale
+from ibidem.csl.output import Format, Node
+from ibidem.csl.sort import Sorter
+from ibidem.csl.style import Area, Element, Style
+
+NO_AREA = Area()
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A compiled cs:layout."""
+
+    renders: tuple[Render, ...]
+    prefix: str
+    suffix: str
+    delimiter: str
+    format: Format | None
+
+    def render(self, ctx: Context) -> list[Node]:
+        """The nodes of one cite or entry, one for each child of the layout that prints."""
+        return run(self.renders, ctx)[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """What the citation layout can be influenced by; what it cannot is not part of memo keys."""
+
+    position: bool
+    near_note: bool
+    first_note: bool
+    citation_number: bool
+    disambiguate: bool
+    explicit_suffix: bool
+    citation_label: bool
+
+
+class CompiledStyle:
+    """All closures of a style for one locale, and the layouts for items in other languages."""
+
+    def __init__(self, style: Style, language: str, *, links: bool = False) -> None:
+        self.style = style
+        self.links = links
+        self.locale = resolve_locale(language, style)
+        self.features = find_features(style)
+        self.bibliography_area = style.bibliography or NO_AREA
+        self.citation_sorter = Sorter(style, self.locale, style.citation, "citation")
+        self.bibliography_sorter = Sorter(
+            style, self.locale, self.bibliography_area, "bibliography"
+        )
+        self.typography = self._typography(self.locale)
+        self._layouts: dict[tuple[str, str], Layout] = {}
+
+    def citation_layout(self, language: str = "") -> Layout:
+        return self._layout(self.style.citation, "citation", language)
+
+    def bibliography_layout(self, language: str = "") -> Layout:
+        return self._layout(self.bibliography_area, "bibliography", language)
+
+    def _layout(self, area: Area, name: str, language: str) -> Layout:
+        """The layout for an item's language: the plain one, unless the style has one for it."""
+        found = next(
+            (layout for layout in area.localized_layouts if _serves(layout, language)), None
+        )
+        key = (name, found.get("locale") if found else "")
+        if key not in self._layouts:
+            element = found or area.layout
+            locale = resolve_locale(language, self.style) if found else self.locale
+            self._layouts[key] = self._compile(element, locale, area, name)
+        return self._layouts[key]
+
+    def _compile(self, element: Element, locale: Locale, area: Area, name: str) -> Layout:
+        compiler = Compiler(
+            self.style, locale, area, name, links=self.links,
+            explicit_suffix=self.features.explicit_suffix,
+        )  # fmt: skip
+        return Layout(
+            compiler.compile_children(element, ""),
+            element.get("prefix"),
+            element.get("suffix"),
+            element.get("delimiter"),
+            format_of(element),
+        )
+
+    def _typography(self, locale: Locale) -> Typography:
+        marks = Compiler(self.style, locale, NO_AREA, "citation").marks
+        return Typography(marks, locale.punctuation_in_quote, locale.language.startswith("fr"))
+
+
+def _serves(layout: Element, language: str) -> bool:
+    return any(language.lower().startswith(tag.lower()) for tag in layout.get("locale").split())
+
+
+def reachable(style: Style, layout: Element) -> Iterator[Element]:
+    """All elements of a layout and of the macros that it calls, each macro once."""
+    seen: set[str] = set()
+    waiting = [layout]
+    while waiting:
+        for element in waiting.pop().walk():
+            yield element
+            macro = element.get("macro")
+            if macro and macro not in seen and macro in style.macros:
+                seen.add(macro)
+                waiting.append(style.macros[macro])
+
+
+def find_features(style: Style) -> Features:
+    citation = list(reachable(style, style.citation.layout))
+    for layout in style.citation.localized_layouts:
+        citation.extend(reachable(style, layout))
+    entries = list(reachable(style, style.bibliography.layout)) if style.bibliography else []
+
+    def any_has(elements: Sequence[Element], test: Callable[[Element], bool]) -> bool:
+        return any(test(element) for element in elements)
+
+    def prints(variable: str) -> Callable[[Element], bool]:
+        return lambda element: (
+            element.tag in ("text", "number") and element.get("variable") == variable
+        )
+
+    positions = {word for element in citation for word in element.get("position").split()}
+    return Features(
+        position=bool(positions) or any_has(citation, lambda e: "et-al-subsequent" in str(e.attributes))
+        or any("et-al-subsequent" in name for name in (*style.citation.options, *style.options)),
+        near_note=bool(positions & {"near-note", "far-note"}),
+        first_note=any_has(
+            citation, lambda e: "first-reference-note-number" in e.get("variable").split()
+        ),
+        citation_number=any_has(citation, lambda e: "citation-number" in e.get("variable").split()),
+        disambiguate=any_has(citation, lambda e: "disambiguate" in e.attributes),
+        explicit_suffix=any_has([*citation, *entries], prints("year-suffix")),
+        citation_label=any_has([*citation, *entries], prints("citation-label")),
+    )

@@ -1,0 +1,201 @@
+"""Locales: terms, date formats and options, with the fallback of CSL 1.0.2, "Locale Fallback".
+
+The locale files are those that citeproc-py ships; a style's own `cs:locale` elements come first.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+from ibidem.csl.schema import LOCATOR_LABELS
+from ibidem.csl.style import Element, Style, read_xml, to_element
+
+PRIMARY_DIALECTS = {
+    "af": "af-ZA", "ar": "ar", "bg": "bg-BG", "ca": "ca-AD", "cs": "cs-CZ", "cy": "cy-GB",
+    "da": "da-DK", "de": "de-DE", "el": "el-GR", "en": "en-US", "es": "es-ES", "et": "et-EE",
+    "eu": "eu", "fa": "fa-IR", "fi": "fi-FI", "fr": "fr-FR", "gl": "gl-ES", "he": "he-IL",
+    "hi": "hi-IN", "hr": "hr-HR", "hu": "hu-HU", "id": "id-ID", "is": "is-IS", "it": "it-IT",
+    "ja": "ja-JP", "km": "km-KH", "ko": "ko-KR", "la": "la", "lt": "lt-LT", "lv": "lv-LV",
+    "mn": "mn-MN", "ms": "ms-MY", "nb": "nb-NO", "nl": "nl-NL", "nn": "nn-NO", "pl": "pl-PL",
+    "pt": "pt-PT", "ro": "ro-RO", "ru": "ru-RU", "sk": "sk-SK", "sl": "sl-SI", "sr": "sr-RS",
+    "sv": "sv-SE", "th": "th-TH", "tr": "tr-TR", "uk": "uk-UA", "vi": "vi-VN", "zh": "zh-CN",
+}  # fmt: skip
+
+DEFAULT_LOCALE = "en-US"
+
+FORM_FALLBACK = {
+    "long": ("long",),
+    "short": ("short", "long"),
+    "symbol": ("symbol", "short", "long"),
+    "verb": ("verb", "long"),
+    "verb-short": ("verb-short", "verb", "long"),
+}  # CSL 1.0.2, Terms
+
+LOCALE_OPTIONS = ("punctuation-in-quote", "limit-day-ordinals-to-day-1")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One form of one term. `match` says which numbers an ordinal suffix serves."""
+
+    single: str
+    multiple: str
+    match: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Locale:
+    """All that a language says, fallbacks resolved."""
+
+    language: str
+    """BCP 47, as asked for: `de-AT`."""
+    terms: Mapping[tuple[str, str, str], Term]
+    """By name, form and gender form (empty where neutral)."""
+    genders: Mapping[str, str]
+    """Grammatical gender of nouns: number variables and months."""
+    dates: Mapping[str, Element] = field(default_factory=dict)
+    """`cs:date` elements by form, `text` and `numeric`."""
+    punctuation_in_quote: bool = False
+    limit_day_ordinals: bool = False
+
+    def term(self, name: str, form: str = "long", plural: bool = False) -> str | None:
+        """The term's text, by the fallback of forms; None if the locale does not know it."""
+        for candidate in FORM_FALLBACK.get(form, ("long",)):
+            found = self.terms.get((name, candidate, ""))
+            if found is not None:
+                return found.multiple if plural else found.single
+        return None
+
+    def has_term(self, name: str, form: str = "long") -> bool:
+        return self.term(name, form) is not None
+
+
+def resolve_locale(language: str, style: Style | None = None) -> Locale:
+    """The locale for `language` as `style` sees it; unknown languages fall back to en-US."""
+    language = normalize_language(language) or DEFAULT_LOCALE
+    layers = [*_style_layers(style, language), *_file_layers(language)]
+    terms: dict[tuple[str, str, str], Term] = {}
+    genders: dict[str, str] = {}
+    dates: dict[str, Element] = {}
+    options: dict[str, str] = {}
+    for layer in reversed(layers):  # the least specific first, overridden by what follows
+        if layer.redefines_ordinals:
+            terms = {key: term for key, term in terms.items() if not _is_ordinal(key[0])}
+        for name in layer.redefined:
+            genders.pop(name, None)
+        terms.update(layer.terms)
+        genders.update(layer.genders)
+        dates.update(layer.dates)
+        options.update(layer.options)
+    return Locale(
+        language,
+        terms,
+        genders,
+        dates,
+        options.get("punctuation-in-quote") == "true",
+        options.get("limit-day-ordinals-to-day-1") == "true",
+    )
+
+
+def normalize_language(language: str) -> str:
+    """`en_us` -> `en-US`; only the language and the region count."""
+    parts = language.strip().replace("_", "-").split("-")
+    if not parts[0].isalpha() or len(parts[0]) > 3:
+        return ""
+    region = next((part for part in parts[1:2] if len(part) == 2 and part.isalpha()), "")
+    return f"{parts[0].lower()}-{region.upper()}" if region else parts[0].lower()
+
+
+def locator_labels(language: str = "") -> dict[str, str]:
+    """Every way to write the label of a locator in a language: `p.`, `pages`, `§` -> `page`, …"""
+    locale = resolve_locale(language)
+    labels: dict[str, str] = {}
+    for (name, _form, _gender), term in locale.terms.items():
+        label = "sub-verbo" if name == "sub verbo" else name
+        if label in LOCATOR_LABELS:
+            for text in (term.single, term.multiple):
+                if text:
+                    labels.setdefault(text, label)
+    return labels
+
+
+@dataclass(frozen=True, slots=True)
+class _Layer:
+    terms: dict[tuple[str, str, str], Term]
+    genders: dict[str, str]
+    dates: dict[str, Element]
+    options: dict[str, str]
+    redefined: frozenset[str]
+    redefines_ordinals: bool
+
+
+def _read_layer(element: Element) -> _Layer:
+    terms: dict[tuple[str, str, str], Term] = {}
+    genders: dict[str, str] = {}
+    container = element.child("terms")
+    for term in container.all("term") if container else ():
+        name = term.get("name")
+        form = term.get("form", "long")
+        single, multiple = term.child("single"), term.child("multiple")
+        terms[name, form, term.get("gender-form")] = Term(
+            single.text if single else term.text,
+            multiple.text if multiple else (single.text if single else term.text),
+            term.get("match"),
+        )
+        if term.get("gender"):
+            genders[name] = term.get("gender")
+    options = element.child("style-options")
+    return _Layer(
+        terms,
+        genders,
+        {date.get("form"): date for date in element.all("date")},
+        {k: options.get(k) for k in LOCALE_OPTIONS if options.get(k)} if options else {},
+        frozenset(name for name, form, _gender in terms if form == "long"),
+        any(_is_ordinal(name) for name, _form, _gender in terms),
+    )
+
+
+def _is_ordinal(name: str) -> bool:
+    return name.startswith("ordinal")
+
+
+def _style_layers(style: Style | None, language: str) -> Iterator[_Layer]:
+    if style is None:
+        return
+    dialect = language if "-" in language else PRIMARY_DIALECTS.get(language, language)
+    for wanted in (dialect, language.split("-")[0], ""):
+        for element in style.locales:
+            if normalize_language(element.get("lang")) == wanted:
+                yield _read_layer(element)
+
+
+def _file_layers(language: str) -> Iterator[_Layer]:
+    base = language.split("-")[0]
+    primary = PRIMARY_DIALECTS.get(base, base)
+    seen = set()
+    for name in (language, primary, DEFAULT_LOCALE):
+        layer = None if name in seen else _load_file(name)
+        seen.add(name)
+        if layer is not None:
+            yield layer
+
+
+@lru_cache(maxsize=None)
+def locale_folder() -> Path:
+    """Where citeproc-py keeps its locale files; found without importing the package."""
+    spec = importlib.util.find_spec("citeproc")
+    if spec is None or not spec.submodule_search_locations:
+        raise ModuleNotFoundError("citeproc-py, which brings the CSL locales, is not installed")
+    return Path(next(iter(spec.submodule_search_locations))) / "data" / "locales"
+
+
+@lru_cache(maxsize=None)
+def _load_file(name: str) -> _Layer | None:
+    path = locale_folder() / f"locales-{name}.xml"
+    if not path.is_file():
+        return None
+    return _read_layer(to_element(read_xml(path.read_bytes(), path.name, "invalid-locale")))

@@ -1,0 +1,178 @@
+"""Inline markup and quotation marks inside an item's text, read into nodes.
+
+CSL-JSON's subset of HTML (`<i> <b> <sup> <sub> <sc>` and three kinds of `<span>`) is markup; every
+other tag, and a tag without its partner, is text. Straight and typographic quotes become
+quotations, so that their marks can alternate with the depth; what is left of `'` is an apostrophe.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from ibidem.csl.output import Format, Formatted, Node, Tagged
+
+MARKUP_HINTS = frozenset("<'\"’‘“”«»„‚‹›\u00b2\u00b3\u00b9\u2070\u1d43\u1d49\u02b3\u02e2")
+
+SUPERSCRIPTS = {
+    "ª": "a", "²": "2", "³": "3", "¹": "1", "º": "o", "ʰ": "h", "ʲ": "j", "ʳ": "r", "ʷ": "w",
+    "ʸ": "y", "ˡ": "l", "ˢ": "s", "ˣ": "x", "ᴬ": "A", "ᴮ": "B", "ᴰ": "D", "ᴱ": "E", "ᴳ": "G",
+    "ᴴ": "H", "ᴵ": "I", "ᴶ": "J", "ᴷ": "K", "ᴸ": "L", "ᴹ": "M", "ᴺ": "N", "ᴼ": "O", "ᴾ": "P",
+    "ᴿ": "R", "ᵀ": "T", "ᵁ": "U", "ᵂ": "W", "ᵃ": "a", "ᵇ": "b", "ᵈ": "d", "ᵉ": "e", "ᵍ": "g",
+    "ᵏ": "k", "ᵐ": "m", "ᵒ": "o", "ᵖ": "p", "ᵗ": "t", "ᵘ": "u", "ᵛ": "v", "ᶜ": "c", "ᶠ": "f",
+    "ᶻ": "z", "⁰": "0", "ⁱ": "i", "⁴": "4", "⁵": "5", "⁶": "6", "⁷": "7", "⁸": "8", "⁹": "9",
+    "ⁿ": "n",
+}  # fmt: skip
+
+NOCASE = "nocase"
+NODECOR = "nodecor"
+NO_DECORATION = Format(font_style="normal", font_variant="normal", font_weight="normal")
+
+FORMATS = {
+    "i": Format(font_style="italic"),
+    "b": Format(font_weight="bold"),
+    "sup": Format(vertical_align="sup"),
+    "sub": Format(vertical_align="sub"),
+    "sc": Format(font_variant="small-caps"),
+}
+
+TOKEN = re.compile(
+    r"""<(?P<open>i|b|sup|sub|sc)>
+      | <span\s+(?P<attribute>style="font-variant:\s*small-caps;?"|class="nocase"|class="nodecor")>
+      | </(?P<close>i|b|sup|sub|sc|span)>
+      | (?P<quote>['"’‘“”«»„‚‹›])
+      | (?P<super>[%s]+)"""
+    % "".join(SUPERSCRIPTS),
+    re.VERBOSE,
+)
+
+SPACE_OR_OPENING = re.compile(r"[\s(\[{/\u2013\u2014-]$")
+
+
+class QuoteMarks(NamedTuple):
+    """A locale's marks: they are read as quotes in the text as well as the straight ones."""
+
+    open: str = "\u201c"
+    close: str = "\u201d"
+    open_inner: str = "\u2018"
+    close_inner: str = "\u2019"
+
+
+class _Open:
+    """An opened tag or quote that waits for its partner; its children are collected meanwhile."""
+
+    __slots__ = ("children", "closer", "kind", "source")
+
+    def __init__(self, kind: str, source: str, closer: str) -> None:
+        self.kind = kind
+        self.source = source
+        self.closer = closer
+        self.children: list[Node] = []
+
+
+@lru_cache(maxsize=8192)
+def parse_markup(text: str, marks: QuoteMarks) -> tuple[Node, ...]:
+    """The text as nodes. Plain text comes back as one string."""
+    if not (text and any(char in MARKUP_HINTS or char in SUPERSCRIPTS for char in text)):
+        return (text,) if text else ()
+    root = _Open("root", "", "")
+    stack = [root]
+    position = 0
+    for match in TOKEN.finditer(text):
+        _add(stack[-1], text[position : match.start()])
+        position = match.end()
+        source = match[0]
+        if match["quote"]:
+            _quote(stack, source, text, match.start(), marks)
+        elif match["super"]:
+            inner = "".join(SUPERSCRIPTS[char] for char in match["super"])
+            stack[-1].children.append(Formatted([inner], FORMATS["sup"], is_markup=True))
+        elif match["close"]:
+            _close_tag(stack, match["close"], source)
+        else:
+            kind = match["open"] or _span_kind(match["attribute"])
+            stack.append(_Open(kind, source, match["open"] or "span"))
+    _add(stack[-1], text[position:])
+    while len(stack) > 1:
+        _reopen_as_text(stack)
+    return tuple(root.children)
+
+
+def _span_kind(attribute: str) -> str:
+    if "nocase" in attribute:
+        return NOCASE
+    return NODECOR if "nodecor" in attribute else "sc"
+
+
+def _add(target: _Open, text: str) -> None:
+    """Append text, joined with text before it."""
+    if text:
+        if target.children and isinstance(target.children[-1], str):
+            target.children[-1] += text
+        else:
+            target.children.append(text)
+
+
+def _close_tag(stack: list[_Open], name: str, source: str) -> None:
+    depth = next((i for i in range(len(stack) - 1, 0, -1) if stack[i].closer == name), 0)
+    tags_between = any(frame.closer.isalpha() for frame in stack[depth + 1 :])
+    if not depth or tags_between:
+        _add(stack[-1], source)
+        return
+    while len(stack) - 1 > depth:
+        _reopen_as_text(stack)
+    frame = stack.pop()
+    if frame.kind == NOCASE:
+        stack[-1].children.append(Tagged(NOCASE, frame.children))
+    elif frame.kind == NODECOR:
+        stack[-1].children.append(Formatted(frame.children, NO_DECORATION))
+    else:
+        stack[-1].children.append(
+            Formatted(frame.children, FORMATS[frame.kind], is_markup=True)
+        )
+
+
+def _reopen_as_text(stack: list[_Open]) -> None:
+    """What was opened and never closed is text: its source and its children join the parent."""
+    frame = stack.pop()
+    _add(stack[-1], "\u2019" if frame.source == "'" else frame.source)
+    for child in frame.children:
+        if isinstance(child, str):
+            _add(stack[-1], child)
+        else:
+            stack[-1].children.append(child)
+
+
+def _quote(stack: list[_Open], char: str, text: str, at: int, marks: QuoteMarks) -> None:
+    before, after = text[:at], text[at + 1 :]
+    closes = next((i for i in range(len(stack) - 1, 0, -1) if char in stack[i].closer), 0)
+    is_apostrophe = char in "'\u2019" and before[-1:].isalnum() and after[:1].isalpha()
+    if is_apostrophe and not (closes and char == "\u2019" and stack[closes].source == "\u2018"):
+        _add(stack[-1], "\u2019")
+    elif closes and not frame_has_tag(stack, closes) and not before[-1:].isspace():
+        while len(stack) - 1 > closes:
+            _reopen_as_text(stack)
+        frame = stack.pop()
+        stack[-1].children.append(Formatted(frame.children, quotes=True, is_markup=True))
+    elif closer := _opens(char, before, after, marks):
+        stack.append(_Open("quote", char, closer))
+    else:
+        _add(stack[-1], "\u2019" if char in "'\u2019" else char)
+
+
+def frame_has_tag(stack: list[_Open], depth: int) -> bool:
+    return any(frame.kind != "quote" for frame in stack[depth + 1 :])
+
+
+def _opens(char: str, before: str, after: str, marks: QuoteMarks) -> str:
+    """The characters that may close the quotation which `char` opens here, or nothing."""
+    if char in "\"'":
+        visible = re.sub(r"<[^<>]*>$", "", before)
+        at_start = not visible or SPACE_OR_OPENING.search(visible) or visible[-1] in "\"'“‘«"
+        return char if at_start and after and not after[0].isspace() else ""
+    if char == "\u201c" or char == marks.open.strip() and char not in "\u201d":
+        return "\u201d" if char == "\u201c" and marks.close.strip() != "\u201c" else marks.close
+    if char == "\u2018" or char == marks.open_inner.strip() and char not in "\u2019":
+        return "\u2019" if char == "\u2018" else marks.close_inner
+    return ""

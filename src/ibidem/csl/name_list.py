@@ -1,0 +1,148 @@
+"""A list of names: how many are shown, how they are joined, and "et al." (CSL 1.0.2, Name)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ibidem.csl.compile import decorate
+from ibidem.csl.context import Context, NameList
+from ibidem.csl.locales import Locale
+from ibidem.csl.name_options import NameOptions
+from ibidem.csl.output import Formatted, Literal, Node, Tagged
+from ibidem.csl.person import is_romanesque, render_person
+from ibidem.csl.style import Element
+from ibidem.model import Name, Position
+
+
+@dataclass(frozen=True, slots=True)
+class EtAl:
+    """The compiled cs:et-al."""
+
+    text: str
+    node: Node
+
+    @staticmethod
+    def of(element: Element | None, locale: Locale) -> EtAl:
+        name = element.get("term", "et-al") if element else "et-al"
+        text = locale.term(name) or locale.term("et-al") or ""
+        leaf = Literal(text, "term")
+        return EtAl(text, decorate(element)([leaf]) if element else leaf)
+
+
+@dataclass(frozen=True, slots=True)
+class ListResult:
+    node: Node
+    total: int
+    shown: int
+
+
+def render_list(
+    ctx: Context,
+    names: Sequence[Name],
+    options: NameOptions,
+    et_al: EtAl,
+    and_text: str,
+    is_incomplete: bool,
+) -> ListResult:
+    """One list of names; leaves its numbers in the context for disambiguation."""
+    total = len(names)
+    shown, truncated = _shown(ctx, total, options)
+    base = options.base_level
+    index = len(ctx.name_lists)
+    levels: tuple[int, ...] = ctx.config.levels[index] if index < len(ctx.config.levels) else ()
+    ctx.name_lists.append(
+        NameList(total, shown, (base,) * total, tuple(names), options.initialize_with is not None)
+    )
+    if truncated and index < len(ctx.config.shown) and ctx.config.shown[index] > shown:
+        shown = min(ctx.config.shown[index], total)
+    order = options.name_as_sort_order
+    persons: list[Node] = []
+    for position in range(shown):
+        level = max(base, levels[position]) if position < len(levels) else base
+        inverted = order == "all" or order == "first" and position == 0
+        person = render_person(names[position], options, level, inverted)
+        persons.append(Tagged("name", [_decorated(person, options)], position))
+    last: Node | None = None
+    if options.et_al_use_last and shown < total and total - shown >= 2:
+        inverted = order == "all"
+        last = _decorated(render_person(names[-1], options, base, inverted), options)
+    joined = _join(persons, names, options, et_al, and_text, shown < total or is_incomplete, last)
+    return ListResult(joined, total, shown)
+
+
+def _shown(ctx: Context, total: int, options: NameOptions) -> tuple[int, bool]:
+    """How many names stand before "et al.", and whether the list is long enough for it."""
+    minimum, use_first = options.et_al_min, options.et_al_use_first
+    if ctx.position is not None and ctx.position >= Position.SUBSEQUENT:
+        minimum, use_first = options.et_al_subsequent_min, options.et_al_subsequent_use_first
+    if minimum and total >= minimum and use_first < total:
+        return use_first, True
+    return total, False
+
+
+def _decorated(person: Node, options: NameOptions) -> Node:
+    if options.format or options.prefix or options.suffix:
+        return Formatted([person], options.format, options.prefix, options.suffix)
+    return person
+
+
+def _join(
+    persons: list[Node],
+    names: Sequence[Name],
+    options: NameOptions,
+    et_al: EtAl,
+    and_text: str,
+    has_et_al: bool,
+    last: Node | None,
+) -> Node:
+    delimiter = options.delimiter
+    count = len(persons)
+    if last is not None:
+        head = persons[0] if count == 1 else Formatted(persons, delimiter=delimiter)
+        return Formatted([head, Formatted(["\u2026 ", last])], delimiter=delimiter)
+    if has_et_al:
+        if not persons:
+            return et_al.node
+        if not et_al.text:
+            return Formatted(persons, delimiter=delimiter)
+        glue = " " if is_romanesque(et_al.text[:1]) else ""
+        precedes = options.delimiter_precedes_et_al
+        if _precedes(precedes, count, 2, _inverted(names, options, count)):
+            glue = delimiter
+        return Formatted([Formatted(persons, delimiter=delimiter), et_al.node], delimiter=glue)
+    if count == 1:
+        return persons[0]
+    if not and_text:
+        return Formatted(persons, delimiter=delimiter)
+    precedes = options.delimiter_precedes_last
+    inverted = _inverted(names, options, count - 1)
+    spaced = f"{and_text} " if is_romanesque(and_text[:1]) and not _is_prefix(and_text) else and_text
+    if _precedes(precedes, count, 3, inverted):
+        glue = delimiter + spaced
+    else:
+        glue = " " + spaced if spaced != and_text or _is_prefix(and_text) else spaced
+    head = persons[0] if count == 2 else Formatted(persons[:-1], delimiter=delimiter)
+    return Formatted([head, persons[-1]], delimiter=glue)
+
+
+def _is_prefix(and_text: str) -> bool:
+    """Hebrew writes "and" as a letter in front of the next word."""
+    return "\u0590" <= and_text[0] <= "\u05ff"
+
+
+def _precedes(option: str, count: int, contextual_from: int, inverted: bool) -> bool:
+    if option == "always":
+        return True
+    if option == "after-inverted-name":
+        return inverted
+    return option == "contextual" and count >= contextual_from
+
+
+def _inverted(names: Sequence[Name], options: NameOptions, count: int) -> bool:
+    """Whether the name at position `count` (from 1) was printed family name first."""
+    name = names[count - 1]
+    if name.literal or not name.given:
+        return False
+    order = options.name_as_sort_order
+    return order == "all" or order == "first" and count == 1

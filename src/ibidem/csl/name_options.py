@@ -1,0 +1,121 @@
+"""The options of a list of names, with their inheritance (CSL 1.0.2, Inheritable Name Options).
+
+cs:style -> cs:citation or cs:bibliography -> cs:names -> cs:name -> a sort key. Resolved once, when
+the style is compiled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ibidem.csl.compile import SortNames, format_of
+from ibidem.csl.output import Format
+from ibidem.csl.style import Element
+from ibidem.model import Name
+
+
+@dataclass(frozen=True, slots=True)
+class NamePart:
+    """cs:name-part: what is put around the family or the given part of each name."""
+
+    prefix: str = ""
+    suffix: str = ""
+    format: Format | None = None
+    text_case: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class NameOptions:
+    form: str
+    and_: str
+    delimiter: str
+    delimiter_precedes_last: str
+    delimiter_precedes_et_al: str
+    et_al_min: int
+    et_al_use_first: int
+    et_al_subsequent_min: int
+    et_al_subsequent_use_first: int
+    et_al_use_last: bool
+    initialize: bool
+    initialize_with: str | None
+    initialize_with_hyphen: bool
+    demote: str
+    """demote-non-dropping-particle: `never`, `sort-only`, `display-and-sort`."""
+    name_as_sort_order: str
+    sort_separator: str
+    prefix: str
+    suffix: str
+    format: Format | None
+    family: NamePart | None
+    given: NamePart | None
+    french_particles: bool
+    """A no-break space between particle and family name."""
+    person_cache: dict[tuple[Name, int, bool], object] = field(default_factory=dict)
+    """Rendered persons: names return in many cites."""
+
+    @property
+    def base_level(self) -> int:
+        """How much of a given name is printed anyway: none, initials, all."""
+        if self.form == "short":
+            return 0
+        return 1 if self.initialize_with is not None and self.initialize else 2
+
+
+def resolve_name_options(
+    names: Element,
+    name: Element,
+    area: Mapping[str, str],
+    sorting: SortNames | None,
+    language: str,
+) -> NameOptions:
+    """The options that hold for one cs:names element in one area."""
+    own = name.attributes
+
+    def option(attribute: str, inherited: str = "", default: str = "") -> str:
+        return own.get(attribute, area.get(inherited or attribute, default))
+
+    et_al_min = _number(option("et-al-min"))
+    use_first = _number(option("et-al-use-first"), 1)
+    use_last = option("et-al-use-last") == "true"
+    subsequent_min = _number(option("et-al-subsequent-min"), et_al_min)
+    subsequent_first = _number(option("et-al-subsequent-use-first"), use_first)
+    if sorting is not None:
+        et_al_min = et_al_min if sorting.min is None else sorting.min
+        use_first = use_first if sorting.use_first is None else sorting.use_first
+        use_last = use_last if sorting.use_last is None else sorting.use_last
+        subsequent_min, subsequent_first = et_al_min, use_first
+    parts = {part.get("name"): _name_part(part) for part in name.all("name-part")}
+    with_ = own.get("initialize-with", area.get("initialize-with"))
+    return NameOptions(
+        form=own.get("form", area.get("name-form", "long")),
+        and_=option("and"),
+        delimiter=own.get("delimiter", area.get("name-delimiter", ", ")),
+        delimiter_precedes_last=option("delimiter-precedes-last", default="contextual"),
+        delimiter_precedes_et_al=option("delimiter-precedes-et-al", default="contextual"),
+        et_al_min=et_al_min,
+        et_al_use_first=use_first,
+        et_al_subsequent_min=subsequent_min,
+        et_al_subsequent_use_first=subsequent_first,
+        et_al_use_last=use_last,
+        initialize=option("initialize", default="true") != "false",
+        initialize_with=with_,
+        initialize_with_hyphen=area.get("initialize-with-hyphen", "true") != "false",
+        demote=area.get("demote-non-dropping-particle", "display-and-sort"),
+        name_as_sort_order="all" if sorting is not None else option("name-as-sort-order"),
+        sort_separator=option("sort-separator", default=", "),
+        prefix=name.get("prefix"),
+        suffix=name.get("suffix"),
+        format=format_of(name),
+        family=parts.get("family"),
+        given=parts.get("given"),
+        french_particles=language[:2] in ("fr", "ru", "cs"),
+    )
+
+
+def _name_part(part: Element) -> NamePart:
+    return NamePart(part.get("prefix"), part.get("suffix"), format_of(part), part.get("text-case"))
+
+
+def _number(text: str, default: int = 0) -> int:
+    return int(text) if text.isdigit() else default

@@ -1,0 +1,81 @@
+"""The options of cs:citation and cs:bibliography that work on more than one cite, read once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ibidem.csl.position import DEFAULT_NEAR_NOTE_DISTANCE
+from ibidem.csl.style import Style
+
+
+@dataclass(frozen=True, slots=True)
+class CitationOptions:
+    """CSL 1.0.2, Options: Disambiguation, Cite Grouping, Cite Collapsing, Note Distance."""
+
+    add_names: bool
+    add_givenname: bool
+    givenname_rule: str
+    add_year_suffix: bool
+    collapse: str
+    cite_group_delimiter: str | None
+    year_suffix_delimiter: str | None
+    after_collapse_delimiter: str | None
+    near_note_distance: int
+    is_note: bool
+
+    @staticmethod
+    def of(style: Style) -> CitationOptions:
+        options: Mapping[str, str] = style.citation.options
+
+        def is_on(name: str) -> bool:
+            return options.get(name) == "true"
+
+        distance = options.get("near-note-distance", "")
+        return CitationOptions(
+            add_names=is_on("disambiguate-add-names"),
+            add_givenname=is_on("disambiguate-add-givenname"),
+            givenname_rule=options.get("givenname-disambiguation-rule", "by-cite"),
+            add_year_suffix=is_on("disambiguate-add-year-suffix"),
+            collapse=options.get("collapse", ""),
+            cite_group_delimiter=options.get("cite-group-delimiter"),
+            year_suffix_delimiter=options.get("year-suffix-delimiter"),
+            after_collapse_delimiter=options.get("after-collapse-delimiter"),
+            near_note_distance=int(distance) if distance.isdigit() else DEFAULT_NEAR_NOTE_DISTANCE,
+            is_note=style.is_note,
+        )
+
+    @property
+    def groups_cites(self) -> bool:
+        """Cites with the same names are brought together."""
+        return self.cite_group_delimiter is not None or self.collapse.startswith("year")
+
+
+@dataclass(frozen=True, slots=True)
+class BibliographyOptions:
+    """CSL 1.0.2, Options: Whitespace, Reference Grouping."""
+
+    hanging_indent: bool = False
+    second_field_align: str = ""
+    line_spacing: int = 1
+    entry_spacing: int = 1
+    author_substitute: str | None = None
+    author_substitute_rule: str = "complete-all"
+
+    @staticmethod
+    def of(style: Style) -> BibliographyOptions:
+        if style.bibliography is None:
+            return BibliographyOptions()
+        options = style.bibliography.options
+
+        def number(name: str) -> int:
+            return int(options[name]) if options.get(name, "").isdigit() else 1
+
+        return BibliographyOptions(
+            options.get("hanging-indent") == "true",
+            options.get("second-field-align", ""),
+            number("line-spacing"),
+            number("entry-spacing"),
+            options.get("subsequent-author-substitute"),
+            options.get("subsequent-author-substitute-rule", "complete-all"),
+        )

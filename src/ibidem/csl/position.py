@@ -1,0 +1,118 @@
+"""Where each cite stands among the cites of its item (CSL 1.0.2, Choose, position).
+
+Two streams are counted apart: the running text (note number 0) and the notes. Where note numbers
+fall, a new chapter has begun and all is first again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from ibidem.model import Citation, Cite, Position
+
+DEFAULT_NEAR_NOTE_DISTANCE = 5
+
+
+class Place(NamedTuple):
+    """What the position of one cite comes to."""
+
+    position: Position
+    near_note: bool = False
+    first_note: int = 0
+    """The number of the note with the item's first cite; 0 in that note itself."""
+
+
+class _Stream:
+    """The cites of one stream so far."""
+
+    def __init__(self) -> None:
+        self.last_note: dict[str, int] = {}
+        self.first_note: dict[str, int] = {}
+        self.previous: Citation | None = None
+        self.last_index: dict[str, int] = {}
+        self.count = 0
+
+
+def find_places(
+    citations: Sequence[Citation], near_note_distance: int = DEFAULT_NEAR_NOTE_DISTANCE
+) -> list[tuple[Place, ...]]:
+    """The place of every cite of every citation, cites in the order in which they are printed."""
+    text, notes = _Stream(), _Stream()
+    in_note: dict[int, int] = {}
+    for citation in citations:
+        if citation.note_number:
+            count = sum(cite.mode != "author-only" for cite in citation.cites)
+            in_note[citation.note_number] = in_note.get(citation.note_number, 0) + count
+    places: list[tuple[Place, ...]] = []
+    for citation in citations:
+        note = citation.note_number
+        if note and notes.previous is not None and note < notes.previous.note_number:
+            notes = _Stream()
+        stream = notes if note else text
+        places.append(_place_citation(citation, stream, in_note, near_note_distance))
+        stream.previous = citation
+    return places
+
+
+def _place_citation(
+    citation: Citation, stream: _Stream, in_note: dict[int, int], distance: int
+) -> tuple[Place, ...]:
+    note = citation.note_number
+    stream.count += 1
+    places = []
+    before: Cite | None = _cite_before(citation, stream, in_note)
+    for cite in citation.cites:
+        if cite.mode == "author-only":
+            places.append(Place(Position.FIRST))
+            continue
+        place = _place_cite(cite, before, stream, note, distance)
+        if cite.position is not None:
+            place = place._replace(position=cite.position)
+        if cite.near_note is not None:
+            place = place._replace(near_note=cite.near_note)
+        places.append(place)
+        stream.first_note.setdefault(cite.id, note)
+        stream.last_note[cite.id] = note
+        stream.last_index[cite.id] = stream.count
+        before = cite
+    return tuple(places)
+
+
+def _place_cite(
+    cite: Cite, before: Cite | None, stream: _Stream, note: int, distance: int
+) -> Place:
+    if cite.id not in stream.first_note:
+        return Place(Position.FIRST)
+    position = _repeated(cite, before)
+    first = stream.first_note[cite.id]
+    near = not note or note - stream.last_note[cite.id] <= distance
+    return Place(position, near, first if first != note else 0)
+
+
+def _repeated(cite: Cite, before: Cite | None) -> Position:
+    """The position of a cite of an item cited before, by the cite right before it."""
+    if before is None or before.id != cite.id:
+        return Position.SUBSEQUENT
+    if before.locator is None:
+        return Position.IBID if cite.locator is None else Position.IBID_WITH_LOCATOR
+    if cite.locator is None:
+        return Position.SUBSEQUENT
+    return Position.IBID if cite.locator == before.locator else Position.IBID_WITH_LOCATOR
+
+
+def _cite_before(citation: Citation, stream: _Stream, in_note: dict[int, int]) -> Cite | None:
+    """The cite that the first cite of a citation may repeat."""
+    previous = stream.previous
+    if previous is None:
+        return None
+    cites = [cite for cite in previous.cites if cite.mode != "author-only"]
+    if not cites:
+        return None
+    if not citation.note_number:
+        return cites[-1] if len(cites) == 1 else None
+    if previous.note_number == citation.note_number:
+        return cites[-1]
+    alone = in_note[previous.note_number] == 1
+    follows = citation.note_number - previous.note_number <= 1
+    return cites[-1] if alone and follows else None

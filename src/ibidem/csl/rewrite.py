@@ -1,0 +1,122 @@
+"""Rewrites of output trees: text mapped leaf by leaf, tagged nodes found, removed or replaced.
+
+Trees are shared between cites, so nothing is changed in place: a rewrite returns the node itself
+where it changes nothing, a new node where it does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeAlias
+
+from ibidem.csl.markup import NOCASE
+from ibidem.csl.output import Formatted, Link, Literal, Node, Tagged
+from ibidem.csl.text_case import apply_case
+
+Rewrite: TypeAlias = "Callable[[Node], Node | None]"
+
+
+def with_children(node: Formatted | Tagged | Link, children: Sequence[Node]) -> Node:
+    """The same node around other children."""
+    if isinstance(node, Formatted):
+        return Formatted(
+            children, node.format, node.prefix, node.suffix, node.delimiter, node.quotes,
+            node.display, node.is_markup,
+        )  # fmt: skip
+    if isinstance(node, Tagged):
+        return Tagged(node.tag, children, node.value)
+    return Link(node.href, children)
+
+
+def plain(node: Node) -> str:
+    """The text of an unfinished tree with its affixes and delimiters: enough to compare."""
+    if isinstance(node, str):
+        return node
+    if isinstance(node, Literal):
+        return node.text
+    if isinstance(node, Formatted):
+        inner = node.delimiter.join([text for child in node.children if (text := plain(child))])
+        return node.prefix + inner + node.suffix if inner else ""
+    return "".join([plain(child) for child in node.children])
+
+
+def is_empty(node: Node) -> bool:
+    """Whether the node prints nothing."""
+    if isinstance(node, str):
+        return not node
+    if isinstance(node, Literal):
+        return not node.text
+    return all(is_empty(child) for child in node.children)
+
+
+def find(node: Node, tag: str) -> Tagged | None:
+    """The first node with this tag, in reading order."""
+    return next(find_all(node, tag), None)
+
+
+def find_all(node: Node, tag: str) -> Iterator[Tagged]:
+    """All outermost nodes with this tag, in reading order."""
+    if isinstance(node, Tagged) and node.tag == tag:
+        yield node
+    elif not isinstance(node, (str, Literal)):
+        for child in node.children:
+            yield from find_all(child, tag)
+
+
+def replace(node: Node, target: Node, new: Node | None) -> Node | None:
+    """The tree with one node replaced by another, or removed."""
+    if node is target:
+        return new
+    if isinstance(node, (str, Literal)):
+        return node
+    for index, child in enumerate(node.children):
+        changed = replace(child, target, new)
+        if changed is not child:
+            rest = [*node.children[:index], changed, *node.children[index + 1 :]]
+            return with_children(node, [child for child in rest if child is not None])
+    return node
+
+
+def map_leaves(nodes: Sequence[Node], change: Callable[[str], str]) -> list[Node]:
+    """Nodes with the text of every leaf changed; affixes stay."""
+    changed: list[Node] = []
+    for node in nodes:
+        if isinstance(node, str):
+            changed.append(change(node))
+        elif isinstance(node, Literal):
+            changed.append(Literal(change(node.text), node.kind))
+        else:
+            changed.append(with_children(node, map_leaves(node.children, change)))
+    return changed
+
+
+def without_periods(nodes: Sequence[Node]) -> list[Node]:
+    """CSL 1.0.2, strip-periods: of the content, not of affixes."""
+    return map_leaves(nodes, lambda text: text.replace(".", ""))
+
+
+def with_case(nodes: Sequence[Node], case: str, language: str) -> list[Node]:
+    """The text case applied to the leaves as one running text."""
+    if len(nodes) == 1 and isinstance(nodes[0], str):
+        return list(apply_case([(nodes[0], False)], case, language))
+    segments = list(_segments(nodes, False))
+    changed = iter(apply_case(segments, case, language))
+    return map_leaves(nodes, lambda _text: next(changed))
+
+
+def _segments(nodes: Sequence[Node], protected: bool) -> Iterator[tuple[str, bool]]:
+    for node in nodes:
+        if isinstance(node, str):
+            yield node, protected
+        elif isinstance(node, Literal):
+            yield node.text, protected
+        else:
+            yield from _segments(node.children, protected or _is_protected(node))
+
+
+def _is_protected(node: Node) -> bool:
+    if isinstance(node, Tagged):
+        return node.tag == NOCASE
+    if isinstance(node, Formatted) and node.is_markup and node.format:
+        return bool(node.format.vertical_align or node.format.font_variant)
+    return False

@@ -1,0 +1,29 @@
+"""Names that CSL 1.0.2 defines: kinds of variables (Appendix IV) and labels of locators."""
+
+from __future__ import annotations
+
+NUMBER_VARIABLES = frozenset(
+    "chapter-number citation-number collection-number edition first-reference-note-number issue "
+    "locator number number-of-pages number-of-volumes page page-first part-number "
+    "printing-number section supplement-number version volume".split()
+)
+
+DATE_VARIABLES = frozenset(
+    "accessed available-date event-date issued original-date submitted".split()
+)
+
+NAME_VARIABLES = frozenset(
+    "author chair collection-editor compiler composer container-author contributor curator "
+    "director editor editor-translator editorial-director executive-producer guest host "
+    "illustrator interviewer narrator organizer original-author performer producer recipient "
+    "reviewed-author script-writer series-creator translator".split()
+)
+
+LOCATOR_LABELS = frozenset(
+    "act appendix article-locator book canon chapter column elocation equation figure folio issue "
+    "line note opus page paragraph part rule scene section sub-verbo supplement table timestamp "
+    "title-locator verse version volume".split()
+)
+
+# "Sub verbo" is written with a space in older styles and data.
+LABEL_ALIASES = {"sub verbo": "sub-verbo", "article": "article-locator", "title": "title-locator"}

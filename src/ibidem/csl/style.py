@@ -1,0 +1,191 @@
+"""A CSL style as frozen records: read from XML once, never touched again.
+
+Only this module, `locales` and `validate` see XML. What an element means is decided where it is
+compiled (`ibidem.csl.compile`); here it is only read, and names of attributes stay as they are in
+the specification. XML is parsed without entities, DTD or network access.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from ibidem.diagnostics import Diagnostic, IbidemError
+
+NAMESPACE = "http://purl.org/net/xbiblio/csl"
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One element of the style, without namespace and comments."""
+
+    tag: str
+    attributes: Mapping[str, str]
+    children: tuple[Element, ...] = ()
+    text: str = ""
+    line: int = 0
+
+    def get(self, name: str, default: str = "") -> str:
+        return self.attributes.get(name, default)
+
+    def flag(self, name: str, default: bool = False) -> bool:
+        value = self.attributes.get(name)
+        return default if value is None else value == "true"
+
+    def child(self, tag: str) -> Element | None:
+        return next((child for child in self.children if child.tag == tag), None)
+
+    def all(self, tag: str) -> Iterator[Element]:
+        return (child for child in self.children if child.tag == tag)
+
+    def walk(self) -> Iterator[Element]:
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+NOTHING = Element("group", {})
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """`cs:citation` or `cs:bibliography`: options, sort keys, layouts."""
+
+    options: Mapping[str, str] = field(default_factory=dict)
+    sort: tuple[Element, ...] = ()
+    layout: Element = NOTHING
+    localized_layouts: tuple[Element, ...] = ()
+    """`<layout locale="de fr">`, an accepted extension: for items in these languages."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Style:
+    """A CSL style. Compared by identity; `digest` identifies the content."""
+
+    id: str
+    title: str
+    style_class: str
+    """`in-text` or `note`."""
+    citation_format: str
+    """The category of the style: `author-date`, `author`, `numeric`, `label`, `note` or empty."""
+    default_locale: str
+    options: Mapping[str, str]
+    macros: Mapping[str, Element]
+    citation: Area
+    bibliography: Area | None
+    locales: tuple[Element, ...]
+    """`cs:locale` elements of the style, as they stand in it."""
+    parent: str = ""
+    """Dependent styles: the URI of the independent parent; everything else comes from there."""
+    digest: str = ""
+    path: str = ""
+
+    @property
+    def has_bibliography(self) -> bool:
+        return self.bibliography is not None
+
+    @property
+    def is_note(self) -> bool:
+        return self.style_class == "note"
+
+
+def read_xml(source: bytes, path: str, code: str) -> etree._Element:
+    """Parse XML as data only; raises `IbidemError` with the parser's line."""
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True,
+        remove_pis=True, huge_tree=False,
+    )  # fmt: skip
+    try:
+        return etree.fromstring(source, parser)
+    except etree.XMLSyntaxError as error:
+        line = error.lineno or 0
+        message = f"not well-formed XML: {error.msg}"
+        raise IbidemError(Diagnostic(code, message, "error", path, line)) from error
+
+
+def to_element(node: etree._Element) -> Element:
+    """The record of an XML element and all below it."""
+    return Element(
+        tag=etree.QName(node).localname,
+        attributes={
+            ("lang" if name == XML_LANG else name): value for name, value in node.attrib.items()
+        },
+        children=tuple(to_element(child) for child in node if isinstance(child.tag, str)),
+        text=node.text or "",
+        line=int(node.sourceline or 0),
+    )
+
+
+def parse_style(source: bytes | str, *, path: str = "") -> Style:
+    """Read a style.
+
+    Raises `IbidemError` (code `invalid-style`) if the source is no XML, no CSL style, or a style of
+    CSL 0.8. Anything less is left to `ibidem.csl.validate`: a style with smaller faults renders.
+    """
+    data = source.encode("utf-8") if isinstance(source, str) else source
+    root = to_element(read_xml(data.lstrip(), path, "invalid-style"))
+    _check_root(root, path)
+    info = root.child("info") or NOTHING
+    parents = [link.get("href") for link in info.all("link") if _is_parent(link)]
+    citation = root.child("citation")
+    if citation is None and not parents:
+        raise _invalid("the style has no cs:citation element", path, root.line)
+    bibliography = root.child("bibliography")
+    return Style(
+        id=_text(info, "id"),
+        title=_text(info, "title"),
+        style_class=root.get("class", "in-text"),
+        citation_format=next(
+            (c.get("citation-format") for c in info.all("category") if c.get("citation-format")), ""
+        ),
+        default_locale=root.get("default-locale"),
+        options=root.attributes,
+        macros={macro.get("name"): macro for macro in root.all("macro")},
+        citation=_area(citation) if citation else Area(),
+        bibliography=_area(bibliography) if bibliography else None,
+        locales=tuple(root.all("locale")),
+        parent=parents[0] if parents and citation is None else "",
+        digest=hashlib.sha256(data).hexdigest(),
+        path=path,
+    )
+
+
+def _area(element: Element) -> Area:
+    sort = element.child("sort")
+    layouts = list(element.all("layout"))
+    plain = [layout for layout in layouts if not layout.get("locale")]
+    return Area(
+        options=element.attributes,
+        sort=tuple(sort.all("key")) if sort else (),
+        layout=plain[-1] if plain else NOTHING,
+        localized_layouts=tuple(layout for layout in layouts if layout.get("locale")),
+    )
+
+
+def _check_root(root: Element, path: str) -> None:
+    if root.tag != "style":
+        raise _invalid(f"not a CSL style: the root element is <{root.tag}>", path, root.line)
+    version = root.get("version", "1.0")
+    if version.startswith("0.") or "class" not in root.attributes and root.get("xml:lang"):
+        message = (
+            f"the style is written in CSL {version}; CSL 1.0 or later is needed "
+            "(styles of 0.8 were converted in the official style repository)"
+        )
+        raise _invalid(message, path, root.line)
+
+
+def _invalid(message: str, path: str, line: int) -> IbidemError:
+    return IbidemError(Diagnostic("invalid-style", message, "error", path, line))
+
+
+def _is_parent(link: Element) -> bool:
+    return link.get("rel") == "independent-parent"
+
+
+def _text(element: Element, tag: str) -> str:
+    child = element.child(tag)
+    return " ".join(child.text.split()) if child else ""

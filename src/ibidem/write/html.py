@@ -1,0 +1,113 @@
+"""HTML with CSL's class names, as the reference processor prints it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeAlias
+from urllib.parse import quote
+
+from ibidem.csl.output import Bibliography, Entry, Format, Formatted, Link, Literal, Node, Tagged
+
+Href: TypeAlias = "Callable[[str], str | None]"
+"""From an item's id to where its cites lead; None for no link."""
+
+SPECIAL = {"&": "&#38;", "<": "&#60;", ">": "&#62;"}
+ATTRIBUTE = {**SPECIAL, '"': "&#34;", "'": "&#39;"}
+
+# The tags of a format, innermost first: the order in which the reference processor applies them.
+ELEMENTS = {
+    ("font_style", "italic"): ("<i>", "</i>"),
+    ("font_style", "oblique"): ("<em>", "</em>"),
+    ("font_style", "normal"): ('<span style="font-style:normal;">', "</span>"),
+    ("font_variant", "small-caps"): ('<span style="font-variant:small-caps;">', "</span>"),
+    ("font_variant", "normal"): ('<span style="font-variant:normal;">', "</span>"),
+    ("font_weight", "bold"): ("<b>", "</b>"),
+    ("font_weight", "normal"): ('<span style="font-weight:normal;">', "</span>"),
+    ("text_decoration", "underline"): ('<span style="text-decoration:underline;">', "</span>"),
+    ("text_decoration", "none"): ('<span style="text-decoration:none;">', "</span>"),
+    ("vertical_align", "sup"): ("<sup>", "</sup>"),
+    ("vertical_align", "sub"): ("<sub>", "</sub>"),
+    ("vertical_align", "baseline"): ('<span style="baseline">', "</span>"),
+}
+PROPERTIES = ("font_style", "font_variant", "font_weight", "text_decoration", "vertical_align")
+
+# Block-like parts of an entry with the white space around them.
+DISPLAYS = {
+    "block": ('\n\n    <div class="csl-block">', "</div>\n"),
+    "left-margin": ('\n    <div class="csl-left-margin">', "</div>"),
+    "right-inline": ('<div class="csl-right-inline">', "</div>\n  "),
+    "indent": ('<div class="csl-indent">', "</div>\n  "),
+}
+
+
+def escape(text: str, table: dict[str, str] = SPECIAL) -> str:
+    """Text for element content; `ATTRIBUTE` as table for attribute values."""
+    return "".join(table.get(char, char) for char in text) if set(text) & set(table) else text
+
+
+def to_html(node: Node, href: Href | None = None) -> str:
+    """A finished tree as inline HTML. Cites become links where `href` gives a target."""
+    if isinstance(node, str):
+        return escape(node)
+    if isinstance(node, Literal):
+        return escape(node.text)
+    inner = "".join([to_html(child, href) for child in node.children])
+    if isinstance(node, Formatted):
+        return _formatted(node, inner)
+    if isinstance(node, Link):
+        return f'<a href="{escape(node.href, ATTRIBUTE)}">{inner}</a>'
+    return _tagged(node, inner, href)
+
+
+def _formatted(node: Formatted, inner: str) -> str:
+    if node.format is not None:
+        inner = format_html(node.format, inner)
+    if node.display:
+        start, end = DISPLAYS.get(node.display, ("", ""))
+        return f"{start}{inner}{end}"
+    return inner
+
+
+def format_html(format: Format, inner: str) -> str:
+    """HTML inside the tags of a format."""
+    for name in PROPERTIES:
+        value = getattr(format, name)
+        if value:
+            start, end = ELEMENTS.get((name, value), ("", ""))
+            inner = f"{start}{inner}{end}"
+    return inner
+
+
+def _tagged(node: Tagged, inner: str, href: Href | None) -> str:
+    if node.tag != "cite" or href is None:
+        return inner
+    target = href(str(node.value))
+    # A link inside a link is no HTML: a cite that prints an identifier leads to that.
+    if target is None or "<a " in inner:
+        return inner
+    return f'<a href="{escape(target, ATTRIBUTE)}" role="doc-biblioref">{inner}</a>'
+
+
+def entry_id(key: str) -> str:
+    """The id of an item's entry."""
+    return f"ref-{key}"
+
+
+def entry_href(key: str) -> str:
+    """A link to an item's entry on the same page."""
+    return "#" + quote(entry_id(key), safe="")
+
+
+def bibliography_to_html(
+    bibliography: Bibliography, *, ids: Callable[[str], str] | None = None
+) -> str:
+    """The list as the reference processor prints it; with `ids`, each entry carries an id."""
+    entries = "".join(f"  {entry_to_html(entry, ids)}\n" for entry in bibliography.entries)
+    return f'<div class="csl-bib-body">\n{entries}</div>'
+
+
+def entry_to_html(entry: Entry, ids: Callable[[str], str] | None = None) -> str:
+    identity = f' id="{escape(ids(entry.id), ATTRIBUTE)}"' if ids else ""
+    return f'<div class="csl-entry"{identity}>{to_html(entry.content)}</div>'
+
+
