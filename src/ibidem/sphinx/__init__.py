@@ -1,0 +1,79 @@
+"""The Sphinx extension: `extensions = ["ibidem.sphinx"]`.
+
+How a citation gets into the page:
+
+1. A role or the directive leaves a placeholder in the doctree (`roles`, `directives`). For styles
+   of class note, the placeholder moves into a footnote of its own (`notes`).
+2. When a page is read, its placeholders are numbered and recorded in the domain (`collect`,
+   `records`, `domain`). Nothing is formatted yet, since everything depends on the other pages.
+3. When all pages are read, all of them are formatted at once (`formatter`, `citations`, `lists`),
+   and the pages that now show something else than before are written again (`signatures`).
+4. As a page is written, fresh nodes take the place of the placeholders (`transforms`, `doctree`)
+   and each builder prints them in its way (`visitors`).
+
+`build` connects these steps to Sphinx's events, `project` reads the options.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinx.errors import ExtensionError
+
+from ibidem.sphinx.build import Build
+from ibidem.sphinx.directives import BibliographyDirective
+from ibidem.sphinx.domain import CiteDomain
+from ibidem.sphinx.notes import CitationNotes
+from ibidem.sphinx.project import add_options, package_version
+from ibidem.sphinx.roles import CitationRole
+from ibidem.sphinx.transforms import PlaceCitations
+from ibidem.sphinx.visitors import add_nodes
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+    from sphinx.util.typing import ExtensionMetadata
+
+RIVAL = "sphinxcontrib.bibtex"
+ASSETS = Path(__file__).parent.parent / "assets"
+STYLESHEET = "ibidem.css"
+ENV_VERSION = 1
+"""Of the data that we store in the environment; another number makes Sphinx read all pages anew."""
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Called by Sphinx."""
+    refuse_rival(app.config)
+    add_options(app)
+    add_nodes(app)
+    app.add_domain(CiteDomain)
+    app.add_role("cite", CitationRole("p"))
+    app.add_directive("bibliography", BibliographyDirective)
+    app.add_transform(CitationNotes)
+    app.add_post_transform(PlaceCitations)
+    app.connect("builder-inited", add_assets)
+    Build().connect(app)
+    return {
+        "version": package_version("ibidem"),
+        "env_version": ENV_VERSION,
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }
+
+
+def refuse_rival(config: Config) -> None:
+    """Two owners of the domain `cite` can't live in one project; say so before Sphinx does."""
+    if RIVAL in config.extensions:
+        message = (
+            f"ibidem.sphinx and {RIVAL} provide the same roles and directives. "
+            "Remove one of them from the extensions in conf.py."
+        )
+        raise ExtensionError(message)
+
+
+def add_assets(app: Sphinx) -> None:
+    """Give HTML pages the stylesheet."""
+    if app.builder.format == "html":
+        app.config.html_static_path.append(str(ASSETS))
+        app.add_css_file(STYLESHEET)

@@ -1,0 +1,157 @@
+"""One run of Sphinx, event by event.
+
+Options are settled first, everything is formatted when all pages are read, and at the end it is
+remembered what was written.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from sphinx.util import logging
+from sphinx.util.display import progress_message
+
+from ibidem.sphinx.formatter import format_pages
+from ibidem.sphinx.order import order_pages
+from ibidem.sphinx.project import Project, read_project
+from ibidem.sphinx.reports import report, report_findings
+from ibidem.sphinx.signatures import (
+    find_changed,
+    load_signatures,
+    save_signatures,
+    signature_file,
+)
+from ibidem.sphinx.store import digest_pages, load_formatting, save_formatting
+from ibidem.sphinx.titles import fill_titles
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence, Set
+
+    from docutils import nodes
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+    from ibidem.sphinx.domain import CiteDomain
+    from ibidem.sphinx.formatting import Formatting
+    from ibidem.sphinx.records import PageRecord
+
+logger = logging.getLogger(__name__)
+
+FOLDER = "ibidem"
+"""Inside the folder of the doctrees."""
+
+
+class Build:
+    """What this run knows. The methods are called by Sphinx's events of similar names."""
+
+    def __init__(self) -> None:
+        self._project: Project | None = None
+        self._signatures: dict[str, str] = {}
+        self._written: dict[str, str] = {}
+        self._resolved: set[str] = set()
+
+    def connect(self, app: Sphinx) -> None:
+        """Hook the methods to the events."""
+        app.connect("builder-inited", self.settle)
+        app.connect("env-get-outdated", self.find_outdated)
+        app.connect("env-updated", self.format)
+        app.connect("doctree-resolved", self.note_resolved)
+        app.connect("build-finished", self.finish)
+
+    def settle(self, app: Sphinx) -> None:
+        """Read the options and say what is wrong with them."""
+        self._project = read_project(app)
+        _domain(app.env).builder = app.builder
+        for diagnostic in self._project.diagnostics:
+            report(diagnostic, None if diagnostic.path else "conf.py")
+
+    @property
+    def project(self) -> Project:
+        assert self._project is not None, "builder-inited comes first"
+        return self._project
+
+    def find_outdated(
+        self,
+        app: Sphinx,
+        env: BuildEnvironment,
+        added: Set[str],
+        changed: Set[str],
+        removed: Set[str],
+    ) -> list[str]:
+        """Have citing pages read again if the style has begun, or ceased, to print notes.
+
+        Notes are footnotes from reading on; all else that depends on the style is decided later.
+        """
+        domain = _domain(env)
+        makes_notes = self.project.style.style_class == "note"
+        stale = sorted(domain.pages) if domain.makes_notes != makes_notes else []
+        domain.makes_notes = makes_notes
+        return stale
+
+    def format(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
+        """Format everything, and name the pages that show something else than was written."""
+        domain = _domain(env)
+        order = order_pages(env.config.root_doc, env.toctree_includes, domain.pages)
+        with progress_message("formatting citations"):
+            formatting = self._format_or_load(Path(app.doctreedir), order, domain.pages)
+        domain.formatting = formatting
+        report_findings(formatting.findings)
+        fill_titles(env, formatting, domain.pages)
+        self._signatures = {
+            page: signature for page in env.found_docs if (signature := formatting.sign(page))
+        }
+        self._written = load_signatures(_signature_file(app))
+        moved = find_changed(self._signatures, self._written, env.found_docs)
+        _log_counts(formatting, len(moved))
+        return moved
+
+    def _format_or_load(
+        self, doctrees: Path, order: Sequence[str], records: Mapping[str, PageRecord]
+    ) -> Formatting:
+        outside = self.project.digest()
+        digest = outside and outside + digest_pages(order, records)
+        path = doctrees / FOLDER / "formatting.pickle"
+        kept = load_formatting(path, digest) if digest else None
+        if kept is not None:
+            return kept
+        formatting = format_pages(self.project, order, records)
+        if digest:
+            save_formatting(path, digest, formatting)
+        return formatting
+
+    def note_resolved(self, app: Sphinx, doctree: nodes.document, docname: str) -> None:
+        """Note a page as written: builders resolve what they write, in the main process."""
+        self._resolved.add(docname)
+
+    def finish(self, app: Sphinx, exception: Exception | None) -> None:
+        """Keep the signatures of what was written, unless the build broke off."""
+        if exception is not None:
+            return
+        kept = {page: self._written[page] for page in app.env.found_docs & self._written.keys()}
+        for page in self._resolved:
+            kept.pop(page, None)
+            if page in self._signatures:
+                kept[page] = self._signatures[page]
+        if kept != self._written:
+            save_signatures(_signature_file(app), kept)
+
+
+def _domain(env: BuildEnvironment) -> CiteDomain:
+    return cast("CiteDomain", env.domains["cite"])
+
+
+def _signature_file(app: Sphinx) -> Path:
+    return signature_file(Path(app.doctreedir) / FOLDER, app.builder.name, Path(app.outdir))
+
+
+def _log_counts(formatting: Formatting, moved: int) -> None:
+    citations = sum(len(page.citations) for page in formatting.pages.values())
+    lists = sum(len(page.lists) for page in formatting.pages.values())
+    logger.info(
+        "ibidem: %d citations of %d works, %d lists; %d pages show something new",
+        citations,
+        formatting.works,
+        lists,
+        moved,
+    )

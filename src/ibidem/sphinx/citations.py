@@ -1,0 +1,143 @@
+"""From roles to citations for the processor, and from its answer to what the role prints."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from fnmatch import fnmatchcase
+
+from ibidem import (
+    Citation,
+    Cite,
+    Diagnostic,
+    Format,
+    Formatted,
+    FormattedCitation,
+    Item,
+    Library,
+    Node,
+    Tagged,
+)
+from ibidem.sphinx import parts
+from ibidem.sphinx.formatting import CitationText, Finding
+from ibidem.sphinx.project import Project
+from ibidem.sphinx.records import CitationRecord
+from ibidem.sphinx.roles import ROLES, RoleForm
+from ibidem.syntax import RoleSyntaxError, parse_role
+
+
+@dataclass(frozen=True, slots=True)
+class ReadCitation:
+    """A role whose text has been understood, or not: then it has no cites."""
+
+    record: CitationRecord
+    form: RoleForm
+    cites: tuple[Cite, ...] = ()
+
+    @property
+    def citation(self) -> Citation | None:
+        """What the processor formats; None if nothing is cited or nothing is printed."""
+        if not self.cites or not self.form.prints:
+            return None
+        cites = self.cites
+        if self.form.cite_mode != "normal":
+            cites = tuple(replace(cite, mode=self.form.cite_mode) for cite in cites)
+        return Citation(cites, mode=self.form.mode, note_number=self.record.note)
+
+
+class CitationReader:
+    """Reads the roles of all pages; what it finds wrong is in `findings`."""
+
+    def __init__(self, project: Project, library: Library) -> None:
+        self._config = project.config
+        self._library = library
+        self._labels: Mapping[str, str] = project.locator_labels()
+        self.findings: list[Finding] = []
+
+    def read(self, docname: str, record: CitationRecord) -> ReadCitation:
+        form = ROLES[record.role]
+        try:
+            cites = parse_role(record.text, self._labels, self._library)
+        except RoleSyntaxError as error:
+            self._report(Diagnostic("role-syntax", str(error)), docname, record)
+            return ReadCitation(record, form)
+        for cite in cites:
+            self.check_key(cite.id, docname, record.source, record.line)
+        return ReadCitation(record, form, cites)
+
+    def check_key(self, key: str, docname: str, source: str, line: int) -> None:
+        """Report a key that no bibliography has, as the options want it."""
+        config = self._config
+        if key in self._library or config.unknown == "ignore":
+            return
+        if any(fnmatchcase(docname, pattern) for pattern in config.lenient):
+            return
+        message = f'no bibliography has the key "{key}"'
+        diagnostic = Diagnostic(
+            "unknown-key",
+            message,
+            "error" if config.unknown == "error" else "warning",
+            key=key,
+            suggestion=self._library.suggest(key),
+        )
+        self.findings.append(Finding(diagnostic, docname, source, line))
+
+    def _report(self, diagnostic: Diagnostic, docname: str, record: CitationRecord) -> None:
+        self.findings.append(Finding(diagnostic, docname, record.source, record.line))
+
+
+def print_role(
+    read: ReadCitation, formatted: FormattedCitation | None, library: Library, opening: str
+) -> CitationText:
+    """What the role prints, given its citation as the style has it."""
+    keys = tuple(dict.fromkeys(cite.id for cite in read.cites if cite.id in library))
+    if not read.form.prints:
+        return CitationText("", None, keys)
+    if formatted is None:
+        return CitationText(Formatted((read.record.text,), Format(font_weight="bold")))
+    content = formatted.content
+    if read.form.part:
+        content = _print_part(read, content, library)
+    intext = formatted.intext
+    if read.form.brackets == "strip":
+        content = parts.strip_brackets(content)
+    elif read.form.brackets == "add":
+        content = parts.add_brackets(content, opening)
+    if read.form.capitalize:
+        if intext is not None:
+            intext = parts.capitalize(intext)
+        else:
+            content = parts.capitalize(content)
+    return CitationText(content, intext, keys)
+
+
+def _print_part(read: ReadCitation, content: Node, library: Library) -> Node:
+    printed = {str(cite.value): cite for cite in parts.find_tags(content, "cite")}
+    return parts.join(
+        [
+            Tagged("cite", [_part_of(read.form, cite, printed, library)], cite.id)
+            for cite in read.cites
+        ]
+    )
+
+
+def _part_of(form: RoleForm, cite: Cite, printed: Mapping[str, Node], library: Library) -> Node:
+    item: Item | None = library.get(cite.id)
+    if item is None:
+        return Formatted((f"{cite.id}?",), Format(font_weight="bold"))
+    shown = printed.get(cite.id, "")
+    if form.part == "year":
+        return parts.find_year(shown) or _issued_year(item)
+    if form.part == "label":
+        return parts.find_number(shown) or cite.id
+    if form.part == "title":
+        return item.fields.get("title", "")
+    doi = item.fields.get("DOI", "")
+    return item.fields.get("URL", "") or (f"https://doi.org/{doi}" if doi else "")
+
+
+def _issued_year(item: Item) -> str:
+    issued = item.dates.get("issued")
+    if issued is None or not issued.parts or not issued.parts[0]:
+        return issued.literal if issued is not None else ""
+    return str(issued.parts[0][0])

@@ -1,0 +1,135 @@
+"""From a page's finished doctree to its record: placeholders get their numbers and anchors."""
+
+from __future__ import annotations
+
+from docutils import nodes
+
+from ibidem.sphinx.nodes import pending_bibliography, pending_citation
+from ibidem.sphinx.records import CitationRecord, ListRecord, PageRecord
+from ibidem.sphinx.roles import ROLES
+
+ANCHOR = "cite"
+ENTRY = "ref-"
+
+
+def collect_page(docname: str, path: str, document: nodes.document) -> PageRecord:
+    """Number the placeholders of the page, and give its record.
+
+    This runs after all transforms of reading, so that roles in translations, which replace the
+    original text, and in docstrings, which are copied about, count once and where they are shown.
+    """
+    places = _in_order_of_marks(document)
+    citations = [node for node in places if node["shows"] == "content"]
+    for number, node in enumerate(citations):
+        node["docname"], node["number"] = docname, number
+    _join_pairs(places)
+    lists = list(document.findall(pending_bibliography))
+    for number, place in enumerate(lists):
+        place["docname"], place["number"] = docname, number
+    lines = _Lines()
+    return PageRecord(
+        citations=tuple(_record_citation(node, path, document, lines) for node in citations),
+        lists=tuple(_record_list(place, path) for place in lists),
+        ids=frozenset(known for known in document.ids if known.startswith(ENTRY)),
+    )
+
+
+def _join_pairs(places: list[pending_citation]) -> None:
+    """The author's name before a note's mark belongs to the citation in the note."""
+    notes = {node["pair"]: node for node in places if node["shows"] == "content"}
+    for node in places:
+        if node["shows"] == "intext":
+            note = notes[node["pair"]]
+            node["docname"], node["number"] = note["docname"], note["number"]
+
+
+def _in_order_of_marks(document: nodes.document) -> list[pending_citation]:
+    """All placeholders; what stands in a footnote counts where the footnote's mark is."""
+    citations = list(document.findall(pending_citation))
+    if not any(_find_footnote(node) for node in citations):
+        return citations
+    places = {id(node): place for place, node in enumerate(document.findall())}
+    marks: dict[str, int] = {}
+    for mark in document.findall(nodes.footnote_reference):
+        marks.setdefault(mark.get("refid", ""), places[id(mark)])
+
+    def place(node: pending_citation) -> tuple[int, int]:
+        own = places[id(node)]
+        footnote = _find_footnote(node)
+        if footnote is None:
+            return own, own
+        return min((marks[name] for name in footnote["ids"] if name in marks), default=own), own
+
+    return sorted(citations, key=place)
+
+
+def _find_footnote(node: nodes.Node) -> nodes.footnote | None:
+    while node.parent is not None:
+        node = node.parent
+        if isinstance(node, nodes.footnote):
+            return node
+    return None
+
+
+def _note_number(node: pending_citation) -> int:
+    footnote = _find_footnote(node)
+    if footnote is None:
+        return 0
+    label = footnote.children[0].astext() if footnote.children else ""
+    return int(label) if label.isascii() and label.isdigit() else 1
+
+
+def _record_citation(
+    node: pending_citation, path: str, document: nodes.document, lines: _Lines
+) -> CitationRecord:
+    anchor = ""
+    if ROLES[node["role"]].prints:
+        anchor = _free_id(f"{ANCHOR}-{node['number'] + 1}", document)
+        node["anchor"] = anchor
+        document.ids[anchor] = node
+    return CitationRecord(
+        role=node["role"],
+        text=node["source_text"],
+        source=_foreign_source(node, path),
+        line=lines.find(node),
+        anchor=anchor,
+        note=_note_number(node),
+        in_title=isinstance(node.parent, nodes.title),
+    )
+
+
+def _record_list(node: pending_bibliography, path: str) -> ListRecord:
+    return ListRecord(node["options"], node["keys"], _foreign_source(node, path), node.line or 0)
+
+
+def _foreign_source(node: nodes.Element, path: str) -> str:
+    return "" if node.source in (None, path) else str(node.source)
+
+
+def _free_id(wanted: str, document: nodes.document) -> str:
+    anchor, count = wanted, 1
+    while anchor in document.ids:
+        count += 1
+        anchor = f"{wanted}-{count}"
+    return anchor
+
+
+class _Lines:
+    """The lines of roles: docutils only knows where the paragraph begins."""
+
+    def __init__(self) -> None:
+        self._searched: dict[int, int] = {}
+
+    def find(self, node: pending_citation) -> int:
+        """The line of the role, found in the source of the paragraph that holds it."""
+        line = node.line or 0
+        block: nodes.Element | None = node.parent
+        while block is not None and not block.rawsource:
+            block = block.parent
+        if block is None or not line:
+            return line
+        start = block.rawsource.find(node.rawsource, self._searched.get(id(block), 0))
+        if start < 0:
+            return line
+        self._searched[id(block)] = start + len(node.rawsource)
+        return line + block.rawsource.count("\n", 0, start)

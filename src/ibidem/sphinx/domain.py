@@ -1,0 +1,81 @@
+"""The domain `cite`: it keeps the records of the pages and answers for the entries."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from sphinx.domains import Domain, ObjType
+from sphinx.util.nodes import make_refnode
+
+from ibidem.sphinx.collect import collect_page
+from ibidem.sphinx.formatting import Formatting
+from ibidem.sphinx.records import PageRecord
+from ibidem.sphinx.roles import ROLES, CitationRole
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Set
+
+    from docutils import nodes
+    from sphinx.addnodes import pending_xref
+    from sphinx.builders import Builder
+    from sphinx.environment import BuildEnvironment
+
+
+class CiteDomain(Domain):
+    """Citations and the entries they lead to."""
+
+    name = "cite"
+    label = "citation"
+    object_types: ClassVar[dict[str, ObjType]] = {"entry": ObjType("bibliography entry", "entry")}
+    roles = {name: CitationRole(name) for name in ROLES}
+    initial_data: ClassVar[dict[str, Any]] = {"pages": {}, "makes_notes": False}
+    data_version = 1
+
+    def __init__(self, env: BuildEnvironment) -> None:
+        super().__init__(env)
+        self.formatting = Formatting()
+        """What this build prints; made when all pages are read, never stored here."""
+        self.builder: Builder | None = None
+        """What the pages are written by; transforms of Sphinx itself have no lasting way to ask."""
+
+    @property
+    def pages(self) -> dict[str, PageRecord]:
+        pages: dict[str, PageRecord] = self.data["pages"]
+        return pages
+
+    @property
+    def makes_notes(self) -> bool:
+        """Whether the pages were read for a style that prints notes."""
+        return bool(self.data["makes_notes"])
+
+    @makes_notes.setter
+    def makes_notes(self, value: bool) -> None:
+        self.data["makes_notes"] = value
+
+    def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
+        page = collect_page(docname, str(env.doc2path(docname)), document)
+        if page.citations or page.lists:
+            self.pages[docname] = page
+
+    def clear_doc(self, docname: str) -> None:
+        self.pages.pop(docname, None)
+
+    def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
+        for docname in docnames:
+            if docname in otherdata["pages"]:
+                self.pages[docname] = otherdata["pages"][docname]
+
+    def get_objects(self) -> Iterable[tuple[str, str, str, str, str, int]]:
+        for key, (docname, anchor) in sorted(self.formatting.entries.items()):
+            yield key, key, "entry", docname, anchor, 1
+
+    def resolve_any_xref(
+        self, env: BuildEnvironment, fromdocname: str, builder: Builder, target: str,
+        node: pending_xref, contnode: nodes.Element,
+    ) -> list[tuple[str, nodes.reference]]:  # fmt: skip
+        place = self.formatting.entries.get(target)
+        if place is None:
+            return []
+        docname, anchor = place
+        reference = make_refnode(builder, fromdocname, docname, anchor, contnode)
+        return [("cite:entry", reference)]

@@ -1,0 +1,73 @@
+"""The doctree nodes of citations and bibliographies.
+
+Reading leaves the two `pending_…` nodes in the doctree; they are stored with it. Everything else is
+built fresh for each page that is written, and never stored.
+
+Each class has a base that every writer knows (an inline, a reference, a bullet list), so builders
+that have never heard of this extension still print something readable. None of them is docutils'
+own `nodes.citation`: those are collected, renamed and checked for labels that our entries lack.
+"""
+
+from __future__ import annotations
+
+from docutils import nodes
+
+
+class pending_citation(nodes.inline):
+    """The place of a citation: `docname` and `number` say which; its text is the role's source.
+
+    `shows` is `content`, or `intext` for the author's name before a note's mark. Titles that hold
+    one are copied to tables of contents with it, see `ibidem.sphinx.titles`.
+    """
+
+
+class pending_bibliography(nodes.General, nodes.Element):
+    """The place of a bibliography: `docname` and `number` say which."""
+
+
+class csl_citation(nodes.inline):
+    """A formatted citation; `cites` holds the keys it cites."""
+
+
+class csl_cite(nodes.reference):
+    """A cite that leads to its entry."""
+
+
+class csl_small_caps(nodes.inline):
+    """Text in small capitals."""
+
+
+class csl_underline(nodes.inline):
+    """Underlined text."""
+
+
+class csl_upright(nodes.inline):
+    """Roman, normal-weight text inside formatted text."""
+
+
+class csl_bibliography(nodes.bullet_list):
+    """The entries of one list, with the style's layout as attributes."""
+
+
+class csl_entry(nodes.list_item):
+    """One entry; holds one `csl_entry_text`."""
+
+
+class csl_entry_text(nodes.paragraph):
+    """The text of an entry."""
+
+
+class csl_display(nodes.inline):
+    """A part of an entry with a `display` (CSL 1.0.2, Display)."""
+
+
+class csl_back_links(nodes.inline):
+    """The links from an entry to the places where it is cited."""
+
+
+def find_label(entry: nodes.Element) -> str:
+    """What stands in the left margin of the entry, or an empty string."""
+    for part in entry.findall(csl_display):
+        if part["display"] == "left-margin":
+            return part.astext().strip()
+    return ""

@@ -1,0 +1,159 @@
+"""Styles of class `note`: citations of the running text become footnotes of the page.
+
+They are made while the page is read, before docutils numbers footnotes, so that they count with the
+author's own. A citation that stands in a footnote already is printed there.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, cast
+
+from docutils import nodes
+from sphinx.transforms import SphinxTransform
+
+from ibidem.sphinx.nodes import pending_citation
+from ibidem.sphinx.roles import ROLES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from typing import Any
+
+    from ibidem.sphinx.domain import CiteDomain
+
+NAME = "ibidem-note-{}"
+CLOSING = re.compile(r"[.,;:!?…]+[\"'”’»)]*")
+"""What a note's mark stands after, even where the author wrote the role before it."""
+
+
+class CitationNotes(SphinxTransform):
+    """Move citations into footnotes if the style wants them there."""
+
+    # Before docutils numbers footnotes (620), and before MyST sorts them (618).
+    default_priority = 600
+
+    def apply(self, **kwargs: Any) -> None:
+        domain = cast("CiteDomain", self.env.domains["cite"])
+        if not domain.makes_notes:
+            return
+        footnotes = [
+            self._make_note(node, number)
+            for number, node in enumerate(_find_citations(self.document), 1)
+        ]
+        if footnotes:
+            self._sort_notes()
+            self._place_notes(footnotes)
+
+    def _make_note(self, node: pending_citation, number: int) -> nodes.footnote:
+        name = NAME.format(number)
+        footnote = nodes.footnote("", auto=1, names=[name], classes=["citation-note"])
+        footnote.source, footnote.line = node.source, node.line
+        mark = nodes.footnote_reference(f"[#{name}]_", auto=1, refname=name)
+        inside = node.deepcopy()
+        inside["pair"] = number
+        if ROLES[node["role"]].mode == "textual":
+            node["shows"], node["pair"] = "intext", number
+            node.parent.insert(node.parent.index(node) + 1, mark)
+        else:
+            _close_up(node)
+            node.replace_self(mark)
+        _move_behind_punctuation(mark)
+        footnote += nodes.paragraph("", "", inside)
+        # The paragraph's source is the role: the page's gettext messages don't hold it.
+        inside.source, inside.line = node.source, node.line
+        self.document.note_autofootnote(footnote)
+        self.document.note_explicit_target(footnote, footnote)
+        self.document.note_autofootnote_ref(mark)
+        self.document.note_footnote_ref(mark)
+        return footnote
+
+    def _sort_notes(self) -> None:
+        """Let footnotes count in the order of their marks, ours among the author's."""
+        marks = {id(node): place for place, node in enumerate(self.document.findall())}
+
+        def position(mark: nodes.Element) -> int:
+            return marks.get(id(mark), len(marks))
+
+        self.document.autofootnote_refs.sort(key=position)
+        anonymous = [mark for mark in self.document.autofootnote_refs if "refname" not in mark]
+        first = _first_marks(self.document.footnote_refs, position)
+        wanted: dict[int, int] = {}
+        for footnote in self.document.autofootnotes:
+            if not footnote["names"]:
+                wanted[id(footnote)] = position(anonymous.pop(0)) if anonymous else len(marks)
+            else:
+                wanted[id(footnote)] = min(
+                    (first[name] for name in footnote["names"] if name in first),
+                    default=len(marks),
+                )
+        self.document.autofootnotes.sort(key=lambda footnote: wanted[id(footnote)])
+
+    def _place_notes(self, made: list[nodes.footnote]) -> None:
+        """Put the bodies among the author's last block of footnotes, or at the page's end."""
+        ours = {id(footnote) for footnote in made}
+        in_order: list[nodes.footnote] = self.document.autofootnotes
+        authors = [footnote for footnote in in_order if id(footnote) not in ours]
+        home = authors[-1].parent if authors else _last_section(self.document)
+        behind = [footnote for footnote in authors if footnote.parent is home]
+        previous: nodes.footnote | None = None
+        for footnote in in_order:
+            if id(footnote) not in ours:
+                if footnote.parent is home:
+                    previous = footnote
+                continue
+            if previous is not None:
+                home.insert(home.index(previous) + 1, footnote)
+            elif behind:
+                home.insert(min(home.index(other) for other in behind), footnote)
+            else:
+                home.append(footnote)
+            previous = footnote
+
+
+def _find_citations(document: nodes.document) -> list[pending_citation]:
+    """The citations that become notes: printed whole, and in no footnote yet."""
+    return [
+        node
+        for node in document.findall(pending_citation)
+        if ROLES[node["role"]].prints
+        and ROLES[node["role"]].in_note
+        and not _is_inside(node, nodes.footnote)
+    ]
+
+
+def _is_inside(node: nodes.Node, kind: type[nodes.Element]) -> bool:
+    while node.parent is not None:
+        node = node.parent
+        if isinstance(node, kind):
+            return True
+    return False
+
+
+def _first_marks(
+    references: Mapping[str, list[nodes.footnote_reference]], position: Any
+) -> dict[str, int]:
+    return {name: min(map(position, marks)) for name, marks in references.items() if marks}
+
+
+def _last_section(document: nodes.document) -> nodes.Element:
+    """The page's one top section, or the document if there is none or there are several."""
+    sections = [child for child in document.children if isinstance(child, nodes.section)]
+    return sections[0] if len(sections) == 1 else document
+
+
+def _close_up(node: nodes.Node) -> None:
+    """Take the blank away that stands between the text and the role."""
+    siblings = node.parent.children
+    place = siblings.index(node)
+    before = siblings[place - 1] if place else None
+    if isinstance(before, nodes.Text):
+        node.parent.replace(before, nodes.Text(before.rstrip()))
+
+
+def _move_behind_punctuation(mark: nodes.footnote_reference) -> None:
+    parent = mark.parent
+    place = parent.index(mark)
+    following = parent.children[place + 1] if place + 1 < len(parent) else None
+    if isinstance(following, nodes.Text) and (found := CLOSING.match(following)):
+        parent.replace(following, nodes.Text(following[found.end() :]))
+        parent.insert(place, nodes.Text(found.group()))

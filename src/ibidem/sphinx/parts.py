@@ -1,0 +1,100 @@
+"""What roles print of a citation: a part of it, without brackets, with a capital.
+
+All of it rewrites finished output trees; the processor knows nothing of roles.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from ibidem import Format, Formatted, Link, Literal, Node, Tagged
+
+BRACKETS = {"(": ")", "[": "]"}
+
+
+def plain(node: Node) -> str:
+    """The text of a tree."""
+    if isinstance(node, str):
+        return node
+    if isinstance(node, Literal):
+        return node.text
+    return "".join(map(plain, node.children))
+
+
+def find_tags(node: Node, tag: str) -> Iterator[Tagged]:
+    """The outermost nodes with the tag."""
+    if isinstance(node, Tagged) and node.tag == tag:
+        yield node
+    elif not isinstance(node, (str, Literal)):
+        for child in node.children:
+            yield from find_tags(child, tag)
+
+
+def strip_brackets(node: Node) -> Node:
+    """The tree without the brackets, or the raising, around all of it."""
+    while isinstance(node, Formatted) and _is_raised(node):
+        node = Formatted(node.children)
+    text = plain(node)
+    if len(text) > 1 and BRACKETS.get(text[0]) == text[-1]:
+        node = _edit_leaf(node, lambda leaf: leaf[1:], last=False)
+        node = _edit_leaf(node, lambda leaf: leaf[:-1], last=True)
+    return node
+
+
+def _is_raised(node: Formatted) -> bool:
+    return node.format == Format(vertical_align="sup")
+
+
+def add_brackets(node: Node, opening: str) -> Node:
+    """The tree in brackets, if it isn't in some already."""
+    text = plain(node)
+    if not text or BRACKETS.get(text[0]) == text[-1]:
+        return node
+    return Formatted((opening, node, BRACKETS[opening]))
+
+
+def capitalize(node: Node) -> Node:
+    """The tree with its first letter in upper case."""
+    return _edit_leaf(node, lambda leaf: leaf[:1].upper() + leaf[1:], last=False)
+
+
+def find_year(cite: Node) -> str:
+    """The year of a printed cite with its suffix, as far as it is printed."""
+    for date in find_tags(cite, "date"):
+        suffixes = [plain(suffix) for suffix in find_tags(cite, "year-suffix")]
+        inside = any(True for _ in find_tags(date, "year-suffix"))
+        return plain(date) + ("" if inside else "".join(suffixes))
+    return ""
+
+
+def find_number(cite: Node) -> str:
+    """The number of a printed cite, or all of its text in styles without numbers."""
+    numbers = "".join(plain(number) for number in find_tags(cite, "citation-number"))
+    return numbers or plain(strip_brackets(cite))
+
+
+def join(nodes: Sequence[Node], delimiter: str = ", ") -> Node:
+    """The nodes with the delimiter between them."""
+    joined: list[Node] = []
+    for node in nodes:
+        joined += [delimiter, node] if joined else [node]
+    return Formatted(joined)
+
+
+def _edit_leaf(node: Node, edit: Callable[[str], str], *, last: bool) -> Node:
+    """The tree with its first or last non-empty text edited."""
+    if isinstance(node, str):
+        return edit(node)
+    if isinstance(node, Literal):
+        return Literal(edit(node.text), node.kind)
+    places = [place for place, child in enumerate(node.children) if plain(child)]
+    if not places:
+        return node
+    place = places[-1 if last else 0]
+    children = list(node.children)
+    children[place] = _edit_leaf(children[place], edit, last=last)
+    if isinstance(node, Tagged):
+        return Tagged(node.tag, children, node.value)
+    if isinstance(node, Link):
+        return Link(node.href, children)
+    return Formatted(children, format=node.format, display=node.display)

@@ -1,0 +1,101 @@
+"""What the configuration says: the options, the style and the language of a build."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ibidem import Diagnostic, IbidemError, Library, load_library, load_style, locator_labels
+from ibidem.config import Config, list_options, read_config
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sphinx.application import Sphinx
+    from sphinx.config import Config as SphinxConfig
+
+    from ibidem import Style
+
+PREFIX = "ibidem_"
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """The settings of one build. The bibliography is only read where it is needed."""
+
+    config: Config
+    style: Style
+    locale: str
+    base: Path
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+    @property
+    def opening_bracket(self) -> str:
+        """What the style's kind puts around a citation."""
+        return "[" if self.style.citation_format in ("numeric", "label") else "("
+
+    def load_library(self) -> Library:
+        return load_library(self.config.bibliography, encoding=self.config.encoding, base=self.base)
+
+    def locator_labels(self) -> Mapping[str, str]:
+        labels = locator_labels(self.locale or self.style.default_locale or "en-US")
+        return {**labels, **self.config.extra_locators}
+
+    def digest(self) -> str:
+        """Of everything outside the pages that decides what is printed; empty if unknown."""
+        parts = [repr(self.config), self.style.digest, self.locale]
+        parts += [package_version("ibidem"), package_version("citeproc-py")]  # code and locales
+        for path in self.config.bibliography:
+            try:
+                content = (self.base / path).read_bytes()
+            except OSError:
+                # Missing, a folder or a pattern: only the library knows what it stands for.
+                return ""
+            parts.append(hashlib.sha256(content).hexdigest())
+        return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+def package_version(name: str) -> str:
+    """The version of an installed package, empty if it runs from its sources."""
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""
+
+
+def add_options(app: Sphinx) -> None:
+    """Declare the options. None has a rebuild class: `Build.format` sees what they change."""
+    for option in list_options("sphinx"):
+        types = frozenset({*option.types, Path} if str in option.types else option.types)
+        app.add_config_value(PREFIX + option.name, option.default, "", types, option.help)
+
+
+def read_project(app: Sphinx) -> Project:
+    """The settings, whole in every case: a style that can't be loaded is replaced by our own."""
+    config, problems = read_config(_raw_values(app.config), "sphinx")
+    base = Path(app.confdir)
+    try:
+        style = load_style(config.style, base=base)
+    except IbidemError as error:
+        problems = (*problems, error.diagnostic)
+        style = load_style(Config().style)
+    return Project(config, style, _choose_locale(config, app.config), base, problems)
+
+
+def _raw_values(config: SphinxConfig) -> dict[str, object]:
+    values: dict[str, object] = {}
+    for option in list_options("sphinx"):
+        value = config[PREFIX + option.name]
+        if isinstance(value, (list, tuple)):
+            value = [str(entry) if isinstance(entry, Path) else entry for entry in value]
+        values[option.name] = str(value) if isinstance(value, Path) else value
+    return values
+
+
+def _choose_locale(config: Config, host: SphinxConfig) -> str:
+    """The option, else the documentation's language; English leaves the choice to the style."""
+    language = str(host.language or "").replace("_", "-")
+    return config.locale or ("" if language in ("en", "") else language)

@@ -1,0 +1,47 @@
+"""What reading a page leaves behind: its citations and lists, as the author wrote them.
+
+Records are stored with the environment, so they hold plain data only: nothing that depends on a
+style, a bibliography or the configuration. All of that is decided when the build formats.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class CitationRecord:
+    """One role of the text."""
+
+    role: str
+    """The name in the domain: `p`, `t`, `year`, …"""
+    text: str
+    source: str
+    """The file it was read from, if that isn't the page's (an include, a docstring)."""
+    line: int
+    anchor: str
+    """The id of its place in the page; empty where nothing is printed."""
+    note: int = 0
+    """The number of the footnote it stands in; 0 in the running text."""
+    in_title: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ListRecord:
+    """One bibliography directive."""
+
+    options: tuple[tuple[str, str], ...]
+    keys: tuple[str, ...]
+    """Keys that it lists whether they are cited or not."""
+    source: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class PageRecord:
+    """All of one page, in the order of the text; notes count where their mark is."""
+
+    citations: tuple[CitationRecord, ...] = ()
+    lists: tuple[ListRecord, ...] = ()
+    ids: frozenset[str] = frozenset()
+    """Ids of the page that anchors of entries could clash with."""

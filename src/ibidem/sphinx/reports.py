@@ -1,0 +1,40 @@
+"""Diagnostics as warnings of Sphinx: `ibidem.<code>` in `suppress_warnings` silences them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sphinx.util import logging
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from ibidem import Diagnostic
+    from ibidem.sphinx.formatting import Finding
+
+logger = logging.getLogger(__name__)
+
+TYPE = "ibidem"
+
+
+def report(diagnostic: Diagnostic, location: str | tuple[str, int] | None = None) -> None:
+    """Give one diagnostic to Sphinx; information stays below the level of warnings."""
+    if location is None and diagnostic.path:
+        line = f":{diagnostic.line}" if diagnostic.line else ""
+        location = diagnostic.path + line
+    log = {"error": logger.error, "warning": logger.warning, "info": logger.info}
+    emit = log[diagnostic.severity]
+    emit("%s", diagnostic.text, location=location, type=TYPE, subtype=diagnostic.code)
+
+
+def report_findings(findings: Iterable[Finding]) -> None:
+    """Report what formatting has found, at the places of the pages where it was found."""
+    for finding in findings:
+        report(finding.diagnostic, _locate(finding))
+
+
+def _locate(finding: Finding) -> str | tuple[str, int] | None:
+    if finding.source:
+        # Docstrings have sources like "module.py:docstring of name"; Sphinx prints them as given.
+        return f"{finding.source}:{finding.line or ''}"
+    return (finding.docname, finding.line) if finding.docname else None

@@ -1,0 +1,77 @@
+"""The roles. Each leaves a placeholder; what it stands for is decided when the build formats."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from sphinx.util.docutils import SphinxRole
+
+from ibidem.model import CitationMode, CiteMode
+from ibidem.sphinx.nodes import pending_citation
+
+if TYPE_CHECKING:
+    from docutils.nodes import Node, system_message
+
+Part: TypeAlias = Literal["", "label", "year", "title", "url"]
+Brackets: TypeAlias = Literal["keep", "strip", "add"]
+
+
+@dataclass(frozen=True, slots=True)
+class RoleForm:
+    """What a role prints of its cites."""
+
+    mode: CitationMode = "normal"
+    cite_mode: CiteMode = "normal"
+    part: Part = ""
+    """One piece of the citation instead of the whole."""
+    brackets: Brackets = "keep"
+    """The style's outer brackets: left, taken away, or put around what has none."""
+    capitalize: bool = False
+    all_names: bool = False
+    """Print every name, however many the style would print."""
+    prints: bool = True
+    in_note: bool = True
+    """Whether it becomes a note in styles of that class."""
+
+
+ROLES: dict[str, RoleForm] = {
+    "p": RoleForm(),
+    "ps": RoleForm(all_names=True),
+    "t": RoleForm(mode="textual"),
+    "ts": RoleForm(mode="textual", all_names=True),
+    "ct": RoleForm(mode="textual", capitalize=True),
+    "cts": RoleForm(mode="textual", capitalize=True, all_names=True),
+    "alp": RoleForm(brackets="strip"),
+    "alps": RoleForm(brackets="strip", all_names=True),
+    "empty": RoleForm(prints=False),
+    "label": RoleForm(part="label", in_note=False),
+    "labelpar": RoleForm(part="label", brackets="add", in_note=False),
+    "year": RoleForm(part="year", in_note=False),
+    "yearpar": RoleForm(part="year", brackets="add", in_note=False),
+    "author": RoleForm(cite_mode="author-only", in_note=False),
+    "authors": RoleForm(cite_mode="author-only", all_names=True, in_note=False),
+    "authorpar": RoleForm(cite_mode="author-only", brackets="add", in_note=False),
+    "authorpars": RoleForm(cite_mode="author-only", brackets="add", all_names=True, in_note=False),
+    "cauthor": RoleForm(cite_mode="author-only", capitalize=True, in_note=False),
+    "cauthors": RoleForm(cite_mode="author-only", capitalize=True, all_names=True, in_note=False),
+    "full": RoleForm(cite_mode="full", in_note=False),
+    "title": RoleForm(part="title", in_note=False),
+    "url": RoleForm(part="url", in_note=False),
+}
+"""The roles of the domain `cite`; `:cite:` itself is `p`."""
+
+
+class CitationRole(SphinxRole):
+    """A role of the domain, by its name there."""
+
+    def __init__(self, form: str) -> None:
+        super().__init__()
+        self.form = form
+
+    def run(self) -> tuple[list[Node], list[system_message]]:
+        # The text is kept twice: what is shown goes through smart quotes.
+        node = pending_citation(self.rawtext, self.text, role=self.form, shows="content", pair=0)
+        node["source_text"] = self.text
+        self.set_source_info(node)
+        return [node], []

@@ -1,0 +1,119 @@
+"""Which pages have to be written again: those that show something else than what was written.
+
+Each page has a signature, a digest of every formatted text and link in it. Signatures of written
+pages are kept for each builder and output directory, since several share the stored doctrees, and
+only after a build without an exception: a page counts as written when it is.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path
+
+from ibidem import Formatted, Link, Literal, Node, Tagged
+from ibidem.sphinx.formatting import CitationText, ListText, PageText
+from ibidem.sphinx.records import PageRecord
+
+FORMAT = 1
+"""Of the file; signatures of another format are as good as none."""
+
+
+def sign_pages(pages: Mapping[str, PageText], tooltips: Mapping[str, str]) -> dict[str, str]:
+    """The signature of each page that cites or lists anything."""
+    return {page: _digest(list(_describe_page(text, tooltips))) for page, text in pages.items()}
+
+
+def sign_titles(pages: Mapping[str, PageText], records: Mapping[str, PageRecord]) -> str:
+    """A digest of the citations in titles, or an empty string if there are none.
+
+    The navigation of any page can show any title, so this is part of what every page shows.
+    """
+    shown = [
+        describe(text.content)
+        for page in sorted(pages)
+        for text, record in zip(pages[page].citations, records[page].citations, strict=True)
+        if record.in_title
+    ]
+    return _digest(shown) if shown else ""
+
+
+def _describe_page(page: PageText, tooltips: Mapping[str, str]) -> Iterator[str]:
+    for text in page.citations:
+        yield from _describe_citation(text, page, tooltips)
+    for listed in page.lists:
+        yield from _describe_list(listed)
+
+
+def _describe_citation(
+    text: CitationText, page: PageText, tooltips: Mapping[str, str]
+) -> Iterator[str]:
+    yield describe(text.content)
+    yield "" if text.intext is None else describe(text.intext)
+    for key in text.keys:
+        yield repr((key, page.targets.get(key), tooltips.get(key)))
+
+
+def _describe_list(listed: ListText) -> Iterator[str]:
+    layout = listed.bibliography
+    yield repr(
+        (layout.hanging_indent, layout.second_field_align, layout.line_spacing,
+         layout.entry_spacing)
+    )  # fmt: skip
+    for entry in layout.entries:
+        yield describe(entry.content)
+        yield repr((listed.anchors[entry.id], listed.back_links.get(entry.id)))
+
+
+def describe(node: Node) -> str:
+    """A text that is the same for equal trees and different for others."""
+    if isinstance(node, str):
+        return repr(node)
+    if isinstance(node, Literal):
+        return repr(node.text)
+    inside = ",".join([describe(child) for child in node.children])
+    if isinstance(node, Link):
+        return f"a{node.href!r}({inside})"
+    if isinstance(node, Tagged):
+        return f"t{node.tag}{node.value!r}({inside})"
+    assert isinstance(node, Formatted)
+    return f"f{node.format!r}{node.display}({inside})"
+
+
+def _digest(parts: list[str]) -> str:
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def signature_file(doctrees: Path, builder: str, output: Path) -> Path:
+    """Where the signatures of the pages in `output` are kept."""
+    name = hashlib.sha256(str(output).encode()).hexdigest()[:12]
+    return doctrees / "ibidem" / f"{builder}-{name}.json"
+
+
+def load_signatures(path: Path) -> dict[str, str]:
+    """The signatures of the pages as they were written; none if the file is missing or foreign."""
+    try:
+        data = json.loads(path.read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    if not isinstance(data, dict) or data.get("format") != FORMAT:
+        return {}
+    pages = data.get("pages")
+    return {str(page): str(sign) for page, sign in pages.items()} if isinstance(pages, dict) else {}
+
+
+def save_signatures(path: Path, signatures: Mapping[str, str]) -> None:
+    """Keep the signatures; a reader sees the old ones or the new, never a part."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    text = json.dumps({"format": FORMAT, "pages": signatures}, indent=0, sort_keys=True)
+    draft = path.with_suffix(".tmp")
+    draft.write_text(text, "utf-8")
+    draft.replace(path)
+
+
+def find_changed(
+    signatures: Mapping[str, str], written: Mapping[str, str], pages: Collection[str]
+) -> list[str]:
+    """The pages that show something else than what was written of them."""
+    return [page for page in sorted(pages) if signatures.get(page) != written.get(page)]

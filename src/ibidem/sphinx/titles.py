@@ -1,0 +1,41 @@
+"""Citations in titles: tables of contents hold copies of them, which are filled in here.
+
+Sphinx copies titles while it reads pages, long before a citation has its text. The copies keep our
+placeholder, so its text can be set anew in every build, before any page is written.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ibidem.sphinx.doctree import to_doctree
+from ibidem.sphinx.nodes import pending_citation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from docutils import nodes
+    from sphinx.environment import BuildEnvironment
+
+    from ibidem.sphinx.formatting import Formatting
+    from ibidem.sphinx.records import PageRecord
+
+
+def fill_titles(
+    env: BuildEnvironment, formatting: Formatting, records: dict[str, PageRecord]
+) -> None:
+    """Put the text of the citations into every copy of a title that holds some."""
+    for page, record in records.items():
+        if any(citation.in_title for citation in record.citations):
+            for copy in _copies(env, page):
+                for node in list(copy.findall(pending_citation)):
+                    text = formatting.pages[page].citations[node["number"]]
+                    shown = text.content if node["shows"] == "content" else text.intext
+                    node.children = []
+                    node.extend(to_doctree(shown or "", links=False))
+
+
+def _copies(env: BuildEnvironment, page: str) -> Iterator[nodes.Element]:
+    for titles in (env.titles, env.longtitles, env.tocs):
+        if page in titles:
+            yield titles[page]

@@ -1,0 +1,139 @@
+"""Placeholders become what the build has formatted for them, anew for each page that is written."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from docutils import nodes
+from sphinx.errors import NoUri
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from ibidem.sphinx.doctree import leave_unlinked, to_doctree
+from ibidem.sphinx.nodes import (
+    csl_back_links,
+    csl_bibliography,
+    csl_citation,
+    csl_cite,
+    csl_entry,
+    csl_entry_text,
+    pending_bibliography,
+    pending_citation,
+)
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from sphinx.builders import Builder
+
+    from ibidem.sphinx.doctree import LinkCite
+    from ibidem.sphinx.domain import CiteDomain
+    from ibidem.sphinx.formatting import Formatting, ListText, PageText, Place
+
+WITHOUT_LINKS = frozenset({"text", "man", "texinfo"})
+"""Formats whose links inside a document print as anchors or notes, or can't be followed."""
+
+
+class PlaceCitations(SphinxPostTransform):
+    """Replace the placeholders of citations and bibliographies."""
+
+    # Before Sphinx resolves references (10), and MyST its own (9).
+    default_priority = 5
+
+    def run(self, **kwargs: Any) -> None:
+        domain = cast("CiteDomain", self.env.domains["cite"])
+        assert domain.builder is not None, "builder-inited comes first"
+        writer = _PageWriter(domain.builder, domain.formatting)
+        for place in list(self.document.findall(pending_citation)):
+            place.replace_self(writer.write_citation(place))
+        for listed in list(self.document.findall(pending_bibliography)):
+            listed.replace_self(writer.write_list(listed))
+
+
+class _PageWriter:
+    """Makes the nodes of pages; several pages may be in one document (LaTeX, one HTML file)."""
+
+    def __init__(self, builder: Builder, formatting: Formatting) -> None:
+        self._builder = builder
+        self._formatting = formatting
+        self._in_one_file = builder.name == "singlehtml"
+
+    def write_citation(self, place: pending_citation) -> nodes.Node:
+        page = self._formatting.pages[place["docname"]]
+        text = page.citations[place["number"]]
+        shown = text.content if place["shows"] == "content" else text.intext
+        if not shown:
+            return nodes.Text("")
+        node = csl_citation("", "", cites=list(text.keys), classes=list(place["classes"]))
+        node.source, node.line = place.source, place.line
+        if place["shows"] == "content" and place.get("anchor"):
+            node["ids"].append(self._anchor(place["docname"], place["anchor"]))
+        node.extend(to_doctree(shown, self._link_to(place["docname"], page)))
+        return node
+
+    def _link_to(self, docname: str, page: PageText) -> LinkCite:
+        if self._builder.format in WITHOUT_LINKS:
+            return leave_unlinked
+
+        def link_cite(key: str, children: list[nodes.Node]) -> list[nodes.Node]:
+            target = page.targets.get(key)
+            uri = self._uri(docname, target) if target else ""
+            if not uri:
+                return children
+            link = csl_cite("", "", *children, internal=True, refuri=uri)
+            tooltip = self._formatting.tooltips.get(key)
+            if tooltip:
+                link["reftitle"] = tooltip
+            return [link]
+
+        return link_cite
+
+    def _uri(self, docname: str, place: Place) -> str:
+        """The address of an entry or a citation; empty where the output does not hold it."""
+        target, anchor = place[0], self._anchor(*place)
+        if target == docname or self._in_one_file:
+            return f"#{anchor}"
+        try:
+            return f"{self._builder.get_relative_uri(docname, target)}#{anchor}"
+        except NoUri:
+            return ""
+
+    def _anchor(self, docname: str, anchor: str) -> str:
+        """The id; with the page's name where one file holds all pages."""
+        return f"{nodes.make_id(docname)}-{anchor}" if self._in_one_file else anchor
+
+    def write_list(self, place: pending_bibliography) -> nodes.Node:
+        docname = place["docname"]
+        listed = self._formatting.pages[docname].lists[place["number"]]
+        bibliography = listed.bibliography
+        if not bibliography.entries:
+            return nodes.comment()
+        node = csl_bibliography(
+            "",
+            hanging_indent=bibliography.hanging_indent,
+            second_field_align=bibliography.second_field_align,
+            entry_spacing=bibliography.entry_spacing,
+            line_spacing=bibliography.line_spacing,
+        )
+        node.source, node.line = place.source, place.line
+        for entry in bibliography.entries:
+            text = csl_entry_text("", "", *to_doctree(entry.content))
+            text += self._write_back_links(docname, entry.id, listed)
+            anchor = self._anchor(docname, listed.anchors[entry.id])
+            node += csl_entry("", text, ids=[anchor])
+        return node
+
+    def _write_back_links(self, docname: str, key: str, listed: ListText) -> list[nodes.Node]:
+        """Numbered links to where the work is cited; an arrow if that is one place."""
+        if self._builder.format in WITHOUT_LINKS or self._builder.format == "latex":
+            return []
+        uris = [self._uri(docname, place) for place in listed.back_links.get(key, ())]
+        uris = [uri for uri in uris if uri]
+        if not uris:
+            return []
+        node = csl_back_links("", "", nodes.Text(" "))
+        for number, uri in enumerate(uris, 1):
+            label = "↩" if len(uris) == 1 else str(number)
+            node += nodes.reference("", label, internal=True, refuri=uri)
+            if number < len(uris):
+                node += nodes.Text(" ")
+        return [node]

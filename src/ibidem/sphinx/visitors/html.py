@@ -1,0 +1,102 @@
+"""HTML and EPUB: CSL's class names, and the roles of DPUB-ARIA."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ibidem.sphinx import nodes
+
+if TYPE_CHECKING:
+    from sphinx.writers.html5 import HTML5Translator
+
+
+def visit_csl_citation(self: HTML5Translator, node: nodes.csl_citation) -> None:
+    attributes: dict[str, Any] = {"data-cites": " ".join(node["cites"])}
+    self.body.append(self.starttag(node, "span", "", CLASS="citation", **attributes))
+
+
+def depart_csl_citation(self: HTML5Translator, node: nodes.csl_citation) -> None:
+    self.body.append("</span>")
+
+
+def visit_csl_cite(self: HTML5Translator, node: nodes.csl_cite) -> None:
+    attributes: dict[str, Any] = {"href": node.get("refuri") or f"#{node.get('refid', '')}"}
+    if node.get("reftitle"):
+        attributes["title"] = node["reftitle"]
+    self.body.append(
+        self.starttag(node, "a", "", CLASS="reference internal", role="doc-biblioref", **attributes)
+    )
+
+
+def depart_csl_cite(self: HTML5Translator, node: nodes.csl_cite) -> None:
+    self.body.append("</a>")
+
+
+def visit_csl_small_caps(self: HTML5Translator, node: nodes.csl_small_caps) -> None:
+    self.body.append(self.starttag(node, "span", "", CLASS="csl-small-caps"))
+
+
+depart_csl_small_caps = depart_csl_citation
+
+
+def visit_csl_underline(self: HTML5Translator, node: nodes.csl_underline) -> None:
+    self.body.append(self.starttag(node, "span", "", CLASS="csl-underline"))
+
+
+depart_csl_underline = depart_csl_citation
+
+
+def visit_csl_upright(self: HTML5Translator, node: nodes.csl_upright) -> None:
+    self.body.append(self.starttag(node, "span", "", CLASS="csl-upright"))
+
+
+depart_csl_upright = depart_csl_citation
+
+
+def visit_csl_bibliography(self: HTML5Translator, node: nodes.csl_bibliography) -> None:
+    classes = ["references", "csl-bib-body"]
+    if node["hanging_indent"]:
+        classes.append("csl-hanging-indent")
+    attributes: dict[str, Any] = {
+        "data-entry-spacing": str(node["entry_spacing"]),
+        "data-line-spacing": str(node["line_spacing"]),
+    }
+    if node["second_field_align"]:
+        attributes["data-second-field-align"] = node["second_field_align"]
+    self.body.append('<div role="doc-bibliography">\n')
+    self.body.append(self.starttag(node, "div", CLASS=" ".join(classes), role="list", **attributes))
+
+
+def depart_csl_bibliography(self: HTML5Translator, node: nodes.csl_bibliography) -> None:
+    self.body.append("</div>\n</div>\n")
+
+
+def visit_csl_entry(self: HTML5Translator, node: nodes.csl_entry) -> None:
+    self.body.append(self.starttag(node, "div", "", CLASS="csl-entry", role="listitem"))
+
+
+def depart_csl_entry(self: HTML5Translator, node: nodes.csl_entry) -> None:
+    self.body.append("</div>\n")
+
+
+def visit_csl_entry_text(self: HTML5Translator, node: nodes.csl_entry_text) -> None:
+    """Print nothing: parts with a display are blocks, and a paragraph can't hold blocks."""
+
+
+def depart_csl_entry_text(self: HTML5Translator, node: nodes.csl_entry_text) -> None:
+    """See `visit_csl_entry_text`."""
+
+
+def visit_csl_display(self: HTML5Translator, node: nodes.csl_display) -> None:
+    self.body.append(self.starttag(node, "div", "", CLASS=f"csl-{node['display']}"))
+
+
+def depart_csl_display(self: HTML5Translator, node: nodes.csl_display) -> None:
+    self.body.append("</div>")
+
+
+def visit_csl_back_links(self: HTML5Translator, node: nodes.csl_back_links) -> None:
+    self.body.append(self.starttag(node, "span", "", CLASS="csl-back-links"))
+
+
+depart_csl_back_links = depart_csl_citation
