@@ -22,6 +22,12 @@ _MAX_LENGTH = 200_000
 
 _FLAT_BRACED = re.compile(r"\{[^{}]*\}")
 _BARE = re.compile(r"[^\s{}\"#,%'()=\\]+")
+_PIECE = r'''(?:
+    \{ [^{}]* (?: \{ [^{}]* \} [^{}]* )* \}
+  | " [^{}"]* (?: \{ [^{}]* \} [^{}"]* )* "
+  | [^\s{}"\#,%'()=\\]+ )'''
+_EVERYDAY_VALUE = re.compile(rf"{_PIECE} (?: \s*\#\s* {_PIECE} )*", re.VERBOSE)
+"""Nearly all values in one look: braces nested once, nothing escaped."""
 _BRACE = re.compile(r"[{}]")
 _UNESCAPED_BRACE = re.compile(r"(?<!\\)[{}]")
 _QUOTE_OR_BRACE = re.compile(r"[{}\"]")
@@ -41,9 +47,7 @@ def is_well_formed(raw: str) -> bool:
         inner = raw[1:-1]
         if "{" not in inner and "}" not in inner:
             return True
-    elif raw.isalnum():
-        return True
-    return split_pieces(raw) is not None
+    return _EVERYDAY_VALUE.fullmatch(raw) is not None or split_pieces(raw) is not None
 
 
 def split_pieces(raw: str) -> list[Piece] | None:
@@ -119,6 +123,15 @@ def _quote_end(text: str, start: int, limit: int) -> int | None:
     return None
 
 
+def _collapse(value: str) -> str:
+    """White space as TeX sees it: any amount is one space, `%` at a line's end joins the lines."""
+    if "%" in value:
+        value = _JOINED_LINES.sub("", value)
+    return " ".join(value.split())
+
+
+_JOINED_LINES = re.compile(r"(?<!\\)%[ \t]*\n\s*")
+
 _Chain = tuple[tuple[str, int], ...]
 """The definitions under evaluation: name and number of the definition."""
 
@@ -147,8 +160,8 @@ class Macros:
         if len(raw) > 1 and raw[0] == "{" and raw[-1] == "}":
             inner = raw[1:-1]
             if "{" not in inner and "}" not in inner:
-                return " ".join(inner.split())
-        return " ".join(self._join(raw, order, report, ()).split())
+                return _collapse(inner)
+        return _collapse(self._join(raw, order, report, ()))
 
     def _join(
         self, raw: str, order: int, report: Callable[[str], None], under_way: _Chain

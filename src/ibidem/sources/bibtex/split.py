@@ -7,6 +7,7 @@ only, damaged stretches are read again by the tolerant scanner.
 
 from __future__ import annotations
 
+import gc
 import logging
 import re
 from collections.abc import Iterator, Sequence
@@ -31,16 +32,28 @@ _FIELD_NAME = re.compile(r"[^\s\"#%'(),={}@\\]+")
 
 def split_bibtex(text: str, path: str) -> RawFile:
     """All records of `text`, which has `\\n` as its only line ends."""
-    with _quiet_splitter():
-        blocks = Splitter(text).split().blocks
     file = RawFile()
-    damaged = _find_damage(blocks)
-    if damaged:
-        _read_repairing(text, path, blocks, damaged, file)
-    else:
-        for block in blocks:
-            _add_sound(block, file)
+    with _quiet_splitter(), _no_garbage_collection():
+        blocks = Splitter(text).split().blocks
+        damaged = _find_damage(blocks)
+        if damaged:
+            _read_repairing(text, path, blocks, damaged, file)
+        else:
+            for block in blocks:
+                _add_sound(block, file)
     return file
+
+
+@contextmanager
+def _no_garbage_collection() -> Iterator[None]:
+    """Splitting makes many objects and no garbage; looking for some takes a quarter of its time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 @contextmanager
@@ -77,14 +90,13 @@ def _find_damage(blocks: Sequence[Block]) -> set[int]:
     known_names: set[str] = set()
     damaged: set[int] = set()
     for number, block in enumerate(blocks):
-        kind = type(block)
-        if kind is Entry:
+        if isinstance(block, Entry):
             if not block.key or "\n" in block.key or not _has_sound_fields(block, known_names):
                 damaged.add(number)
-        elif kind is ImplicitComment:
+        elif isinstance(block, ImplicitComment):
             if _hides_a_record(block.comment):
                 damaged.update((max(number - 1, 0), number))
-        elif kind is String:
+        elif isinstance(block, String):
             if not is_well_formed(block.value):
                 damaged.add(number)
         elif isinstance(block, ParsingFailedBlock):

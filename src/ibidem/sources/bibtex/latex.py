@@ -1,0 +1,245 @@
+"""LaTeX in a field -> text with CSL's inline markup.
+
+Braces protect words from the change of case; the regions they protect are marked with private
+characters, because only the field's mapping knows whether the case will change (`case.py`).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+
+from ibidem.sources.bibtex.evaluate import piece_end
+from ibidem.sources.bibtex.latex_tables import (
+    CLOSING_TAGS,
+    COMBINING_ACCENTS,
+    DROPPED_ARGUMENTS,
+    MARKUP,
+    QUOTING,
+    SWITCHES,
+    SYMBOLS,
+    TRANSPARENT,
+    rare_symbol,
+)
+from ibidem.sources.bibtex.math import read_math
+
+PROTECTED, NEVER_CASED, END = "\ue000", "\ue001", "\ue002"
+"""Marks around words in braces, around math, and the end of both."""
+
+_DEEPEST = 40
+_SPECIAL = re.compile(r"[\\{}$~^%\ue000-\ue002]|--|``|''|`")
+_TOKEN = re.compile(
+    r"\\(?P<word>[A-Za-z]+\*?)[ \t]*|\\(?P<sign>.)|(?P<open>\{)|(?P<close>\})|(?P<math>\$\$?)"
+    r"|(?P<tie>~)|(?P<dash>-{2,3})|(?P<quotes>``|''|`)|(?P<text>[^\\{}$~`'-]+|.)",
+    re.DOTALL,
+)
+_PLAIN_MARKS = {"--": "–", "---": "—", "``": "“", "''": "”", "`": "‘"}
+
+
+def read_latex(text: str, report: Callable[[str], None]) -> str:
+    """`text` with markup, protected regions marked; unknown commands are given to `report`."""
+    if not _SPECIAL.search(text):
+        return text
+    if "\ue000" <= max(text) <= "\uf8ff":
+        text = re.sub("[\ue000-\ue002]", "", text)
+    read = _Reader(report).read(text, is_protected=False, depth=0)
+    return unicodedata.normalize("NFC", re.sub(" {2,}", " ", read).strip(" "))
+
+
+def strip_marks(text: str) -> str:
+    """The text without the marks of protection: for fields whose case nobody changes."""
+    return re.sub("[\ue000-\ue002]", "", text) if "\ue002" in text else text
+
+
+def show_marks(text: str) -> str:
+    """The text with its protection as CSL has it, where a style's title case could do harm."""
+    if END not in text:
+        return text
+    return re.sub("([\ue000\ue001])([^\ue002]*)\ue002", _nocase, text)
+
+
+_LOWER_CASE_WORD = re.compile(r"(?:^|[\s>(\-–/“‘])[^\W\d_A-Z]")
+
+
+def _nocase(match: re.Match[str]) -> str:
+    kind, inner = match.groups()
+    lower = _LOWER_CASE_WORD.search(inner)
+    if kind == NEVER_CASED or (lower and lower[0][-1].islower()):
+        return f'<span class="nocase">{inner}</span>'
+    return inner
+
+
+def whole_group(text: str) -> str | None:
+    """The inside of a text that is one brace group from end to end."""
+    if text[:1] != "{" or text[-1:] != "}" or text[:2] == "{\\":
+        return None
+    return text[1:-1] if piece_end(text, 0) == len(text) else None
+
+
+class _Reader:
+    """One field's reading; `quote_depth` makes quotes inside quotes single."""
+
+    def __init__(self, report: Callable[[str], None]) -> None:
+        self._report = report
+        self._quote_depth = 0
+
+    def read(self, text: str, *, is_protected: bool, depth: int) -> str:
+        if depth > _DEEPEST:
+            return re.sub(r"[{}\\]", "", text)
+        out: list[str] = []
+        position = 0
+        while match := _TOKEN.match(text, position):
+            position = match.end()
+            kind = match.lastgroup
+            if kind == "text":
+                out.append(match[0])
+            elif kind == "open":
+                piece, position = self._group(text, match.start(), is_protected, depth)
+                out.append(piece)
+            elif kind == "math":
+                piece, position = self._math(text, match, is_protected)
+                out.append(piece)
+            elif kind in ("word", "sign"):
+                name = match["word"] or match["sign"]
+                piece, position = self._command(name, text, position, is_protected, depth)
+                out.append(piece)
+            elif kind == "tie":
+                out.append("\u00a0")
+            elif kind != "close":
+                out.append(_PLAIN_MARKS[match[0]])
+        return "".join(out)
+
+    def _group(self, text: str, start: int, is_protected: bool, depth: int) -> tuple[str, int]:
+        end = piece_end(text, start)
+        if end is None:
+            return "", start + 1
+        inner = text[start + 1 : end - 1]
+        if is_protected or inner.startswith("\\") or not inner.strip():
+            return self.read(inner, is_protected=is_protected, depth=depth + 1), end
+        return f"{PROTECTED}{self.read(inner, is_protected=True, depth=depth + 1)}{END}", end
+
+    def _math(self, text: str, start: re.Match[str], is_protected: bool) -> tuple[str, int]:
+        fence = start[0]
+        end = text.find(fence, start.end())
+        while end > 0 and text[end - 1] == "\\":
+            end = text.find(fence, end + 1)
+        if end < 0:
+            return fence, start.end()
+        return self._formula(text[start.end() : end], is_protected), end + len(fence)
+
+    def _formula(self, formula: str, is_protected: bool) -> str:
+        shown = read_math(formula)
+        if shown is None:
+            shown = f"${formula}$"
+        return shown if is_protected else f"{NEVER_CASED}{shown}{END}"
+
+    def _argument(self, text: str, position: int) -> tuple[str, int]:
+        """The raw argument that begins here: a group, a command or a character."""
+        while text[position : position + 1].isspace():
+            position += 1
+        match = _TOKEN.match(text, position)
+        if match is None:
+            return "", position
+        if match.lastgroup == "open":
+            end = piece_end(text, position)
+            return (text[position + 1 : end - 1], end) if end else ("", position + 1)
+        if match.lastgroup == "text":
+            return text[position], position + 1
+        if match.lastgroup == "close":
+            return "", position
+        return match[0], match.end()
+
+    def _skip_options(self, text: str, position: int) -> int:
+        if text[position : position + 1] != "[":
+            return position
+        end = text.find("]", position)
+        return end + 1 if end >= 0 else position
+
+    def _command(
+        self, name: str, text: str, position: int, is_protected: bool, depth: int
+    ) -> tuple[str, int]:
+        name = name.rstrip("*") or name
+        if name in COMBINING_ACCENTS:
+            return self._accent(name, text, position, depth)
+        if name in SYMBOLS:
+            return SYMBOLS[name], _skip_empty_group(text, position)
+        if name in MARKUP or name in QUOTING:
+            raw, position = self._argument(text, self._skip_options(text, position))
+            return self._marked_up(name, raw, is_protected, depth), position
+        if name in SWITCHES:
+            inner = self.read(text[position:], is_protected=is_protected, depth=depth + 1)
+            return _tagged(SWITCHES[name], inner), len(text)
+        if name == "(":
+            end = text.find("\\)", position)
+            if end >= 0:
+                return self._formula(text[position:end], is_protected), end + 2
+            return "(", position
+        if name == "ensuremath":
+            raw, position = self._argument(text, position)
+            return self._formula(raw, is_protected), position
+        return self._other_command(name, text, position, is_protected, depth)
+
+    def _other_command(
+        self, name: str, text: str, position: int, is_protected: bool, depth: int
+    ) -> tuple[str, int]:
+        if name in DROPPED_ARGUMENTS:
+            position = self._skip_options(text, position)
+            for _ in range(DROPPED_ARGUMENTS[name]):
+                _, position = self._argument(text, position)
+        elif name not in TRANSPARENT:
+            symbol = rare_symbol(name)
+            if symbol is not None:
+                return symbol, _skip_empty_group(text, position)
+            self._report(name)
+        if text[position : position + 1] == "{":  # an argument's braces protect nothing
+            raw, position = self._argument(text, position)
+            inner = self.read(raw, is_protected=is_protected, depth=depth + 1)
+            if name in ("uppercase", "MakeUppercase"):
+                inner = inner.upper()
+            elif name in ("lowercase", "MakeLowercase"):
+                inner = inner.lower()
+            return inner, position
+        return "", position
+
+    def _marked_up(self, name: str, raw: str, is_protected: bool, depth: int) -> str:
+        if name in MARKUP:
+            inner = self.read(raw, is_protected=is_protected, depth=depth + 1)
+            return _tagged(MARKUP[name], inner)
+        self._quote_depth += 1
+        inner = self.read(raw, is_protected=is_protected, depth=depth + 1)
+        self._quote_depth -= 1
+        return f"‘{inner}’" if self._quote_depth % 2 else f"“{inner}”"
+
+    def _accent(self, accent: str, text: str, position: int, depth: int) -> tuple[str, int]:
+        raw, position = self._argument(text, position)
+        base = self.read(raw, is_protected=True, depth=depth + 1)
+        if not base.strip():
+            return accent if accent in "^~`'" else base, position
+        first = {"ı": "i", "ȷ": "j"}.get(base[0], base[0]) if accent not in "cdkb" else base[0]
+        rest = base[1:]
+        combined = first + COMBINING_ACCENTS[accent]
+        return unicodedata.normalize("NFC", combined) + rest, position
+
+
+def _skip_empty_group(text: str, position: int) -> int:
+    """`\\LaTeX{} is`: the empty group only ends the command's name."""
+    return position + 2 if text.startswith("{}", position) else position
+
+
+def _tagged(tag: str, inner: str) -> str:
+    return f"{tag}{inner}{CLOSING_TAGS[tag]}" if inner else ""
+
+
+_ESCAPED = re.compile(r"\\([_%&#$~^{}])(?:\{\})?")
+_URL_COMMAND = re.compile(r"\\(?:url|path|nolinkurl|texttt|detokenize)\s*\{([^{}]*)\}")
+_LINK_COMMAND = re.compile(r"\\href\s*\{([^{}]*)\}\s*\{[^{}]*\}")
+
+
+def read_verbatim(text: str) -> str:
+    """Addresses and identifiers: nothing is TeX but its escapes and `\\url{}`."""
+    if "\\" in text:
+        text = _LINK_COMMAND.sub(r"\1", _URL_COMMAND.sub(r"\1", text))
+        text = text.replace("\\textasciitilde", "~").replace("\\textunderscore", "_")
+        text = _ESCAPED.sub(r"\1", text).replace("\\-", "").replace("\\/", "/")
+    return re.sub(r"[{}]", "", text).strip() if "{" in text or "}" in text else text.strip()

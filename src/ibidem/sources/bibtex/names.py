@@ -1,0 +1,195 @@
+"""Lists of names as BibTeX and biblatex write them -> CSL names.
+
+`First von Last`, `von Last, First`, `von Last, Jr, First`, the keyed form of biblatex
+(`family=Gaulle, given=Charles, prefix=de`), institutions in braces, `and others`. Parts are
+found in the raw text, because braces decide about them, and only then read as LaTeX.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from bibtexparser.middlewares.names import parse_single_name_into_parts
+
+from ibidem.model import Name
+from ibidem.sources.bibtex.latex import read_latex, strip_marks, whole_group
+
+_AND = re.compile(r"\s+and(?=\s)", re.IGNORECASE)
+_AND_OR_BRACE = re.compile(r"[{}]|(?<!\S)and(?!\S)", re.IGNORECASE)
+_KEYED_PART = re.compile(r"\s*([a-z][a-z-]*)\s*=\s*(.*?)\s*", re.DOTALL)
+_NAME_KEYS = frozenset(("family", "given", "prefix", "suffix", "useprefix", "given-i", "family-i"))
+_JOINED_INITIALS = re.compile(r"(?<![^\W\d_])([^\W\d_]\.)(?=[^\W\d_](?:\.|$|\s))")
+_COMMA_OR_BRACE = re.compile(r"[{},]")
+
+
+@dataclass(frozen=True, slots=True)
+class NameList:
+    """The names of a field, and whether the list says that there are others."""
+
+    names: tuple[Name, ...]
+    has_others: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    first: str = ""
+    von: str = ""
+    last: str = ""
+    jr: str = ""
+
+
+def read_names(text: str, report: Callable[[str], None], *, use_prefix: bool = True) -> NameList:
+    """All names of a field; `use_prefix` makes `von` part of the sorted family name."""
+    raw_names = list(split_names(text))
+    has_others = bool(raw_names) and raw_names[-1].lower() == "others"
+    if has_others:
+        raw_names.pop()
+    names = (_read_name(raw, report, use_prefix) for raw in raw_names)
+    return NameList(tuple(name for name in names if name is not None), has_others)
+
+
+def split_names(text: str) -> Iterator[str]:
+    """The names between the `and`s outside of braces; empty ones and lost commas dropped."""
+    if "{" not in text:
+        parts = _AND.split(f" {text} ")
+    else:
+        parts = list(_split_outside_braces(text))
+    for part in parts:
+        name = part.strip().rstrip(",;").strip()
+        if name and name.lower() != "and":
+            yield name
+
+
+def _split_outside_braces(text: str) -> Iterator[str]:
+    depth = start = 0
+    for match in _AND_OR_BRACE.finditer(text):
+        mark = match[0]
+        if mark == "{":
+            depth += 1
+        elif mark == "}":
+            depth = max(depth - 1, 0)
+        elif depth == 0:
+            yield text[start : match.start()]
+            start = match.end()
+    yield text[start:]
+
+
+def _read_name(raw: str, report: Callable[[str], None], use_prefix: bool) -> Name | None:
+    def read(part: str) -> str:
+        return " ".join(strip_marks(read_latex(part, report)).split(" ")).strip()
+
+    group = whole_group(raw)
+    if group is not None:
+        literal = read(group)
+        return Name(literal=literal) if literal else None
+    keyed = _keyed_parts(raw)
+    if keyed is not None:
+        prefix_flag = keyed.get("useprefix", "").lower()
+        use_prefix = prefix_flag == "true" if prefix_flag else use_prefix
+        parts = _Parts(*(keyed.get(key, "") for key in ("given", "prefix", "family", "suffix")))
+    else:
+        parts = _split_parts(raw)
+    family, given = read(parts.last), _space_initials(read(parts.first))
+    particle, suffix = read(parts.von), read(parts.jr)
+    if not (family or given):
+        return None
+    if given and not family:
+        family, given = given, ""
+    if not (given or particle or suffix):
+        return Name(family=family, parse_particles=False)
+    return Name(
+        family=family,
+        given=given,
+        non_dropping_particle=particle if use_prefix else "",
+        dropping_particle="" if use_prefix else particle,
+        suffix=suffix,
+        parse_particles=False,
+    )
+
+
+def _keyed_parts(raw: str) -> dict[str, str] | None:
+    if "=" not in raw:
+        return None
+    parts: dict[str, str] = {}
+    for piece in split_at_commas(raw):
+        match = _KEYED_PART.fullmatch(piece)
+        if match is None or match[1] not in _NAME_KEYS:
+            return None
+        group = whole_group(match[2])
+        parts[match[1]] = match[2].strip('"') if group is None else group
+    return parts if "family" in parts or "given" in parts else None
+
+
+def split_at_commas(text: str) -> list[str]:
+    """The pieces between the commas outside of braces."""
+    if "{" not in text:
+        return [piece.strip() for piece in text.split(",")]
+    pieces: list[str] = []
+    depth = start = 0
+    for match in _COMMA_OR_BRACE.finditer(text):
+        if match[0] == "{":
+            depth += 1
+        elif match[0] == "}":
+            depth = max(depth - 1, 0)
+        elif depth == 0:
+            pieces.append(text[start : match.start()].strip())
+            start = match.end()
+    return [*pieces, text[start:].strip()]
+
+
+def _split_parts(raw: str) -> _Parts:
+    """The three forms of BibTeX; names with braces and commands are left to bibtexparser."""
+    sections = [section for section in split_at_commas(raw) if section]
+    if len(sections) > 3:  # a degree or a second name too much: it belongs to the given names
+        sections[2:] = [" ".join(sections[2:])]
+    if "{" in raw or "\\" in raw:
+        return _split_hard_name(", ".join(sections))
+    if len(sections) == 1:
+        return _first_von_last(sections[0].replace("~", " ").split())
+    von, last = _von_last(sections[0].replace("~", " ").split())
+    jr = sections[1] if len(sections) == 3 else ""
+    return _Parts(sections[-1].replace("~", " "), von, last, jr)
+
+
+def _is_lower(word: str) -> bool:
+    """A particle begins with a lower-case letter, whatever stands before it (`'t`)."""
+    letter = next((char for char in word if char.isalpha()), "")
+    return letter.islower()
+
+
+def _first_von_last(words: list[str]) -> _Parts:
+    lower = [place for place, word in enumerate(words[:-1]) if _is_lower(word)]
+    if not lower:
+        return _Parts(" ".join(words[:-1]), "", words[-1])
+    start, end = lower[0], lower[-1] + 1
+    return _Parts(" ".join(words[:start]), " ".join(words[start:end]), " ".join(words[end:]))
+
+
+def _von_last(words: list[str]) -> tuple[str, str]:
+    lower = [place for place, word in enumerate(words[:-1]) if _is_lower(word)]
+    end = lower[-1] + 1 if lower and _is_lower(words[0]) else 0
+    return " ".join(words[:end]), " ".join(words[end:])
+
+
+_LOWERED = re.compile(r"\{\\(?:uppercase|MakeUppercase|lowercase)\s*\{([^{}]*)\}([^{}]*)\}")
+
+
+def _split_hard_name(raw: str) -> _Parts:
+    found = parse_single_name_into_parts(raw, strict=False)
+    first, von, last = list(found.first), list(found.von), list(found.last)
+    if not von and "," not in raw:
+        # bibtexparser takes a lower-case first word, and one raised by a command, for a given name
+        if len(first) == 1 and _is_lower(re.sub(r"[{}]|\\[A-Za-z]+", "", first[0])):
+            first, von = [], first
+        for place, word in enumerate(first):
+            if _LOWERED.match(word):
+                first, von = first[:place], first[place:]
+                break
+    return _Parts(" ".join(first), " ".join(von), " ".join(last), " ".join(found.jr))
+
+
+def _space_initials(given: str) -> str:
+    """`J.G.` -> `J. G.`; `J.-P.` stays."""
+    return _JOINED_INITIALS.sub(r"\1 ", given) if "." in given else given
