@@ -13,8 +13,7 @@ from hypothesis import strategies as st
 from ibidem.syntax import (
     ScannedCitation,
     ScannedCite,
-    match_group,
-    match_textual,
+    Scanner,
     scan,
 )
 
@@ -92,13 +91,14 @@ def test_spans_are_exact(text: str) -> None:
 
 @given(ANY_TEXT)
 def test_hosts_that_find_the_place_themselves_get_the_same(text: str) -> None:
-    """`match_group` and `match_textual` agree with `scan` on what it has found."""
+    """`Scanner` agrees with `scan` on what that has found, in one scanner and in a fresh one."""
+    shared = Scanner(text)
     for citation in scan(text):
-        if text[citation.start] == "[" and not citation.is_textual:
-            assert match_group(text, citation.start) == citation
-        else:
-            at = text.index("@", citation.start)
-            assert match_textual(text, at) == citation
+        for scanner in (shared, Scanner(text)):
+            if text[citation.start] == "[" and citation.cites[0].span.start != citation.start:
+                assert scanner.group_at(citation.start) == citation
+            else:
+                assert scanner.textual_at(text.index("@", citation.start)) == citation
 
 
 @pytest.mark.parametrize(
@@ -119,3 +119,20 @@ def test_linear_time(unit: str) -> None:
     small = min(measure(2_000) for _ in range(3))
     large = min(measure(20_000) for _ in range(2))
     assert large < 40 * small + 0.05
+
+
+@pytest.mark.parametrize("unit", ["[", "[@a", "[@a][", "@a [", "`[", "[see *"])
+def test_hosts_take_linear_time(unit: str) -> None:
+    """A host that tries every bracket pays for unclosed ones once."""
+
+    def measure(count: int) -> float:
+        text = unit * count
+        scanner = Scanner(text)
+        start = time.perf_counter()
+        for place, sign in enumerate(text):
+            if sign == "[":
+                scanner.group_at(place)
+        return time.perf_counter() - start
+
+    small = min(measure(1_000) for _ in range(3))
+    assert measure(10_000) < 40 * small + 0.05

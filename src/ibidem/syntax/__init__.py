@@ -1,6 +1,6 @@
 """Citation syntax: text in, cites with their places in the text out.
 
-`scan` and the two `match_…` functions know pandoc's grammar, `split_locator` finds the page (or
+`scan` and `Scanner` know pandoc's grammar, `split_locator` finds the page (or
 chapter, …) in what follows a key, `parse_role` reads what stands in a role of Sphinx. Nothing here
 knows a host or a bibliography.
 """
@@ -11,9 +11,8 @@ from ibidem.syntax.role import RoleSyntaxError, parse_role
 from ibidem.syntax.scan import (
     ScannedCitation,
     ScannedCite,
+    Scanner,
     Span,
-    match_group,
-    match_textual,
     scan,
 )
 
@@ -21,10 +20,9 @@ __all__ = [
     "RoleSyntaxError",
     "ScannedCitation",
     "ScannedCite",
+    "Scanner",
     "Span",
     "locator_words",
-    "match_group",
-    "match_textual",
     "parse_role",
     "scan",
     "split_locator",

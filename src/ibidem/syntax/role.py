@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ibidem.model import Cite, CiteMode
 from ibidem.syntax.cites import to_cite
-from ibidem.syntax.scan import ScannedCite, match_group
+from ibidem.syntax.scan import ScannedCite, Scanner
 
 _PIECE = re.compile(r"\s*(?:(?P<brace>\{)|(?P<split>[,;])|(?P<key>[^\s{},;]+))")
 
@@ -41,7 +41,7 @@ def parse_role(
         return (Cite(stripped),)
     if "@" in text:
         wrapped = f"[{text}]"
-        group = match_group(wrapped, 0)
+        group = Scanner(wrapped).group_at(0)
         if group is not None and group.end == len(wrapped):
             return tuple(_from_scanned(wrapped, cite, labels) for cite in group.cites)
         if _starts_pandoc(text):

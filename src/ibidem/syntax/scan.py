@@ -21,7 +21,12 @@ ScannedMode = Literal["normal", "textual", "suppress-author"]
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
 _GAP = re.compile(r"[ \t]*(?:\n[ \t]*)?(?=\[)")
 _ATTRIBUTES = re.compile(r"\{[^{}\n]*\}")
+_URL_START = re.compile(r"(?<![\w@{])(?:[A-Za-z][A-Za-z0-9+.\-]{1,20}://|www\.)")
 _ESCAPE = re.compile(r"\\([^\w\s])")
+
+
+URL_REACH = 500
+"""How many characters before a key are looked at for the URL that it may be part of."""
 
 
 class Span(NamedTuple):
@@ -97,26 +102,47 @@ def _scan_paragraph(
             cursor = found.end
 
 
-def match_group(
-    text: str, start: int, is_reference: IsReference = _always
-) -> ScannedCitation | None:
-    """The group whose bracket opens at `start`, for hosts that find the brackets themselves."""
-    outline = read_outline(text, start, _paragraph_end(text, start), one_bracket=True)
-    bracket = outline.brackets.get(start)
-    return _read_group(text, bracket, outline, is_reference) if bracket else None
+class Scanner:
+    """Reads citations at places that a host has found, in one text.
+
+    It remembers what it has walked through: brackets that nothing closes are not tried again.
+    """
+
+    def __init__(self, text: str, is_reference: IsReference = _always) -> None:
+        self.text = text
+        self.is_reference = is_reference
+        self._unclosed: tuple[int, Outline] | None = None
+        """A walk from an unclosed bracket to the end, and where it started."""
+
+    def group_at(self, start: int) -> ScannedCitation | None:
+        """The group whose bracket opens at `start`."""
+        outline = self._outline_from(start)
+        bracket = outline.brackets.get(start)
+        return _read_group(self.text, bracket, outline, self.is_reference) if bracket else None
+
+    def textual_at(self, at: int) -> ScannedCitation | None:
+        """The citation whose `@` is at `at`, outside of brackets."""
+        mark = match_key(self.text, at, _paragraph_end(self.text, at))
+        if mark is None or _is_in_url(self.text, at):
+            return None
+        gap = _GAP.match(self.text, mark.end)
+        outline = self._outline_from(gap.end()) if gap else Outline()
+        return _read_textual(self.text, mark, outline, self.is_reference)
+
+    def _outline_from(self, start: int) -> Outline:
+        if self._unclosed and self._unclosed[0] <= start < self._unclosed[1].end:
+            return self._unclosed[1]
+        end = _paragraph_end(self.text, start)
+        outline = read_outline(self.text, start, end, one_bracket=True)
+        if start not in outline.brackets:
+            self._unclosed = start, outline
+        return outline
 
 
-def match_textual(
-    text: str, at: int, is_reference: IsReference = _always
-) -> ScannedCitation | None:
-    """The citation whose `@` is at `at`, outside of brackets."""
-    end = _paragraph_end(text, at)
-    mark = match_key(text, at, end)
-    if mark is None:
-        return None
-    gap = _GAP.match(text, mark.end, end)
-    outline = read_outline(text, gap.end(), end, one_bracket=True) if gap else Outline()
-    return _read_textual(text, mark, outline, is_reference)
+def _is_in_url(text: str, at: int) -> bool:
+    """A bare URL stands before: `https://x.org/@a`. Looked for near enough to stay quick."""
+    words = text[max(0, at - URL_REACH) : at].split()
+    return bool(words) and not text[at - 1].isspace() and _URL_START.search(words[-1]) is not None
 
 
 def _paragraph_end(text: str, start: int) -> int:
