@@ -1,0 +1,7 @@
+"""`python -m ibidem`: the command line."""
+
+import sys
+
+from ibidem.cli import main
+
+sys.exit(main())

@@ -1,0 +1,58 @@
+"""The command line: list styles, format a bibliography, check one.
+
+What is asked for goes to standard output, what is wrong to standard error. Exit code 0: all well;
+1: errors in the data (or warnings, with `check --strict`); 2: the command itself was wrong.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+
+from ibidem.cli.commands import check, format_entries, print_styles
+from ibidem.diagnostics import IbidemError
+
+__all__ = ["main"]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; `arguments` default to those of the process."""
+    options = _parser().parse_args(arguments)
+    try:
+        code: int = options.run(options)
+        sys.stdout.flush()
+    except IbidemError as error:
+        print(error.diagnostic, file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        # The reader (head, less) has seen enough; nothing may be flushed to it at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="ibidem", description="Citations and bibliographies in any CSL style."
+    )
+    commands = parser.add_subparsers(required=True, metavar="command")
+
+    styles = commands.add_parser("styles", help="list the styles that are there")
+    styles.add_argument("word", nargs="*", help="only names with these words in them")
+    styles.set_defaults(run=print_styles)
+
+    formatting = commands.add_parser("format", help="print the entries of a bibliography file")
+    formatting.add_argument("file", help="the bibliography (.bib, .json)")
+    formatting.add_argument("keys", nargs="*", help="only these entries, cited in this order")
+    formatting.add_argument("--style", default="ibidem-author-date", help="a name or a .csl file")
+    formatting.add_argument("--locale", default="", help="the language of terms: de, pt-BR")
+    formatting.add_argument("--format", choices=("text", "html"), default="text")
+    formatting.set_defaults(run=format_entries)
+
+    checking = commands.add_parser("check", help="report what is wrong with bibliography files")
+    checking.add_argument("files", nargs="+", metavar="file", help="bibliographies (.bib, .json)")
+    checking.add_argument("--strict", action="store_true", help="fail on warnings as well")
+    checking.set_defaults(run=check)
+    return parser

@@ -1,0 +1,76 @@
+"""What each command does. All take the parsed arguments and give the exit code."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterable
+
+from ibidem import (
+    Citation,
+    Cite,
+    Diagnostic,
+    IbidemError,
+    Session,
+    bibliography_to_html,
+    bibliography_to_text,
+    load_library,
+    load_style,
+)
+from ibidem.catalog import list_styles, style_title
+
+TITLED = 60
+"""Up to how many styles are listed with their titles: each of them has to be opened."""
+
+
+def print_styles(options: argparse.Namespace) -> int:
+    """List styles by name, a short list with titles."""
+    names = list_styles(" ".join(options.word))
+    if not names:
+        print("no style has that in its name", file=sys.stderr)
+        return 1
+    width = max(map(len, names))
+    for name in names:
+        print(f"{name:{width}}  {style_title(name)}" if len(names) <= TITLED else name)
+    return 0
+
+
+def format_entries(options: argparse.Namespace) -> int:
+    """Print the entries of one file, all or those asked for."""
+    style = load_style(options.style)
+    library = load_library([options.file])
+    unknown = [key for key in options.keys if key not in library]
+    keys = [key for key in options.keys if key in library] if options.keys else list(library)
+    session = Session(library, style, locale=options.locale)
+    # Cited, not only listed: numbers and year suffixes follow the order asked for.
+    result = session.format([Citation((Cite(key),)) for key in keys])
+    if not style.has_bibliography:
+        message = f'the style "{options.style}" has no bibliography'
+        raise IbidemError(Diagnostic("no-bibliography", message, "error"))
+    write = bibliography_to_html if options.format == "html" else bibliography_to_text
+    print(write(result.bibliography).rstrip("\n"))
+    _report(
+        Diagnostic("unknown-key", f'there is no entry "{key}"', "error", options.file, key=key,
+                   suggestion=library.suggest(key))
+        for key in unknown
+    )  # fmt: skip
+    return 1 if _report(library.diagnostics) or unknown else 0
+
+
+def check(options: argparse.Namespace) -> int:
+    """Read every entry and report all findings."""
+    library = load_library(options.files)
+    entries = sum(1 for _ in library.values())  # findings come up as items are converted
+    errors = _report(library.diagnostics)
+    warnings = sum(found.severity == "warning" for found in library.diagnostics)
+    print(f"{entries} entries, {errors} errors, {warnings} warnings")
+    return 1 if errors or (options.strict and warnings) else 0
+
+
+def _report(findings: Iterable[Diagnostic]) -> int:
+    """Print findings; the number of errors among them."""
+    errors = 0
+    for found in findings:
+        print(f"{found.severity}: {found}", file=sys.stderr)
+        errors += found.severity == "error"
+    return errors
