@@ -20,7 +20,7 @@ def assemble_entry(nodes: Sequence[Node], layout: Layout, options: BibliographyO
         first = Formatted([filled[0]], prefix=layout.prefix, display="left-margin")
         rest = Formatted(filled[1:], suffix=layout.suffix, display="right-inline")
         return Formatted([first, rest], layout.format)
-    return Formatted(filled, layout.format, layout.prefix, layout.suffix)
+    return layout.around(filled)
 
 
 @dataclass(frozen=True, slots=True)

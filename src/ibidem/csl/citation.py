@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+
+from dataclasses import replace
 
 from ibidem.csl.collapse import CitePart, collapse_groups, collapse_numbers, group_cites
 from ibidem.csl.layout import Layout
 from ibidem.csl.markup import QuoteMarks, parse_markup
 from ibidem.csl.options import CitationOptions
 from ibidem.csl.output import Formatted, Literal, Node, Tagged
-from ibidem.csl.rewrite import find, is_empty, plain
+from ibidem.csl.rewrite import is_empty, with_children
+
+SENTENCE_END = re.compile(r"[.!?][\"'\u201d\u2019]?\s+$")
 
 STOPS = frozenset(",.;")
 SPACE_AFTER_PREFIX = frozenset(")]?!.,;:")
@@ -32,8 +37,14 @@ def collapse_cites(
     return list(parts)
 
 
-def join_cites(parts: Sequence[CitePart], layout: Layout, marks: QuoteMarks) -> Node:
-    """The finished sequence of cites inside the layout's affixes and format."""
+def join_cites(
+    parts: Sequence[CitePart], layout: Layout, marks: QuoteMarks, is_note: bool
+) -> Node:
+    """The finished sequence of cites inside the layout's affixes and format.
+
+    In notes, a term that begins a sentence is capitalized: at the start, or after the author's own
+    words if these end a sentence (suite: magic_CapitalizeFirstOccurringTerm).
+    """
     nodes: list[Node] = []
     before: CitePart | None = None
     for part in parts:
@@ -42,9 +53,11 @@ def join_cites(parts: Sequence[CitePart], layout: Layout, marks: QuoteMarks) -> 
         if before is not None:
             delimiter = layout.delimiter if part.delimiter is None else part.delimiter
             nodes.append(Literal(_seam(delimiter, before, part), "affix"))
+        if is_note and _begins_sentence(part.cite.prefix, before is None):
+            part = replace(part, node=capitalize_first_term(part.node))
         nodes.extend(_with_affixes(part, marks))
         before = part
-    return Formatted(nodes, layout.format, layout.prefix, layout.suffix)
+    return layout.around(nodes)
 
 
 def _seam(delimiter: str, before: CitePart, part: CitePart) -> str:
@@ -75,34 +88,36 @@ def _with_affixes(part: CitePart, marks: QuoteMarks) -> list[Node]:
 
 def _affix(text: str, marks: QuoteMarks) -> list[Node]:
     """An affix as the author typed it: markup is read, plain text joins like a style's affix."""
-    return [
-        Literal(node, "affix") if isinstance(node, str) else node
-        for node in parse_markup(text, marks)
-    ]
+    nodes = parse_markup(text, marks)
+    if len(nodes) == 1 and isinstance(nodes[0], str):
+        return [Literal(nodes[0], "affix")]
+    return list(nodes)
 
 
-def capitalize_first_term(node: Node, done: list[bool] | None = None) -> Node:
-    """A term that begins the note or entry begins a sentence (suite: magic_CapitalizeFirst…)."""
+def _begins_sentence(prefix: str, is_first: bool) -> bool:
+    return SENTENCE_END.search(prefix) is not None if prefix.strip() else is_first
+
+
+def capitalize_first_term(node: Node) -> Node:
+    """The node with its first word capitalized, if that is a term of the locale."""
+    return _capitalize(node)[0]
+
+
+def _capitalize(node: Node) -> tuple[Node, bool]:
+    """The node, and whether the search goes on behind it."""
     if isinstance(node, Literal):
         if node.kind == "term" and node.text:
-            return Literal(node.text[0].upper() + node.text[1:], node.kind)
-        return node
+            return Literal(node.text[0].upper() + node.text[1:], node.kind), False
+        return node, not node.text
     if isinstance(node, str):
-        return node
+        return node, not node
+    if isinstance(node, Formatted) and node.prefix.strip() and not is_empty(node):
+        return node, False
     for index, child in enumerate(node.children):
-        if is_empty(child):
-            continue
-        if isinstance(node, Formatted) and node.prefix and plain(child):
-            return node
-        changed = capitalize_first_term(child)
-        if changed is child:
-            return node
-        from ibidem.csl.rewrite import with_children
-
-        return with_children(node, [*node.children[:index], changed, *node.children[index + 1 :]])
-    return node
-
-
-def first_names(node: Node) -> Tagged | None:
-    """The names of a cite that its sentence may take over."""
-    return find(node, "names")
+        changed, goes_on = _capitalize(child)
+        if changed is not child:
+            rest = [*node.children[:index], changed, *node.children[index + 1 :]]
+            return with_children(node, rest), False
+        if not goes_on:
+            return node, False
+    return node, True

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from ibidem.csl.bibliography import NO_PRINTED_FORM
-from ibidem.csl.citation import capitalize_first_term, collapse_cites, join_cites
+from ibidem.csl.citation import collapse_cites, join_cites
 from ibidem.csl.collapse import CitePart
 from ibidem.csl.context import PLAIN, Config, Context
 from ibidem.csl.disambiguate.pools import Key, RenderKey
@@ -17,7 +17,7 @@ from ibidem.csl.layout import CompiledStyle
 from ibidem.csl.options import CitationOptions
 from ibidem.csl.output import Format, Formatted, FormattedCitation, Node, Tagged
 from ibidem.csl.position import Place
-from ibidem.csl.rewrite import find, is_empty, plain
+from ibidem.csl.rewrite import find, is_empty, plain, prints_only
 from ibidem.csl.rewrite import replace as replace_node
 from ibidem.model import Citation, Cite, Position
 
@@ -91,9 +91,9 @@ class Citing:
                 )
             return keys[cite.id]
 
-        def suffix_order(cite: Cite) -> tuple[int, str]:
+        def suffix_order(cite: Cite) -> tuple[bool, int, str]:
             suffix = configs.get(cite.id, PLAIN).suffix
-            return len(suffix), suffix
+            return not suffix, len(suffix), suffix
 
         done = []
         for citation in citations:
@@ -176,9 +176,7 @@ class Citing:
         layout = self.compiled.citation_layout(parts[0].item.language if parts else "")
         collapsed = collapse_cites(parts, self.options, layout, self.range_delimiter, is_sorted)
         marks = self.compiled.typography.marks
-        content = join_cites(collapsed, layout, marks)
-        if self.options.is_note and not parts[0].cite.prefix.strip() if parts else False:
-            content = capitalize_first_term(content)
+        content = join_cites(collapsed, layout, marks, self.options.is_note)
         return self._finished(citation, content, author, collapsed, key)
 
     def _finished(
@@ -221,7 +219,7 @@ class Citing:
             rest = replace_node(node, names, None)
             node = rest if rest is not None else ""
         number = find(node, "citation-number")
-        alone = number is not None and plain(node) == plain(number)
+        alone = number is not None and prints_only(node, number)
         return CitePart(cite, data, node, config.suffix, data.number if alone else 0)
 
     def _cite_node(self, cite: Cite, data: ItemData, config: Config, place: Place) -> Node:

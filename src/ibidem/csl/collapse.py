@@ -54,12 +54,11 @@ def group_cites(parts: Sequence[CitePart], is_sorted: bool) -> list[list[CitePar
     for part in parts:
         text = names_text(part)
         group = by_names.get(text) if is_sorted else (groups[-1] if text == last else None)
-        if text and group is not None:
+        if group is not None:
             group.append(part)
         else:
             groups.append([part])
-            if text:
-                by_names[text] = groups[-1]
+            by_names[text] = groups[-1]
         last = text
     return groups
 

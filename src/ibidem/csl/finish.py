@@ -20,6 +20,8 @@ Path: TypeAlias = "tuple[Wrapper, ...]"
 
 PROPERTIES = ("font_style", "font_variant", "font_weight", "text_decoration", "vertical_align")
 
+KINDS = {"number": Kind.NUMBER, "affix": Kind.AFFIX}
+
 TAGS_KEPT = frozenset(
     ("cite", "entry", "names", "date", "year-suffix", "citation-number", "locator")
 )
@@ -47,7 +49,20 @@ def finish(node: Node, typography: Typography) -> Node:
     """The finished tree: strings, formats, tags and links."""
     flattening = _Flattening(typography)
     flattening.flatten(node, (), Format(), 0)
-    return build(join_runs(flattening.runs, typography.punctuation_in_quote))
+    runs = join_runs(flattening.runs, typography.punctuation_in_quote)
+    return build(_trim_right_inline(runs))
+
+
+def _trim_right_inline(runs: list[Run]) -> list[Run]:
+    """White space that a style leaves at the end of a block stands behind it."""
+    if runs and runs[-1].kind is Kind.AFFIX and runs[-1].text.endswith(" "):
+        last = runs[-1]
+        for depth, wrapper in enumerate(last.path):
+            node = wrapper.node
+            if isinstance(node, Formatted) and node.display == "right-inline":
+                last.text = last.text[:-1]
+                return [*runs, Run(" ", Kind.AFFIX, last.path[:depth])]
+    return runs
 
 
 class _Flattening:
@@ -64,7 +79,7 @@ class _Flattening:
         if isinstance(node, str):
             self.text(node, Kind.CONTENT, path)
         elif isinstance(node, Literal):
-            self.text(node.text, Kind.NUMBER if node.kind == "number" else Kind.CONTENT, path)
+            self.text(node.text, KINDS.get(node.kind, Kind.CONTENT), path)
         elif isinstance(node, Formatted):
             self._formatted(node, path, around, quotes)
         elif isinstance(node, Link):
@@ -136,18 +151,12 @@ def effective_format(node: Formatted, around: Format) -> tuple[Format | None, Fo
         current = getattr(around, name)
         if value and node.is_markup and value == current and name != "vertical_align":
             value = "normal"
-        if value == "normal" and not current and node.is_markup:
-            value = ""
-        if value == "normal" and current in ("", "normal") and _is_neutral(format):
+        if value == "normal" and current in ("", "normal"):
             value = ""
         if value:
             shown[name] = value
         inside[name] = value or current
     return (Format(**shown) if shown else None), Format(**inside)
-
-
-def _is_neutral(format: Format) -> bool:
-    return all(getattr(format, name) == "normal" for name in PROPERTIES[:3])
 
 
 def build(runs: Sequence[Run]) -> Node:

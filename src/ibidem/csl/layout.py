@@ -9,7 +9,7 @@ from ibidem.csl.compile import Compiler, format_of, run
 from ibidem.csl.context import Context, Render
 from ibidem.csl.finish import Typography
 from ibidem.csl.locales import Locale, resolve_locale
-from ibidem.csl.output import Format, Node
+from ibidem.csl.output import Format, Formatted, Node
 from ibidem.csl.sort import Sorter
 from ibidem.csl.style import Area, Element, Style
 
@@ -29,6 +29,11 @@ class Layout:
     def render(self, ctx: Context) -> list[Node]:
         """The nodes of one cite or entry, one for each child of the layout that prints."""
         return run(self.renders, ctx)[0]
+
+    def around(self, nodes: Sequence[Node]) -> Node:
+        """The nodes between the layout's affixes, all inside its format."""
+        whole = Formatted(nodes, prefix=self.prefix, suffix=self.suffix)
+        return whole if self.format is None else Formatted([whole], self.format)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +142,7 @@ def find_features(style: Style) -> Features:
         ),
         citation_number=any_has(citation, lambda e: "citation-number" in e.get("variable").split()),
         disambiguate=any_has(citation, lambda e: "disambiguate" in e.attributes),
-        explicit_suffix=any_has([*citation, *entries], prints("year-suffix")),
+        explicit_suffix=any_has([*citation, *entries], prints("year-suffix"))
+        or any_has([*citation, *entries], prints("citation-label")),
         citation_label=any_has([*citation, *entries], prints("citation-label")),
     )

@@ -8,22 +8,26 @@ quotations, so that their marks can alternate with the depth; what is left of `'
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
 from ibidem.csl.output import Format, Formatted, Node, Tagged
 
-MARKUP_HINTS = frozenset("<'\"’‘“”«»„‚‹›\u00b2\u00b3\u00b9\u2070\u1d43\u1d49\u02b3\u02e2")
+MARKUP_HINTS = frozenset("<'\"’‘“”«»„‚‹›")
 
+SUPERSCRIPT_BLOCKS = (
+    (0xAA, 0xBB), (0x2B0, 0x300), (0x1D2C, 0x1DC0), (0x2070, 0x2080), (0x2120, 0x2123),
+    (0x3192, 0x31A0),
+)  # fmt: skip
+
+# Where Unicode keeps its superscript letters and digits; their plain form is in its database.
 SUPERSCRIPTS = {
-    "ª": "a", "²": "2", "³": "3", "¹": "1", "º": "o", "ʰ": "h", "ʲ": "j", "ʳ": "r", "ʷ": "w",
-    "ʸ": "y", "ˡ": "l", "ˢ": "s", "ˣ": "x", "ᴬ": "A", "ᴮ": "B", "ᴰ": "D", "ᴱ": "E", "ᴳ": "G",
-    "ᴴ": "H", "ᴵ": "I", "ᴶ": "J", "ᴷ": "K", "ᴸ": "L", "ᴹ": "M", "ᴺ": "N", "ᴼ": "O", "ᴾ": "P",
-    "ᴿ": "R", "ᵀ": "T", "ᵁ": "U", "ᵂ": "W", "ᵃ": "a", "ᵇ": "b", "ᵈ": "d", "ᵉ": "e", "ᵍ": "g",
-    "ᵏ": "k", "ᵐ": "m", "ᵒ": "o", "ᵖ": "p", "ᵗ": "t", "ᵘ": "u", "ᵛ": "v", "ᶜ": "c", "ᶠ": "f",
-    "ᶻ": "z", "⁰": "0", "ⁱ": "i", "⁴": "4", "⁵": "5", "⁶": "6", "⁷": "7", "⁸": "8", "⁹": "9",
-    "ⁿ": "n",
-}  # fmt: skip
+    char: unicodedata.normalize("NFKC", char)
+    for start, end in SUPERSCRIPT_BLOCKS
+    for char in map(chr, range(start, end))
+    if unicodedata.decomposition(char).startswith("<super>")
+}
 
 NOCASE = "nocase"
 NODECOR = "nodecor"
@@ -155,7 +159,7 @@ def _quote(stack: list[_Open], char: str, text: str, at: int, marks: QuoteMarks)
             _reopen_as_text(stack)
         frame = stack.pop()
         stack[-1].children.append(Formatted(frame.children, quotes=True, is_markup=True))
-    elif closer := _opens(char, before, after, marks):
+    elif closer := _opens(char, before, after, marks, stack):
         stack.append(_Open("quote", char, closer))
     else:
         _add(stack[-1], "\u2019" if char in "'\u2019" else char)
@@ -165,12 +169,18 @@ def frame_has_tag(stack: list[_Open], depth: int) -> bool:
     return any(frame.kind != "quote" for frame in stack[depth + 1 :])
 
 
-def _opens(char: str, before: str, after: str, marks: QuoteMarks) -> str:
+def _opens(
+    char: str, before: str, after: str, marks: QuoteMarks, stack: list[_Open]
+) -> str:
     """The characters that may close the quotation which `char` opens here, or nothing."""
     if char in "\"'":
         visible = re.sub(r"<[^<>]*>$", "", before)
-        at_start = not visible or SPACE_OR_OPENING.search(visible) or visible[-1] in "\"'“‘«"
+        just_opened = stack[-1].kind == "quote" and not stack[-1].children
+        at_start = not visible or just_opened or SPACE_OR_OPENING.search(visible)
         return char if at_start and after and not after[0].isspace() else ""
+    if char == "\u2018" and not any(frame.kind == "quote" for frame in stack):
+        # Inner marks that are typed at the outer level are meant so.
+        return ""
     if char == "\u201c" or char == marks.open.strip() and char not in "\u201d":
         return "\u201d" if char == "\u201c" and marks.close.strip() != "\u201c" else marks.close
     if char == "\u2018" or char == marks.open_inner.strip() and char not in "\u2019":

@@ -10,7 +10,7 @@ from ibidem.csl.context import Context, NameList
 from ibidem.csl.locales import Locale
 from ibidem.csl.name_options import NameOptions
 from ibidem.csl.output import Formatted, Literal, Node, Tagged
-from ibidem.csl.person import is_romanesque, render_person
+from ibidem.csl.person import FULL_WIDTH, render_person
 from ibidem.csl.style import Element
 from ibidem.model import Name, Position
 
@@ -25,7 +25,9 @@ class EtAl:
     @staticmethod
     def of(element: Element | None, locale: Locale) -> EtAl:
         name = element.get("term", "et-al") if element else "et-al"
-        text = locale.term(name) or locale.term("et-al") or ""
+        text = locale.term(name)
+        if text is None:
+            text = locale.term("et-al") or ""
         leaf = Literal(text, "term")
         return EtAl(text, decorate(element)([leaf]) if element else leaf)
 
@@ -106,7 +108,7 @@ def _join(
             return et_al.node
         if not et_al.text:
             return Formatted(persons, delimiter=delimiter)
-        glue = " " if is_romanesque(et_al.text[:1]) else ""
+        glue = " " if _is_spaced(et_al.text) else ""
         precedes = options.delimiter_precedes_et_al
         if _precedes(precedes, count, 2, _inverted(names, options, count)):
             glue = delimiter
@@ -117,18 +119,17 @@ def _join(
         return Formatted(persons, delimiter=delimiter)
     precedes = options.delimiter_precedes_last
     inverted = _inverted(names, options, count - 1)
-    spaced = f"{and_text} " if is_romanesque(and_text[:1]) and not _is_prefix(and_text) else and_text
-    if _precedes(precedes, count, 3, inverted):
-        glue = delimiter + spaced
+    if _is_spaced(and_text):
+        glue = (delimiter if _precedes(precedes, count, 3, inverted) else " ") + and_text + " "
     else:
-        glue = " " + spaced if spaced != and_text or _is_prefix(and_text) else spaced
+        glue = and_text
     head = persons[0] if count == 2 else Formatted(persons[:-1], delimiter=delimiter)
     return Formatted([head, persons[-1]], delimiter=glue)
 
 
-def _is_prefix(and_text: str) -> bool:
-    """Hebrew writes "and" as a letter in front of the next word."""
-    return "\u0590" <= and_text[0] <= "\u05ff"
+def _is_spaced(term: str) -> bool:
+    """Whether a term stands between spaces; not in Hebrew, Arabic and East Asian scripts."""
+    return not ("\u0590" <= term[0] <= "\u06ff" or FULL_WIDTH.match(term))
 
 
 def _precedes(option: str, count: int, contextual_from: int, inverted: bool) -> bool:

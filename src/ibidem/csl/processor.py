@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ibidem.csl.bibliography import assemble_entry, substitute_authors
+from ibidem.csl.bibliography import NO_PRINTED_FORM, assemble_entry, substitute_authors
 from ibidem.csl.citing import Citing
 from ibidem.csl.context import PLAIN, Config, Context
 from ibidem.csl.disambiguate import disambiguate
@@ -135,11 +135,14 @@ class Processor:
         if not self.style.has_bibliography:
             return Bibliography()
         options = self.bibliography_options
-        listed = [
-            (data, node)
-            for data in ordered
-            if not is_empty(node := self._entry_node(data, configs.get(data.id, PLAIN)))
-        ]
+        listed = []
+        for data in ordered:
+            node = self._entry_node(data, configs.get(data.id, PLAIN))
+            if not is_empty(node):
+                listed.append((data, node))
+            elif self.compiled.features.citation_number:
+                # A number in the text without a line in the list would be a riddle.
+                listed.append((data, f"{data.number}. {NO_PRINTED_FORM}"))
         nodes = substitute_authors([node for _data, node in listed], options)
         entries = tuple(
             Entry(data.id, self._finished(node), data.number)

@@ -58,63 +58,60 @@ def join_runs(runs: Sequence[Run], punctuation_in_quote: bool) -> list[Run]:
 
 def _join(before: list[Run], run: Run, punctuation_in_quote: bool) -> None:
     """Join a run to those before it; both may lose characters."""
-    last = before[-1]
-    if last.kind is Kind.CLOSE_QUOTE:
-        _join_to_quote(before, run, punctuation_in_quote)
-        return
-    if run.kind is Kind.CLOSE_QUOTE and not punctuation_in_quote:
-        return
-    if last.kind is not Kind.AFFIX and run.kind is not Kind.AFFIX:
-        return
-    _merge(before, run)
+    while before and run.text:
+        last = before[-1]
+        if last.kind is Kind.CLOSE_QUOTE:
+            _join_to_quote(before, run, punctuation_in_quote)
+            return
+        if run.kind is Kind.CLOSE_QUOTE:
+            return
+        if last.kind is not Kind.AFFIX and run.kind is not Kind.AFFIX:
+            return
+        if not _merge(before, run):
+            return
 
 
-def _merge(before: list[Run], run: Run) -> None:
+def _merge(before: list[Run], run: Run) -> bool:
+    """Merge the characters at a seam; True if that removed the whole run before it."""
     last = before[-1]
     first_char, second_char = last.text[-1], run.text[0]
     if first_char == " " and second_char == " ":
-        if last.kind is Kind.AFFIX and run.kind is Kind.AFFIX:
-            run.text = run.text[1:]
-        elif run.kind is Kind.AFFIX:
-            run.text = run.text.lstrip(" ")
+        if run.kind is Kind.AFFIX:
+            run.text = run.text[1:] if last.kind is Kind.AFFIX else run.text.lstrip(" ")
         else:
             last.text = last.text.rstrip(" ")
-            if not last.text:
-                before.pop()
-        return
-    if first_char not in MARKS or second_char not in MARKS:
-        return
-    merged = MERGED.get(first_char + second_char)
-    if merged is None:
-        return
-    if merged == first_char:
-        run.text = run.text[1:]
-    else:
-        last.text = last.text[:-1]
-        if not last.text:
-            before.pop()
+    elif merged := MERGED.get(first_char + second_char):
+        if merged == first_char:
+            run.text = run.text[1:]
+        else:
+            last.text = last.text[:-1]
+    if not last.text:
+        before.pop()
+        return True
+    return False
 
 
 def _join_to_quote(before: list[Run], run: Run, punctuation_in_quote: bool) -> None:
-    """A run after closing quotes: its mark moves in, or marks inside move out."""
+    """A run after closing quotes: its mark moves in, merges with the last one inside, or stays."""
     inside = next(
         (i for i in range(len(before) - 1, -1, -1) if before[i].kind is not Kind.CLOSE_QUOTE), None
     )
-    if inside is None or run.kind is Kind.CLOSE_QUOTE:
+    if inside is None or run.kind is not Kind.AFFIX:
         return
     target = before[inside]
-    mark = run.text[0]
-    if punctuation_in_quote:
-        if run.kind is Kind.AFFIX and mark in MOVE_INTO_QUOTES:
-            end = target.text[-1]
-            if end in MARKS:
-                merged = MERGED.get(end + mark, end + mark)
-                target.text = target.text[:-1] + merged
-            else:
-                target.text += mark
-            run.text = run.text[1:]
-    elif run.kind is Kind.AFFIX and mark in MARKS and target.text[-1] == mark:
-        if mark in ".!?" and target.kind is not Kind.AFFIX:
-            run.text = run.text[1:] if mark == "." else run.text
-        else:
-            target.text = target.text[:-1]
+    end, mark = target.text[-1], run.text[0]
+    if mark not in MARKS:
+        return
+    if not punctuation_in_quote:
+        if end == mark:
+            if mark in MOVE_OUT_OF_QUOTES:
+                target.text = target.text[:-1]
+            elif mark == ".":
+                run.text = run.text[1:]
+        return
+    merged = MERGED.get(end + mark)
+    if merged == end:
+        run.text = run.text[1:]
+    elif mark in MOVE_INTO_QUOTES:
+        target.text = target.text[:-1] + merged if merged else target.text + mark
+        run.text = run.text[1:]

@@ -49,6 +49,15 @@ def is_empty(node: Node) -> bool:
     return all(is_empty(child) for child in node.children)
 
 
+def prints_only(node: Node, target: Node) -> bool:
+    """Whether all text of a tree but affixes is inside `target`."""
+    if node is target:
+        return True
+    if isinstance(node, (str, Literal)):
+        return is_empty(node)
+    return all(prints_only(child, target) for child in node.children)
+
+
 def find(node: Node, tag: str) -> Tagged | None:
     """The first node with this tag, in reading order."""
     return next(find_all(node, tag), None)

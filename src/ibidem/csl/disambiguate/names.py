@@ -42,8 +42,8 @@ class Step:
         self.names = names
         self.list = 0
         self.name = 0
-        self.last: tuple[str, int, int, int] | None = None
-        """The value changed by the last step: kind, list, name, value."""
+        self.moved = False
+        """Whether the last attempt to grow changed something."""
 
     def grow(self) -> bool:
         """Make one step; False if there is none left."""
@@ -51,7 +51,7 @@ class Step:
             index, name = self.list, self.name
             if self.givens and name < len(self.levels[index]) and self.levels[index][name] < FULL_GIVEN_NAME:
                 self.levels[index][name] += 1
-                self.last = ("level", index, name, self.levels[index][name])
+                self.moved = True
                 return True
             if name + 1 < self.shown[index]:
                 self.name += 1
@@ -61,11 +61,11 @@ class Step:
             if self.names and self.shown[index] < self.totals[index]:
                 self.shown[index] += 1
                 self.name = self.shown[index] - 1
-                self.last = ("shown", index, 0, self.shown[index])
+                self.moved = True
                 return True
             self.list += 1
             self.name = 0
-        self.last = None
+        self.moved = False
         return False
 
     def config(self) -> Config:
@@ -75,17 +75,20 @@ class Step:
 
 
 def accept(best: Config, step: Step) -> Config:
-    """The best configuration with the value of the last step taken over."""
-    if step.last is None:
+    """The best configuration with what the last step changed taken over.
+
+    That is the number of names shown in the list worked on and the level of the person worked on;
+    levels raised on the way without any effect are forgotten.
+    """
+    if not step.moved:
         return best
-    kind, index, name, value = step.last
-    if kind == "shown":
-        shown = list(best.shown)
-        shown[index] = value
-        return best._replace(shown=tuple(shown))
+    index, name = step.list, step.name
+    shown = list(best.shown)
+    shown[index] = step.shown[index]
     levels = [list(row) for row in best.levels]
-    levels[index][name] = value
-    return best._replace(levels=tuple(tuple(row) for row in levels))
+    if name < len(levels[index]):
+        levels[index][name] = step.levels[index][name]
+    return best._replace(shown=tuple(shown), levels=tuple(tuple(row) for row in levels))
 
 
 class Expansion:

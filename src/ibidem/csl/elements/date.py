@@ -65,7 +65,7 @@ def compile_date(element: Element, compiler: Compiler) -> Render:
         after: Sequence[Node] = ()
         if takes_suffix and ctx.suffix:
             after = [Tagged("year-suffix", [ctx.suffix], ctx.suffix)]
-        nodes = _render_date(date, parts, after)
+        nodes = _render_date(date, parts, delimiter, after)
         if not nodes:
             return None, EMPTY
         if after and any(part.name == "year" for part in parts):
@@ -185,12 +185,14 @@ def _day_text(element: Element, locale: Locale) -> Callable[[tuple[int, ...]], s
     return text
 
 
-def _render_date(date: Date, parts: Sequence[DatePart], after: Sequence[Node]) -> list[Node]:
+def _render_date(
+    date: Date, parts: Sequence[DatePart], delimiter: str, after: Sequence[Node]
+) -> list[Node]:
     if not date.parts:
         has_year = any(part.name == "year" for part in parts)
         return [Tagged("year", [date.literal], date.literal), *after] if has_year and date.literal else []
     if len(date.parts) == 2 and date.parts[0] != date.parts[1]:
-        return _render_range(date.parts[0], date.parts[1], parts, after)
+        return _render_range(date.parts[0], date.parts[1], parts, delimiter, after)
     return _nodes(date.parts[0], parts, after)
 
 
@@ -212,7 +214,11 @@ def _nodes(
 
 
 def _render_range(
-    start: tuple[int, ...], end: tuple[int, ...], parts: Sequence[DatePart], after: Sequence[Node]
+    start: tuple[int, ...],
+    end: tuple[int, ...],
+    parts: Sequence[DatePart],
+    delimiter: str,
+    after: Sequence[Node],
 ) -> list[Node]:
     """Two dates with what they share printed once (CSL 1.0.2, Date Ranges).
 
@@ -234,13 +240,15 @@ def _render_range(
     doubled = [i for i, part in enumerate(parts) if INDEX[part.name] >= level]
     first, last = doubled[0], doubled[-1]
     block = parts[first : last + 1]
-    delimiter = next(part.range_delimiter for part in parts if part.name == differing)
+    between = next(part.range_delimiter for part in parts if part.name == differing)
     before = _nodes(start, parts[:first], after)
     behind = _nodes(start, parts[last + 1 :], after)
     has_year = any(part.name == "year" for part in block)
     head = _nodes(start, block, () if end and has_year else after, last_suffix=False)
     tail = _nodes(end, block, after, first_prefix=False) if end else []
-    middle: list[Node] = [Formatted([*head, delimiter, *tail])] if head or tail else []
+    middle: list[Node] = [
+        Formatted([Formatted(head, delimiter=delimiter), between, Formatted(tail, delimiter=delimiter)])
+    ]
     return [*before, *middle, *behind]
 
 

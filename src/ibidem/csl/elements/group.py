@@ -22,10 +22,9 @@ def compile_group(element: Element, compiler: Compiler) -> Render:
 def render_group(renders: Sequence[Render], decorate_group: Decorate) -> Render:
     def render(ctx: Context) -> Rendered:
         nodes, status = run(renders, ctx)
-        if status & RENDERED:
+        if status & RENDERED or status & TERM and not status & EMPTY:
+            # To a group around it, a group or macro that is kept counts as a variable.
             return (decorate_group(nodes) if nodes else None), RENDERED
-        if status & TERM and not status & EMPTY:
-            return (decorate_group(nodes) if nodes else None), TERM
         return None, EMPTY if status & EMPTY else NOTHING
 
     return render

@@ -71,7 +71,7 @@ def compile_name_label(element: Element, compiler: Compiler) -> NameLabel:
                 text = locale.term("sub verbo", form, is_plural)
             nodes: list[Node] = [Literal(text, "term")] if text else []
             if nodes and change is not None:
-                nodes = list(change(nodes, locale.language))
+                nodes = list(change([text], locale.language)) if text else []
             made[key] = around(nodes) if nodes else None
         return made[key]
 

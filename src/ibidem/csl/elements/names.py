@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ibidem.csl.compile import Compiler, decorate
-from ibidem.csl.context import EMPTY, NOTHING, RENDERED, Context, NameList, Render, Rendered
+from ibidem.csl.context import EMPTY, RENDERED, TERM, Context, NameList, Render, Rendered
 from ibidem.csl.elements.label import NameLabel, compile_name_label
 from ibidem.csl.name_list import EtAl, ListResult, render_list
 from ibidem.csl.name_options import NameOptions, resolve_name_options
@@ -70,14 +70,22 @@ def compile_names(element: Element, compiler: Compiler) -> Render:
             result = render_list(
                 ctx, names, options, et_al, and_text, variable in ctx.item.item.incomplete_names
             )
+            if ctx.used is not None:
+                ctx.consumed.add(variable)
+            if not result.shown:
+                continue
             count += result.shown
             if sorting:
                 shown = names[: result.shown]
+                if options.et_al_use_last and result.shown < len(names):
+                    shown += names[-1:]
                 nodes.append("  ".join(sort_name(name, options) for name in shown))
             else:
                 nodes.append(_with_label(result, variable, label, label_first))
         if counts:
             return _count(count, sorting, around)
+        if not nodes:
+            return None, RENDERED
         return Tagged("names", [around(nodes)], lists[0][0]), RENDERED
 
     return render
@@ -135,9 +143,13 @@ def _render_substitute(ctx: Context, substitutes: Sequence[Render], around: obje
     outer = ctx.used
     for render in substitutes:
         ctx.used = []
-        node, _status = render(ctx)
+        node, status = render(ctx)
         used = ctx.used
         ctx.used = outer
+        if node is None and status == TERM:
+            # A term without text stands in as well as any other (suite:
+            # substitute_SubstituteOnlyOnceTermEmpty).
+            return None, TERM
         if node is not None:
             ctx.consumed.update(used)
             if not isinstance(node, Tagged) or node.tag != "names":

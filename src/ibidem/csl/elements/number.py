@@ -69,5 +69,5 @@ def render_locator(
     """The value of a locator: pages by the style's range format, other numbers with en dashes."""
     label = LABEL_ALIASES.get(locator.label, locator.label)
     if label in ("page", ""):
-        return [format_pages(locator.value, page_format, delimiter)]
-    return list(parse_markup(locator.value, marks))
+        return [format_pages(locator.value.strip(), page_format, delimiter)]
+    return list(parse_markup(locator.value.strip(), marks))

@@ -10,6 +10,7 @@ from ibidem.csl.citation_label import citation_label
 from ibidem.csl.compile import Compiler, decorate, render_nothing
 from ibidem.csl.context import EMPTY, NOTHING, RENDERED, TERM, Context, Render, Rendered
 from ibidem.csl.elements.number import render_locator
+from ibidem.csl.markup import parse_markup
 from ibidem.csl.output import Formatted, Link, Literal, Node, Tagged
 from ibidem.csl.page_range import format_pages
 from ibidem.csl.rewrite import with_case, without_periods
@@ -27,7 +28,6 @@ RESOLVERS = {
 }
 
 SHORT_FORMS = {"title": "title-short", "container-title": "container-title-short"}
-LONG_FORMS = {"title-short": "title", "container-title-short": "container-title"}
 
 
 def compile_text(element: Element, compiler: Compiler) -> Render:
@@ -83,10 +83,11 @@ def _compile_term(element: Element, compiler: Compiler) -> Render:
     text = compiler.locale.term(name, element.get("form", "long"), plural)
     if not text:
         return lambda _ctx: (None, TERM if text is not None else NOTHING)
-    nodes: Sequence[Node] = [Literal(text, "term")]
     change = content_change(element)
+    nodes: Sequence[Node] = [Literal(text, "term")]
     if change is not None:
-        nodes = change(nodes, compiler.locale.language)
+        # A term in a case of its own does not follow the start of a sentence.
+        nodes = change([text] if element.get("text-case") else nodes, compiler.locale.language)
     node = decorate(element)(nodes)
     if compiler.sorting is not None:
         return lambda _ctx: (text, TERM)
@@ -97,7 +98,7 @@ def _compile_value(element: Element, compiler: Compiler) -> Render:
     text = element.get("value")
     if not text:
         return render_nothing
-    nodes: Sequence[Node] = [text]
+    nodes: Sequence[Node] = parse_markup(text, compiler.marks)
     change = content_change(element)
     if change is not None:
         nodes = change(nodes, compiler.locale.language)
@@ -106,10 +107,10 @@ def _compile_value(element: Element, compiler: Compiler) -> Render:
 
 
 def _forms(variable: str, form: str) -> tuple[str, ...]:
-    """The variables to try: the short form of a title falls back to the long one and back."""
+    """The variables to try: a short form falls back to the long one."""
     if form == "short":
         return (SHORT_FORMS.get(variable, f"{variable}-short"), variable)
-    return (variable, LONG_FORMS[variable]) if variable in LONG_FORMS else (variable,)
+    return (variable,)
 
 
 def _compile_variable(element: Element, compiler: Compiler) -> Render:
@@ -180,7 +181,7 @@ def _compile_year_suffix(element: Element, compiler: Compiler) -> Render:
 
     def render(ctx: Context) -> Rendered:
         if not ctx.suffix:
-            return None, EMPTY
+            return None, NOTHING
         return around([Tagged("year-suffix", [ctx.suffix], ctx.suffix)]), RENDERED
 
     return render
