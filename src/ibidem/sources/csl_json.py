@@ -6,11 +6,15 @@ has one is brought to the model's shape. Values stay as they are written, inline
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 
+from ibidem.diagnostics import Diagnostic
 from ibidem.model import Date, Item, Name
 from ibidem.sources.dates import cut_parts, month_number, parse_date, season_or_month
+from ibidem.sources.entries import Report, SourceEntry
 from ibidem.sources.note_fields import split_note
 from ibidem.sources.variables import DATE_VARIABLES, NAME_VARIABLES, TYPES
 
@@ -61,6 +65,28 @@ _QUOTED = re.compile(r'"(.*)"', re.DOTALL)
 def read_items(data: object) -> list[Item]:
     """All items of a CSL-JSON document; an item without an id gets one from its place."""
     return [read_item(record, place) for place, record in enumerate(find_records(data), 1)]
+
+
+def read_json(text: str, path: str, report: Report) -> list[SourceEntry]:
+    """The entries of a JSON file, their lines found by their ids."""
+    try:
+        data = json.loads(text)
+    except json.JSONDecodeError as error:
+        message = f"is no valid JSON: {error.msg}"
+        report(Diagnostic("invalid-json", message, "error", path=path, line=error.lineno))
+        return []
+    except RecursionError:
+        report(Diagnostic("invalid-json", "is nested too deeply", "error", path=path))
+        return []
+    entries: list[SourceEntry] = []
+    searched = 0
+    for place, record in enumerate(find_records(data), 1):
+        key = item_id(record) or f"item-{place}"
+        found = text.find(json.dumps(key, ensure_ascii=False), searched)
+        searched = max(found, searched)
+        line = text.count("\n", 0, found) + 1 if found >= 0 else 0
+        entries.append(SourceEntry(key, partial(read_item, record, place), line))
+    return entries
 
 
 def find_records(data: object) -> list[Mapping[str, object]]:

@@ -6,22 +6,23 @@ import re
 from collections.abc import Callable, Iterator
 
 from ibidem.sources.bibtex.latex import END
+from ibidem.sources.variables import name_set
 
 _PROTECTED_OR_TAG = re.compile(r"[\ue000\ue001][^\ue002]*\ue002|<[^<>]*>")
 _WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*")
 _SENTENCE_END = re.compile(r"[:?!.](?:[\s\"'“”‘’)\u00a0]|$)")
 _OPENING = "\"'“‘(["
 
-_SMALL_WORDS = frozenset(
+_SMALL_WORDS = name_set(
     """a about above after against along among an and are as at be before between but by can
     during for from if in into is it its like near nor not of off on onto or over per so than that
     the through to toward towards under up upon using via vs was were when with within without
-    yet""".split()
+    yet"""
 )
-_FOREIGN_WORDS = frozenset(
+_FOREIGN_WORDS = name_set(
     """au aus aux avec bei dans das dem den der des di die du ein eine einer el en entre es et fra
     für gli het il la las le les los mit och og oder om pour sobre sul sur til um una und une van
-    voor von zum zur zu""".split()
+    voor von zum zur zu"""
 )
 _LEAST_WORDS_OF_CAPITALS = 4
 

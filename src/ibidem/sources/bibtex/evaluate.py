@@ -22,10 +22,10 @@ _MAX_LENGTH = 200_000
 
 _FLAT_BRACED = re.compile(r"\{[^{}]*\}")
 _BARE = re.compile(r"[^\s{}\"#,%'()=\\]+")
-_PIECE = r'''(?:
+_PIECE = r"""(?:
     \{ [^{}]* (?: \{ [^{}]* \} [^{}]* )* \}
   | " [^{}"]* (?: \{ [^{}]* \} [^{}"]* )* "
-  | [^\s{}"\#,%'()=\\]+ )'''
+  | [^\s{}"\#,%'()=\\]+ )"""
 _EVERYDAY_VALUE = re.compile(rf"{_PIECE} (?: \s*\#\s* {_PIECE} )*", re.VERBOSE)
 """Nearly all values in one look: braces nested once, nothing escaped."""
 _BRACE = re.compile(r"[{}]")
@@ -163,9 +163,7 @@ class Macros:
                 return _collapse(inner)
         return _collapse(self._join(raw, order, report, ()))
 
-    def _join(
-        self, raw: str, order: int, report: Callable[[str], None], under_way: _Chain
-    ) -> str:
+    def _join(self, raw: str, order: int, report: Callable[[str], None], under_way: _Chain) -> str:
         pieces = split_pieces(raw)
         if pieces is None:  # kept by the repair as it stood
             return raw
@@ -174,9 +172,7 @@ class Macros:
             for piece in pieces
         )[:_MAX_LENGTH]
 
-    def _bare(
-        self, word: str, order: int, report: Callable[[str], None], under_way: _Chain
-    ) -> str:
+    def _bare(self, word: str, order: int, report: Callable[[str], None], under_way: _Chain) -> str:
         if word.isdecimal():
             return word
         name = word.lower()

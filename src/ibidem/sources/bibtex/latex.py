@@ -27,6 +27,8 @@ from ibidem.sources.bibtex.math import read_math
 PROTECTED, NEVER_CASED, END = "\ue000", "\ue001", "\ue002"
 """Marks around words in braces, around math, and the end of both."""
 
+_MARKS = re.compile("[\ue000-\ue002]")
+
 _DEEPEST = 40
 _SPECIAL = re.compile(r"[\\{}$~^%\ue000-\ue002]|--|``|''|`")
 _TOKEN = re.compile(
@@ -41,15 +43,14 @@ def read_latex(text: str, report: Callable[[str], None]) -> str:
     """`text` with markup, protected regions marked; unknown commands are given to `report`."""
     if not _SPECIAL.search(text):
         return text
-    if "\ue000" <= max(text) <= "\uf8ff":
-        text = re.sub("[\ue000-\ue002]", "", text)
+    text = _MARKS.sub("", text)
     read = _Reader(report).read(text, is_protected=False, depth=0)
     return unicodedata.normalize("NFC", re.sub(" {2,}", " ", read).strip(" "))
 
 
 def strip_marks(text: str) -> str:
     """The text without the marks of protection: for fields whose case nobody changes."""
-    return re.sub("[\ue000-\ue002]", "", text) if "\ue002" in text else text
+    return _MARKS.sub("", text) if END in text else text
 
 
 def show_marks(text: str) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import functools
 import re
 
+from ibidem.sources.variables import name_set
+
 COMBINING_ACCENTS = {
     "`": "\u0300",
     "'": "\u0301",
@@ -206,14 +208,14 @@ CLOSING_TAGS = {"<i>": "</i>", "<b>": "</b>", "<sup>": "</sup>", "<sub>": "</sub
 
 QUOTING = frozenset(("enquote", "mkbibquote", "textquote", "textcquote", "blockquote"))
 
-TRANSPARENT = frozenset(
+TRANSPARENT = name_set(
     """mbox hbox textnormal texttt textrm textsf textup textmd text url path nolinkurl mathrm
     ensuremath uppercase MakeUppercase lowercase MakeLowercase MakeSentenceCase NoCaseChange
     bibinfo mkbibparens mkbibbrackets underline uline detokenize string protect sout ul centering
     tt rm sf normalfont upshape mdseries ttfamily rmfamily sffamily small footnotesize scriptsize
     tiny large Large normalsize textcase texorpdfstring natexlab lowercaseS autocap bibstring
     mkbibnamegiven mkbibnamefamily xspace nolinebreak allowbreak unskip ignorespaces relax
-    hskip penalty uppercasenonmath""".split()
+    hskip penalty uppercasenonmath"""
 )
 """Commands that leave their argument, if they have one, as it is."""
 

@@ -6,6 +6,8 @@ B Better BibTeX. Rules without a letter are common to all of them.
 
 from __future__ import annotations
 
+from ibidem.sources.variables import name_set
+
 # --- entry types --------------------------------------------------------------------------------
 
 ENTRY_TYPES = {
@@ -103,14 +105,14 @@ POST_SERVICES = frozenset(("twitter", "facebook", "reddit", "mastodon", "bluesky
 NO_ITEM = frozenset(("xdata", "comment", "bibnote", "set", "control"))
 
 ARTICLES = frozenset(("article", "suppperiodical", "periodical", "review", "newsarticle"))
-PARTS = frozenset(
+PARTS = name_set(
     """inbook incollection inproceedings conference inreference bookinbook suppbook
-    suppcollection""".split()
+    suppcollection"""
 )
 """Entries inside of a book."""
-BOOKS = frozenset(
+BOOKS = name_set(
     """book mvbook collection mvcollection proceedings mvproceedings reference mvreference
-    commentary manual booklet""".split()
+    commentary manual booklet"""
 )
 WITH_PAGE_TOTALS = frozenset(("book", "thesis", "report", "pamphlet"))
 """CSL types whose `pages`, if a single number, count the pages."""

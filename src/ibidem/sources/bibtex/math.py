@@ -8,17 +8,18 @@ from __future__ import annotations
 import re
 
 from ibidem.sources.bibtex.latex_tables import COMBINING_ACCENTS, SYMBOLS, rare_symbol
+from ibidem.sources.variables import name_set
 
 _TOKEN = re.compile(
     r"\\(?P<word>[A-Za-z]+)[ ]*|\\(?P<sign>.)|(?P<script>[\^_])\s*|(?P<open>\{)"
     r"|(?P<letters>[^\W\d_]+)|(?P<plain>[\d\s+=<>/()\[\]|,.:;!?*'-]+)",
     re.DOTALL,
 )
-_FUNCTIONS = frozenset(
+_FUNCTIONS = name_set(
     """arccos arcsin arctan arg cos cosh cot csc deg det dim exp gcd hom inf ker lg lim ln log max
-    min mod Pr sec sin sinh sup tan tanh""".split()
+    min mod Pr sec sin sinh sup tan tanh"""
 )
-_UPRIGHT = frozenset("mathrm text textrm textnormal mbox operatorname mathsf mathtt texttt".split())
+_UPRIGHT = name_set("mathrm text textrm textnormal mbox operatorname mathsf mathtt texttt")
 _STYLED = {"mathbf": "b", "boldsymbol": "b", "bm": "b", "mathit": "i", "mathcal": "i", "emph": "i"}
 _SPACES = {",": " ", ";": " ", ":": " ", " ": " ", "!": "", "quad": " ", "qquad": " "}
 _MATH_SYMBOLS = {

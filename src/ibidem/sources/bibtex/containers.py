@@ -1,0 +1,75 @@
+"""Titles: of the item itself, and of what holds it (book, journal, multi-volume work)."""
+
+from __future__ import annotations
+
+from ibidem.sources.bibtex import mapping
+from ibidem.sources.bibtex.fields import Fields
+from ibidem.sources.bibtex.preprints import Eprint, is_server_name
+
+
+def add_titles(fields: Fields, item_type: str, variables: dict[str, str]) -> None:
+    """`title`, `title-short` and `volume-title`."""
+    entry_type = fields.record.type
+    title = fields.full_title()
+    is_part = entry_type in mapping.PARTS
+    is_recording = item_type in ("song", "motion_picture", "broadcast")
+    if "maintitle" in fields and not is_part:
+        main = fields.full_title("main", is_cased=not is_recording)
+        if is_recording:
+            variables["container-title"] = main  # biblatex-apa
+        elif main:
+            variables["volume-title"], title = title, main
+    if "issuetitle" in fields:
+        issue_title = fields.full_title("issue")
+        if entry_type == "periodical":
+            variables["container-title"], title = title, issue_title
+        else:
+            variables["volume-title"] = issue_title
+    variables["title"] = title
+    variables["title-short"] = _short_title(fields, title)
+
+
+def _short_title(fields: Fields, title: str) -> str:
+    if "shorttitle" in fields:
+        return fields.title("shorttitle", is_cased=True)
+    if "maintitle" in fields or "issuetitle" in fields:
+        return ""
+    head = fields.title("title", is_cased=True) if "subtitle" in fields else title
+    short = head.partition(": ")[0]
+    is_whole = short.count("<") == short.count(">") and short.count("</") * 2 == short.count("<")
+    return short if is_whole and short != title else ""
+
+
+def add_containers(fields: Fields, eprint: Eprint | None, variables: dict[str, str]) -> None:
+    """`container-title` and what it leaves over."""
+    entry_type = fields.record.type
+    is_part = entry_type in mapping.PARTS
+    journal = _journal(fields)
+    is_meeting = entry_type in ("inproceedings", "conference")
+    book = fields.full_title("book", is_cased=is_part and not is_meeting)
+    if eprint is not None and eprint.is_preprint:  # the server is the publisher
+        journal = (
+            "" if is_server_name(fields.raw("journal") or fields.raw("journaltitle")) else journal
+        )
+        book = "" if is_server_name(fields.raw("booktitle")) else book
+    if is_part and "maintitle" in fields:
+        variables["container-title"] = fields.full_title("main", is_cased=not is_meeting)
+        variables["volume-title"] = book
+    elif is_part and book:
+        variables["container-title"] = book
+        if journal and "series" not in fields:
+            variables["collection-title"] = journal  # B
+    elif journal:
+        variables.setdefault("container-title", journal)
+    elif book and entry_type not in mapping.BOOKS:
+        variables.setdefault("container-title", book)
+
+
+def _journal(fields: Fields) -> str:
+    """The journal's title is a name: never cased."""
+    name = next((name for name in mapping.CONTAINERS if name in fields), "")
+    if not name:
+        return ""
+    title = fields.title(name, is_cased=False)
+    subtitle = fields.title("journalsubtitle", is_cased=False)
+    return f"{title}: {subtitle}" if subtitle else title

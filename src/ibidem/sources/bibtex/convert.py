@@ -1,0 +1,278 @@
+"""One BibTeX or biblatex entry -> one CSL item. The tables are in `mapping.py`."""
+
+from __future__ import annotations
+
+import re
+
+from ibidem.model import Date, Item, Name
+from ibidem.sources.bibtex import mapping
+from ibidem.sources.bibtex.containers import add_containers, add_titles
+from ibidem.sources.bibtex.dates import read_dates
+from ibidem.sources.bibtex.fields import BibtexOptions, Fields
+from ibidem.sources.bibtex.inherit import Complain, Find, Record, inherit
+from ibidem.sources.bibtex.languages import local_form
+from ibidem.sources.bibtex.latex import read_verbatim
+from ibidem.sources.bibtex.numbers import (
+    english_ordinal,
+    normalize_edition,
+    normalize_number,
+    normalize_pages,
+    page_total,
+)
+from ibidem.sources.bibtex.preprints import Eprint, find_eprint, is_server_name
+from ibidem.sources.bibtex.related import add_related
+from ibidem.sources.dates import parse_date
+from ibidem.sources.variables import DATE_VARIABLES, NAME_VARIABLES, TEXT_VARIABLES, TYPES, name_set
+
+_ADDRESS = re.compile(r"(?:https?|ftp|mailto):\S+", re.IGNORECASE)
+_DOI_PREFIX = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
+_OWN_VARIABLES = {name.casefold(): name for name in TEXT_VARIABLES}
+_READ_ELSEWHERE = name_set(
+    """abstract annote doi edition event genre isbn issn issue jurisdiction keyword language note
+    number pmcid pmid publisher references section status title url version volume"""
+)
+
+
+def convert(record: Record, options: BibtexOptions, find: Find, complain: Complain) -> Item:
+    """The item of a record, with all that it inherits."""
+    return convert_alone(inherit(record, find, complain), options, find, complain)
+
+
+def convert_alone(record: Record, options: BibtexOptions, find: Find, complain: Complain) -> Item:
+    """The item of a record that has inherited already."""
+    fields = Fields(record, options, find, complain)
+    eprint = find_eprint(record.type, record.fields)
+    item_type = _item_type(fields, eprint)
+    variables: dict[str, str] = {}
+    add_titles(fields, item_type, variables)
+    add_containers(fields, eprint, variables)
+    _add_plain_fields(fields, variables)
+    _add_genre(fields, variables)
+    _add_publisher(fields, item_type, variables)
+    _add_numbers(fields, item_type, variables)
+    _add_addresses(fields, variables)
+    _add_notes(fields, eprint, variables)
+    if eprint is not None:
+        _add_eprint(eprint, variables)
+    if fields.language:
+        variables["language"] = fields.language
+    names, incomplete = _read_all_names(fields)
+    dates = _read_all_dates(fields, variables)
+    add_related(fields, variables, names, dates)
+    return Item(
+        id=record.key,
+        type=item_type,
+        fields={name: value for name, value in variables.items() if value},
+        names=names,
+        dates=dates,
+        incomplete_names=incomplete,
+    )
+
+
+# --- type -----------------------------------------------------------------------------------------
+
+
+def _item_type(fields: Fields, eprint: Eprint | None) -> str:
+    entry_type = fields.record.type
+    subtype = fields.text("entrysubtype").casefold()
+    if eprint is not None and eprint.is_preprint:
+        return "article"
+    kind = "article" if entry_type == "suppperiodical" else entry_type
+    kind = {"music": "audio", "movie": "video"}.get(kind, kind)
+    if (kind, subtype) in mapping.SUBTYPES:
+        return mapping.SUBTYPES[kind, subtype]
+    if entry_type == "online" and fields.text("eprinttype").casefold() in mapping.POST_SERVICES:
+        return "post"
+    if entry_type == "unpublished" and fields.has_any("eventtitle", "eventdate", "venue"):
+        return "speech"
+    if entry_type == "misc" and "booktitle" in fields:
+        return "paper-conference"
+    if entry_type == "review" and fields.text("relatedtype") == "reviewof":
+        return "review-book"
+    known = mapping.ENTRY_TYPES.get(entry_type, "")
+    if known or entry_type in TYPES:
+        return known or entry_type
+    fields.complain("unknown-type", f"unknown entry type @{entry_type}", "")
+    return (
+        "webpage" if "url" in fields and not fields.has_any("journal", "publisher") else "document"
+    )
+
+
+# --- fields -----------------------------------------------------------------------------------------
+
+
+def _add_plain_fields(fields: Fields, variables: dict[str, str]) -> None:
+    for name, variable in mapping.TEXT_FIELDS.items():
+        if name in fields:
+            variables.setdefault(variable, fields.text(name))
+    for name, variable in mapping.VERBATIM_FIELDS.items():
+        if name in fields:
+            variables[variable] = fields.verbatim(name)
+    for name in fields.record.fields:
+        own = _OWN_VARIABLES.get(name)
+        if own and name not in _READ_ELSEWHERE:
+            variables.setdefault(own, fields.text(name))
+    event = fields.full_title("event", is_cased=False)
+    if event:
+        variables["event-title"] = variables["event"] = event
+    if "origtitle" in fields:
+        variables["original-title"] = fields.title("origtitle", is_cased=False)
+    if state := fields.text("pubstate"):
+        local = mapping.LOCAL_STATES
+        variables["status"] = local_form(state, fields.language, mapping.STATES, local)
+
+
+def _add_genre(fields: Fields, variables: dict[str, str]) -> None:
+    entry_type = fields.record.type
+    key = fields.text("type") or mapping.TYPE_GENRES.get(entry_type, "")
+    if entry_type == "review" and not key:
+        key = fields.text("relatedstring")
+    if not key:
+        return
+    if key.casefold() == "phdthesis" and fields.options.thesis_genre:
+        genre = fields.options.thesis_genre
+    else:
+        genre = local_form(key, fields.language, mapping.GENRES, mapping.LOCAL_GENRES)
+    variables.setdefault("genre", genre)
+    if entry_type == "patent" and key.casefold() in mapping.JURISDICTIONS:
+        variables["jurisdiction"] = mapping.JURISDICTIONS[key.casefold()]
+
+
+def _add_publisher(fields: Fields, item_type: str, variables: dict[str, str]) -> None:
+    for name in mapping.PUBLISHERS:
+        text = fields.text(name)
+        if not text or _ADDRESS.fullmatch(read_verbatim(fields.raw(name))):
+            continue
+        variables["publisher"] = text
+        break
+    place = fields.first_text(mapping.PLACES)
+    if item_type == "patent" and place:
+        country = mapping.COUNTRIES.get(place.casefold(), place)
+        variables["jurisdiction"] = country
+    elif place:
+        variables.setdefault("publisher-place", place)
+
+
+def _add_numbers(fields: Fields, item_type: str, variables: dict[str, str]) -> None:
+    entry_type = fields.record.type
+    variables["volume"] = normalize_number(fields.text("volume"))
+    pages = fields.text("pages")
+    total = page_total(pages) if item_type in mapping.WITH_PAGE_TOTALS else ""
+    if total:
+        variables.setdefault("number-of-pages", total)
+    elif pages:
+        variables["page"] = normalize_pages(pages)
+    number, issue = (normalize_number(fields.text(name)) for name in ("number", "issue"))
+    series = fields.text("series")
+    if series:
+        variables["collection-title"] = _series(series)
+    if issue:
+        variables["issue"] = f"{number}, {issue}" if number and entry_type != "patent" else issue
+    elif number:
+        variables[_number_variable(entry_type, fields)] = number
+    eid = fields.first_text(mapping.ARTICLE_NUMBERS)
+    if eid:
+        variables.setdefault("number", eid)
+    edition = fields.text("edition")
+    variables["edition"] = normalize_edition(edition) if edition else ""
+
+
+def _series(text: str) -> str:
+    if text.isdecimal() and len(text) < 4:
+        return f"{english_ordinal(int(text))} series"
+    return mapping.SERIES.get(text.casefold(), text)
+
+
+def _number_variable(entry_type: str, fields: Fields) -> str:
+    """What `number` counts."""
+    if entry_type in mapping.ARTICLES:
+        return "issue"
+    is_book = entry_type in mapping.BOOKS or entry_type in mapping.PARTS
+    if is_book and "series" in fields:
+        return "collection-number"
+    if entry_type in ("inproceedings", "conference") and "volume" in fields:
+        return "issue"  # C: APA and Chicago then print 39(19)
+    return "number"
+
+
+def _add_addresses(fields: Fields, variables: dict[str, str]) -> None:
+    for name in ("url", "howpublished", "note"):
+        address = _ADDRESS.fullmatch(fields.verbatim(name))
+        if address:
+            variables.setdefault("URL", address[0])
+    doi = _DOI_PREFIX.sub("", fields.verbatim("doi"))
+    if doi:
+        variables["DOI"] = doi
+
+
+def _add_notes(fields: Fields, eprint: Eprint | None, variables: dict[str, str]) -> None:
+    note = fields.text("note")
+    if _ADDRESS.fullmatch(note) or (eprint and eprint.is_preprint and is_server_name(note)):
+        note = ""
+    addendum = fields.text("addendum")
+    joined = f"{note.rstrip('.')}. {addendum}" if note and addendum else note or addendum
+    if joined:
+        variables["note"] = joined
+
+
+def _add_eprint(eprint: Eprint, variables: dict[str, str]) -> None:
+    if eprint.is_preprint:
+        variables["publisher"] = eprint.server
+        if eprint.number:
+            is_arxiv = eprint.server == "arXiv"
+            variables["number"] = f"arXiv:{eprint.number}" if is_arxiv else eprint.number
+        for name in ("issue", "volume", "page"):  # CoRR's volume is the number once more
+            if eprint.number and eprint.number in variables.get(name, ""):
+                del variables[name]
+    else:
+        variables.setdefault("archive", eprint.server)
+        variables.setdefault("archive_location", eprint.number)
+    if eprint.server == "PubMed":
+        variables.setdefault("PMID", eprint.number)
+    needs_address = eprint.is_preprint or eprint.server != "arXiv"
+    if eprint.address and needs_address and not (variables.get("DOI") or variables.get("URL")):
+        variables["URL"] = eprint.address
+
+
+# --- names and dates --------------------------------------------------------------------------------
+
+
+def _read_all_names(fields: Fields) -> tuple[dict[str, tuple[Name, ...]], frozenset[str]]:
+    names: dict[str, tuple[Name, ...]] = {}
+    incomplete: set[str] = set()
+    for name in fields.record.fields:
+        variable = _name_variable(name, fields)
+        if not variable or (name == "holder" and "author" in fields):
+            continue
+        found = fields.names(name)
+        if found.names:
+            names[variable] = (*names.get(variable, ()), *found.names)
+            if found.has_others:
+                incomplete.add(variable)
+    organization = fields.text("organization")
+    is_meeting = fields.record.type in ("proceedings", "inproceedings", "conference")
+    if organization and is_meeting and "publisher" in fields:
+        names.setdefault("organizer", (Name(literal=organization),))
+    return names, frozenset(incomplete)
+
+
+def _name_variable(name: str, fields: Fields) -> str:
+    """The variable that a field of names goes to; empty for other fields."""
+    if name in mapping.TYPED_NAMES:
+        type_field, default = mapping.TYPED_NAMES[name]
+        return mapping.ROLES.get(fields.text(type_field).casefold(), default)
+    variable = mapping.NAME_FIELDS.get(name, "")
+    return variable or (name if name in NAME_VARIABLES else "")
+
+
+def _read_all_dates(fields: Fields, variables: dict[str, str]) -> dict[str, Date]:
+    def report(name: str, value: str) -> None:
+        fields.complain("invalid-date", f'cannot read the date "{value}"', name)
+
+    found = read_dates(fields.record.fields, report)
+    if found.status:
+        variables.setdefault("status", found.status)
+    for name in fields.record.fields:
+        if name in DATE_VARIABLES and name not in found.dates:
+            found.dates[name] = parse_date(fields.text(name))
+    return found.dates

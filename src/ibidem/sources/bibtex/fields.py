@@ -1,0 +1,131 @@
+"""One entry under conversion: its fields as text, titles and names, each in its own reading."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from ibidem.sources.bibtex.case import capitalize_first, to_sentence_case
+from ibidem.sources.bibtex.inherit import Complain, Find, Record
+from ibidem.sources.bibtex.languages import find_language, is_english
+from ibidem.sources.bibtex.latex import (
+    read_latex,
+    read_verbatim,
+    show_marks,
+    strip_marks,
+    whole_group,
+)
+from ibidem.sources.bibtex.names import NameList, read_names
+
+
+@dataclass(frozen=True, slots=True)
+class BibtexOptions:
+    """What users may decide about the reading of BibTeX."""
+
+    use_prefix: bool = True
+    """`von` belongs to the family name in sorting and short forms, as in BibTeX's own styles."""
+    sentence_case: bool = True
+    """English titles in title case are brought to CSL's sentence case."""
+    thesis_genre: str = ""
+    """What a doctoral thesis is called; by default `Doctoral dissertation`, localised."""
+
+
+class Fields:
+    """The fields of one record, read on demand."""
+
+    def __init__(
+        self, record: Record, options: BibtexOptions, find: Find, complain: Complain
+    ) -> None:
+        self.record = record
+        self.options = options
+        self.find = find
+        self.complain = complain
+        self._raw = record.fields
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._raw
+
+    def has_any(self, *names: str) -> bool:
+        return any(name in self._raw for name in names)
+
+    def raw(self, name: str) -> str:
+        return self._raw.get(name, "")
+
+    def verbatim(self, name: str) -> str:
+        return read_verbatim(self._raw.get(name, ""))
+
+    def text(self, name: str) -> str:
+        """The field as text with markup; nobody changes its case."""
+        value = self._raw.get(name, "")
+        return strip_marks(self._read(name, value)) if value else ""
+
+    def first_text(self, names: Iterable[str]) -> str:
+        return next((text for text in map(self.text, names) if text), "")
+
+    def title(self, name: str, *, is_cased: bool) -> str:
+        """The field as a title: braces keep words from being cased, here or by the style.
+
+        A title in double braces is taken as it is; a style in title case may still case it,
+        for most such braces are a program's, not a person's.
+        """
+        value = self._raw.get(name, "")
+        if not value:
+            return ""
+        group = whole_group(value)
+        while group is not None:
+            is_cased, value = False, group
+            group = whole_group(value)
+        read = self._read(name, value)
+        if is_cased and self.options.sentence_case and is_english(self.language):
+            read = to_sentence_case(read)
+        return show_marks(read)
+
+    def full_title(self, prefix: str = "", *, is_cased: bool = True, main: str = "title") -> str:
+        """Title, subtitle and addition joined: `Title: Subtitle. Addition`."""
+        title = self.title(f"{prefix}{main}", is_cased=is_cased)
+        subtitle = self.title(f"{prefix}subtitle", is_cased=is_cased)
+        addon = self.title(f"{prefix}titleaddon", is_cased=is_cased)
+        joined = join_titles(title, ": ", capitalize_first(subtitle) if title else subtitle)
+        return join_titles(joined, ". ", addon)
+
+    def names(self, name: str) -> NameList:
+        value = self._raw.get(name, "")
+        if not value:
+            return NameList(())
+        return read_names(value, self._unknown_command(name), use_prefix=self._use_prefix)
+
+    @cached_property
+    def language(self) -> str:
+        return find_language(self._raw)
+
+    @cached_property
+    def _use_prefix(self) -> bool:
+        option = re.search(r"useprefix\s*(?:=\s*(\w+))?", self.raw("options"))
+        return option[1] != "false" if option else self.options.use_prefix
+
+    def _read(self, name: str, value: str) -> str:
+        return read_latex(value, self._unknown_command(name))
+
+    def _unknown_command(self, name: str) -> _Report:
+        return _Report(self.complain, name)
+
+
+@dataclass(frozen=True, slots=True)
+class _Report:
+    """Tells of a command that the tables do not know; its argument stays in the text."""
+
+    complain: Complain
+    field: str = field(default="")
+
+    def __call__(self, command: str) -> None:
+        self.complain("unknown-command", f"unknown LaTeX command \\{command}", self.field)
+
+
+def join_titles(left: str, mark: str, right: str) -> str:
+    """Two parts of a title; a mark of its own at the left part's end is enough."""
+    if not (left and right):
+        return left or right
+    last = re.sub(r"<[^<>]*>", "", left)[-1:]
+    return f"{left} {right}" if last in "?!.,:;" else f"{left}{mark}{right}"

@@ -1,0 +1,138 @@
+"""What an entry takes over from others: `xdata` first, then `crossref` (biblatex's rules).
+
+An entry's own fields always win. A title of the parent becomes a `booktitle`, `maintitle` or
+`journaltitle` of the child; where the parent was written for classic BibTeX, which renames
+nothing, its own `booktitle` is taken as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+
+from ibidem.sources.bibtex.mapping import PARTS
+from ibidem.sources.variables import name_set
+
+Complain = Callable[[str, str, str], None]
+"""Takes code, message and field."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """An entry with its values evaluated; field names in lower case, empty fields left out."""
+
+    type: str
+    key: str
+    fields: Mapping[str, str]
+    lines: Mapping[str, int] = field(default_factory=dict)
+
+
+Find = Callable[[str], Record | None]
+
+NEVER_INHERITED = name_set(
+    """ids crossref xref xdata entryset entrysubtype execute label options presort related
+    relatedoptions relatedstring relatedtype shorthand shorthandintro sortkey"""
+)
+_NOT_WITH_RENAMED_TITLES = frozenset(("shorttitle", "sorttitle", "indextitle", "indexsorttitle"))
+_OF_THE_WHOLE_ONLY = name_set(
+    "doi url urldate eprint eprinttype archiveprefix pages pagetotal abstract keywords note file"
+)
+"""A volume's DOI on one of its chapters is wrong, though biber and pandoc copy it."""
+
+_INSIDE_BOOKS = ("inbook", "bookinbook", "suppbook")
+_INSIDE_COLLECTIONS = ("incollection", "inreference", "suppcollection")
+_INSIDE_PROCEEDINGS = ("inproceedings", "conference")
+
+_RENAMING = {
+    **{("mvbook", child): "main" for child in ("book", *_INSIDE_BOOKS)},
+    **{
+        (parent, child): "main"
+        for parent in ("mvcollection", "mvreference")
+        for child in ("collection", "reference", *_INSIDE_COLLECTIONS)
+    },
+    **{("mvproceedings", child): "main" for child in ("proceedings", *_INSIDE_PROCEEDINGS)},
+    **{("periodical", child): "journal" for child in ("article", "suppperiodical")},
+}
+"""(Type of parent, type of child) -> what the parent's title becomes, if not a `booktitle`."""
+
+
+def inherit(record: Record, find: Find, complain: Complain) -> Record:
+    """The record with everything that it takes over; cycles and lost parents are complained of."""
+    return _inherit(record, find, complain, (record.key,))
+
+
+def _inherit(record: Record, find: Find, complain: Complain, under_way: tuple[str, ...]) -> Record:
+    for key in _keys(record.fields.get("xdata", "")):
+        parent = _parent(key, "xdata", find, complain, under_way)
+        if parent is not None:
+            record = _merge(record, {k: v for k, v in parent.fields.items() if k != "ids"})
+    record = _take_single_fields(record, find)
+    for key in _keys(record.fields.get("crossref", "")):
+        parent = _parent(key, "crossref", find, complain, under_way)
+        if parent is not None:
+            record = _merge(record, _passed_on(parent, record.type))
+    return record
+
+
+def _keys(value: str) -> list[str]:
+    return [key for key in (part.strip() for part in value.split(",")) if key]
+
+
+def _parent(
+    key: str, name: str, find: Find, complain: Complain, under_way: tuple[str, ...]
+) -> Record | None:
+    parent = find(key)
+    if parent is None:
+        complain("unknown-parent", f'{name} to "{key}", which does not exist', name)
+        return None
+    if parent.key in under_way:
+        complain("circular-parent", f'{name} to "{key}" leads back to this entry', name)
+        return None
+    return _inherit(parent, find, complain, (*under_way, parent.key))
+
+
+def _merge(record: Record, inherited: Mapping[str, str]) -> Record:
+    return replace(record, fields={**inherited, **record.fields})
+
+
+def _take_single_fields(record: Record, find: Find) -> Record:
+    """biblatex's granular form: `publisher = {xdata=somekey-publisher}`."""
+    taken: dict[str, str] = {}
+    for name, value in record.fields.items():
+        match = re.fullmatch(r"xdata=([^,]+)-([A-Za-z]+)(?:-\d+)?", value)
+        parent = find(match[1]) if match else None
+        if match and parent is not None and match[2].lower() in parent.fields:
+            taken[name] = parent.fields[match[2].lower()]
+    return replace(record, fields={**record.fields, **taken}) if taken else record
+
+
+def _passed_on(parent: Record, child_type: str) -> dict[str, str]:
+    """The parent's fields under the names that they have in the child."""
+    is_part = child_type in PARTS
+    prefix = _RENAMING.get((parent.type, child_type), "")
+    if not prefix and is_part and parent.type not in PARTS:
+        prefix = "book"
+    passed: dict[str, str] = {}
+    for name, value in parent.fields.items():
+        if name in NEVER_INHERITED or (prefix and name in _NOT_WITH_RENAMED_TITLES):
+            continue
+        if is_part and name in _OF_THE_WHOLE_ONLY:
+            continue
+        passed[_renamed(name, prefix)] = value
+    if prefix and "booktitle" in parent.fields:
+        passed["booktitle"] = parent.fields["booktitle"]
+    if child_type in _INSIDE_BOOKS and "author" in parent.fields:
+        passed.setdefault("bookauthor", parent.fields["author"])
+    return passed
+
+
+def _renamed(name: str, prefix: str) -> str:
+    if not prefix:
+        return name
+    titles = {
+        "title": f"{prefix}title",
+        "subtitle": f"{prefix}subtitle",
+        "titleaddon": f"{prefix}titleaddon",
+    }
+    return titles.get(name, name)

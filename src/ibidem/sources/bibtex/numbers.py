@@ -1,0 +1,61 @@
+"""Pages, volumes and editions in the form that CSL expects."""
+
+from __future__ import annotations
+
+import re
+
+from ibidem.sources.bibtex.mapping import EDITIONS
+
+_RANGE = re.compile(r"\s*(?:[–—]|-{2,})\s*|\s+-\s+")
+_HYPHENS_ONLY = re.compile(r"([^\s,–—-]+)\s*-\s*([^\s,–—-]+)")
+_PAGE_TOTAL = re.compile(r"(\d+)\s*(?:pp?\.?|pages?|S\.|Seiten|págs?\.?)?")
+_EDITION_WORD = re.compile(r"\s*(?:edition|ed\.?|edn\.?)$", re.IGNORECASE)
+
+
+def normalize_pages(text: str) -> str:
+    """One mark for every range: a hyphen, or an en dash where the pages have hyphens themselves."""
+    text = re.sub(r"^(?:pp?\.|pages?)\s*(?=[\dA-Za-z])", "", text.strip(), flags=re.IGNORECASE)
+    return ", ".join(
+        _page_range(piece.strip()) for piece in re.split(r"[,;]", text) if piece.strip()
+    )
+
+
+def _page_range(piece: str) -> str:
+    if not re.search(r"[–—-]", piece):
+        return piece
+    plain = _HYPHENS_ONLY.fullmatch(piece)
+    if plain:
+        return f"{plain[1]}-{plain[2]}"
+    sides = [side for side in _RANGE.split(piece) if side]
+    if len(sides) != 2:
+        return piece
+    mark = "–" if "-" in piece.replace("--", "") and any("-" in side for side in sides) else "-"
+    return mark.join(sides)
+
+
+def page_total(text: str) -> str:
+    """The number of pages if `text` is nothing else: `237`, `237 pp.`"""
+    match = _PAGE_TOTAL.fullmatch(text.strip())
+    return match[1] if match else ""
+
+
+def normalize_number(text: str) -> str:
+    """Volumes and issues: ranges of numbers get an en dash, `3/4` and `RC-6947` stay."""
+    if re.fullmatch(r"\d+\s*(?:[–—]|-+)\s*\d+", text):
+        return re.sub(r"\s*(?:[–—]|-+)\s*", "–", text)
+    return text
+
+
+def normalize_edition(text: str) -> str:
+    """`Second`, `2nd`, `2. Aufl.`? The English ordinals become numbers, the rest stays."""
+    bare = _EDITION_WORD.sub("", text.strip())
+    number = EDITIONS.get(bare.casefold())
+    if number is None and (match := re.fullmatch(r"(\d+)\s?(?:st|nd|rd|th)", bare, re.IGNORECASE)):
+        number = match[1]
+    return number or (bare if bare.isdecimal() else text)
+
+
+def english_ordinal(number: int) -> str:
+    """3 -> 3rd."""
+    suffix = {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{'th' if number % 100 in (11, 12, 13) else suffix}"

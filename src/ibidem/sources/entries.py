@@ -1,0 +1,22 @@
+"""What every format's reader gives to the library: the keys at once, the items on demand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ibidem.diagnostics import Diagnostic
+from ibidem.model import Item
+
+Report = Callable[[Diagnostic], None]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceEntry:
+    """One entry of one file, not yet converted."""
+
+    key: str
+    convert: Callable[[], Item]
+    line: int = 0
+    aliases: tuple[str, ...] = ()
+    """Other keys by which it may be cited (biblatex's `ids`)."""

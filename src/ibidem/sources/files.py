@@ -1,0 +1,116 @@
+"""From what the user names to text: paths, patterns and folders; encodings; formats."""
+
+from __future__ import annotations
+
+import codecs
+import glob
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from ibidem.diagnostics import Diagnostic, closest
+from ibidem.sources.entries import Report
+
+SUFFIXES = {
+    ".bib": "bibtex",
+    ".bibtex": "bibtex",
+    ".json": "csl-json",
+    ".csljson": "csl-json",
+    ".yaml": "yaml",
+    ".yml": "yaml",
+    ".ris": "ris",
+    ".cff": "cff",
+}
+"""The format that a file's name promises; its content is asked first."""
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_BIBTEX = re.compile(r"^[ \t]*@[ \t]*[A-Za-z][\w-]*\s*[{(]", re.MULTILINE)
+_RIS = re.compile(r"^\s*TY {1,2}-", re.MULTILINE)
+_CFF = re.compile(r"^cff-version\s*:", re.MULTILINE)
+_YAML = re.compile(r"^(?:---|references\s*:|- \w+\s*:|[\w\"'./:-]+\s*:\s*$)", re.MULTILINE)
+
+
+def find_files(paths: Sequence[str | Path], base: Path | None, report: Report) -> Iterator[Path]:
+    """The files that `paths` name, each once; folders and patterns give theirs in order."""
+    seen: set[Path] = set()
+    for named in paths:
+        for path in _expand(Path(base or ".", named), str(named), report):
+            if path.resolve() not in seen:
+                seen.add(path.resolve())
+                yield path
+
+
+def _expand(path: Path, named: str, report: Report) -> list[Path]:
+    if path.is_file():
+        return [path]
+    if path.is_dir():
+        found = sorted(file for file in path.rglob("*") if file.suffix.lower() in SUFFIXES)
+        wanted = "no bibliography in this folder"
+    elif glob.has_magic(named):
+        names = sorted(glob.glob(str(path), recursive=True))
+        found = [file for file in map(Path, names) if file.is_file()]
+        wanted = "no file fits this pattern"
+    else:
+        found, wanted = [], "no such file"
+    if not found:
+        neighbours = [file.name for file in path.parent.glob("*")] if path.parent.is_dir() else []
+        suggestion = closest(path.name, neighbours)
+        report(Diagnostic("missing-file", wanted, "error", path=named, suggestion=suggestion))
+    return found
+
+
+def read_text(path: Path, encoding: str, shown: str, report: Report) -> str | None:
+    """The file's text with `\\n` as its line ends; None (and an error told) if it has none."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        message = f"cannot be read: {error.strerror or error}"
+        report(Diagnostic("unreadable-file", message, "error", path=shown))
+        return None
+    text = decode(data, encoding, shown, report)
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def decode(data: bytes, encoding: str, shown: str, report: Report) -> str:
+    """By byte order mark, else as `encoding` says, else UTF-8, else (told) as Windows-1252."""
+    for mark, name in _BOMS:
+        if data.startswith(mark):
+            return data.decode(name, errors="replace")
+    try:
+        return data.decode(encoding or "utf-8")
+    except LookupError:
+        message = f'unknown encoding "{encoding}"'
+        report(Diagnostic("unknown-encoding", message, "error", path=shown))
+        return decode(data, "", shown, report)
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        message = f"is not {encoding or 'UTF-8'}; read as Windows-1252"
+        report(Diagnostic("guessed-encoding", message, path=shown, line=line))
+    try:
+        return data.decode("cp1252")
+    except UnicodeDecodeError:
+        return data.decode("latin-1")
+
+
+def find_format(text: str, suffix: str) -> str:
+    """`bibtex`, `csl-json`, `ris`, `cff`, `yaml`, or empty: content first, the suffix second."""
+    head = text.lstrip()[:1]
+    if not head:
+        return SUFFIXES.get(suffix.lower(), "bibtex")
+    if head in "[{":
+        return "csl-json"
+    if head != "@" and _RIS.match(text):
+        return "ris"
+    if suffix.lower() not in (".yaml", ".yml", ".cff") and _BIBTEX.search(text):
+        return "bibtex"
+    if _CFF.search(text):
+        return "cff"
+    if suffix.lower() in SUFFIXES:
+        return SUFFIXES[suffix.lower()]
+    return "yaml" if _YAML.search(text) else ""

@@ -1,0 +1,122 @@
+"""The library: every item of every bibliography under its key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from ibidem.diagnostics import Diagnostic, closest
+from ibidem.model import Item
+from ibidem.sources.bibtex import BibtexOptions, BibtexReader
+from ibidem.sources.csl_json import read_json
+from ibidem.sources.entries import SourceEntry
+from ibidem.sources.files import find_files, find_format, read_text
+
+
+class Library(Mapping[str, Item]):
+    """Items by key. An entry is converted when it is first asked for.
+
+    Aliases (biblatex's `ids`) are found but not listed.
+    """
+
+    def __init__(self) -> None:
+        self._entries: dict[str, SourceEntry] = {}
+        self._sources: dict[str, str] = {}
+        self._aliases: dict[str, str] = {}
+        self._items: dict[str, Item] = {}
+        self._diagnostics: dict[Diagnostic, None] = {}
+        self._paths: list[Path] = []
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """What was found while loading and, growing, while converting; each once."""
+        return tuple(self._diagnostics)
+
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        """The files that were read."""
+        return tuple(self._paths)
+
+    def suggest(self, key: str) -> str:
+        """The key most like `key`, or an empty string."""
+        return closest(key, (*self._entries, *self._aliases))
+
+    def __getitem__(self, key: str) -> Item:
+        main = self._aliases.get(key, key)
+        if main not in self._items:
+            self._items[main] = self._entries[main].convert()
+        return self._items[main]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._entries)
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._entries or key in self._aliases
+
+    def report(self, finding: Diagnostic) -> None:
+        """Keep a finding; what is found twice is told once."""
+        self._diagnostics[finding] = None
+
+    def add_file(self, path: Path, shown: str, entries: Sequence[SourceEntry]) -> None:
+        """Take the entries of a file; of a key that stands twice the first entry stays."""
+        self._paths.append(path)
+        for entry in entries:
+            if entry.key in self._entries:
+                first = f"{self._sources[entry.key]}:{self._entries[entry.key].line or '?'}"
+                message = f'the key "{entry.key}" stands twice, first in {first}; that one is used'
+                self.report(
+                    Diagnostic("duplicate-key", message, path=shown, line=entry.line, key=entry.key)
+                )
+                continue
+            self._entries[entry.key] = entry
+            self._sources[entry.key] = shown
+            for alias in entry.aliases:
+                self._aliases.setdefault(alias, entry.key)
+        for key in self._entries.keys() & self._aliases.keys():
+            del self._aliases[key]
+
+
+def load_library(
+    paths: Sequence[str | Path],
+    *,
+    encoding: str = "",
+    base: Path | None = None,
+    bibtex: BibtexOptions | None = None,
+) -> Library:
+    """Read bibliographies in any known format. Bad content gives diagnostics, not exceptions.
+
+    `paths` may name files, folders and patterns, relative to `base`.
+    """
+    library = Library()
+    bibtex_reader = BibtexReader(library.report, bibtex)
+    for path in find_files(paths, base, library.report):
+        shown = _shown(path, base)
+        text = read_text(path, encoding, shown, library.report)
+        if text is None:
+            continue
+        entries = _read(text, path, shown, library, bibtex_reader)
+        library.add_file(path, shown, entries)
+    return library
+
+
+def _shown(path: Path, base: Path | None) -> str:
+    try:
+        return path.relative_to(base).as_posix() if base else path.as_posix()
+    except ValueError:
+        return path.as_posix()
+
+
+def _read(
+    text: str, path: Path, shown: str, library: Library, bibtex_reader: BibtexReader
+) -> list[SourceEntry]:
+    kind = find_format(text, path.suffix)
+    if kind == "bibtex":
+        return bibtex_reader.read(text, shown)
+    if kind == "csl-json":
+        return read_json(text, shown, library.report)
+    message = "is in no format of bibliographies that is known here"
+    library.report(Diagnostic("unknown-format", message, "error", path=shown))
+    return []
