@@ -13,6 +13,9 @@ from ibidem.sphinx.nodes import csl_display, csl_small_caps, csl_underline, csl_
 LinkCite: TypeAlias = Callable[[str, "list[nodes.Node]"], "list[nodes.Node]"]
 """The text of a cite of the item with this key, as it leads to the entry."""
 
+SCHEMES = ("https://", "http://", "ftp://")
+"""Of addresses that become links; others, from whatever data, stay text."""
+
 
 def leave_unlinked(key: str, children: list[nodes.Node]) -> list[nodes.Node]:
     """A `LinkCite` for places where nothing may be a link."""
@@ -34,7 +37,8 @@ def to_doctree(
         return link_cite(str(node.value), children)
     children = _convert(node.children, link_cite, links)
     if isinstance(node, Link):
-        return [_external(node.href, children)] if links and children else children
+        is_safe = node.href.startswith(SCHEMES)
+        return [_external(node.href, children)] if links and is_safe and children else children
     if isinstance(node, Formatted) and children:
         return _format(node, children)
     return children
@@ -66,16 +70,16 @@ def _wrappers(format: Format) -> list[type[nodes.TextElement]]:
     Values that undo what is around (`normal`) are one class: no writer has a node for them.
     """
     wrappers: list[type[nodes.TextElement]] = []
-    if format.vertical_align in ("sup", "sub"):
-        wrappers.append(nodes.superscript if format.vertical_align == "sup" else nodes.subscript)
-    if format.font_variant == "small-caps":
-        wrappers.append(csl_small_caps)
-    if format.text_decoration == "underline":
-        wrappers.append(csl_underline)
-    if format.font_weight == "bold":
-        wrappers.append(nodes.strong)
     if format.font_style in ("italic", "oblique"):
         wrappers.append(nodes.emphasis)
+    if format.font_variant == "small-caps":
+        wrappers.append(csl_small_caps)
+    if format.font_weight == "bold":
+        wrappers.append(nodes.strong)
+    if format.text_decoration == "underline":
+        wrappers.append(csl_underline)
     if "normal" in (format.font_style, format.font_weight, format.font_variant):
         wrappers.append(csl_upright)
+    if format.vertical_align in ("sup", "sub"):
+        wrappers.append(nodes.superscript if format.vertical_align == "sup" else nodes.subscript)
     return wrappers

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ibidem import Result, Session, to_text
+from ibidem.sphinx import parts
 from ibidem.sphinx.citations import CitationReader, ReadCitation, print_role
 from ibidem.sphinx.formatting import CitationText, Finding, Formatting, PageText, Place
 from ibidem.sphinx.lists import connect_pages, covers_page_only, cut_list, select_works
@@ -132,7 +133,7 @@ class _Formatter:
         if not self.project.config.tooltips:
             return {}
         return {
-            entry.id: " ".join(to_text(entry.content).split())
+            entry.id: " ".join(to_text(parts.drop_label(entry.content)).split())
             for entry in whole.bibliography.entries
         }
 

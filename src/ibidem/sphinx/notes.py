@@ -143,11 +143,11 @@ def _last_section(document: nodes.document) -> nodes.Element:
 
 def _close_up(node: nodes.Node) -> None:
     """Take the blank away that stands between the text and the role."""
-    siblings = node.parent.children
-    place = siblings.index(node)
-    before = siblings[place - 1] if place else None
+    parent = node.parent
+    place = parent.index(node)
+    before = parent.children[place - 1] if place else None
     if isinstance(before, nodes.Text):
-        node.parent.replace(before, nodes.Text(before.rstrip()))
+        parent[place - 1] = nodes.Text(before.rstrip())
 
 
 def _move_behind_punctuation(mark: nodes.footnote_reference) -> None:
@@ -155,5 +155,6 @@ def _move_behind_punctuation(mark: nodes.footnote_reference) -> None:
     place = parent.index(mark)
     following = parent.children[place + 1] if place + 1 < len(parent) else None
     if isinstance(following, nodes.Text) and (found := CLOSING.match(following)):
-        parent.replace(following, nodes.Text(following[found.end() :]))
+        # By place: texts are compared by what they say, and there may be two full stops.
+        parent[place + 1] = nodes.Text(following[found.end() :])
         parent.insert(place, nodes.Text(found.group()))

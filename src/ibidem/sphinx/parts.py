@@ -73,6 +73,18 @@ def find_number(cite: Node) -> str:
     return numbers or plain(strip_brackets(cite))
 
 
+def drop_label(node: Node) -> Node:
+    """An entry without what stands in its left margin."""
+    if isinstance(node, (str, Literal, Link)):
+        return node
+    if isinstance(node, Formatted) and node.display == "left-margin":
+        return ""
+    children = [drop_label(child) for child in node.children]
+    if isinstance(node, Tagged):
+        return Tagged(node.tag, children, node.value)
+    return Formatted(children, format=node.format, display=node.display)
+
+
 def join(nodes: Sequence[Node], delimiter: str = ", ") -> Node:
     """The nodes with the delimiter between them."""
     joined: list[Node] = []

@@ -85,10 +85,10 @@ def _digest(parts: list[str]) -> str:
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
-def signature_file(doctrees: Path, builder: str, output: Path) -> Path:
+def signature_file(folder: Path, builder: str, output: Path) -> Path:
     """Where the signatures of the pages in `output` are kept."""
     name = hashlib.sha256(str(output).encode()).hexdigest()[:12]
-    return doctrees / "ibidem" / f"{builder}-{name}.json"
+    return folder / f"{builder}-{name}.json"
 
 
 def load_signatures(path: Path) -> dict[str, str]:

@@ -1,0 +1,252 @@
+"""Clean, incremental and parallel builds give the same, and write no page too many."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from test_sphinx.sites import WORKS, Built, Site
+
+PAGES = {
+    "index.rst": "Home\n====\n\n.. toctree::\n\n   one\n   two\n   plain\n   refs\n",
+    "one.rst": "One\n===\n\nFirst :cite:`roe1999`, then :cite:t:`doe2020`.\n",
+    "two.rst": "Two\n===\n\nHere :cite:`Lee_2001{p. 3}` and :cite:`roe1999`.\n",
+    "plain.rst": "Plain\n=====\n\nNothing cited.\n",
+    "refs.rst": "References\n==========\n\n.. bibliography::\n",
+    "orphan.rst": ":orphan:\n\nOrphan\n======\n\nOutside :cite:`many:2005`.\n",
+}
+
+
+def make(site: Site, style: str) -> Built:
+    site.use_style(style)
+    site.write(PAGES)
+    built = site.build()
+    assert built.warnings == ""
+    return built
+
+
+def add_first_citation(site: Site) -> None:
+    site.write({"one.rst": PAGES["one.rst"].replace("First", "New :cite:`many:2005`. First")})
+
+
+def remove_citation(site: Site) -> None:
+    site.write({"two.rst": "Two\n===\n\nHere :cite:`Lee_2001{p. 3}`.\n"})
+
+
+def remove_only_citation_of_a_work(site: Site) -> None:
+    site.write({"two.rst": "Two\n===\n\nHere :cite:`roe1999`.\n"})
+
+
+def move_citation(site: Site) -> None:
+    site.write(
+        {
+            "one.rst": "One\n===\n\nFirst :cite:t:`doe2020`.\n",
+            "two.rst": PAGES["two.rst"] + "\nMoved :cite:`roe1999`.\n",
+        }
+    )
+
+
+def change_prose_only(site: Site) -> None:
+    site.write({"one.rst": PAGES["one.rst"] + "\nMore prose.\n"})
+
+
+def turn_toctree_around(site: Site) -> None:
+    site.write({"index.rst": PAGES["index.rst"].replace("one\n   two", "two\n   one")})
+
+
+def edit_entry(site: Site) -> None:
+    site.write_works([{**work, "title": work["title"] + "!"} for work in WORKS])
+
+
+def make_same_year(site: Site) -> None:
+    """Cited nowhere before, and it makes another work's year ambiguous."""
+    site.write({"two.rst": PAGES["two.rst"] + "\nAlso :cite:`doe2020other`.\n"})
+
+
+def rename_page(site: Site) -> None:
+    (site.folder / "two.rst").rename(site.folder / "deux.rst")
+    site.write({"index.rst": PAGES["index.rst"].replace("two", "deux")})
+
+
+def delete_page(site: Site) -> None:
+    (site.folder / "two.rst").unlink()
+    site.write({"index.rst": PAGES["index.rst"].replace("   two\n", "")})
+
+
+def move_list(site: Site) -> None:
+    (site.folder / "refs.rst").rename(site.folder / "bib.rst")
+    site.write({"index.rst": PAGES["index.rst"].replace("refs", "bib")})
+
+
+def change_style(site: Site) -> None:
+    site.use_style("author-date" if "numeric" in site.config["ibidem_style"] else "numeric")
+
+
+def change_to_notes(site: Site) -> None:
+    site.use_style("notes")
+
+
+def change_locale(site: Site) -> None:
+    site.config["ibidem_locale"] = "de-DE"
+
+
+def switch_tooltips_off(site: Site) -> None:
+    site.config["ibidem_tooltips"] = False
+
+
+def switch_back_links_off(site: Site) -> None:
+    site.config["ibidem_back_links"] = False
+
+
+def put_citation_in_title(site: Site) -> None:
+    site.write({"one.rst": "One :cite:`doe2020`\n===================\n\nFirst :cite:`roe1999`.\n"})
+
+
+ALL = {"index", "one", "two", "plain", "refs", "orphan"}
+CITING = {"one", "two", "refs", "orphan"}
+EDITS: list[tuple[str, Callable[[Site], None], set[str]]] = [
+    ("numeric", add_first_citation, CITING),
+    ("author-date", add_first_citation, {"one", "refs"}),
+    ("numeric", remove_citation, {"two", "refs"}),
+    ("author-date", remove_only_citation_of_a_work, {"two", "refs"}),
+    ("numeric", remove_only_citation_of_a_work, CITING - {"one"}),
+    ("numeric", move_citation, CITING - {"orphan"}),
+    ("numeric", change_prose_only, {"one"}),
+    ("numeric", turn_toctree_around, {"index", "one", "two", "refs"}),
+    ("author-date", edit_entry, CITING),
+    ("author-date", make_same_year, {"one", "two", "refs"}),
+    ("numeric", rename_page, {"index", "deux", "refs"}),
+    ("author-date", delete_page, {"index", "refs"}),
+    ("author-date", move_list, {"index", "one", "two", "orphan", "bib"}),
+    ("author-date", change_style, CITING),
+    ("author-date", change_to_notes, CITING),
+    ("notes", change_style, CITING),
+    ("author-date", change_locale, {"two"}),
+    ("author-date", switch_tooltips_off, CITING - {"refs"}),
+    ("author-date", switch_back_links_off, {"refs"}),
+    ("author-date", put_citation_in_title, ALL),
+]
+
+
+@pytest.mark.parametrize(
+    "style, edit, shown", EDITS, ids=[f"{style}-{edit.__name__}" for style, edit, _ in EDITS]
+)
+def test_incremental_equals_clean(
+    site: Site, style: str, edit: Callable[[Site], None], shown: set[str]
+) -> None:
+    make(site, style)
+    edit(site)
+    incremental = site.build()
+    assert incremental.warnings == ""
+    clean = site.build(output="clean", doctrees="clean-doctrees")
+    assert _without_removed(incremental, clean) == clean.files()
+    # Sphinx adds the pages whose toctree names a page that it has read again.
+    assert shown - incremental.written == set()
+    assert incremental.written - shown <= {"index"}
+
+
+def _without_removed(incremental: Built, clean: Built) -> dict[str, bytes]:
+    """Sphinx leaves the files of pages that are gone."""
+    files = incremental.files()
+    gone = {name for name in files.keys() - clean.files().keys() if Path(name).stem in PAGES_GONE}
+    return {name: content for name, content in files.items() if name not in gone}
+
+
+PAGES_GONE = {"two", "refs", "two.rst", "refs.rst"}
+
+
+@pytest.mark.parametrize("style", ["author-date", "numeric", "notes"])
+def test_nothing_changed_nothing_written(site: Site, style: str) -> None:
+    make(site, style)
+    again = site.build()
+    assert again.written == set()
+    assert again.warnings == ""
+
+
+@pytest.mark.parametrize("style", ["author-date", "numeric", "notes"])
+def test_parallel_equals_serial(site: Site, style: str) -> None:
+    more = {
+        f"page{number}.rst": f"Page {number}\n=======\n\nIn :cite:`{key}` and :cite:t:`doe2020`.\n"
+        for number, key in enumerate(["roe1999", "Lee_2001", "many:2005", "doe2020other"] * 3)
+    }
+    site.write({**more, "index.rst": PAGES["index.rst"] + "   page*\n   :glob:\n"})
+    site.write(
+        {"index.rst": "Home\n====\n\n.. toctree::\n   :glob:\n\n   one\n   page*\n   refs\n"}
+    )
+    site.write({name: PAGES[name] for name in ("one.rst", "refs.rst")})
+    site.use_style(style)
+    serial = site.build(output="serial", doctrees="serial-doctrees")
+    parallel = site.build(output="parallel", doctrees="parallel-doctrees", parallel=4)
+    assert serial.warnings == parallel.warnings == ""
+    assert parallel.files() == serial.files()
+    site.write({"one.rst": PAGES["one.rst"].replace("First", "New :cite:`many:2005`. First")})
+    serial = site.build(output="serial", doctrees="serial-doctrees")
+    parallel = site.build(output="parallel", doctrees="parallel-doctrees", parallel=4)
+    assert parallel.files() == serial.files()
+
+
+def test_two_builders_on_one_doctree_folder(site: Site) -> None:
+    """What one builder has written says nothing about the other."""
+    make(site, "numeric")
+    site.build("dirhtml")
+    add_first_citation(site)
+    site.build("dirhtml")
+    html = site.build()
+    assert html.files() == site.build(output="clean", doctrees="clean-doctrees").files()
+
+
+def test_partial_build_does_not_count_as_written(site: Site) -> None:
+    make(site, "numeric")
+    add_first_citation(site)
+    partial = site.build(only=["two.rst"])
+    assert partial.written == {"two", "index"}
+    rest = site.build()
+    assert CITING - {"two"} <= rest.written
+    assert rest.files() == site.build(output="clean", doctrees="clean-doctrees").files()
+
+
+def test_broken_off_build_does_not_count_as_written(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make(site, "numeric")
+    add_first_citation(site)
+    builder = "sphinx.builders.html.StandaloneHTMLBuilder.write_doc"
+
+    def fail(*_: object) -> None:
+        raise RuntimeError("no space left")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(builder, fail)
+        with pytest.raises(RuntimeError):
+            site.build()
+    again = site.build()
+    assert again.files() == site.build(output="clean", doctrees="clean-doctrees").files()
+
+
+def test_lost_output_folder_is_written_again(site: Site) -> None:
+    first = make(site, "numeric")
+    files = first.files()
+    shutil.rmtree(first.folder)
+    assert site.build().files() == files
+
+
+def test_damaged_store_is_made_anew(site: Site) -> None:
+    files = make(site, "numeric").files()
+    for path in (site.folder / "_build" / "doctrees" / "ibidem").iterdir():
+        path.write_bytes(path.read_bytes()[:20])
+    again = site.build()
+    assert again.warnings == ""
+    assert again.files() == files
+
+
+def test_adding_a_bibliography_file_needs_no_fresh_build(site: Site) -> None:
+    make(site, "numeric")
+    site.write({"more.json": '[{"id": "new", "type": "book", "title": "New"}]'})
+    site.write({"one.rst": PAGES["one.rst"] + "\n:cite:`new`\n"})
+    site.config["ibidem_bibliography"] = ["refs.json", "more.json"]
+    built = site.build()
+    assert built.warnings == ""
+    assert any("New" in entry for entry in built.entries("refs"))

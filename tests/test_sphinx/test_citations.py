@@ -1,0 +1,118 @@
+"""Roles: what they print, in reStructuredText and in MyST."""
+
+from __future__ import annotations
+
+import pytest
+
+from test_sphinx.sites import Site
+
+PRINTED = [
+    ("cite", "doe2020", "(Doe 2020)"),
+    ("cite:p", "doe2020", "(Doe 2020)"),
+    ("cite:p", "doe2020,roe1999", "(Doe 2020; Roe 1999)"),
+    ("cite:p", "roe1999 , doe2020", "(Roe 1999; Doe 2020)"),
+    ("cite:p", "{see}roe1999{p. 3}", "(see Roe 1999, p. 3)"),
+    ("cite:p", "see @roe1999, pp. 3-5; -@Lee_2001", "(see Roe 1999, pp. 3–5; 2001)"),
+    ("cite:p", "many:2005", "(Ant et al. 2005)"),
+    ("cite:t", "roe1999", "Roe (1999)"),
+    ("cite:t", "roe1999{p. 3}", "Roe (1999, p. 3)"),
+    ("cite:ct", "Lee_2001", "Lee and Poe (2001)"),
+    ("cite:alp", "roe1999", "Roe 1999"),
+    ("cite:author", "Lee_2001", "Lee and Poe"),
+    ("cite:authorpar", "roe1999", "(Roe)"),
+    ("cite:year", "roe1999", "1999"),
+    ("cite:yearpar", "roe1999", "(1999)"),
+    ("cite:label", "roe1999", "Roe 1999"),
+    ("cite:title", "roe1999", "On Roes"),
+    ("cite:url", "doe2020", "https://doi.org/10.1000/things"),
+    ("cite:full", "roe1999", "Roe, Rob. 1999. On Roes."),
+]
+
+
+@pytest.mark.parametrize("markup", ["rst", "md"])
+def test_roles_print(site: Site, markup: str) -> None:
+    template = ":{}:`{}`" if markup == "rst" else "{{{}}}`{}`"
+    text = "\n\n".join(template.format(role, target) for role, target, _ in PRINTED)
+    title = "Page\n====\n\n" if markup == "rst" else "# Page\n\n"
+    site.write({f"index.{markup}": title + text})
+    built = site.build(extensions=["ibidem.sphinx", "myst_parser"])
+    assert built.warnings == ""
+    printed = dict(zip([row[:2] for row in PRINTED], built.citations("index"), strict=True))
+    assert printed == {row[:2]: row[2] for row in PRINTED}
+
+
+def test_empty_role_prints_nothing_and_lists_the_work(site: Site) -> None:
+    site.write({"index.rst": "Page\n====\n\nText.\\ :cite:empty:`roe1999`\n\n.. bibliography::\n"})
+    built = site.build()
+    assert built.warnings == ""
+    assert built.page("index").find("section/p").text_content() == "Text."
+    assert built.entries("index") == ["Roe, Rob. 1999. On Roes."]
+
+
+def test_citation_in_every_place(site: Site) -> None:
+    site.write(
+        {
+            "index.rst": """
+Page
+====
+
+.. figure:: missing.png
+
+   Caption :cite:`roe1999`
+
+.. list-table:: Table :cite:`roe1999`
+
+   * - Cell :cite:`roe1999`
+
+.. note:: :cite:`roe1999`
+
+term :cite:`roe1999`
+    Definition [#n]_
+
+.. [#n] Note :cite:`roe1999`.
+
+``:cite:`roe1999```
+"""
+        }
+    )
+    built = site.build(suppress_warnings=["image.not_readable"])
+    assert built.warnings == ""
+    assert built.citations("index") == ["(Roe 1999)"] * 6
+    assert ":cite:`roe1999`" in built.page("index").text_content()
+
+
+def test_citation_in_title_reaches_the_navigation(site: Site) -> None:
+    site.write(
+        {
+            "index.rst": "Home\n====\n\n.. toctree::\n\n   one\n   two\n",
+            "one.rst": "About :cite:t:`roe1999`\n=======================\n\nText\n",
+            "two.rst": "Two\n===\n\n.. bibliography::\n",
+        }
+    )
+    built = site.build(html_theme="basic")
+    assert built.warnings == ""
+    assert "<title>About Roe (1999)" in built.read("one.html")
+    assert "About Roe (1999)" in built.page("index").text_content()
+    assert 'title="previous chapter">About' in built.read("two.html")
+    # A link inside the link of the table of contents would be no HTML.
+    assert not built.page("index").cssselect("a a")
+
+
+def test_data_never_becomes_markup(site: Site) -> None:
+    site.write_works(
+        [
+            {
+                "id": 'a"><script>',
+                "type": "book",
+                "title": "<script>alert(1)</script>",
+                "author": [{"literal": '"><img src=x onerror=alert(1)>'}],
+                "URL": "javascript:alert(1)",
+            }
+        ]
+    )
+    site.write({"index.rst": 'Page\n====\n\n:cite:`a"><script>`\n\n.. bibliography::\n'})
+    built = site.build()
+    page = built.read("index.html")
+    assert "<script>alert" not in page
+    assert "<img src=x" not in page
+    assert 'href="javascript' not in page
