@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 from ibidem.sources.bibtex.latex import END
 from ibidem.sources.variables import name_set
 
-_PROTECTED_OR_TAG = re.compile(r"[\ue000\ue001][^\ue002]*\ue002|<[^<>]*>")
 _WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*")
+_HIDDEN_OR_WORD = re.compile(rf"[\ue000\ue001][^\ue002]*\ue002|<[^<>]*>|(?P<word>{_WORD.pattern})")
 _SENTENCE_END = re.compile(r"[:?!.](?:[\s\"'“”‘’)\u00a0]|$)")
 _OPENING = "\"'“‘(["
 
@@ -27,6 +27,8 @@ _FOREIGN_WORDS = name_set(
 _LEAST_WORDS_OF_CAPITALS = 4
 
 _Change = Callable[[str, bool], str]
+_Place = tuple[re.Match[str], bool]
+"""A word, and whether it begins a sentence."""
 
 
 def to_sentence_case(title: str) -> str:
@@ -35,14 +37,15 @@ def to_sentence_case(title: str) -> str:
     Words with inner capitals, with digits and single letters keep their form, and so do protected
     regions, sentence beginnings, and titles that are in sentence case already or not English.
     """
-    words = [word for word, _ in _words(title)]
+    places = list(_find_words(title))
+    words = [match[0] for match, _ in places]
     if not words or _looks_foreign(words):
         return title
     if _is_all_capitals(words):
-        return _rewrite(title, _lower_all)
+        return _rewrite(title, places, _lower_all)
     if _is_sentence_case(words):
         return title
-    return _rewrite(title, _lower_capitalised)
+    return _rewrite(title, places, _lower_capitalised)
 
 
 def capitalize_first(text: str) -> str:
@@ -52,10 +55,10 @@ def capitalize_first(text: str) -> str:
     return text[:place] + text[place : place + 1].upper() + text[place + 1 :]
 
 
-def _rewrite(title: str, change: _Change) -> str:
+def _rewrite(title: str, places: list[_Place], change: _Change) -> str:
     out: list[str] = []
     done = 0
-    for match, is_first in _words_with_places(title):
+    for match, is_first in places:
         out.append(title[done : match.start()])
         out.append(change(match[0], is_first))
         done = match.end()
@@ -74,34 +77,26 @@ def _is_capitalised(word: str) -> bool:
     """One capital, at the start; of single letters only the article A."""
     if len(word) == 1:
         return word == "A"
-    letters = word.replace("’", "").replace("'", "")
-    return word[0].isupper() and letters[1:].isalpha() and letters[1:].islower()
+    if word.istitle() and word.isalpha():
+        return True
+    rest = word[1:].replace("’", "").replace("'", "")
+    return word[0].isupper() and rest.isalpha() and rest.islower()
 
 
-def _words(title: str) -> Iterator[tuple[str, bool]]:
-    for match, is_first in _words_with_places(title):
-        yield match[0], is_first
-
-
-def _words_with_places(title: str) -> Iterator[tuple[re.Match[str], bool]]:
+def _find_words(title: str) -> Iterator[_Place]:
     """The words that are free to change, and whether each begins a sentence."""
     is_first = True
     position = 0
-    while match := _WORD.search(title, position):
-        hidden = _PROTECTED_OR_TAG.search(title, position, match.end())
-        hidden = hidden or _PROTECTED_OR_TAG.search(title, position)
-        if hidden and hidden.start() <= match.start():
-            between = title[position : hidden.start()]
+    for match in _HIDDEN_OR_WORD.finditer(title):
+        if position < match.start() - 1:
+            between = title[position : match.start()]
             is_first = is_first or _SENTENCE_END.search(between) is not None
-            if END in hidden[0] and _WORD.search(hidden[0]):
-                is_first = _SENTENCE_END.search(hidden[0][:-1][-1:]) is not None
-            position = hidden.end()
-            continue
-        between = title[position : match.start()]
-        is_first = is_first or _SENTENCE_END.search(between) is not None
-        yield match, is_first
-        is_first = False
         position = match.end()
+        if match["word"]:
+            yield match, is_first
+            is_first = False
+        elif match[0][-1] == END and _WORD.search(match[0]):
+            is_first = match[0][-2] in ":?!."
 
 
 def _is_all_capitals(words: list[str]) -> bool:
@@ -120,8 +115,10 @@ def _is_sentence_case(words: list[str]) -> bool:
 
 def _looks_foreign(words: list[str]) -> bool:
     lower = [word.lower() for word in words]
-    foreign = sum(word in _FOREIGN_WORDS for word in lower)
-    english = sum(word in _SMALL_WORDS for word in lower)
+    foreign = sum(map(_FOREIGN_WORDS.__contains__, lower))
+    if foreign * 5 >= len(words) and foreign > sum(map(_SMALL_WORDS.__contains__, lower)):
+        return True
     letters = "".join(words)
-    is_exotic = sum(not char.isascii() for char in letters) * 8 > len(letters)
-    return is_exotic or (foreign > english and foreign * 5 >= len(words))
+    if letters.isascii():
+        return False
+    return sum(not char.isascii() for char in letters) * 8 > len(letters)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ibidem.sources.bibtex import mapping
 from ibidem.sources.bibtex.fields import Fields
+from ibidem.sources.bibtex.latex import whole_group
 from ibidem.sources.bibtex.preprints import Eprint, is_server_name
 
 
@@ -46,14 +47,16 @@ def add_containers(fields: Fields, eprint: Eprint | None, variables: dict[str, s
     is_part = entry_type in mapping.PARTS
     journal = _journal(fields)
     is_meeting = entry_type in ("inproceedings", "conference")
-    book = fields.full_title("book", is_cased=is_part and not is_meeting)
+    # a title in double braces keeps its case, and the book's beside it should look like it
+    is_cased = is_part and not is_meeting and whole_group(fields.raw("title")) is None
+    book = fields.full_title("book", is_cased=is_cased)
     if eprint is not None and eprint.is_preprint:  # the server is the publisher
         journal = (
             "" if is_server_name(fields.raw("journal") or fields.raw("journaltitle")) else journal
         )
         book = "" if is_server_name(fields.raw("booktitle")) else book
     if is_part and "maintitle" in fields:
-        variables["container-title"] = fields.full_title("main", is_cased=not is_meeting)
+        variables["container-title"] = fields.full_title("main", is_cased=is_cased)
         variables["volume-title"] = book
     elif is_part and book:
         variables["container-title"] = book

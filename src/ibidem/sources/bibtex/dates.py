@@ -22,6 +22,8 @@ _STATES = re.compile(
 _PLAIN_YEAR = re.compile(r"-?\d{1,4}")
 _YEAR_WITH_LETTER = re.compile(r"(\d{4})\s?[a-z]")
 _REPRINT = re.compile(r"[\[(](-?\d{3,4})[\])]\s*(\d{4})|(\d{4})\s*[\[(](\d{4})[\])]")
+_STATE_WITH_YEAR = re.compile(rf"(\d{{4}})\s*[(\[]?({_STATES.pattern})[)\]]?", re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]*>")
 _RANGE_MARK = re.compile(r"\s*(?:-+|[–—/&]|\band\b|\bto\b)\s*")
 _TOKEN = re.compile(r"\d+|[^\W\d_]+\.?")
 
@@ -54,10 +56,10 @@ def read_dates(fields: Mapping[str, str], report: Callable[[str, str], None]) ->
 
 def _plain(value: str) -> str:
     """The field's text; markup has no meaning in a date, and a tie is a space."""
-    if value.isalnum():
+    if not value or value.isalnum():
         return value
     edtf_safe = value.replace("~", "\ue003")  # EDTF's mark of approximation is TeX's tie
-    text = re.sub(r"<[^<>]*>", "", strip_marks(read_latex(edtf_safe, lambda _: None)))
+    text = _TAG.sub("", strip_marks(read_latex(edtf_safe, lambda _: None)))
     return text.replace("\ue003", "~").replace("\u00a0", " ").strip()
 
 
@@ -109,7 +111,7 @@ def _read_year(text: str, found: Dates) -> Date | None:
         first, second = (int(year) for year in match.groups() if year)
         found.dates["original-date"] = Date(parts=((min(first, second),),))
         return Date(parts=((max(first, second),),))
-    if match := re.fullmatch(rf"(\d{{4}})\s*[(\[]?({_STATES.pattern})[)\]]?", text, re.IGNORECASE):
+    if match := _STATE_WITH_YEAR.fullmatch(text):
         found.status = match[2]
         return Date(parts=((int(match[1]),),))
     return parse_date(text)

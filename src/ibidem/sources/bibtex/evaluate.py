@@ -161,6 +161,8 @@ class Macros:
             inner = raw[1:-1]
             if "{" not in inner and "}" not in inner:
                 return _collapse(inner)
+        if raw.isalnum():
+            return _collapse(self._bare(raw, order, report, ()))
         return _collapse(self._join(raw, order, report, ()))
 
     def _join(self, raw: str, order: int, report: Callable[[str], None], under_way: _Chain) -> str:

@@ -32,6 +32,10 @@ class BibtexOptions:
     """What a doctoral thesis is called; by default `Doctoral dissertation`, localised."""
 
 
+_USE_PREFIX = re.compile(r"useprefix\s*(?:=\s*(\w+))?")
+_TAG = re.compile(r"<[^<>]*>")
+
+
 class Fields:
     """The fields of one record, read on demand."""
 
@@ -102,7 +106,7 @@ class Fields:
 
     @cached_property
     def _use_prefix(self) -> bool:
-        option = re.search(r"useprefix\s*(?:=\s*(\w+))?", self.raw("options"))
+        option = _USE_PREFIX.search(self.raw("options"))
         return option[1] != "false" if option else self.options.use_prefix
 
     def _read(self, name: str, value: str) -> str:
@@ -127,5 +131,5 @@ def join_titles(left: str, mark: str, right: str) -> str:
     """Two parts of a title; a mark of its own at the left part's end is enough."""
     if not (left and right):
         return left or right
-    last = re.sub(r"<[^<>]*>", "", left)[-1:]
+    last = _TAG.sub("", left)[-1:]
     return f"{left} {right}" if last in "?!.,:;" else f"{left}{mark}{right}"

@@ -8,13 +8,14 @@ from collections.abc import Mapping
 from ibidem.sources.bibtex.mapping import LANGUAGE_VARIANTS, LANGUAGES
 
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z]{4})?(?:[-_](?:[A-Za-z]{2}|\d{3}))?")
+_NOT_IN_NAMES = re.compile(r"[{}\\]")
 _VARIANT = re.compile(r"variant\s*=\s*\{?(\w+)")
 
 
 def find_language(fields: Mapping[str, str]) -> str:
     """From `langid` (babel's name), else `hyphenation`, else `language`; empty if unknown."""
     for field in ("langid", "hyphenation", "language"):
-        name = re.sub(r"[{}\\]", "", fields.get(field, "")).strip()
+        name = _NOT_IN_NAMES.sub("", fields.get(field, "")).strip()
         if not name:
             continue
         variant = _VARIANT.search(fields.get("langidopts", "")) if field == "langid" else None

@@ -29,6 +29,7 @@ PROTECTED, NEVER_CASED, END = "\ue000", "\ue001", "\ue002"
 
 _MARKS = re.compile("[\ue000-\ue002]")
 
+_SPACES = re.compile(" {2,}")
 _DEEPEST = 40
 _SPECIAL = re.compile(r"[\\{}$~^%\ue000-\ue002]|--|``|''|`")
 _TOKEN = re.compile(
@@ -45,7 +46,7 @@ def read_latex(text: str, report: Callable[[str], None]) -> str:
         return text
     text = _MARKS.sub("", text)
     read = _Reader(report).read(text, is_protected=False, depth=0)
-    return unicodedata.normalize("NFC", re.sub(" {2,}", " ", read).strip(" "))
+    return unicodedata.normalize("NFC", _SPACES.sub(" ", read).strip(" "))
 
 
 def strip_marks(text: str) -> str:

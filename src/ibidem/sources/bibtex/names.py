@@ -7,6 +7,7 @@ found in the raw text, because braces decide about them, and only then read as L
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -77,8 +78,20 @@ def _split_outside_braces(text: str) -> Iterator[str]:
 
 
 def _read_name(raw: str, report: Callable[[str], None], use_prefix: bool) -> Name | None:
+    if "\\" not in raw:
+        return _read_plain_name(raw, use_prefix)
+    return _read_any_name(raw, report, use_prefix)
+
+
+@functools.lru_cache(maxsize=8192)
+def _read_plain_name(raw: str, use_prefix: bool) -> Name | None:
+    """Names come again and again in a bibliography; nothing is to be reported of these."""
+    return _read_any_name(raw, lambda _: None, use_prefix)
+
+
+def _read_any_name(raw: str, report: Callable[[str], None], use_prefix: bool) -> Name | None:
     def read(part: str) -> str:
-        return " ".join(strip_marks(read_latex(part, report)).split(" ")).strip()
+        return strip_marks(read_latex(part, report)).strip() if part else ""
 
     group = whole_group(raw)
     if group is not None:

@@ -9,12 +9,16 @@ from ibidem.sources.bibtex.mapping import EDITIONS
 _RANGE = re.compile(r"\s*(?:[–—]|-{2,})\s*|\s+-\s+")
 _HYPHENS_ONLY = re.compile(r"([^\s,–—-]+)\s*-\s*([^\s,–—-]+)")
 _PAGE_TOTAL = re.compile(r"(\d+)\s*(?:pp?\.?|pages?|S\.|Seiten|págs?\.?)?")
+_LABEL = re.compile(r"^(?:pp?\.|pages?)\s*(?=[\dA-Za-z])", re.IGNORECASE)
 _EDITION_WORD = re.compile(r"\s*(?:edition|ed\.?|edn\.?)$", re.IGNORECASE)
 
 
 def normalize_pages(text: str) -> str:
     """One mark for every range: a hyphen, or an en dash where the pages have hyphens themselves."""
-    text = re.sub(r"^(?:pp?\.|pages?)\s*(?=[\dA-Za-z])", "", text.strip(), flags=re.IGNORECASE)
+    text = text.strip()
+    if text.replace("–", "", 1).isdecimal():
+        return text.replace("–", "-")
+    text = _LABEL.sub("", text)
     return ", ".join(
         _page_range(piece.strip()) for piece in re.split(r"[,;]", text) if piece.strip()
     )
@@ -41,6 +45,8 @@ def page_total(text: str) -> str:
 
 def normalize_number(text: str) -> str:
     """Volumes and issues: ranges of numbers get an en dash, `3/4` and `RC-6947` stay."""
+    if text.isdecimal():
+        return text
     if re.fullmatch(r"\d+\s*(?:[–—]|-+)\s*\d+", text):
         return re.sub(r"\s*(?:[–—]|-+)\s*", "–", text)
     return text

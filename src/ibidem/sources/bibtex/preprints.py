@@ -51,7 +51,7 @@ def find_eprint(entry_type: str, fields: Mapping[str, str]) -> Eprint | None:
     is_preprint = bool(server) and _is_unpublished(entry_type, fields, holder)
     name = server or ARCHIVES.get(kind, kind)
     base = EPRINT_ADDRESSES.get(kind, "")
-    if not number and not is_preprint:
+    if not name or not (number or is_preprint):
         return None
     return Eprint(name, number, is_preprint, base + number if base and number else "")
 
