@@ -80,6 +80,16 @@ class Built:
         (body,) = tree.find_class("body")
         return body
 
+    def links(self, name: str, inside: str = "", role: str = "") -> list[str]:
+        """Where the links of a page lead: all, those in elements of a class, those of a role."""
+        page = self.page(name)
+        places = page.find_class(inside) if inside else [page]
+        links = [link for place in places for link in place.iter("a")]
+        return [link.get("href") for link in links if not role or link.get("role") == role]
+
+    def ids(self, name: str) -> list[str]:
+        return [element.get("id") for element in self.page(name).iter() if element.get("id")]
+
     def citations(self, name: str) -> list[str]:
         return [element.text_content() for element in self.page(name).find_class("citation")]
 

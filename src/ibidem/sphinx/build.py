@@ -64,7 +64,7 @@ class Build:
         self._project = read_project(app)
         _domain(app.env).builder = app.builder
         for diagnostic in self._project.diagnostics:
-            report(diagnostic, None if diagnostic.path else "conf.py")
+            report(diagnostic, None if diagnostic.path else "conf.py:")
 
     @property
     def project(self) -> Project:

@@ -20,8 +20,7 @@ TYPE = "ibidem"
 def report(diagnostic: Diagnostic, location: str | tuple[str, int] | None = None) -> None:
     """Give one diagnostic to Sphinx; information stays below the level of warnings."""
     if location is None and diagnostic.path:
-        line = f":{diagnostic.line}" if diagnostic.line else ""
-        location = diagnostic.path + line
+        location = _file(diagnostic.path, diagnostic.line)
     log = {"error": logger.error, "warning": logger.warning, "info": logger.info}
     emit = log[diagnostic.severity]
     emit("%s", diagnostic.text, location=location, type=TYPE, subtype=diagnostic.code)
@@ -35,6 +34,10 @@ def report_findings(findings: Iterable[Finding]) -> None:
 
 def _locate(finding: Finding) -> str | tuple[str, int] | None:
     if finding.source:
-        # Docstrings have sources like "module.py:docstring of name"; Sphinx prints them as given.
-        return f"{finding.source}:{finding.line or ''}"
+        return _file(finding.source, finding.line)
     return (finding.docname, finding.line) if finding.docname else None
+
+
+def _file(path: str, line: int) -> str:
+    """A place outside the pages: without a colon Sphinx would take it for the name of a page."""
+    return f"{path}:{line or ''}"

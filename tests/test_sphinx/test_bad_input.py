@@ -1,0 +1,129 @@
+"""Whatever is wrong is said with its place, and the rest of the site is built."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from test_sphinx.sites import Built, Site
+
+PAGE = "Home\n====\n\nGood :cite:`roe1999`.\n\n"
+
+
+def build(site: Site, text: str = PAGE, **config: object) -> Built:
+    site.write({"index.rst": text + "\n.. bibliography::\n"})
+    return site.build(**config)
+
+
+def check(built: Built, *expected: str, good: str = "(Roe 1999)") -> None:
+    """The warnings hold these texts, one each, and the good citation is printed."""
+    lines = built.warnings.splitlines()
+    assert len(lines) == len(expected), built.warnings
+    for line, text in zip(lines, expected, strict=True):
+        assert text in line
+    assert good in built.page("index").text_content()
+
+
+def test_unknown_key(site: Site) -> None:
+    built = build(
+        site, PAGE + "Long paragraph\nwith :cite:`roe1999` and\n:cite:t:`reo1999` here.\n"
+    )
+    (line,) = built.warnings.splitlines()
+    assert line.startswith(f"{site.folder / 'index.rst'}:8: WARNING: ")
+    assert 'no bibliography has the key "reo1999" (did you mean "roe1999"?)' in line
+    assert line.endswith("[ibidem.unknown-key]")
+    assert "reo1999?" in built.page("index").text_content()
+
+
+def test_unknown_key_in_myst(site: Site) -> None:
+    site.write({"index.md": "# Home\n\nLong paragraph\nwith {cite}`reo1999`.\n"})
+    built = site.build(extensions=["ibidem.sphinx", "myst_parser"])
+    assert "index.md:4: WARNING: no bibliography has the key" in built.warnings
+
+
+def test_unknown_key_is_said_in_every_build(site: Site) -> None:
+    first = build(site, PAGE + ":cite:`reo1999`\n")
+    assert site.build().warnings == first.warnings != ""
+
+
+def test_unknown_key_in_a_list(site: Site) -> None:
+    site.write({"index.rst": PAGE + ".. bibliography::\n\n   reo1999\n"})
+    check(site.build(), 'index.rst:6: WARNING: no bibliography has the key "reo1999"')
+
+
+def test_unknown_keys_by_option(site: Site) -> None:
+    text = PAGE + ":cite:`reo1999`\n"
+    assert build(site, text, ibidem_unknown="ignore").warnings == ""
+    assert "ERROR" in build(site, text, ibidem_unknown="error").warnings
+    assert build(site, text, ibidem_lenient=["ind*"]).warnings == ""
+    assert build(site, text, suppress_warnings=["ibidem.unknown-key"]).warnings == ""
+
+
+@pytest.mark.parametrize("target", ["roe1999,", "{}", "{see}", "see @roe1999; nothing", ",,"])
+def test_malformed_role(site: Site, target: str) -> None:
+    built = build(site, PAGE + f"Bad :cite:`{target}`.\n")
+    check(built, "index.rst:6: WARNING: ")
+    assert "[ibidem.role-syntax]" in built.warnings
+    assert target in built.page("index").text_content()
+
+
+def test_missing_bibliography(site: Site) -> None:
+    built = build(site, ibidem_bibliography=["refs.json", "gone.bib"])
+    check(built, "gone.bib")
+    assert "[ibidem.missing-file]" in built.warnings
+
+
+def test_broken_bibliography(site: Site) -> None:
+    broken = (
+        "@book{roe1999, author = {Roe, Rob}, year = 1999}\n\n@book{bad, title = {Never closed\n"
+    )
+    site.write({"refs.bib": broken})
+    built = build(site, ibidem_bibliography=["refs.bib"])
+    assert "refs.bib:3: " in built.warnings
+    assert "(Roe 1999)" in built.page("index").text_content()
+
+
+def test_no_bibliography(site: Site) -> None:
+    check(build(site, ibidem_bibliography=[]), "no bibliography has the key", good="roe1999?")
+
+
+@pytest.mark.parametrize("style", ["no-such-style", "gone.csl"])
+def test_missing_style(site: Site, style: str) -> None:
+    built = build(site, ibidem_style=style)
+    assert "[ibidem.unknown-style]" in built.warnings
+    assert style in built.warnings
+    assert "Roe" in built.page("index").text_content()
+
+
+def test_invalid_style(site: Site) -> None:
+    site.write({"bad.csl": "<style>\n<oops"})
+    built = build(site, ibidem_style="bad.csl")
+    assert "bad.csl:2: " in built.warnings
+    assert "[ibidem.invalid-style]" in built.warnings
+    assert "Roe" in built.page("index").text_content()
+
+
+def test_bad_option(site: Site) -> None:
+    built = build(site, ibidem_unknown="wran")
+    assert "did you mean" in built.warnings
+    assert "[ibidem.config.bad-value]" in built.warnings
+
+
+def test_bad_directive_option(site: Site) -> None:
+    site.write({"index.rst": PAGE + ".. bibliography::\n   :scope: galaxy\n"})
+    built = site.build()
+    assert "index.rst:6: ERROR" in built.warnings
+    assert "(Roe 1999)" in built.page("index").text_content()
+
+
+def test_paths_are_relative_to_the_configuration(site: Site, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (site.folder / "refs.json").rename(tmp_path / "elsewhere" / "refs.json")
+    check(build(site, ibidem_bibliography=["../elsewhere/refs.json"]))
+    check(build(site, ibidem_bibliography=[tmp_path / "elsewhere" / "refs.json"]))
+
+
+def test_rival_extension_is_refused(site: Site) -> None:
+    with pytest.raises(Exception, match="Remove one of them"):
+        build(site, extensions=["ibidem.sphinx", "sphinxcontrib.bibtex"])

@@ -1,0 +1,163 @@
+"""The directive bibliography: what it lists, where its entries are, who leads to whom."""
+
+from __future__ import annotations
+
+import pytest
+
+from test_sphinx.sites import Site
+
+ROE = "Roe, Rob. 1999. On Roes."
+
+
+@pytest.mark.parametrize(
+    "directive, expected",
+    [
+        (".. bibliography::", ["roe1999"]),
+        (".. bibliography::\n   :cited:", ["roe1999"]),
+        (
+            ".. bibliography::\n   :all:",
+            ["many:2005", "doe2020", "doe2020other", "Lee_2001", "roe1999"],
+        ),
+        (
+            ".. bibliography::\n   :notcited:",
+            ["many:2005", "doe2020", "doe2020other", "Lee_2001"],
+        ),
+        (".. bibliography::\n\n   Lee_2001", ["Lee_2001", "roe1999"]),
+        (".. bibliography::\n   :scope: document", []),
+        (".. bibliography::\n   :scope: document\n\n   Lee_2001", ["Lee_2001"]),
+    ],
+)
+def test_options_choose_the_works(site: Site, directive: str, expected: list[str]) -> None:
+    site.write(
+        {
+            "index.rst": "Home\n====\n\n:cite:`roe1999`\n\n.. toctree::\n\n   refs\n",
+            "refs.rst": f"References\n==========\n\n{directive}\n",
+        }
+    )
+    built = site.build()
+    assert built.warnings == ""
+    ids = [entry.get("id") for entry in built.page("refs").find_class("csl-entry")]
+    assert ids == ["ref-" + key.replace(":", "-") for key in expected]
+
+
+def test_uncited_works_by_option(site: Site) -> None:
+    site.write({"index.rst": "Home\n====\n\n.. bibliography::\n"})
+    assert site.build(ibidem_nocite=["roe1999"]).entries("index") == [ROE]
+    assert len(site.build(ibidem_nocite=["*"]).entries("index")) == 5
+
+
+def test_links_lead_both_ways_across_pages(site: Site) -> None:
+    site.write(
+        {
+            "index.rst": "Home\n====\n\n:cite:`roe1999`\n\n.. toctree::\n\n   sub/a\n   refs\n",
+            "sub/a.rst": "A\n=\n\n:cite:`Lee_2001` :cite:`roe1999`\n",
+            "refs.rst": "References\n==========\n\n.. bibliography::\n",
+        }
+    )
+    built = site.build()
+    assert built.links("index", role="doc-biblioref") == ["refs.html#ref-roe1999"]
+    assert built.links("sub/a", role="doc-biblioref") == [
+        "../refs.html#ref-Lee_2001", "../refs.html#ref-roe1999",
+    ]  # fmt: skip
+    assert built.links("refs", inside="csl-back-links") == [
+        "sub/a.html#cite-1", "index.html#cite-1", "sub/a.html#cite-2",
+    ]  # fmt: skip
+    (cite,) = built.page("index").xpath("//a[@role='doc-biblioref']")
+    assert cite.get("title") == ROE
+
+
+def test_nearest_list_and_no_warning_for_several(site: Site) -> None:
+    """Lists of chapters and of the project hold the same works."""
+    chapter = "{0}\n=\n\n:cite:`roe1999`\n\n.. bibliography::\n   :scope: document\n"
+    site.write(
+        {
+            "index.rst": "Home\n====\n\n:cite:`roe1999`\n\n.. toctree::\n\n   a\n   b\n   refs\n",
+            "a.rst": chapter.format("A"),
+            "b.rst": chapter.format("B"),
+            "refs.rst": "References\n==========\n\n.. bibliography::\n\n.. bibliography::\n",
+        }
+    )
+    built = site.build()
+    assert built.warnings == ""
+    assert built.links("index", role="doc-biblioref") == ["refs.html#ref-roe1999"]
+    assert built.links("a", role="doc-biblioref") == ["#ref-roe1999"]
+    assert built.links("b", inside="csl-back-links") == ["#cite-1"]
+    ids = [entry.get("id") for entry in built.page("refs").find_class("csl-entry")]
+    assert ids == ["ref-roe1999", "ref-roe1999-2"]
+
+
+def test_ids_come_from_keys_and_clash_with_nothing(site: Site) -> None:
+    site.write_works(
+        [
+            {"id": key, "type": "book", "title": f"Title {number}"}
+            for number, key in enumerate(["a:b", "a/b", "ä", "x y", "Same", "same"])
+        ]
+    )
+    site.write(
+        {"index.rst": "Home\n====\n\n.. _ref-same:\n\nTarget\n\n.. bibliography::\n   :all:\n"}
+    )
+    ids = site.build().ids("index")
+    assert len(ids) == len(set(ids))
+    assert {"ref-a-b", "ref-a-b-2", "ref-entry", "ref-x-y", "ref-Same", "ref-same-2"} <= set(ids)
+
+
+def test_numbers_follow_the_toctree(site: Site) -> None:
+    site.use_style("numeric")
+    site.write(
+        {
+            "index.rst": "Home\n====\n\n.. toctree::\n\n   z\n   a\n   refs\n",
+            "a.rst": "A\n=\n\n:cite:`roe1999` :cite:`Lee_2001`\n",
+            "z.rst": "Z\n=\n\n:cite:`Lee_2001`\n",
+            "b.rst": ":orphan:\n\nB\n=\n\n:cite:`many:2005`\n",
+            "refs.rst": "References\n==========\n\n.. bibliography::\n",
+        }
+    )
+    built = site.build()
+    assert built.citations("z") == ["[1]"]
+    assert built.citations("a") == ["[2]", "[1]"]
+    assert built.citations("b") == ["[3]"]
+    labels = [label.text_content() for label in built.page("refs").find_class("csl-left-margin")]
+    assert labels == ["[1]", "[2]", "[3]"]
+
+
+def test_numbers_by_page(site: Site) -> None:
+    site.use_style("numeric")
+    page = "{0}\n=\n\n:cite:`{1}`\n\n.. bibliography::\n"
+    site.write(
+        {
+            "index.rst": "Home\n====\n\n.. toctree::\n\n   a\n   b\n",
+            "a.rst": page.format("A", "roe1999"),
+            "b.rst": page.format("B", "Lee_2001"),
+        }
+    )
+    built = site.build(ibidem_scope="document")
+    assert built.citations("a") == built.citations("b") == ["[1]"]
+    assert len(built.entries("a")) == len(built.entries("b")) == 1
+
+
+def test_same_year_gets_suffixes_over_pages(site: Site) -> None:
+    site.write(
+        {
+            "index.rst": "Home\n====\n\n:cite:`doe2020`\n\n.. toctree::\n\n   a\n",
+            "a.rst": "A\n=\n\n:cite:`doe2020other`\n\n.. bibliography::\n",
+        }
+    )
+    built = site.build()
+    assert built.citations("index") == ["(Doe 2020a)"]
+    assert built.citations("a") == ["(Doe 2020b)"]
+
+
+def test_options_switch_links_off(site: Site) -> None:
+    site.write({"index.rst": "Home\n====\n\n:cite:`doe2020`\n\n.. bibliography::\n"})
+    built = site.build(ibidem_link_citations=False, ibidem_back_links=False, ibidem_links=False)
+    assert built.links("index", inside="citation") == []
+    assert built.links("index", inside="csl-entry") == []
+
+
+def test_entries_are_in_the_inventory_and_found_by_any(site: Site) -> None:
+    site.write({"index.rst": "Home\n====\n\n:any:`roe1999`\n\n.. bibliography::\n   :all:\n"})
+    built = site.build()
+    assert built.warnings == ""
+    assert "#ref-roe1999" in built.links("index")
+    objects = {entry[0]: entry[4] for entry in built.app.env.domains["cite"].get_objects()}
+    assert objects["many:2005"] == "ref-many-2005"

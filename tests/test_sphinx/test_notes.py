@@ -1,0 +1,115 @@
+"""Styles of class note: real footnotes, numbered with the author's own."""
+
+from __future__ import annotations
+
+from test_sphinx.sites import Built, Site
+
+RST = """
+Page
+====
+
+First :cite:`roe1999`. Then own [#own]_ and :cite:`roe1999{p. 3}`,
+and :cite:t:`Lee_2001` says so. More :cite:`doe2020`; last [#]_.
+
+.. [#own] Own note, see :cite:`doe2020`
+.. [#] Last note.
+"""
+
+MYST = """
+# Page
+
+First {cite}`roe1999`. Then own[^own] and {cite}`roe1999{p. 3}`,
+and {cite:t}`Lee_2001` says so. More {cite}`doe2020`; last[^last].
+
+[^own]: Own note, see {cite}`doe2020`
+[^last]: Last note.
+"""
+
+NOTES = [
+    ("1", "Rob Roe, On Roes, 1999."),
+    ("2", "Own note, see Jane Doe, A Book of <Things> & More, 2020."),
+    ("3", "Roe, 3."),
+    ("4", "Li Lee and Pat Poe, Leeward, 2001."),
+    ("5", "Doe."),
+    ("6", "Last note."),
+]
+
+
+def notes_of(built: Built, page: str = "index") -> list[tuple[str, str]]:
+    notes = []
+    for note in built.page(page).xpath("//aside[@role='doc-footnote']"):
+        label = note.find_class("label")[0].text_content().strip("[]")
+        notes.append((label, note.find("p").text_content()))
+    return notes
+
+
+def test_notes_count_with_the_authors_own(site: Site) -> None:
+    site.use_style("notes")
+    site.write({"index.rst": RST})
+    built = site.build()
+    assert built.warnings == ""
+    assert notes_of(built) == NOTES
+
+
+def test_notes_in_myst(site: Site) -> None:
+    site.use_style("notes")
+    site.write({"index.md": MYST})
+    built = site.build(extensions=["ibidem.sphinx", "myst_parser"])
+    assert built.warnings == ""
+    assert notes_of(built) == NOTES
+
+
+def test_mark_stands_close_and_behind_punctuation(site: Site) -> None:
+    site.use_style("notes")
+    site.write({"index.rst": RST})
+    text = site.build().page("index").find("section/p").text_content()
+    assert text.replace("\n", " ") == (
+        "First.[1] Then own [2] and,[3] and Lee and Poe[4] says so. More;[5] last [6]."
+    )
+
+
+def test_marks_and_notes_lead_to_each_other(site: Site) -> None:
+    site.use_style("notes")
+    site.write({"index.rst": RST + "\n.. bibliography::\n"})
+    built = site.build()
+    ids = built.ids("index")
+    links = built.links("index")
+    assert all(link[1:] in ids for link in links if link.startswith("#"))
+    assert built.links("index", inside="citation-note", role="doc-biblioref") == [
+        "#ref-roe1999", "#ref-roe1999", "#ref-Lee_2001", "#ref-doe2020",
+    ]  # fmt: skip
+    assert built.links("index", inside="csl-back-links") == [
+        "#cite-5", "#cite-2", "#cite-4", "#cite-1", "#cite-3",
+    ]  # fmt: skip
+
+
+def test_ibid_ends_with_the_page(site: Site) -> None:
+    """Notes are numbered by page, so a page begins with full notes."""
+    site.use_style("notes")
+    site.write(
+        {
+            "index.rst": "Home\n====\n\n:cite:`roe1999` :cite:`roe1999`\n\n.. toctree::\n\n   a\n",
+            "a.rst": "A\n=\n\n:cite:`roe1999`\n",
+        }
+    )
+    built = site.build()
+    full = "Rob Roe, On Roes, 1999."
+    assert notes_of(built) == [("1", full), ("2", "Ibid.")]
+    assert notes_of(built, "a") == [("1", full)]
+
+
+def test_notes_of_pages_without_footnotes_stand_at_the_end(site: Site) -> None:
+    site.use_style("notes")
+    site.write(
+        {"index.rst": "Page\n====\n\nOne\n---\n\nText :cite:`roe1999`.\n\nTwo\n---\n\nEnd.\n"}
+    )
+    section = site.build().page("index").find("section")
+    assert [child.tag for child in section][-1] == "aside"
+
+
+def test_parts_of_citations_stay_in_the_text(site: Site) -> None:
+    site.use_style("notes")
+    site.write({"index.rst": "Page\n====\n\n:cite:author:`roe1999` :cite:title:`roe1999`\n"})
+    built = site.build()
+    assert built.citations("index") == ["Roe", "On Roes"]
+    assert notes_of(built) == []
