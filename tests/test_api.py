@@ -1,0 +1,65 @@
+"""The public interface: what `ibidem` says it has, it has, in order and described."""
+
+from __future__ import annotations
+
+import inspect
+import typing
+from importlib.metadata import entry_points, version
+
+import pytest
+
+import ibidem
+
+PUBLIC = ibidem.__all__
+
+
+def test_names_are_sorted_and_unique() -> None:
+    assert sorted(set(PUBLIC)) == list(PUBLIC)
+
+
+def test_nothing_else_is_public() -> None:
+    """What the facade imports it also announces."""
+    imported = {
+        name
+        for name, value in vars(ibidem).items()
+        if not name.startswith("_") and not inspect.ismodule(value) and name != "annotations"
+    }
+    assert imported == set(PUBLIC)
+
+
+@pytest.mark.parametrize("name", PUBLIC)
+def test_described(name: str) -> None:
+    """Classes and functions have a docstring of their own."""
+    value = getattr(ibidem, name)
+    if inspect.isclass(value) or inspect.isfunction(value):
+        assert value.__doc__
+        # A dataclass without one gets its signature for a docstring.
+        assert not value.__doc__.startswith(f"{name}(")
+
+
+@pytest.mark.parametrize("name", PUBLIC)
+def test_typed(name: str) -> None:
+    """Every public function says what it takes and gives."""
+    value = getattr(ibidem, name)
+    if inspect.isfunction(value):
+        hints = typing.get_type_hints(value, localns=vars(ibidem))
+        assert {*inspect.signature(value).parameters, "return"} <= set(hints)
+
+
+def test_version() -> None:
+    assert ibidem.__version__ == version("ibidem")
+
+
+@pytest.mark.parametrize(
+    ("group", "target"),
+    [
+        ("mkdocs.plugins", "ibidem.mkdocs:IbidemPlugin"),
+        ("markdown.extensions", "ibidem.markdown:IbidemExtension"),
+        ("console_scripts", "ibidem.cli:main"),
+    ],
+)
+def test_entry_points(group: str, target: str) -> None:
+    """What hosts look for is there and can be loaded."""
+    (found,) = entry_points(group=group, name="ibidem")
+    assert found.value == target
+    assert callable(found.load())

@@ -1,0 +1,77 @@
+"""Imports run one way: checked by the contracts in pyproject.toml and in a fresh process."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+SOURCE = ROOT / "src" / "ibidem"
+HOSTS = ("docutils", "markdown", "mkdocs", "sphinx")
+MODULES = sorted(SOURCE.rglob("*.py"))
+
+LONGEST_FILE = 500
+LONGEST_FUNCTION = 60
+
+
+def test_contracts() -> None:
+    """import-linter finds no broken contract."""
+    code = "from importlinter.cli import lint_imports_command as run; run()"
+    command = [sys.executable, "-c", code, "--no-cache"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "0 broken" in done.stdout
+
+
+@pytest.mark.parametrize("module", ["ibidem", "ibidem.cli"])
+def test_core_loads_no_host(module: str) -> None:
+    """The core works without a host, and does not load one that is there."""
+    code = (
+        f"import sys, {module}\n"
+        f"print(*sorted({{name.partition('.')[0] for name in sys.modules}} & set({HOSTS!r})))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == ""
+
+
+@pytest.mark.parametrize("host", ["markdown", "mkdocs", "sphinx"])
+def test_adapters_load_only_their_host(host: str) -> None:
+    """Sphinx users need no MkDocs, and the other way round."""
+    others = {"sphinx": ("markdown", "mkdocs"), "markdown": ("sphinx", "docutils", "mkdocs")}
+    banned = others.get(host, ("sphinx", "docutils"))
+    code = (
+        f"import sys, ibidem.{host}\n"
+        f"print(*sorted({{name.partition('.')[0] for name in sys.modules}} & set({banned!r})))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == ""
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(SOURCE).as_posix())
+def test_size(path: Path) -> None:
+    """No file and no function is longer than a reader can hold in mind."""
+    source = path.read_text("utf-8")
+    assert len(source.splitlines()) <= LONGEST_FILE
+    long = [
+        f"{node.name}: {lines} lines"
+        for node, lines in _functions(ast.parse(source))
+        if lines > LONGEST_FUNCTION
+    ]
+    assert not long
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(SOURCE).as_posix())
+def test_docstring(path: Path) -> None:
+    """Every module says what it is for."""
+    assert ast.get_docstring(ast.parse(path.read_text("utf-8")))
+
+
+def _functions(tree: ast.Module) -> Iterator[tuple[ast.FunctionDef, int]]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef):
+            yield node, (node.end_lineno or node.lineno) - node.lineno + 1
