@@ -46,7 +46,7 @@ TOKEN = re.compile(
       | <span\s+(?P<attribute>style="font-variant:\s*small-caps;?"|class="nocase"|class="nodecor")>
       | </(?P<close>i|b|sup|sub|sc|span)>
       | (?P<quote>['"’‘“”«»„‚‹›])
-      | (?P<super>[%s]+)"""
+      | (?P<super>[%s])"""
     % "".join(SUPERSCRIPTS),
     re.VERBOSE,
 )

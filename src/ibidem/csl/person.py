@@ -104,9 +104,7 @@ def _static_order(name: Name, options: NameOptions, level: int) -> Node:
 
 
 def _given(name: Name, options: NameOptions, level: int) -> str:
-    if level == 2 and options.base_level != 1 or options.initialize_with is None:
-        return name.given
-    if level == 2:
+    if level == 2 and options.initialize or options.initialize_with is None or not name.family:
         return name.given
     return initialize(
         name.given,

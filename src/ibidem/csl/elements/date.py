@@ -9,10 +9,13 @@ from ibidem.csl.compile import Compiler, Decorate, decorate, format_of
 from ibidem.csl.context import EMPTY, RENDERED, Context, Render, Rendered
 from ibidem.csl.elements.text import Change, content_change
 from ibidem.csl.locales import Locale
+from ibidem.csl.markup import QuoteMarks, parse_markup
 from ibidem.csl.ordinal import Ordinals
 from ibidem.csl.output import Formatted, Node, Tagged
 from ibidem.csl.style import NOTHING, Element
 from ibidem.model import Date
+
+NO_QUOTES = QuoteMarks("", "", "", "")
 
 INDEX = {"year": 0, "month": 1, "day": 2}
 
@@ -36,7 +39,7 @@ class DatePart:
         text = self.text(values)
         if not text:
             return None
-        nodes: Sequence[Node] = [text]
+        nodes: Sequence[Node] = parse_markup(text, NO_QUOTES)
         if self.change is not None:
             nodes = self.change(nodes, "en")
         if self.name == "year":

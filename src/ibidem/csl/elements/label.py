@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from ibidem.csl.compile import Compiler, decorate, render_nothing
 from ibidem.csl.context import EMPTY, TERM, Context, Render, Rendered
+from ibidem.csl.elements.number import number_text
 from ibidem.csl.number import parse_number
 from ibidem.csl.output import Literal, Node
 from ibidem.csl.schema import LABEL_ALIASES
@@ -24,6 +25,7 @@ def compile_label(element: Element, compiler: Compiler) -> Render:
     variable = element.get("variable")
     label = compile_name_label(element, compiler)
     plural = element.get("plural", "contextual")
+    numbers = number_text(compiler)
 
     def render(ctx: Context) -> Rendered:
         if variable == "locator":
@@ -36,6 +38,8 @@ def compile_label(element: Element, compiler: Compiler) -> Render:
             name = variable
             if not value or variable in ctx.consumed:
                 return None, EMPTY
+        if numbers.starts_with_label(value):
+            return None, TERM
         is_plural = plural == "always" or plural == "contextual" and _is_plural(variable, value)
         node = label(name, is_plural)
         return node, TERM if node is not None else EMPTY

@@ -1,20 +1,80 @@
-"""cs:number: a number variable as figures, ordinal or roman numeral (CSL 1.0.2, Number)."""
+"""cs:number and the values of number variables: figures, ordinals, Roman numerals, ranges."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 
 from ibidem.csl.compile import Compiler, decorate
 from ibidem.csl.context import EMPTY, RENDERED, Context, Render, Rendered
-from ibidem.csl.locales import Locale
+from ibidem.csl.locales import Locale, Term
 from ibidem.csl.markup import QuoteMarks, parse_markup
-from ibidem.csl.number import Number, parse_number, to_roman
+from ibidem.csl.number import parse_number, to_roman
 from ibidem.csl.ordinal import Ordinals
 from ibidem.csl.output import Node
 from ibidem.csl.page_range import format_pages
-from ibidem.csl.schema import LABEL_ALIASES
+from ibidem.csl.schema import LOCATOR_LABELS, NUMBER_VARIABLES
 from ibidem.csl.style import Element
-from ibidem.model import Locator
+
+EN_DASH = "\u2013"
+FIGURES = re.compile(r"\d+")
+AND = re.compile(r"(?<=\w)(,?)\s*(&|\band\b)\s+(?=\w)")
+EMBEDDED_LABEL = re.compile(r"(?P<label>[^\W\d_]+\.?)\s+(?P<value>[\w\-\u2013]*\d[\w\-\u2013]*)")
+
+
+class NumberText:
+    """Writes values of number variables in one locale and page range format."""
+
+    def __init__(self, locale: Locale, page_format: str, marks: QuoteMarks) -> None:
+        self.page_format = page_format
+        self.page_delimiter = locale.term("page-range-delimiter") or EN_DASH
+        self.and_text = locale.term("and") or "and"
+        self.and_symbol = locale.term("and", "symbol") or "&"
+        if self.and_symbol == self.and_text:
+            self.and_symbol = "&"
+        self.marks = marks
+        self.labels = _labels(locale)
+
+    def nodes(self, value: str, *, is_page: bool) -> list[Node]:
+        """A value with its ranges, conjunctions and embedded labels as the locale writes them."""
+        value = value.strip()
+        if value.isdigit():
+            return [value]
+        if is_page:
+            text = format_pages(value, self.page_format, self.page_delimiter)
+        else:
+            text = format_pages(value, "", EN_DASH)
+        if "&" in text or "and" in text:
+            text = AND.sub(self._conjunction, text)
+        if self.starts_with_label(text) or "." in text:
+            text = EMBEDDED_LABEL.sub(self._label, text)
+        return list(parse_markup(text, self.marks))
+
+    def starts_with_label(self, value: str) -> bool:
+        """Whether the value brings its own label: `vol. 1, fol. 186`."""
+        match = EMBEDDED_LABEL.match(value)
+        return match is not None and match["label"] in self.labels
+
+    def _conjunction(self, match: re.Match[str]) -> str:
+        word = self.and_symbol if match[2] == "&" else self.and_text
+        return f"{match[1]} {word} "
+
+    def _label(self, match: re.Match[str]) -> str:
+        term = self.labels.get(match["label"])
+        if term is None:
+            return match[0]
+        is_plural = parse_number(match["value"]).is_plural
+        return f"{term.multiple if is_plural else term.single} {match['value']}"
+
+
+def _labels(locale: Locale) -> Mapping[str, Term]:
+    """The short forms of the labels of locators, by their text."""
+    labels: dict[str, Term] = {}
+    for (name, form, gender), term in locale.terms.items():
+        if form == "short" and not gender and name in LOCATOR_LABELS:
+            labels.setdefault(term.single, term)
+            labels.setdefault(term.multiple, term)
+    return labels
 
 
 def compile_number(element: Element, compiler: Compiler) -> Render:
@@ -22,30 +82,21 @@ def compile_number(element: Element, compiler: Compiler) -> Render:
 
     variable = element.get("variable")
     form = element.get("form", "numeric")
-    special = SPECIAL.get(variable)
-    if special is not None and form == "numeric" and variable not in ("page", "locator"):
-        return special(element, compiler)
+    if form == "numeric" and variable in SPECIAL:
+        return SPECIAL[variable](element, compiler)
     around = decorate(element)
     change = content_change(element)
     locale = compiler.locale
-    ordinals = Ordinals(locale)
+    write = NumberWriter(form, compiler, locale.genders.get(variable, ""))
     sorting = compiler.sorting is not None
 
     def render(ctx: Context) -> Rendered:
-        if variable == "locator":
-            value = ctx.locator.value if ctx.locator and not ctx.is_key else ""
-            number = parse_number(value)
-        elif variable == "citation-number":
-            number = parse_number(str(ctx.citation_number))
-            value = "" if ctx.is_key else str(ctx.citation_number)
-        else:
-            value = ctx.field(variable)
-            number = ctx.item.parsed_number(variable)
+        value = _value(variable, ctx)
         if not value:
             return None, EMPTY
         if sorting:
-            return (value.zfill(10) if value.isdigit() else value), RENDERED
-        nodes: Sequence[Node] = render_number(number, form, ordinals, _gender(variable, locale))
+            return FIGURES.sub(lambda match: match[0].zfill(10), value), RENDERED
+        nodes: Sequence[Node] = write.nodes(value)
         if change is not None:
             nodes = change(nodes, locale.language)
         return around(nodes), RENDERED
@@ -53,21 +104,57 @@ def compile_number(element: Element, compiler: Compiler) -> Render:
     return render
 
 
-def _gender(variable: str, locale: Locale) -> str:
-    return locale.genders.get(variable, "")
+def _value(variable: str, ctx: Context) -> str:
+    if variable == "locator":
+        return ctx.locator.value if ctx.locator and not ctx.is_key else ""
+    if variable == "citation-number":
+        return "" if ctx.is_key or not ctx.citation_number else str(ctx.citation_number)
+    if variable == "first-reference-note-number":
+        return str(ctx.first_note) if ctx.first_note else ""
+    return ctx.field(variable)
 
 
-def render_number(
-    number: Number, form: str, ordinals: Ordinals, gender: str
-) -> Sequence[Node]:
-    return [number.text]
+class NumberWriter:
+    """Writes a number variable in one form: `numeric`, `ordinal`, `long-ordinal`, `roman`."""
+
+    def __init__(self, form: str, compiler: Compiler, gender: str) -> None:
+        self.form = form
+        self.gender = gender
+        self.ordinals = Ordinals(compiler.locale)
+        self.text = number_text(compiler)
+        self.marks = compiler.marks
+
+    def nodes(self, value: str) -> Sequence[Node]:
+        value = value.strip()
+        if self.form == "numeric":
+            return self.text.nodes(value, is_page=False)
+        head, separator, tail = value.partition(",")
+        if not head.isdigit():
+            if not parse_number(value).is_numeric or not all(
+                token.isdigit() for token in re.split(r"[\s,&;\u2013-]+", value)
+            ):
+                return self.text.nodes(value, is_page=False)
+            return list(parse_markup(FIGURES.sub(lambda m: self._one(int(m[0])), value), self.marks))
+        nodes = list(parse_markup(self._one(int(head)), self.marks))
+        if separator:
+            rest = tail.strip()
+            nodes += [", ", *self.nodes(rest)] if rest.isdigit() else [
+                ", ", *self.text.nodes(rest, is_page=False)
+            ]
+        return nodes
+
+    def _one(self, number: int) -> str:
+        if self.form == "roman":
+            return to_roman(number)
+        if self.form == "long-ordinal":
+            return self.ordinals.long(number, self.gender)
+        return self.ordinals.short(number, self.gender)
 
 
-def render_locator(
-    locator: Locator, page_format: str, delimiter: str, marks: QuoteMarks
-) -> list[Node]:
-    """The value of a locator: pages by the style's range format, other numbers with en dashes."""
-    label = LABEL_ALIASES.get(locator.label, locator.label)
-    if label in ("page", ""):
-        return [format_pages(locator.value.strip(), page_format, delimiter)]
-    return list(parse_markup(locator.value.strip(), marks))
+def number_text(compiler: Compiler) -> NumberText:
+    """The writer of number values for the compiler's locale and style."""
+    page_format = compiler.style.options.get("page-range-format", "")
+    return NumberText(compiler.locale, page_format, compiler.marks)
+
+
+__all__ = ["NUMBER_VARIABLES", "NumberText", "compile_number", "number_text"]

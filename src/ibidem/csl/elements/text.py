@@ -9,11 +9,11 @@ from typing import TypeAlias
 from ibidem.csl.citation_label import citation_label
 from ibidem.csl.compile import Compiler, decorate, render_nothing
 from ibidem.csl.context import EMPTY, NOTHING, RENDERED, TERM, Context, Render, Rendered
-from ibidem.csl.elements.number import render_locator
+from ibidem.csl.elements.number import number_text
 from ibidem.csl.markup import parse_markup
 from ibidem.csl.output import Formatted, Link, Literal, Node, Tagged
-from ibidem.csl.page_range import format_pages
 from ibidem.csl.rewrite import with_case, without_periods
+from ibidem.csl.schema import NUMBER_VARIABLES
 from ibidem.csl.style import Element
 
 Change: TypeAlias = "Callable[[Sequence[Node], str], Sequence[Node]]"
@@ -41,6 +41,8 @@ def compile_text(element: Element, compiler: Compiler) -> Render:
     special = SPECIAL.get(variable)
     if special is not None:
         return special(element, compiler)
+    if variable in NUMBER_VARIABLES and compiler.sorting is None:
+        return _compile_number_variable(element, compiler)
     return _compile_variable(element, compiler)
 
 
@@ -215,15 +217,13 @@ def _compile_locator(element: Element, compiler: Compiler) -> Render:
     around = decorate(element)
     change = content_change(element)
     language = compiler.locale.language
-    page_format = compiler.style.options.get("page-range-format", "")
-    delimiter = compiler.locale.term("page-range-delimiter") or "\u2013"
+    numbers = number_text(compiler)
 
     def render(ctx: Context) -> Rendered:
         if ctx.locator is None or ctx.is_key or "locator" in ctx.consumed:
             return None, EMPTY
-        nodes: Sequence[Node] = render_locator(
-            ctx.locator, page_format, delimiter, compiler.marks
-        )
+        is_page = ctx.locator.label in ("page", "")
+        nodes: Sequence[Node] = numbers.nodes(ctx.locator.value, is_page=is_page)
         if change is not None:
             nodes = change(nodes, language)
         return Tagged("locator", [around(nodes)]), RENDERED
@@ -231,19 +231,19 @@ def _compile_locator(element: Element, compiler: Compiler) -> Render:
     return render
 
 
-def _compile_page(element: Element, compiler: Compiler) -> Render:
+def _compile_number_variable(element: Element, compiler: Compiler) -> Render:
     variable = element.get("variable")
     around = decorate(element)
     change = content_change(element)
-    page_format = compiler.style.options.get("page-range-format", "")
-    delimiter = compiler.locale.term("page-range-delimiter") or "\u2013"
     language = compiler.locale.language
+    numbers = number_text(compiler)
+    is_page = variable == "page"
 
     def render(ctx: Context) -> Rendered:
         value = ctx.field(variable)
         if not value:
             return None, EMPTY
-        nodes: Sequence[Node] = [format_pages(value, page_format, delimiter)]
+        nodes: Sequence[Node] = numbers.nodes(value, is_page=is_page)
         if change is not None:
             nodes = change(nodes, language)
         return around(nodes), RENDERED
@@ -257,5 +257,5 @@ SPECIAL: dict[str, Callable[[Element, Compiler], Render]] = {
     "citation-label": _compile_citation_label,
     "first-reference-note-number": _compile_first_note,
     "locator": _compile_locator,
-    "page": _compile_page,
+    "page": _compile_number_variable,
 }

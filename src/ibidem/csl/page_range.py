@@ -1,0 +1,107 @@
+"""Ranges of pages and other numbers (CSL 1.0.2, Page Ranges)."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+RANGE = re.compile(
+    r"(?P<start>[^\s,;&\u2013\u2014]*[^\s,;&\u2013\u2014\-\\])"
+    r"\s*(?P<mark>--+|\u2013|\u2014|(?<!\\)-)\s*"
+    r"(?P<end>[^\s,;&\u2013\u2014\-]+(?:-[^\s,;&\u2013\u2014\-]+)*)"
+)
+SIDE = re.compile(r"(?P<prefix>.*?)(?P<digits>\d+)")
+ROMAN = re.compile(r"[ivxlcdm]+", re.IGNORECASE)
+
+
+@lru_cache(maxsize=4096)
+def format_pages(text: str, range_format: str, delimiter: str = "\u2013") -> str:
+    """The text with its ranges in a format of `page-range-format`.
+
+    An empty format changes only the delimiter. `\\-` is a hyphen that is no range.
+
+    >>> format_pages("321-325, 400", "minimal")
+    '321–5, 400'
+    """
+    changed = RANGE.sub(lambda match: _range(match, range_format, delimiter), text)
+    return changed.replace("\\-", "-")
+
+
+def _range(match: re.Match[str], range_format: str, delimiter: str) -> str:
+    start, mark, end = match["start"], match["mark"], match["end"]
+    if ROMAN.fullmatch(start) and ROMAN.fullmatch(end):
+        return start + delimiter + end
+    first, last = SIDE.fullmatch(start), SIDE.fullmatch(end)
+    if first is None or last is None:
+        is_number = any(c.isdigit() for c in start) and any(c.isdigit() for c in end)
+        return start + delimiter + end if is_number or mark != "-" else match[0]
+    prefix = first["prefix"]
+    if prefix != last["prefix"]:
+        # Not of one kind: only what is clearly a range mark becomes one.
+        return f"{start}-{end}" if mark == "-" else start + delimiter + end
+    if ":" in prefix or "." in prefix:
+        # "3:1–3:16": parts of a number of two levels are never left out.
+        return start + delimiter + end
+    return _shorten(prefix, first["digits"], last["digits"], range_format, delimiter)
+
+
+def _shorten(prefix: str, start: str, end: str, range_format: str, delimiter: str) -> str:
+    if not range_format:
+        return prefix + start + delimiter + (end if not prefix else prefix + end)
+    if len(end) < len(start):
+        end = start[: len(start) - len(end)] + end
+    if int(end) <= int(start):
+        return f"{prefix}{start}-{prefix}{end}" if prefix else f"{start}{delimiter}{end}"
+    if range_format == "expanded":
+        return prefix + start + delimiter + prefix + end
+    shorten = FORMATS.get(range_format)
+    short = shorten(start, end) if shorten else end
+    return prefix + start + delimiter + (short if short != end else prefix + end)
+
+
+def _minimal(start: str, end: str, keep: int = 1) -> str:
+    """Drop the leading digits that both have, down to `keep` digits."""
+    if len(start) != len(end):
+        return end
+    common = 0
+    while common < len(end) - keep and start[common] == end[common]:
+        common += 1
+    return end[common:]
+
+
+def _minimal_two(start: str, end: str) -> str:
+    return _minimal(start, end, 2)
+
+
+def _chicago_15(start: str, end: str) -> str:
+    first, last = int(start), int(end)
+    if first < 100 or first % 100 == 0 or len(start) != len(end):
+        return end
+    if first // 100 == last // 100:
+        return str(last % 100)
+    if first >= 10_000:
+        return _below_equal_quotient(first, last, 3)
+    return end
+
+
+def _chicago_16(start: str, end: str) -> str:
+    first, last = int(start), int(end)
+    if first < 100 or first % 100 == 0 or len(start) != len(end):
+        return end
+    return _below_equal_quotient(first, last, 2)
+
+
+def _below_equal_quotient(first: int, last: int, power: int) -> str:
+    """The last page without the leading digits that both share, at least `power` digits changed."""
+    while first // 10**power != last // 10**power:
+        power += 1
+    return str(last % 10**power)
+
+
+FORMATS = {
+    "minimal": _minimal,
+    "minimal-two": _minimal_two,
+    "chicago": _chicago_15,
+    "chicago-15": _chicago_15,
+    "chicago-16": _chicago_16,
+}

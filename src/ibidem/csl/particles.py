@@ -1,0 +1,67 @@
+"""Particles and suffixes that the data leaves inside the family and given names (Names, 1.0.2)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from ibidem.model import Name
+
+APOSTROPHES = "'\u2019\u02bc"
+
+# A word of a particle: it begins in lower case and ends at a space, an apostrophe or a hyphen.
+LEADING = re.compile(
+    rf"(?:[{APOSTROPHES}]?[^\W\d_A-Z][^\s{APOSTROPHES}\-]*(?:[{APOSTROPHES}\-]\s*|\s+))+"
+)
+TRAILING = re.compile(rf"\s+((?:[{APOSTROPHES}]?[^\W\d_A-Z]\S*\s*)+)$")
+COMMA_PART = re.compile(r"^(?P<given>[^,]*),(?P<mark>!?)\s*(?P<rest>.+)$")
+
+
+def split_particles(name: Name) -> Name:
+    """The name with its particles and suffix in fields of their own.
+
+    >>> split_particles(Name(family="van Gogh", given="Vincent")).non_dropping_particle
+    'van'
+    """
+    if name.literal or not name.parse_particles:
+        return name
+    if name.given and "," in name.given and not name.suffix:
+        name = _split_comma(name)
+    if name.given and not name.dropping_particle:
+        match = TRAILING.search(name.given)
+        if match and match.start() and _is_lower(match[1]):
+            name = replace(
+                name, given=name.given[: match.start()], dropping_particle=match[1].strip()
+            )
+    if name.given and name.family and not name.non_dropping_particle:
+        match = LEADING.match(name.family)
+        while match and not match[0][0].islower() and match[0][0] not in APOSTROPHES:
+            match = None
+        if match and match.end() < len(name.family) and _is_lower(match[0]):
+            name = replace(
+                name,
+                family=name.family[match.end() :],
+                non_dropping_particle=match[0].strip(),
+            )
+    return name
+
+
+def _is_lower(particle: str) -> bool:
+    """Whether every word of the particle begins in lower case."""
+    words = re.split(rf"[\s\-{APOSTROPHES}]+", particle)
+    return all(word[0].islower() for word in words if word)
+
+
+def _split_comma(name: Name) -> Name:
+    """What follows a comma in the given name: a suffix ("Jr."), or a particle ("abbé d'")."""
+    match = COMMA_PART.match(name.given)
+    if match is None:
+        return name
+    rest = match["rest"].strip()
+    if rest[:1].islower():
+        if name.dropping_particle:
+            return name
+        return replace(name, given=f"{match['given']},", dropping_particle=rest)
+    return replace(
+        name, given=match["given"], suffix=rest, comma_suffix=bool(match["mark"])
+    )

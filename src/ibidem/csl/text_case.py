@@ -1,0 +1,173 @@
+"""Text cases of CSL 1.0.2, applied to a text that may come in pieces (its markup between them)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from functools import lru_cache
+
+# Words that stay lower-case inside an English title: articles, conjunctions, prepositions, and
+# particles of names.
+STOP_WORDS = frozenset(
+    """
+    a about above across afore after against along alongside amid amidst among amongst an and
+    anent apropos apud around as aside astride at athwart atop barring before behind below beneath
+    beside besides between beyond but by c ca circa d d’ d' de despite down during et except for
+    forenenst from given in inside into lest like modulo near next nor notwithstanding of off on
+    onto or out over per plus pro qua sans since so than the through throughout thru thruout till
+    to toward towards under underneath until unto up upon v van versus via vis-à-vis von vs
+    with within without al vor yet
+    """.split()
+)
+
+# Prepositions of two words: the first is no stop word alone.
+STOP_PAIRS = frozenset(
+    (
+        ("according", "to"), ("ahead", "of"), ("apart", "from"), ("back", "to"),
+        ("because", "of"), ("close", "to"), ("due", "to"), ("far", "from"), ("instead", "of"),
+    )
+)  # fmt: skip
+
+WORD = re.compile(r"[^\s\u00a0\-\u2010\u2013\u2014/.,;?!:\"“”‘„«»()\[\]{}]+")
+SPACED_WORD = re.compile(r"\S+")
+CLAUSE_END = re.compile(r"[:?!]['\"’”»)\]]*\s*['\"‘“«(\[]*$")
+
+
+def case_text(text: str, case: str, language: str) -> str:
+    """The text in a case of CSL: `case_text("a pen", "title", "en")` is `A Pen`."""
+    return apply_case([(text, False)], case, language)[0]
+
+
+def apply_case(
+    segments: Sequence[tuple[str, bool]], case: str, language: str
+) -> list[str]:
+    """Apply a case to consecutive pieces of one text; protected pieces stay as they are.
+
+    `title` is for English only; other languages keep their capitals (CSL 1.0.2, Text-case).
+    """
+    if len(segments) == 1:
+        text, protected = segments[0]
+        return [text if protected else _cached(text, case, language[:2].lower(), language)]
+    if case in ("lowercase", "uppercase"):
+        change = lower if case == "lowercase" else upper
+        return [text if fixed else change(text, language) for text, fixed in segments]
+    text = "".join(piece for piece, _fixed in segments)
+    fixed = [flag for piece, flag in segments for _char in piece]
+    changed = _change(text, fixed, case, language)
+    pieces = []
+    start = 0
+    for piece, _flag in segments:
+        pieces.append(changed[start : start + len(piece)])
+        start += len(piece)
+    return pieces
+
+
+@lru_cache(maxsize=8192)
+def _cached(text: str, case: str, base: str, language: str) -> str:
+    if case == "lowercase":
+        return lower(text, language)
+    if case == "uppercase":
+        return upper(text, language)
+    return _change(text, None, case, language)
+
+
+def _change(text: str, fixed: list[bool] | None, case: str, language: str) -> str:
+    """Cases that keep the length of the text."""
+    if case == "title":
+        return _title(text, fixed) if language[:2].lower() == "en" else text
+    if case == "sentence":
+        return _sentence(text, fixed, language)
+    words = SPACED_WORD.finditer(text)
+    chars = list(text)
+    for word in words:
+        if not _is_fixed(fixed, word.start(), word.end()):
+            _capitalize(chars, word.start(), word[0])
+        if case == "capitalize-first":
+            break
+    return "".join(chars)
+
+
+def _is_fixed(fixed: list[bool] | None, start: int, end: int) -> bool:
+    return fixed is not None and any(fixed[start:end])
+
+
+def _capitalize(chars: list[str], start: int, word: str) -> None:
+    """A capital for the first letter of a word that is all lower-case."""
+    if word != word.lower():
+        return
+    for offset, char in enumerate(word):
+        if char.isalpha():
+            capital = char.upper()
+            if len(capital) == 1:
+                chars[start + offset] = capital
+            return
+        if char.isdigit():
+            return
+
+
+def _sentence(text: str, fixed: list[bool] | None, language: str) -> str:
+    chars = list(text)
+    is_first = True
+    for word in SPACED_WORD.finditer(text):
+        start, end = word.span()
+        if not _is_fixed(fixed, start, end):
+            for index in range(start, end):
+                small = lower(chars[index], language)
+                if len(small) == 1:
+                    chars[index] = small
+            if is_first:
+                _capitalize(chars, start, "".join(chars[start:end]))
+        is_first = False
+    return "".join(chars)
+
+
+def _title(text: str, fixed: list[bool] | None) -> str:
+    """Capitals for all words but stop words; first words of clauses and the last word get one too.
+
+    Words that hold a capital already are left alone, as are single letters.
+    """
+    words = list(WORD.finditer(text))
+    chars = list(text)
+    # With protected words in the title, the last word keeps what the author gave it.
+    last = None if fixed is not None and any(fixed) else len(words) - 1
+    for index, match in enumerate(words):
+        word, start, end = match[0], match.start(), match.end()
+        if word != word.lower() or _is_fixed(fixed, start, end):
+            continue
+        begins = index == 0 or CLAUSE_END.search(text, words[index - 1].end(), start) is not None
+        ends = index == last and len(word) > 1
+        if begins or ends:
+            _capitalize(chars, start, word)
+        elif len(word) > 1 and not _is_stop_word(words, index, text):
+            _capitalize(chars, start, word)
+    return "".join(chars)
+
+
+def _is_stop_word(words: Sequence[re.Match[str]], index: int, text: str) -> bool:
+    word = words[index][0].strip("'’")
+    following = words[index + 1][0] if index + 1 < len(words) else ""
+    if (word, following) in STOP_PAIRS:
+        return True
+    if word not in STOP_WORDS and not word.startswith(("d’", "d'")):
+        return False
+    before = text[words[index].start() - 1] if words[index].start() else ""
+    after = text[words[index].end() : words[index].end() + 1]
+    # "Pro-Environmental", but "Out-of-Fashion".
+    return not (after == "-" and before != "-")
+
+
+def upper(text: str, language: str) -> str:
+    base = language[:2].lower()
+    if base in ("tr", "az"):
+        text = text.replace("i", "\u0130")
+    if base == "el":
+        decomposed = unicodedata.normalize("NFD", text).replace("\u0301", "")
+        text = unicodedata.normalize("NFC", decomposed)
+    return text.upper()
+
+
+def lower(text: str, language: str) -> str:
+    if language[:2].lower() in ("tr", "az"):
+        text = text.replace("\u0130", "i").replace("I", "\u0131")
+    return text.lower()
