@@ -63,7 +63,12 @@ class CitationReader:
             return ReadCitation(record, form)
         for cite in cites:
             self.check_key(cite.id, docname, record.source, record.line)
-        return ReadCitation(record, form, cites)
+        return ReadCitation(record, form, tuple(map(self._resolve_alias, cites)))
+
+    def _resolve_alias(self, cite: Cite) -> Cite:
+        """A work may have several keys; from here on it has one."""
+        item = self._library.get(cite.id)
+        return cite if item is None or item.id == cite.id else replace(cite, id=item.id)
 
     def check_key(self, key: str, docname: str, source: str, line: int) -> None:
         """Report a key that no bibliography has, as the options want it."""

@@ -29,6 +29,7 @@ class BibliographyDirective(SphinxDirective):
         "all": directives.flag,
         "cited": directives.flag,
         "notcited": directives.flag,
+        "filter": directives.unchanged_required,
         "scope": _scope,
     }
 

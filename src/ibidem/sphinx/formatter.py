@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 
 from ibidem import Result, Session, to_text
 from ibidem.sphinx import parts
-from ibidem.sphinx.citations import CitationReader, ReadCitation, print_role
+from ibidem.sphinx.citations import CitationReader, print_role
 from ibidem.sphinx.formatting import CitationText, Finding, Formatting, PageText, Place
-from ibidem.sphinx.lists import connect_pages, covers_page_only, cut_list, select_works
+from ibidem.sphinx.lists import connect_pages, covers_page_only, cut_list
+from ibidem.sphinx.selection import WorkSelector
 from ibidem.sphinx.signatures import sign_pages, sign_titles
 
 if TYPE_CHECKING:
@@ -35,17 +36,21 @@ class _Formatter:
         self, project: Project, order: Sequence[str], records: Mapping[str, PageRecord]
     ) -> None:
         self.project = project
+        self.scope = project.config.scope
         self.order = order
         self.records = records
         self.library: Library = project.load_library()
         self.reader = CitationReader(project, self.library)
-        self.session = Session(
-            self.library, project.style, locale=project.locale, links=project.config.links
-        )
         self.read = {
             page: [self.reader.read(page, record) for record in records[page].citations]
             for page in order
         }
+        self.citing = self._find_citing()
+        self.selector = WorkSelector(self.library, self.citing, project.config.nocite)
+        self.works = {page: self._select_works(page) for page in order}
+        self.session = Session(
+            self.library, project.style, locale=project.locale, links=project.config.links
+        )
 
     def format(self) -> Formatting:
         whole = self._format_scope(self.order)
@@ -61,22 +66,53 @@ class _Formatter:
             findings=self._all_findings(),
             signatures=sign_pages(pages, tooltips),
             titles=sign_titles(pages, self.records),
-            works=len(whole.bibliography.entries) or len(_cited(self.read.values())),
+            works=len(whole.order),
         )
 
-    def _format_scope(self, pages: Iterable[str]) -> Result:
+    def _find_citing(self) -> dict[str, set[str]]:
+        """The pages that cite each work."""
+        citing: dict[str, set[str]] = {}
+        for page in self.order:
+            for read in self.read[page]:
+                for cite in read.cites:
+                    if cite.id in self.library:
+                        citing.setdefault(cite.id, set()).add(page)
+        return citing
+
+    def _select_works(self, page: str) -> list[dict[str, None]]:
+        """The works of each list of the page."""
+        selected = []
+        for record in self.records[page].lists:
+            for key in record.keys:
+                self.reader.check_key(key, page, record.source, record.line)
+            only_page = covers_page_only(record, self.scope)
+            selected.append(self.selector.select(page, record, only_page=only_page))
+        return selected
+
+    def _format_scope(self, pages: Sequence[str]) -> Result:
         """These pages as one text: its positions, its numbers, its list."""
-        pages = list(pages)
         citations = [read.citation for page in pages for read in self.read[page] if read.citation]
         return self.session.format(citations, uncited=self._uncited(pages))
+
+    def _uncited(self, pages: Sequence[str]) -> list[str]:
+        """The works that these pages hold without a citation that prints."""
+        silent = (
+            cite.id
+            for page in pages
+            for read in self.read[page]
+            if not read.form.prints
+            for cite in read.cites
+            if cite.id in self.library
+        )
+        listed = (key for page in pages for works in self.works[page] for key in works)
+        return list(dict.fromkeys((*silent, *listed)))
 
     def _format_by_page(self, whole: Result) -> dict[str, Result]:
         """The result that each page's citations are printed from.
 
         Notes are numbered by page, so what they say about each other ends with the page.
         """
-        config, style = self.project.config, self.project.style
-        if config.scope == "document" or style.style_class == "note":
+        if self.scope == "document" or self.project.style.style_class == "note":
             return {page: self._format_scope([page]) for page in self.order}
         cut, start = {}, 0
         for page in self.order:
@@ -84,19 +120,6 @@ class _Formatter:
             cut[page] = replace(whole, citations=whole.citations[start:end])
             start = end
         return cut
-
-    def _uncited(self, pages: Sequence[str]) -> list[str]:
-        """The works that lists of these pages hold without a citation that prints."""
-        wanted = dict.fromkeys(self.project.config.nocite)
-        if wanted.pop("*", "") is None:
-            wanted |= dict.fromkeys(self.library)
-        for page in pages:
-            for read in self.read[page]:
-                if not read.form.prints:
-                    wanted |= dict.fromkeys(cite.id for cite in read.cites)
-            for record in self.records[page].lists:
-                wanted |= select_works(record, (), self.library)
-        return [key for key in wanted if key in self.library]
 
     def _print_citations(self, page: str, result: Result) -> tuple[CitationText, ...]:
         formatted = iter(result.citations)
@@ -111,23 +134,12 @@ class _Formatter:
         )
 
     def _make_lists(self, page: str, whole: Result, own: Result) -> list[Bibliography]:
-        scope = self.project.config.scope
         made = []
-        for record in self.records[page].lists:
-            for key in record.keys:
-                self.reader.check_key(key, page, record.source, record.line)
-            only_here = covers_page_only(record, scope)
-            pages = [page] if only_here else self.order
-            cited = _cited(self.read[one] for one in pages) | dict.fromkeys(self._nocite())
-            works = select_works(record, cited, self.library)
+        for record, works in zip(self.records[page].lists, self.works[page], strict=True):
             # Numbers are the project's, unless the project counts by page.
-            result = own if only_here and scope == "document" else whole
-            made.append(cut_list(result.bibliography, works))
+            by_page = self.scope == "document" and covers_page_only(record, self.scope)
+            made.append(cut_list((own if by_page else whole).bibliography, works))
         return made
-
-    def _nocite(self) -> Iterable[str]:
-        nocite = self.project.config.nocite
-        return self.library if "*" in nocite else nocite
 
     def _make_tooltips(self, whole: Result) -> dict[str, str]:
         if not self.project.config.tooltips:
@@ -140,14 +152,10 @@ class _Formatter:
     def _all_findings(self) -> tuple[Finding, ...]:
         # Converting items finds more than loading them did, so the library is asked last.
         loaded = (Finding(diagnostic) for diagnostic in self.library.diagnostics)
-        return (*loaded, *self.reader.findings)
+        return (*loaded, *self.reader.findings, *self.selector.findings)
 
 
-def _cited(pages: Iterable[Iterable[ReadCitation]]) -> dict[str, None]:
-    return {cite.id: None for page in pages for read in page for cite in read.cites}
-
-
-def _first_entries(order: Sequence[str], pages: Mapping[str, PageText]) -> dict[str, Place]:
+def _first_entries(order: Iterable[str], pages: Mapping[str, PageText]) -> dict[str, Place]:
     entries: dict[str, Place] = {}
     for page in order:
         for text in pages[page].lists:

@@ -20,17 +20,6 @@ def covers_page_only(record: ListRecord, scope: str) -> bool:
     return dict(record.options).get("scope", scope) == "document"
 
 
-def select_works(record: ListRecord, cited: Iterable[str], known: Iterable[str]) -> dict[str, None]:
-    """The keys of the works that the list holds, in no order that matters."""
-    options = dict(record.options)
-    chosen = dict.fromkeys(cited)
-    if "all" in options:
-        chosen |= dict.fromkeys(known)
-    elif "notcited" in options:
-        chosen = {key: None for key in known if key not in chosen}
-    return chosen | dict.fromkeys(record.keys)
-
-
 def cut_list(bibliography: Bibliography, works: Mapping[str, None]) -> Bibliography:
     """The bibliography with the entries of these works only."""
     entries = tuple(entry for entry in bibliography.entries if entry.id in works)

@@ -1,0 +1,185 @@
+"""The option `filter` of bibliographies: one expression about a work, as in sphinxcontrib-bibtex.
+
+    cited and year > "2003" and author % "Einstein"
+
+`type`, `key`, `cited`, `docname` (the list's page), `docnames` (the pages that cite the work),
+`author`, `editor` and the fields of BibTeX are names; a field that a work lacks is an empty text.
+`a % b` searches the pattern b in a. The expression is read by Python's parser and evaluated here,
+node by node: nothing else of Python is there to be called.
+"""
+
+from __future__ import annotations
+
+import ast
+import operator
+import re
+from collections.abc import Callable, Mapping, Set
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeAlias, Union
+
+if TYPE_CHECKING:
+    from ibidem import Item, Name
+
+Value: TypeAlias = Union[str, bool, int, float, "Set[object]"]
+Names: TypeAlias = Mapping[str, Value]
+
+FIELDS = {
+    "abstract": "abstract",
+    "address": "publisher-place",
+    "booktitle": "container-title",
+    "chapter": "chapter-number",
+    "doi": "DOI",
+    "edition": "edition",
+    "howpublished": "medium",
+    "institution": "publisher",
+    "isbn": "ISBN",
+    "issn": "ISSN",
+    "journal": "container-title",
+    "keywords": "keyword",
+    "language": "language",
+    "organization": "publisher",
+    "pages": "page",
+    "publisher": "publisher",
+    "school": "publisher",
+    "series": "collection-title",
+    "url": "URL",
+}
+"""Fields of BibTeX under other names than their variables in CSL."""
+
+TYPES = {
+    "article-journal": "article",
+    "article-magazine": "article",
+    "article-newspaper": "article",
+    "book": "book",
+    "chapter": "incollection",
+    "manuscript": "unpublished",
+    "pamphlet": "booklet",
+    "paper-conference": "inproceedings",
+    "report": "techreport",
+}
+"""The entry type of BibTeX that a type of CSL comes from; others are `misc`."""
+
+COMPARISONS: dict[type[ast.cmpop], Callable[[Any, Any], bool]] = {
+    ast.Eq: operator.eq,
+    ast.NotEq: operator.ne,
+    ast.Lt: operator.lt,
+    ast.LtE: operator.le,
+    ast.Gt: operator.gt,
+    ast.GtE: operator.ge,
+    ast.In: lambda left, right: left in right,
+    ast.NotIn: lambda left, right: left not in right,
+}
+OPERATIONS: dict[type[ast.operator], Callable[[object, object], object]] = {
+    ast.BitAnd: operator.and_,
+    ast.BitOr: operator.or_,
+    ast.Mod: lambda text, pattern: bool(re.search(str(pattern), str(text), re.IGNORECASE)),
+}
+
+
+class FilterError(ValueError):
+    """The expression can't be read, or its parts don't fit together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """An expression that has been read."""
+
+    expression: ast.expr
+
+    def matches(self, names: Names) -> bool:
+        """Whether it holds for a work with these names; raises `FilterError`."""
+        try:
+            return bool(_evaluate(self.expression, names))
+        except (TypeError, re.error) as error:
+            raise FilterError(str(error)) from error
+
+
+def parse_filter(source: str) -> Filter:
+    """Read an expression; raises `FilterError`."""
+    try:
+        expression = ast.parse(source.strip(), mode="eval").body
+    except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
+        raise FilterError(f"not an expression: {source.strip()}") from error
+    _check(expression)
+    return Filter(expression)
+
+
+def _check(node: ast.expr) -> None:
+    """Refuse what the language of filters doesn't have, before any work is looked at."""
+    children: list[ast.expr] = []
+    if isinstance(node, ast.BoolOp):
+        children = node.values
+    elif isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
+        children = [node.operand]
+    elif isinstance(node, ast.Compare) and len(node.ops) == 1 and type(node.ops[0]) in COMPARISONS:
+        children = [node.left, *node.comparators]
+    elif isinstance(node, ast.BinOp) and type(node.op) in OPERATIONS:
+        children = [node.left, node.right]
+    elif isinstance(node, ast.Set):
+        children = node.elts
+    elif not (
+        isinstance(node, ast.Name)
+        or (isinstance(node, ast.Constant) and isinstance(node.value, (str, bool, int, float)))
+    ):
+        raise FilterError(f"{ast.unparse(node)} can't stand in a filter")
+    for child in children:
+        _check(child)
+
+
+def _evaluate(node: ast.expr, names: Names) -> object:
+    if isinstance(node, ast.Constant):
+        return node.value
+    if isinstance(node, ast.Name):
+        return names.get(node.id.lower() if node.id not in names else node.id, "")
+    if isinstance(node, ast.BoolOp):
+        values = (_evaluate(value, names) for value in node.values)
+        return all(values) if isinstance(node.op, ast.And) else any(values)
+    if isinstance(node, ast.UnaryOp):
+        return not _evaluate(node.operand, names)
+    if isinstance(node, ast.Compare):
+        compare = COMPARISONS[type(node.ops[0])]
+        return compare(_evaluate(node.left, names), _evaluate(node.comparators[0], names))
+    if isinstance(node, ast.BinOp):
+        combine = OPERATIONS[type(node.op)]
+        return combine(_evaluate(node.left, names), _evaluate(node.right, names))
+    assert isinstance(node, ast.Set), "checked when it was read"
+    return {_evaluate(element, names) for element in node.elts}
+
+
+def names_of(item: Item, docname: str, docnames: Set[str]) -> Names:
+    """What an expression may say about the work, in a list on page `docname`."""
+    names: dict[str, Value] = {field.lower(): value for field, value in item.fields.items()}
+    for field, variable in FIELDS.items():
+        names[field] = item.fields.get(variable, "")
+    names |= {kind: _format_names(people) for kind, people in item.names.items()}
+    names |= {kind: _format_date(item, kind) for kind in item.dates}
+    return {
+        **names,
+        "year": _format_date(item, "issued")[:4],
+        "number": item.fields.get("issue") or item.fields.get("number", ""),
+        "type": TYPES.get(item.type, "misc"),
+        "key": item.id.lower(),
+        "cited": bool(docnames),
+        "docname": docname,
+        "docnames": docnames,
+    }
+
+
+def _format_names(people: tuple[Name, ...]) -> str:
+    return " and ".join(_format_name(name) for name in people)
+
+
+def _format_name(name: Name) -> str:
+    if name.literal:
+        return name.literal
+    family = " ".join(filter(None, [name.non_dropping_particle, name.family]))
+    given = " ".join(filter(None, [name.given, name.dropping_particle]))
+    return ", ".join(filter(None, [family, name.suffix, given]))
+
+
+def _format_date(item: Item, kind: str) -> str:
+    date = item.dates.get(kind)
+    if date is None or not date.parts or not date.parts[0]:
+        return date.literal if date is not None else ""
+    year, *rest = date.parts[0]
+    return "-".join([f"{year:04}", *(f"{part:02}" for part in rest)])

@@ -1,0 +1,175 @@
+"""Every builder prints citations and lists in its own way."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from test_sphinx.sites import Built, Site
+
+PAGES = {
+    "index.rst": """
+Home
+====
+
+Text :cite:`roe1999{p. 3}`.
+
+.. figure:: image.png
+
+   Caption :cite:`doe2020`
+
+.. csv-table:: Table :cite:`doe2020`
+
+   Cell :cite:`roe1999`
+
+.. toctree::
+
+   a
+   refs
+""",
+    "a.rst": "About :cite:t:`roe1999`\n=======================\n\nHere [#]_.\n\n.. [#] N :cite:`roe1999`\n",
+    "refs.rst": "References\n==========\n\n.. bibliography::\n\nAgain\n-----\n\n.. bibliography::\n",
+}
+BLANK_PNG = (
+    b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\10\6\0\0\0\x1f\x15\xc4\x89"
+    b"\0\0\0\rIDATx\x9cc\xf8\xff\xff?\0\5\xfe\2\xfe\xa75\x81\x84\0\0\0\0IEND\xaeB`\x82"
+)
+
+
+def build(site: Site, builder: str, style: str = "numeric", **config: object) -> Built:
+    site.use_style(style)
+    site.write(PAGES)
+    (site.folder / "image.png").write_bytes(BLANK_PNG)
+    built = site.build(builder, project="p", copyright="c", version="1", **config)
+    assert built.warnings == ""
+    return built
+
+
+def words(text: str) -> str:
+    return " ".join(text.split())
+
+
+def test_text(site: Site) -> None:
+    built = build(site, "text")
+    assert "Text [1, p. 3]." in built.read("index.txt")
+    assert built.read("a.txt").startswith("About Roe [1]\n")
+    listed = built.read("refs.txt")
+    assert "[1] Rob Roe, *On Roes*, 1999.\n\n[2] Jane Doe, *A Book" in listed
+
+
+def test_text_hangs_entries_without_labels(site: Site) -> None:
+    site.write_works(
+        [{"id": key, "type": "book", "title": "Word " * 30} for key in ("roe1999", "doe2020")]
+    )
+    lines = build(site, "text", "author-date").read("refs.txt").splitlines()
+    first = next(number for number, line in enumerate(lines) if line.startswith("*Word"))
+    assert lines[first + 1].startswith("   Word")
+
+
+def test_man_prints_no_anchors(site: Site) -> None:
+    page = build(site, "man", man_pages=[("index", "p", "p", "a", 1)]).read("p.1")
+    assert "Text [1, p. 3]" in page
+    assert '.IP "[1]" 4\nRob Roe, \\fIOn Roes\\fP, 1999' in page
+    assert "#" not in page.replace('\\"', "")
+
+
+def test_texinfo(site: Site) -> None:
+    page = build(site, "texinfo").read("p.texi")
+    assert "Text [1, p. 3]." in page
+    assert "@table @asis\n@item [1]\n" in page
+    assert words("@anchor{refs ref-roe1999}") in page
+
+
+def test_latex(site: Site) -> None:
+    page = build(site, "latex").read("p.tex")
+    assert r"Text \phantomsection\label{\detokenize{index:cite-1}}{[}{\hyperref" in page
+    assert r"\item[{{[}1{]}}] \phantomsection\label{\detokenize{refs:ref-roe1999}}Rob Roe" in page
+    assert page.count(r"\begin{list}") == page.count(r"\end{list}") == 2
+    # The list stands where it is declared.
+    assert page.index(r"\chapter{References}") < page.index(r"\begin{list}")
+    labels = re.findall(r"\\label\{\\detokenize\{([^}]*)\}\}", page)
+    assert len(labels) == len(set(labels))
+    targets = set(re.findall(r"\\hyperref\[\\detokenize\{([^}]*)\}\]", page))
+    assert targets <= set(labels) | {"refs:ref-doe2020"}
+    caption = re.search(r"\\caption\{(.*)\}\\label", page)
+    assert caption
+    assert r"\phantomsection" not in caption.group(1)
+
+
+def test_two_latex_documents_print_each_entry_once(site: Site) -> None:
+    """What is printed is made anew for each document, never stored."""
+    documents = [
+        ("index", "one.tex", "One", "A", "manual"),
+        ("refs", "two.tex", "Two", "A", "manual"),
+    ]
+    built = build(site, "latex", latex_documents=documents)
+    for name in ("one.tex", "two.tex"):
+        assert built.read(name).count(r"\item[{{[}1{]}}]") == 2
+
+
+@pytest.mark.parametrize("engine", ["pdflatex", "lualatex"])
+def test_latex_compiles(site: Site, engine: str) -> None:
+    if shutil.which(engine) is None:
+        pytest.skip(f"{engine} is not installed")
+    for style in ("numeric", "author-date", "notes"):
+        built = build(site, "latex", style, latex_engine=engine)
+        command = [engine, "-interaction=nonstopmode", "-halt-on-error", "p.tex"]
+        for _ in range(2):
+            subprocess.run(command, cwd=built.folder, check=True, capture_output=True)
+        log = (Path(built.folder) / "p.log").read_text("latin-1")
+        assert "undefined references" not in log
+
+
+def test_singlehtml_ids_are_unique_and_links_lead_to_them(site: Site) -> None:
+    built = build(site, "singlehtml")
+    ids = [
+        name
+        for name in built.ids("index")
+        if "cite-" in name or name.startswith(("index-ref", "a-ref", "refs-ref"))
+    ]
+    assert len(ids) == len(set(ids)) > 8
+    links = built.links("index", role="doc-biblioref") + built.links("index", "csl-back-links")
+    assert {link[1:] for link in links} <= set(ids)
+
+
+@pytest.mark.parametrize("builder", ["epub", "dirhtml", "xml", "pseudoxml"])
+@pytest.mark.parametrize("style", ["numeric", "author-date", "notes"])
+def test_other_builders(site: Site, builder: str, style: str) -> None:
+    build(site, builder, style)
+
+
+def test_links_of_folders(site: Site) -> None:
+    built = build(site, "dirhtml")
+    assert "../refs/#ref-roe1999" in built.read("a/index.html")
+    assert "../#cite-1" in built.read("refs/index.html")
+
+
+def test_messages_hold_roles_but_no_entries(site: Site) -> None:
+    messages = build(site, "gettext", doctrees="gettext-doctrees").read("refs.pot")
+    assert "Roe" not in messages
+    index = (site.folder / "_build" / "gettext" / "index.pot").read_text("utf-8")
+    assert "Text :cite:`roe1999{p. 3}`." in index
+
+
+def test_translated_pages(site: Site) -> None:
+    """A translation may say and order things otherwise; roles count once, where they are shown."""
+    site.write(
+        {
+            "index.rst": "Home\n====\n\nFirst :cite:`roe1999{p. 3}`, :cite:`doe2020`.\n\n"
+            ".. bibliography::\n",
+            "locales/de/LC_MESSAGES/index.po": 'msgid ""\nmsgstr ""\n'
+            '"Content-Type: text/plain; charset=utf-8\\n"\n\n'
+            'msgid "First :cite:`roe1999{p. 3}`, :cite:`doe2020`."\n'
+            'msgstr "Zuerst :cite:`doe2020`, dann :cite:`roe1999{S. 3}`."\n',
+        }
+    )
+    site.use_style("numeric")
+    built = site.build(language="de", locale_dirs=["locales"])
+    assert built.warnings == ""
+    assert built.citations("index") == ["[1]", "[2, S. 3]"]
+    assert len(built.ids("index")) == len(set(built.ids("index")))
+    assert built.links("index", inside="csl-back-links") == ["#cite-1", "#cite-2"]
