@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from html.entities import html5
 
 KEY = re.compile(r"[\w*](?:\w|[:.#$%&\-+?<>~/](?=\w)|[:/](?=/))*")
 """A key without braces, as pandoc has it: single punctuation inside, none at the end."""
@@ -27,6 +28,7 @@ _TOKEN = re.compile(
     | (?P<key>      @ )
     | (?P<open>     \[ )
     | (?P<close>    \] )
+    | (?P<entity>   &(?:\#\d+|\#[xX][0-9A-Fa-f]+|[A-Za-z][A-Za-z0-9]*); )
     | (?P<split>    ; )
     | (?P<pair>     \*+ | _+ | ["“”] )
     """,
@@ -172,6 +174,8 @@ class _Walk:
             self.levels[-1].marks.append(at)
         elif kind == "pair":
             self._take_pair(found[0], at, found.end())
+        elif kind == "entity" and found[0][1] != "#" and found[0][1:] not in html5:
+            return found.end() - 1  # the semicolon of `AT&T;` divides
         elif kind == "code":
             return self._skip(found, re.compile(rf"(?<!`){found[0]}(?!`)"))
         elif kind == "math" and not self.text[found.end() : found.end() + 1].isspace():

@@ -1,0 +1,20 @@
+"""The Python-Markdown extension: pandoc's citations, formatted, with the list of each page.
+
+    import markdown
+    markdown.markdown(text, extensions=["ibidem"],
+                      extension_configs={"ibidem": {"bibliography": "refs.bib", "style": "apa"}})
+
+How a page is made, in the order of Python-Markdown's own stages:
+
+- `markers` (blocks) keeps the places that ask for the list;
+- `inline` (patterns) turns each citation into an empty element and keeps what it says;
+- `page` (tree) reads these elements in reading order, has them formatted and fills them, with
+  `affixes` (markup around a key), `notes` (styles that cite in footnotes), `headings` (nothing of a
+  citation in ids, tables of contents and titles) and `lists` (the entries);
+- `docstrings` serves mkdocstrings, which converts its texts before the page knows them.
+"""
+
+from ibidem.markdown.extension import IbidemExtension, PageContext, makeExtension
+from ibidem.markdown.project import Project, load_project
+
+__all__ = ["IbidemExtension", "PageContext", "Project", "load_project", "makeExtension"]

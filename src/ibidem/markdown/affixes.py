@@ -1,0 +1,86 @@
+"""Affixes between two worlds: Python-Markdown's elements and the processor's text with markup.
+
+Emphasis and the like become CSL's inline markup. Everything else (links, formulas, code, a nested
+citation) travels through the processor as one private character and is put back afterwards.
+"""
+
+from __future__ import annotations
+
+import re
+from xml.etree.ElementTree import Element
+
+from markdown.util import AtomicString
+
+MARKUP = {"em": "i", "i": "i", "strong": "b", "b": "b", "sup": "sup", "sub": "sub"}
+
+FIRST = 0xF0000
+LAST = 0xFFFFD
+"""The private characters of plane 15: no font and no bibliography uses them."""
+
+_STASHED = re.compile(r"\x02([^\x02\x03]*)\x03")
+
+
+class Atoms:
+    """The pieces of one page that the processor shall not look into."""
+
+    def __init__(self) -> None:
+        self._pieces: list[Element | str] = []
+
+    def keep(self, piece: Element | str) -> str:
+        """A character that stands for the piece."""
+        self._pieces.append(piece)
+        return chr(min(FIRST + len(self._pieces) - 1, LAST))
+
+    def split(self, text: str) -> list[Element | str]:
+        """The text in parts: plain text and pieces. Text cannot forge a host's placeholder."""
+        parts: list[Element | str] = [""]
+        for character in text:
+            index = ord(character) - FIRST
+            if 0 <= index < len(self._pieces):
+                parts += [self._pieces[index], ""]
+            elif character not in "\x02\x03":
+                parts[-1] = f"{parts[-1]}{character}"
+        return parts
+
+    def read_affix(self, element: Element) -> str:
+        """The content of an element as text for the processor."""
+        pieces = [self._read_text(element.text)]
+        for child in element:
+            tag = MARKUP.get(child.tag) if isinstance(child.tag, str) else None
+            if tag and not set(child.attrib):
+                pieces.append(f"<{tag}>{self.read_affix(child)}</{tag}>")
+            else:
+                tail, child.tail = child.tail, None
+                pieces += [self.keep(child), self._read_text(tail)]
+                continue
+            pieces.append(self._read_text(child.tail))
+        return "".join(pieces)
+
+    def _read_text(self, text: str | None) -> str:
+        """Escapes resolved, line breaks as spaces, stashed text (raw HTML, entities) kept."""
+        plain = _STASHED.sub(self._read_stashed, text or "")
+        return re.sub(r"\s*\n\s*", " ", plain)
+
+    def _read_stashed(self, found: re.Match[str]) -> str:
+        return chr(int(found[1])) if found[1].isdigit() else self.keep(found[0])
+
+
+def append_text(parent: Element, text: str, atoms: Atoms) -> None:
+    """Add text behind what the element holds, pieces put back in their places."""
+    for part in atoms.split(text):
+        if isinstance(part, Element):
+            parent.append(part)
+        elif part and len(parent):
+            parent[-1].tail = AtomicString((parent[-1].tail or "") + part)
+        elif part:
+            parent.text = AtomicString((parent.text or "") + part)
+
+
+def graft(parent: Element, source: Element, atoms: Atoms) -> None:
+    """Add the content of `source` behind what `parent` holds; text is final from here on."""
+    append_text(parent, source.text or "", atoms)
+    for child in source:
+        grown = Element(child.tag, child.attrib)
+        graft(grown, child, atoms)
+        parent.append(grown)
+        append_text(parent, child.tail or "", atoms)

@@ -1,0 +1,58 @@
+"""One conversion: the page, its project and what has been found in it so far."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ibidem.markdown.inline import Findings
+
+if TYPE_CHECKING:
+    from collections.abc import Container
+
+    from markdown import Markdown
+
+    from ibidem.markdown.extension import IbidemExtension, PageContext
+    from ibidem.markdown.project import Project
+
+
+class Conversion:
+    """Shared by the stages of one `Markdown` object, which may convert one page after the other.
+
+    The page and its project are looked up when the first stage asks, so that a `Markdown` object
+    that converts nothing reads no file.
+    """
+
+    def __init__(self, md: Markdown, extension: IbidemExtension) -> None:
+        self.md = md
+        self.extension = extension
+        self.findings = Findings()
+        self._context: PageContext | None = None
+        self._project: Project | None = None
+
+    @property
+    def context(self) -> PageContext:
+        if self._context is None:
+            self._context = self.extension.page_context(self.md)
+        return self._context
+
+    @property
+    def project(self) -> Project:
+        if self._project is None:
+            self._project = self.extension.project(self.context)
+        return self._project
+
+    @property
+    def is_excluded(self) -> bool:
+        """The page's text is left alone."""
+        return self.extension.is_excluded(self.context)
+
+    @property
+    def bare_keys(self) -> Container[str]:
+        """The keys that may be cited in the sentence."""
+        return self.project.library if self.project.config.bare_keys else ()
+
+    def finish(self) -> Findings:
+        """What was found. The next page starts from nothing."""
+        findings, self.findings = self.findings, Findings()
+        self._context = self._project = None
+        return findings

@@ -1,0 +1,218 @@
+"""The extension: options in, stages registered, findings out.
+
+One instance serves many conversions, also several at a time (docstrings inside a page), so it holds
+what belongs to the build. What belongs to one conversion lives in the stages.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import logging
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from fnmatch import fnmatch
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from markdown.extensions import Extension
+
+from ibidem import Citation, Diagnostic, IbidemError, Result, entry_href
+from ibidem.config import Config, list_options, read_config
+from ibidem.markdown import headings, inline, markers, page
+from ibidem.markdown.conversion import Conversion
+from ibidem.markdown.inline import Findings, GroupProcessor, KeyProcessor
+from ibidem.markdown.project import Project, load_project
+
+if TYPE_CHECKING:
+    from markdown import Markdown
+
+log = logging.getLogger("ibidem.markdown")
+
+
+@dataclass(frozen=True, slots=True)
+class PageContext:
+    """What is known about the page that is converted."""
+
+    name: str = ""
+    """As findings name it: the path of its source."""
+    source: str = ""
+    """The text as the author wrote it, to find lines in; empty where the host does not tell."""
+    meta: Mapping[str, object] = field(default_factory=dict)
+    """The front matter."""
+
+
+PAGE_OPTIONS = {
+    "bibliography": "bibliography",
+    "csl": "style",
+    "lang": "locale",
+    "link-citations": "link_citations",
+    "reference-section-title": "bibliography_title",
+}
+"""What a page's front matter may say in pandoc's words, and the option that it stands for. Every
+option may also stand there under the name `ibidem`."""
+
+
+class IbidemExtension(Extension):
+    """Pandoc's citations for Python-Markdown. Options are those of `ibidem.config`."""
+
+    def __init__(self, **options: object) -> None:
+        declared = list_options("markdown")
+        self.config = {option.name: [option.default, option.help] for option in declared}
+        super().__init__()
+        self.settings, self.problems = read_config(options, "markdown")
+        self.base = Path()
+        """What relative paths are relative to."""
+        self.page: PageContext | None = None
+        """Set by hosts that know which page comes next."""
+        self.reporter: Callable[[Diagnostic], None] = log_finding
+        self._reported: set[object] = set()
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
+        """Register the stages of one conversion."""
+        conversion = Conversion(md, self)
+        patterns = md.inlinePatterns
+        patterns.register(GroupProcessor(conversion), "ibidem_group", inline.GROUP_PRIORITY)
+        patterns.register(KeyProcessor(conversion), "ibidem_key", inline.KEY_PRIORITY)
+        if "@" not in md.ESCAPED_CHARS:
+            md.ESCAPED_CHARS.append("@")
+        blocks = md.parser.blockprocessors
+        blocks.register(markers.ListMarker(md.parser), "ibidem_list", markers.PRIORITY)
+        stages = md.treeprocessors
+        stages.register(page.PageTreeprocessor(conversion), "ibidem", page.PRIORITY)
+        stages.register(headings.HideCitations(md), "ibidem_hide", headings.HIDE_PRIORITY)
+        stages.register(headings.ShowCitations(md), "ibidem_show", headings.SHOW_PRIORITY)
+        md.registerExtension(self)
+
+    def reset(self) -> None:
+        """Nothing to forget: findings are dropped by the stage that reads them."""
+
+    # What hosts with more than one page override.
+
+    def page_context(self, md: Markdown) -> PageContext:
+        """The page that `md` converts, as far as anybody knows."""
+        if self.page is not None:
+            return self.page
+        fields: Mapping[str, list[str]] = getattr(md, "Meta", {})  # of the extension `meta`
+        return PageContext(meta={key: " ".join(lines) for key, lines in fields.items()})
+
+    def format(
+        self,
+        context: PageContext,
+        project: Project,
+        citations: Sequence[Citation],
+        uncited: Sequence[str],
+    ) -> Result:
+        """The page's citations and its list; the scope is the page."""
+        return project.session.format(citations, uncited=uncited)
+
+    def entry_href(self, context: PageContext, key: str) -> str | None:
+        """Where a cite on the page leads."""
+        return entry_href(key)
+
+    def wants_list(self, context: PageContext) -> bool:
+        """Whether a page without a marker gets its list at the end."""
+        return self.settings.show_bibliography and not context.meta.get("suppress-bibliography")
+
+    # What the stages ask for.
+
+    def is_excluded(self, context: PageContext) -> bool:
+        return any(fnmatch(context.name, pattern) for pattern in self.settings.exclude)
+
+    def project(self, context: PageContext) -> Project:
+        """The items and the style for the page, front matter respected."""
+        return load_project(self.page_settings(context), self.base)
+
+    def page_settings(self, context: PageContext) -> Config:
+        """The options, with what the page's front matter changes."""
+        own = context.meta.get("ibidem")
+        given: dict[str, object] = dict(own) if isinstance(own, Mapping) else {}
+        for word, name in PAGE_OPTIONS.items():
+            if word in context.meta:
+                given.setdefault(name, context.meta[word])
+        if not given:
+            return self.settings
+        asked, problems = read_config(given, "markdown")
+        for problem in problems:
+            self.report(context, problem)
+        wrong = {problem.field for problem in problems}
+        changed: dict[str, Any] = {name: getattr(asked, name) for name in {*given} - wrong}
+        return dataclasses.replace(self.settings, **changed)
+
+    def nocite(self, context: PageContext) -> tuple[str, ...]:
+        """The keys listed without being cited; `*` is every key."""
+        raw = context.meta.get("nocite", ())
+        listed = [raw] if isinstance(raw, str) else raw if isinstance(raw, Sequence) else []
+        own = [key.lstrip("@") for entry in listed for key in str(entry).replace(",", " ").split()]
+        keys = dict.fromkeys((*self.settings.nocite, *own))
+        if "*" in keys:
+            return tuple(self.project(context).library)
+        return tuple(keys)
+
+    def report_page(self, context: PageContext, project: Project, findings: Findings) -> None:
+        """Say what is wrong with the options, the files and the keys of a page."""
+        for problem in (*self.problems, *project.diagnostics, *project.library.diagnostics):
+            self._report_once(problem, problem)
+        unknown = list(self._unknown_keys(context, project, findings))
+        for problem in unknown:
+            self._report_once((context.name, problem.key), problem)
+        if unknown and self.settings.unknown == "error":
+            self.fail(unknown[0])
+
+    def fail(self, problem: Diagnostic) -> None:
+        """The user wants the build to end here: the option `unknown` says so."""
+        raise IbidemError(problem)
+
+    def report(self, context: PageContext, problem: Diagnostic) -> None:
+        if not problem.path:
+            problem = dataclasses.replace(problem, path=context.name)
+        self._report_once((context.name, problem), problem)
+
+    def _report_once(self, name: object, problem: Diagnostic) -> None:
+        if name not in self._reported:
+            self._reported.add(name)
+            self.reporter(problem)
+
+    def forget_reports(self) -> None:
+        """A new build: everything may be said again."""
+        self._reported.clear()
+
+    def _unknown_keys(
+        self, context: PageContext, project: Project, findings: Findings
+    ) -> Iterator[Diagnostic]:
+        settings = self.settings
+        if settings.unknown == "ignore":
+            return
+        if any(fnmatch(context.name, pattern) for pattern in settings.lenient):
+            return
+        cited = [key for found in findings.citations for key in found.keys]
+        for key in dict.fromkeys((*cited, *findings.slips, *self.nocite(context))):
+            if key not in project.library:
+                yield Diagnostic(
+                    "unknown-key",
+                    f"no bibliography file has the key {key!r}",
+                    severity="error" if settings.unknown == "error" else "warning",
+                    path=context.name,
+                    line=find_line(context.source, key),
+                    key=key,
+                    suggestion=project.library.suggest(key),
+                )
+
+
+def find_line(source: str, key: str) -> int:
+    """The line where the key is first cited; 0 if it is not found."""
+    for sign in (f"@{key}", f"@{{{key}}}"):
+        at = source.find(sign)
+        if at >= 0:
+            return source.count("\n", 0, at) + 1
+    return 0
+
+
+def log_finding(problem: Diagnostic) -> None:
+    """To the log, for hosts without a way of their own."""
+    levels = {"error": logging.ERROR, "warning": logging.WARNING, "info": logging.INFO}
+    log.log(levels[problem.severity], "%s", problem)
+
+
+def makeExtension(**options: object) -> IbidemExtension:  # noqa: N802
+    """The entry point that Python-Markdown looks for in a module."""
+    return IbidemExtension(**options)

@@ -1,0 +1,44 @@
+"""Citations in headings: shown there, but no part of ids, tables of contents and titles.
+
+While those are made, a citation in a heading goes as what hosts leave out of them themselves: the
+mark of a footnote.
+"""
+
+from __future__ import annotations
+
+from xml.etree.ElementTree import Element
+
+from markdown.treeprocessors import Treeprocessor
+
+from ibidem.markdown.reading import HEADING
+
+HIDE_PRIORITY = 5.5
+"""Before `toc` (5)."""
+SHOW_PRIORITY = 0.5
+"""Behind MkDocs' title (1), before it makes links relative (0)."""
+
+_ID = "data-ibidem-id"
+
+
+class HideCitations(Treeprocessor):
+    """Disguise the citations in headings."""
+
+    def run(self, root: Element) -> None:
+        for heading in root.iter():
+            if isinstance(heading.tag, str) and HEADING.fullmatch(heading.tag):
+                for element in heading.iter("span"):
+                    if element.get("class") == "citation":
+                        element.tag = "sup"
+                        element.set(_ID, element.get("id", ""))
+                        element.set("id", f"fnref-{element.get('id')}")
+
+
+class ShowCitations(Treeprocessor):
+    """Undo it."""
+
+    def run(self, root: Element) -> None:
+        for element in root.iter("sup"):
+            identity = element.attrib.pop(_ID, None)
+            if identity is not None:
+                element.tag = "span"
+                element.set("id", identity)

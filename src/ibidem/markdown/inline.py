@@ -1,0 +1,186 @@
+"""Citations in running text: two patterns that leave an empty element for each.
+
+Groups are read before links are (a group may hold links), keys in the sentence after links, mail
+addresses and raw HTML, so that nothing in there is ever taken for one. Code and escapes come before
+both.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterator
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown.inlinepatterns import InlineProcessor
+
+from ibidem.model import CiteMode
+from ibidem.syntax import ScannedCitation, ScannedCite, Scanner
+
+if TYPE_CHECKING:
+    from markdown import Markdown
+
+    from ibidem.markdown.conversion import Conversion
+
+MARK = "data-ibidem"
+"""The attribute of an element that stands for a citation: its number among the `Found`."""
+
+GROUP_PRIORITY = 172
+"""Behind footnotes (175), before reference links (170)."""
+KEY_PRIORITY = 84.5
+"""Behind raw HTML (90) and bare URLs (85), before social mentions (79.7)."""
+
+SLIP = 0.8
+"""From this similarity on, a word that no file has as key is taken for a slip of one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A citation as it was written."""
+
+    keys: tuple[str, ...]
+    modes: tuple[CiteMode, ...]
+    is_textual: bool
+    text: str
+
+
+@dataclass(slots=True)
+class Findings:
+    """What the patterns have found in one conversion."""
+
+    citations: list[Found] = field(default_factory=list)
+    slips: list[str] = field(default_factory=list)
+    """Words like `@knuht` that are nearly a key; they are left as they are."""
+
+    def keep(self, citation: ScannedCitation, text: str) -> Element:
+        """An element for the citation. Its children hold the affixes, prefix and suffix in turn,
+        where the host's other patterns go on with their markup."""
+        element = Element("span", {"class": "citation", MARK: str(len(self.citations))})
+        modes: list[CiteMode] = []
+        for cite in citation.cites:
+            prefix, suffix = SubElement(element, "span"), SubElement(element, "span")
+            prefix.text = text[cite.prefix.start : cite.prefix.end].strip()
+            suffix.text = _spaced_suffix(citation, cite, text)
+            modes.append("suppress-author" if cite.mode == "suppress-author" else "normal")
+        keys = tuple(cite.key for cite in citation.cites)
+        written = text[citation.start : citation.end]
+        self.citations.append(Found(keys, tuple(modes), citation.is_textual, written))
+        return element
+
+
+def _spaced_suffix(citation: ScannedCitation, cite: ScannedCite, text: str) -> str:
+    suffix = text[cite.suffix.start : cite.suffix.end].rstrip()
+    suffix = re.sub(r"\\([^\w\s])", r"\1", suffix)
+    in_own_bracket = cite.suffix.start > cite.span.end  # the bracket of `@key [and so on]`
+    if in_own_bracket and suffix[:1].isalnum() and citation.cites[0] is cite:
+        return f" {suffix}"
+    return suffix
+
+
+class _CitationProcessor(InlineProcessor):
+    def __init__(self, pattern: str, conversion: Conversion) -> None:
+        super().__init__(pattern, conversion.md)
+        self.md: Markdown = conversion.md
+        self.conversion = conversion
+        self._scanner = Scanner("")
+
+    def scanner(self, data: str) -> Scanner:
+        if self._scanner.text is not data:
+            self._scanner = Scanner(data, self._is_reference)
+        return self._scanner
+
+    def _is_reference(self, label: str) -> bool:
+        references: Container[str] = getattr(self.md, "references", {})
+        return " ".join(label.split()).lower() in references
+
+
+class GroupProcessor(_CitationProcessor):
+    """`[see @doe, p. 3; @roe]`, and `@doe [p. 3; @roe]`, whose bracket may look like a group."""
+
+    def __init__(self, conversion: Conversion) -> None:
+        super().__init__(r"\[|@(?=[^\s\[\]]+[ \t]*\n?[ \t]*\[)", conversion)
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802
+        self, m: re.Match[str], data: str
+    ) -> tuple[Element | None, int | None, int | None]:
+        if "@" not in data or self.conversion.is_excluded:
+            return None, None, None
+        scanner = self.scanner(data)
+        if m[0] == "@":
+            found = None if _is_in_tag(data, m.start()) else scanner.textual_at(m.start())
+            if found is None or found.cites[0].key not in self.conversion.bare_keys:
+                return None, None, None
+            if found.end == found.cites[0].span.end:  # its bracket says something else
+                return None, None, None
+        else:
+            found = scanner.group_at(m.start())
+            if found is None or self._is_reference(data[found.start + 1 : found.end - 1]):
+                return None, None, None
+        return self.conversion.findings.keep(found, data), found.start, found.end
+
+
+def _is_in_tag(text: str, at: int) -> bool:
+    """Inside `<a title="…`: raw HTML is not read yet when groups are."""
+    opened = text.rfind("<", 0, at)
+    return opened >= 0 and ">" not in text[opened:at] and text[opened + 1 : opened + 2].isalpha()
+
+
+class KeyProcessor(_CitationProcessor):
+    """`@doe` in the sentence, if a file has that key."""
+
+    ANCESTOR_EXCLUDES = ("a",)
+
+    def __init__(self, conversion: Conversion) -> None:
+        super().__init__("@", conversion)
+        self._math: tuple[str, list[tuple[int, int]]] = ("", [])
+
+    def handleMatch(  # type: ignore[override]  # noqa: N802
+        self, m: re.Match[str], data: str
+    ) -> tuple[Element | None, int | None, int | None]:
+        at = m.start()
+        if self.conversion.is_excluded:
+            return None, None, None
+        found = self.scanner(data).textual_at(at)
+        if found is None or self._is_in_math(data, at):
+            return None, None, None
+        cite = found.cites[0]
+        if cite.key not in self.conversion.bare_keys:
+            found = self._without_emphasis(found, data)
+            if found is None:
+                self._note_slip(cite.key)
+                return None, None, None
+        return self.conversion.findings.keep(found, data), found.start, found.end
+
+    def _without_emphasis(self, found: ScannedCitation, data: str) -> ScannedCitation | None:
+        """`_@doe_`: an underscore is part of a key, unless only the key without it exists."""
+        key = found.cites[0].key
+        shorter = key.rstrip("_")
+        if shorter == key or shorter not in self.conversion.bare_keys:
+            return None
+        return Scanner(data[: data.index(key, found.start) + len(shorter)]).textual_at(
+            data.index("@", found.start)
+        )
+
+    def _note_slip(self, key: str) -> None:
+        if not self.conversion.project.config.bare_keys:
+            return
+        nearest = self.conversion.project.library.suggest(key)
+        if nearest and SequenceMatcher(None, key.lower(), nearest.lower()).ratio() >= SLIP:
+            self.conversion.findings.slips.append(key)
+
+    def _is_in_math(self, data: str, at: int) -> bool:
+        """`$x@y$`, where no extension has taken the formula out."""
+        if "$" not in data:
+            return False
+        if self._math[0] is not data:
+            self._math = data, list(_find_math(data))
+        return any(start < at < end for start, end in self._math[1])
+
+
+_MATH = re.compile(r"\$\$[^$]+\$\$|\$(?!\s)[^$\n]*(?<![\s\\$])\$(?!\d)")
+
+
+def _find_math(text: str) -> Iterator[tuple[int, int]]:
+    return (found.span() for found in _MATH.finditer(text))

@@ -1,0 +1,159 @@
+"""Styles that cite in footnotes: each citation of the text becomes one, numbered with the author's.
+
+The markup is that of Python-Markdown's footnotes, so that themes, tooltips and converters know it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown.extensions.footnotes import (
+    FN_BACKLINK_TEXT,
+    NBSP_PLACEHOLDER,
+    FootnoteExtension,
+)
+
+from ibidem.markdown.affixes import Atoms, append_text
+from ibidem.markdown.reading import Event, NoteCall, Place, find_footnotes
+from ibidem.markdown.writing import Targets, write_citation, write_content
+
+if TYPE_CHECKING:
+    from markdown import Markdown
+
+    from ibidem import FormattedCitation
+
+_PUNCTUATION = re.compile(r"[.,;:!?…]+[\"”’»]*|[\"”’»]+[.,;:!?…]*")
+
+
+def number_notes(events: Sequence[Event]) -> None:
+    """Give each citation the number of the note that it will be, or is, in."""
+    numbers: dict[str, int] = {}
+    count = 0
+    for event in events:
+        if isinstance(event, NoteCall):
+            if event.is_first:
+                count += 1
+                numbers[event.footnote] = count
+        elif event.footnote:
+            event.note_number = numbers.get(event.footnote, count)
+        else:
+            count += 1
+            event.note_number = count
+
+
+class Notes:
+    """The footnotes of one page, the author's and ours in one sequence."""
+
+    def __init__(self, md: Markdown, root: Element) -> None:
+        self.root = root
+        extensions = md.registeredExtensions
+        own = [found for found in extensions if isinstance(found, FootnoteExtension)]
+        self.host = own[0] if own else FootnoteExtension()
+        # what stands for a space and an arrow until the host's own last stage
+        self.space = NBSP_PLACEHOLDER if own else "\u00a0"
+        self.arrow = str(FN_BACKLINK_TEXT) if own else "\u21a9"
+        self.authors = find_footnotes(root)
+        self.items: list[Element] = []
+
+    def add(
+        self, place: Place, formatted: FormattedCitation, targets: Targets, atoms: Atoms
+    ) -> None:
+        """The mark in the text and the note for it; in an author's note the citation itself."""
+        if place.footnote:
+            write_citation(place, formatted.content, targets, atoms)
+            _drop_full_stop(place)
+            return
+        write_citation(place, formatted.intext or "", targets, atoms)
+        if formatted.intext is None:
+            _move_behind_punctuation(place)
+        name = place.element.get("id", "")
+        place.element.append(self._mark(name, place.note_number))
+        item = Element("li", {"id": self.host.makeFootnoteId(name)})
+        paragraph = SubElement(item, "p")
+        write_content(paragraph, formatted.content, targets, atoms)
+        append_text(paragraph, atoms.keep(self.space), atoms)
+        paragraph.append(self._back_link(name))
+        self.items.append(item)
+
+    def call(self, call: NoteCall) -> None:
+        """One of the author's own notes is next."""
+        if call.is_first and call.footnote in self.authors:
+            self.items.append(self.authors[call.footnote])
+
+    def close(self, events: Sequence[Event]) -> None:
+        """Put all notes in order at the end of the page, or where the author wants them."""
+        if not self.items:
+            return
+        listed = self._list()
+        numbered = set(map(id, self.items))
+        uncalled = [item for item in self.authors.values() if id(item) not in numbered]
+        listed[:] = [*self.items, *uncalled]
+        numbers = {item.get("id", ""): index for index, item in enumerate(listed, start=1)}
+        for item in listed:
+            self._name_back_links(item, numbers[item.get("id", "")])
+        for event in events:
+            if isinstance(event, NoteCall) and event.footnote in numbers:
+                event.element.text = self._superscript(numbers[event.footnote])
+
+    def _list(self) -> Element:
+        for division in self.root.iter("div"):
+            found = division.find("ol") if division.get("class") == "footnote" else None
+            if found is not None:
+                return found
+        division = SubElement(self.root, "div", {"class": "footnote"})
+        SubElement(division, "hr")
+        return SubElement(division, "ol")
+
+    def _mark(self, name: str, number: int) -> Element:
+        mark = Element("sup", {"id": self.host.makeFootnoteRefId(name)})
+        href = "#" + self.host.makeFootnoteId(name)
+        link = SubElement(mark, "a", {"class": "footnote-ref", "href": href, "role": "doc-noteref"})
+        link.text = self._superscript(number)
+        return mark
+
+    def _superscript(self, number: int) -> str:
+        return str(self.host.getConfig("SUPERSCRIPT_TEXT")).format(number)
+
+    def _back_link(self, name: str) -> Element:
+        href = "#" + self.host.makeFootnoteRefId(name)
+        link = Element("a", {"class": "footnote-backref", "href": href})
+        link.text = self.arrow
+        return link
+
+    def _name_back_links(self, item: Element, number: int) -> None:
+        title = str(self.host.getConfig("BACKLINK_TITLE")).format(number)
+        for link in item.iter("a"):
+            if link.get("class") == "footnote-backref":
+                link.set("title", title)
+
+
+def _text_before(place: Place) -> tuple[Element, str]:
+    """The element whose text or tail ends where the citation starts, and which of the two."""
+    index = list(place.parent).index(place.element)
+    return (place.parent[index - 1], "tail") if index else (place.parent, "text")
+
+
+def _move_behind_punctuation(place: Place) -> None:
+    """`word [@doe].` becomes `word.¹`: the mark follows the punctuation, without a space."""
+    holder, part = _text_before(place)
+    before = (getattr(holder, part) or "").rstrip()
+    found = _PUNCTUATION.match(place.element.tail or "")
+    if found:
+        before += found[0]
+        place.element.tail = (place.element.tail or "")[found.end() :]
+    setattr(holder, part, before)
+
+
+def _drop_full_stop(place: Place) -> None:
+    """In an author's note the sentence goes on behind the citation: no full stop in between."""
+    following = (place.element.tail or "").replace(NBSP_PLACEHOLDER, "").strip()
+    if not following:
+        return
+    last = place.element
+    while len(last) and not last[-1].tail:
+        last = last[-1]
+    part, holder = ("tail", last[-1]) if len(last) else ("text", last)
+    setattr(holder, part, (getattr(holder, part) or "").removesuffix("."))

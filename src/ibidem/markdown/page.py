@@ -1,0 +1,136 @@
+"""One page, when its inline markup is known: read it, have it formatted, write it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown.treeprocessors import Treeprocessor
+
+from ibidem import Citation, Result, to_text
+from ibidem.markdown.affixes import Atoms
+from ibidem.markdown.inline import Findings
+from ibidem.markdown.lists import fill_list, find_callers, find_lists
+from ibidem.markdown.markers import LIST
+from ibidem.markdown.notes import Notes, number_notes
+from ibidem.markdown.reading import Event, NoteCall, Place, read_page
+from ibidem.markdown.writing import Targets, write_citation
+from ibidem.syntax import to_cite
+
+if TYPE_CHECKING:
+    from markdown import Markdown
+
+    from ibidem.markdown.conversion import Conversion
+    from ibidem.markdown.extension import IbidemExtension, PageContext
+    from ibidem.markdown.project import Project
+
+PRIORITY = 12
+"""Behind inline markup (20) and the footnotes (15), before ids are made (5)."""
+
+
+class PageTreeprocessor(Treeprocessor):
+    """Formats the citations of a page and writes its list."""
+
+    def __init__(self, conversion: Conversion) -> None:
+        super().__init__(conversion.md)
+        self.conversion = conversion
+
+    def run(self, root: Element) -> None:
+        conversion, extension = self.conversion, self.conversion.extension
+        context, project = conversion.context, conversion.project
+        findings = conversion.finish()
+        extension.report_page(context, project, findings)
+        page = _Page(conversion.md, root, project, findings)
+        if not page.is_empty(extension.nocite(context)):
+            page.format(extension, context)
+
+
+class _Page:
+    def __init__(self, md: Markdown, root: Element, project: Project, findings: Findings) -> None:
+        self.md = md
+        self.root = root
+        self.project = project
+        self.events: list[Event] = read_page(root, findings.citations)
+        self.places = [event for event in self.events if isinstance(event, Place)]
+        self.lists = find_lists(root)
+        self.atoms = Atoms()
+
+    def is_empty(self, nocite: Sequence[str]) -> bool:
+        return not (self.places or self.lists or nocite)
+
+    def format(self, extension: IbidemExtension, context: PageContext) -> None:
+        in_notes = self.project.style.style_class == "note"
+        if in_notes:
+            number_notes(self.events)
+        citations = [self._read_citation(place) for place in self.places]
+        uncited = list(extension.nocite(context))
+        if any(element.get(LIST) == "all" for element in self.lists):
+            uncited = list(self.project.library)
+        result = extension.format(context, self.project, citations, uncited)
+        targets = self._targets(extension, context, result)
+        if in_notes:
+            self._write_notes(result, targets)
+        else:
+            for place, formatted in zip(self.places, result.citations, strict=True):
+                write_citation(place, formatted.content, targets, self.atoms)
+        self._write_lists(result, extension.wants_list(context))
+
+    def _read_citation(self, place: Place) -> Citation:
+        affixes = iter(list(place.element))
+        cites = []
+        for key, mode in zip(place.found.keys, place.found.modes, strict=True):
+            prefix = self.atoms.read_affix(next(affixes))
+            suffix = self.atoms.read_affix(next(affixes))
+            words = self.project.words
+            cites.append(to_cite(key, words, prefix=prefix, suffix=suffix, mode=mode))
+        return Citation(
+            tuple(cites),
+            mode="textual" if place.found.is_textual else "normal",
+            note_number=place.note_number,
+        )
+
+    def _targets(self, extension: IbidemExtension, context: PageContext, result: Result) -> Targets:
+        entries = {entry.id: entry for entry in result.bibliography.entries}
+        keys_by_href: dict[str, str] = {}
+        config = self.project.config
+
+        def href(key: str) -> str | None:
+            if not config.link_citations or key not in entries:
+                return None
+            target = extension.entry_href(context, key)
+            if target is not None:
+                keys_by_href[target] = key
+            return target
+
+        def tooltip(target: str) -> str:
+            if not config.tooltips or target not in keys_by_href:
+                return ""
+            return " ".join(to_text(entries[keys_by_href[target]].content).split())
+
+        return Targets(href, tooltip)
+
+    def _write_notes(self, result: Result, targets: Targets) -> None:
+        notes = Notes(self.md, self.root)
+        formatted = iter(result.citations)
+        for event in self.events:
+            if isinstance(event, NoteCall):
+                notes.call(event)
+            else:
+                notes.add(event, next(formatted), targets, self.atoms)
+        notes.close(self.events)
+
+    def _write_lists(self, result: Result, wants_list: bool) -> None:
+        """At the markers, or at the end of a page without one."""
+        if not self.lists and wants_list and result.bibliography.entries:
+            title = self.project.config.bibliography_title
+            if title:
+                SubElement(self.root, "h2", {"id": "bibliography"}).text = title
+            self.lists = [SubElement(self.root, "div")]
+        callers = (
+            find_callers(self.places, result.citations) if self.project.config.back_links else {}
+        )
+        for element in self.lists[:1]:
+            fill_list(element, result.bibliography, callers, self.md)
+        for element in self.lists[1:]:  # ids exist once: the first list is the list
+            element.clear()

@@ -1,0 +1,98 @@
+"""What pages share: the items, the style and the session that formats them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from ibidem import (
+    Diagnostic,
+    IbidemError,
+    Library,
+    Session,
+    Style,
+    load_library,
+    load_style,
+    locator_labels,
+)
+from ibidem.config import Config
+from ibidem.syntax import locator_words
+
+DEFAULT_LOCALE = "en-US"
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """Everything that the options of a build, or of one page, ask for, loaded."""
+
+    config: Config
+    library: Library
+    style: Style
+    session: Session
+    words: Mapping[str, str]
+    """What may stand before a locator, in the language in force."""
+    paths: tuple[Path, ...]
+    """The files that were read, to be watched."""
+    diagnostics: tuple[Diagnostic, ...]
+    """What is wrong with the style and the files."""
+
+
+def load_project(config: Config, base: Path) -> Project:
+    """The project of `config`, from memory if no file has changed.
+
+    Never fails: without its style a project is formatted in the default style.
+    """
+    name = f"{base}\0{config!r}"
+    signature, project = _LOADED.get(name, ((), None))
+    if project is None or signature != _sign(project.paths):
+        project = _load(config, base)
+        if len(_LOADED) >= MEMORY:
+            _LOADED.clear()
+        _LOADED[name] = _sign(project.paths), project
+    return project
+
+
+MEMORY = 32
+"""How many projects are kept: pages may have styles and files of their own."""
+
+_Signature = tuple[tuple[str, int, int], ...]
+_LOADED: dict[str, tuple[_Signature, Project]] = {}
+
+
+def _sign(paths: tuple[Path, ...]) -> _Signature:
+    """Changes when one of the files does; one that is missing is a state as well."""
+    signature = []
+    for path in paths:
+        try:
+            found = path.stat()
+        except OSError:
+            signature.append((str(path), -1, -1))
+        else:
+            signature.append((str(path), found.st_mtime_ns, found.st_size))
+    return tuple(signature)
+
+
+def _load(config: Config, base: Path) -> Project:
+    library = load_library(config.bibliography, encoding=config.encoding, base=base)
+    diagnostics = list(library.diagnostics)
+    try:
+        style = load_style(config.style, base=base)
+    except IbidemError as error:
+        fallback = Config().style
+        message = f"{error.diagnostic.message}; the style {fallback} is used instead"
+        diagnostics.append(replace(error.diagnostic, message=message))
+        style = load_style(fallback)
+    paths = [*library.paths, *(base / path for path in config.bibliography)]
+    if config.style.endswith(".csl"):
+        paths.append(base / config.style)
+    language = config.locale or style.default_locale or DEFAULT_LOCALE
+    return Project(
+        config,
+        library,
+        style,
+        Session(library, style, locale=config.locale, links=config.links),
+        locator_words(locator_labels(language), config.extra_locators),
+        tuple(dict.fromkeys(path.resolve() for path in paths)),
+        tuple(diagnostics),
+    )

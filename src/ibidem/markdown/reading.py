@@ -1,0 +1,99 @@
+"""A page in reading order: its citations and its calls of footnotes.
+
+The text of a footnote is read where the footnote is called, not at the end of the page where the
+host has put it, so that numbers and "ibid." follow the reader.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
+from xml.etree.ElementTree import Element
+
+from ibidem.markdown.inline import MARK, Found
+
+NESTED = "#nested"
+"""Stands for a footnote's id where a citation is in the affix of another one."""
+
+HEADING = re.compile(r"h[1-6]")
+
+
+@dataclass(slots=True)
+class Place:
+    """Where a citation stands."""
+
+    element: Element
+    parent: Element
+    found: Found
+    footnote: str
+    """The id of the author's footnote that it is in; empty for the text."""
+    is_linked: bool
+    """It is part of a link's text and can hold no link itself."""
+    note_number: int = 0
+
+
+@dataclass(slots=True)
+class NoteCall:
+    """A mark that calls one of the author's footnotes."""
+
+    element: Element
+    footnote: str
+    is_first: bool
+
+
+Event: TypeAlias = "Place | NoteCall"
+
+
+def find_footnotes(root: Element) -> dict[str, Element]:
+    """The author's footnotes, as Python-Markdown has put them at the end, by id."""
+    return {
+        item.get("id", ""): item
+        for division in root.iter("div")
+        if division.get("class") == "footnote"
+        for item in division.iterfind("ol/li")
+    }
+
+
+def read_page(root: Element, found: list[Found]) -> list[Event]:
+    """The events of a page in reading order."""
+    return list(_Reader(root, found).read())
+
+
+class _Reader:
+    def __init__(self, root: Element, found: list[Found]) -> None:
+        self.root = root
+        self.found = found
+        self.footnotes = find_footnotes(root)
+        self.called: set[str] = set()
+
+    def read(self) -> Iterator[Event]:
+        yield from self._walk(self.root, "", is_linked=False)
+        for identity, item in self.footnotes.items():  # those that nothing calls
+            if identity not in self.called:
+                self.called.add(identity)
+                yield from self._walk(item, identity, is_linked=False)
+
+    def _walk(self, parent: Element, footnote: str, *, is_linked: bool) -> Iterator[Event]:
+        for child in parent:
+            if child.get("class") == "footnote" and child.tag == "div":
+                continue
+            number = child.get(MARK)
+            if number is not None:
+                yield Place(child, parent, self.found[int(number)], footnote, is_linked)
+                # what is cited in an affix is printed in place, never as a note of its own
+                yield from self._walk(child, footnote or NESTED, is_linked=is_linked)
+                continue
+            if child.get("class") == "footnote-ref":
+                yield from self._call(child)
+            else:
+                yield from self._walk(child, footnote, is_linked=is_linked or child.tag == "a")
+
+    def _call(self, mark: Element) -> Iterator[Event]:
+        identity = mark.get("href", "").removeprefix("#")
+        is_first = identity not in self.called
+        yield NoteCall(mark, identity, is_first)
+        if is_first and identity in self.footnotes:
+            self.called.add(identity)
+            yield from self._walk(self.footnotes[identity], identity, is_linked=False)

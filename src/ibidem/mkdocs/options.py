@@ -1,0 +1,80 @@
+"""The plugin's options: generated from `ibidem.config`, with the names of mkdocs-bibtex beside."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.base import BaseConfigOption
+
+from ibidem.config import list_options
+from ibidem.diagnostics import Diagnostic
+
+RENAMED = {
+    "bib_file": "bibliography",
+    "bib_dir": "bibliography",
+    "csl_file": "style",
+    "bib_by_default": "show_bibliography",
+    "enable_inline_citations": "bare_keys",
+}
+"""Options of mkdocs-bibtex that have one of ours for a counterpart."""
+
+WITHOUT_EFFECT = {
+    "csl_file_encoding": "styles say their encoding themselves",
+    "footnote_format": "footnotes are made by styles that cite in notes",
+    "bib_command": "the markers are [[bibliography]] and \\bibliography",
+    "full_bib_command": "the markers are [[full_bibliography]] and \\full_bibliography",
+    "cite_inline": "the style decides how a citation is printed",
+    "cite_style": "the style decides how a citation is printed",
+    "unescape_for_arithmatex": "formulas are never looked into",
+}
+"""Options of mkdocs-bibtex, also of older versions, that are not needed any more, and why."""
+
+MARKER_DEFAULTS = {"bib_command": "\\bibliography", "full_bib_command": "\\full_bibliography"}
+
+
+class Unchecked(BaseConfigOption[Any]):
+    """A value that `read_config` checks later: there a wrong one is a warning, not the end."""
+
+    def run_validation(self, value: object) -> object:
+        return value
+
+
+def option_scheme() -> tuple[tuple[str, BaseConfigOption[Any]], ...]:
+    """The names that MkDocs accepts for the plugin."""
+    names = [option.name for option in list_options("mkdocs")]
+    return tuple((name, Unchecked()) for name in (*names, *RENAMED, *WITHOUT_EFFECT))
+
+
+def translate_options(
+    given: Mapping[str, object], base: Path
+) -> tuple[dict[str, object], list[Diagnostic]]:
+    """Options in our names, those that were given only; and what was said in vain."""
+    options = {
+        name: value
+        for name, value in given.items()
+        if value is not None and name not in RENAMED and name not in WITHOUT_EFFECT
+    }
+    for name, ours in RENAMED.items():
+        value = given.get(name)
+        if value is None or ours in options:
+            continue
+        options[ours] = _list_folder(base, value) if name == "bib_dir" else value
+    problems = [
+        Diagnostic(
+            "config.without-effect",
+            f"the option {name!r} has no effect: {reason}",
+            severity="info",
+            field=name,
+        )
+        for name, reason in WITHOUT_EFFECT.items()
+        if given.get(name) is not None and given[name] != MARKER_DEFAULTS.get(name)
+    ]
+    return options, problems
+
+
+def _list_folder(base: Path, folder: object) -> list[str]:
+    """All `.bib` files below a folder; the folder itself if there are none, to be reported."""
+    root = base / str(folder)
+    return sorted(str(path) for path in root.rglob("*.bib")) or [str(root)]

@@ -1,0 +1,146 @@
+"""What is wrong is said once, with its place, and the rest of the page is there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import markdown
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from ibidem import Diagnostic, IbidemError
+from ibidem.markdown import PageContext, makeExtension
+
+
+def codes(convert: Any) -> list[str]:
+    return [finding.code for finding in convert.findings]
+
+
+def test_unknown_key(convert: Any) -> None:
+    html = convert("[@deo] and [@roe]")
+    (problem,) = convert.findings
+    assert (problem.code, problem.key, problem.suggestion) == ("unknown-key", "deo", "doe")
+    assert "<b>" in html
+    assert "#ref-deo" not in html
+    assert ">Roe 2021</a>)" in html
+
+
+def test_place_of_an_unknown_key(convert: Any) -> None:
+    extension = convert.extension()
+    source = "---\ntitle: x\n---\n\nText\n[@deo]"
+    extension.page = PageContext("a/b.md", source)
+    markdown.markdown("Text\n[@deo] [@deo]", extensions=[extension])
+    (problem,) = convert.findings
+    assert (problem.path, problem.line) == ("a/b.md", 6)
+
+
+def test_a_slip_in_the_sentence_is_said(convert: Any) -> None:
+    """`@doe20c` is nearly a key: left as it is, but not in silence."""
+    html = convert("@doe20c says")
+    assert html == "<p>@doe20c says</p>"
+    (problem,) = convert.findings
+    assert (problem.key, problem.suggestion) == ("doe20c", "doe20b")
+
+
+@pytest.mark.parametrize(("policy", "count"), [("warn", 1), ("ignore", 0)])
+def test_policy(convert: Any, policy: str, count: int) -> None:
+    convert("[@deo]", unknown=policy)
+    assert len(convert.findings) == count
+
+
+def test_unknown_keys_may_end_the_build(convert: Any) -> None:
+    with pytest.raises(IbidemError, match="deo"):
+        convert("[@deo]", unknown="error")
+
+
+def test_lenient_and_excluded_pages(convert: Any) -> None:
+    extension = convert.extension(lenient=["api/*"], exclude=["raw/*"])
+    extension.page = PageContext("api/x.md")
+    markdown.markdown("[@deo]", extensions=[extension])
+    extension.page = PageContext("raw/x.md")
+    assert markdown.markdown("[@doe]", extensions=[extension]) == "<p>[@doe]</p>"
+    assert convert.findings == []
+
+
+def test_missing_file(convert: Any) -> None:
+    html = convert("[@doe] text", bibliography="no.bib")
+    assert "text" in html
+    assert codes(convert)[0] == "missing-file"
+    assert "no.bib" in str(convert.findings[0])
+
+
+def test_missing_style(convert: Any) -> None:
+    """Formatted in the default style, and the user knows."""
+    html = convert("[@doe]", "apaa")
+    assert "Doe" in html
+    assert codes(convert) == ["unknown-style"]
+
+
+def test_broken_style(convert: Any, folder: Path) -> None:
+    (folder / "broken.csl").write_text("<style", "utf-8")
+    assert "Doe" in convert("[@doe]", "broken.csl")
+    assert len(convert.findings) == 1
+
+
+def test_broken_file(convert: Any, folder: Path) -> None:
+    (folder / "refs.bib").write_text(
+        "@book{doe, author = {Doe, J}, title = {T}, year 2020\n", "utf-8"
+    )
+    convert("[@doe] text")
+    assert convert.findings
+    assert convert.findings[0].line
+
+
+def test_wrong_options(convert: Any) -> None:
+    html = convert("[@doe]", linkss=True, tooltips="yes")
+    assert "Doe" in html
+    assert codes(convert) == ["config.unknown-option", "config.bad-value"]
+
+
+def test_wrong_front_matter(convert: Any) -> None:
+    extension = convert.extension()
+    extension.page = PageContext("a.md", "", {"bibliography": 3, "ibidem": {"tooltips": False}})
+    html = markdown.markdown("[@doe]", extensions=[extension])
+    assert "title=" not in html.split("refs")[0]
+    (problem,) = convert.findings
+    assert (problem.path, problem.field) == ("a.md", "bibliography")
+
+
+def test_log(caplog: pytest.LogCaptureFixture, folder: Path) -> None:
+    """Without a host findings go to the log."""
+    extension = makeExtension(bibliography=str(folder / "refs.bib"), style=str(folder / "note.csl"))
+    markdown.markdown("[@deo]", extensions=[extension])
+    assert 'did you mean "doe"' in caplog.text
+
+
+PIECES = st.lists(
+    st.sampled_from(
+        ["@doe", "@x", "[", "]", "[@doe]", "; ", "-", "{", "}", "`", "*", "_", "\n\n", "# ",
+         "> ", "    ", "- ", "p. 3", ", ", "[^1]", "[^1]: ", "(u)", "<b>", "&amp;", "\\", "$", "|",
+         "\x02", "[[bibliography]]", "[@roe, p. 3; see @{poe.1}]", "\n"]
+    ),
+    max_size=30,
+).map("".join)  # fmt: skip
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(PIECES | st.text(), st.sampled_from(["author-date", "note"]))
+def test_any_text(convert: Any, source: str, style: str) -> None:
+    """No exception, no trace of how it is done."""
+    extensions = ("footnotes", "toc", "tables", "smarty", "attr_list", "fenced_code")
+    html = convert(source, style, extensions)
+    assert "data-ibidem" not in html
+    assert "\U000f0000" not in html or "\U000f0000" in source
+
+
+def test_findings_name_no_page_twice(convert: Any) -> None:
+    extension = convert.extension()
+    for _ in range(2):
+        markdown.markdown("[@deo]", extensions=[extension])
+    assert codes(convert) == ["unknown-key"]
+    extension.forget_reports()
+    markdown.markdown("[@deo]", extensions=[extension])
+    assert codes(convert) == ["unknown-key"] * 2
+    assert isinstance(convert.findings[0], Diagnostic)

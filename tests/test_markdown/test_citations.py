@@ -1,0 +1,207 @@
+"""Citations in the text of a page: what is one, what it prints, and what is left alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+Convert = Callable[..., str]
+
+
+def text_of(html: str) -> str:
+    """The text of the page without its list."""
+    body = html.split('<div class="references')[0].split('<div id="refs"')[0]
+    return " ".join(unescape(re.sub(r"<[^>]*>", "", body)).split())
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("[@doe]", "(Doe 2020)"),
+        ("[see @doe, p. 3; @poe.1]", "(see Doe 2020, p. 3; Poe 2022)"),
+        ("[@doe, pp. 33-35, and more]", "(Doe 2020, pp. 33–35, and more)"),
+        ("[-@doe]", "(2020)"),
+        ("@doe says", "Doe (2020) says"),
+        ("@doe [p. 33] says", "Doe (2020, p. 33) says"),
+        ("@doe\n[p. 33] says", "Doe (2020, p. 33) says"),
+        ("-@doe says", "(2020) says"),
+        ("@{poe.1}.", "Poe (2022)."),
+        ("(see @poe.1).", "(see Poe (2022))."),
+        ("[@doe] [@roe]", "(Doe 2020) (Roe 2021)"),
+        ("[@doe\n; @roe]", "(Doe 2020; Roe 2021)"),
+        ("- item [@doe]\n- @roe", "item (Doe 2020) Roe (2021)"),
+        ("> quoted [@doe]", "quoted (Doe 2020)"),
+        ("**[@doe]** and *@roe*", "(Doe 2020) and Roe (2021)"),
+        ("_@roe_", "Roe (2021)"),
+        ("[@doe] and [@doe20b]", "(Doe 2020a) and (Doe 2020b)"),
+    ],
+)
+def test_forms(convert: Convert, source: str, expected: str) -> None:
+    assert text_of(convert(source)) == expected
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "`[@doe]`",
+        "`` @doe ``",
+        "    [@doe]",
+        "me@doe",
+        "doe@doe.com",
+        "<doe@doe.com>",
+        r"\@doe",
+        r"[\@doe]",
+        "https://x.org/@doe",
+        "<https://x.org/@doe>",
+        "[t](https://x.org/@doe)",
+        "[t](https://x.org/ '@doe [p. 3]')",
+        "[@doe](https://x.org)",
+        "![@doe](x.png)",
+        '<a href="@doe">z</a>',
+        '<a title="@doe [p. 3]">z</a>',
+        "<div>[@doe]</div>",
+        "$x@doe$",
+        "[see @doe][ref]\n\n[ref]: https://x.org",
+        "[@doe]\n\n[@doe]: https://x.org",
+        "@unheard-of and @user",
+    ],
+)
+def test_left_alone(convert: Convert, source: str) -> None:
+    """Nothing is cited, nothing is listed and nothing is said."""
+    html = convert(source)
+    assert "citation" not in html
+    assert "refs" not in html
+    assert convert.findings == []  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("fence", ["```", "~~~"])
+def test_fenced_code(convert: Convert, fence: str) -> None:
+    html = convert(f"{fence}\n[@doe] @roe\n{fence}\n", extensions=("fenced_code",))
+    assert "[@doe] @roe" in html
+    assert "citation" not in html
+
+
+def test_reference_links_keep_their_meaning(convert: Convert) -> None:
+    """Two groups in a row are two groups unless the second is the label of a link."""
+    assert text_of(convert("[@doe][@roe]")) == "(Doe 2020)(Roe 2021)"
+
+
+def test_markup(convert: Convert) -> None:
+    """The markup of pandoc: a span with the keys, links with the role of a reference."""
+    html = convert("[see @doe; @roe]", tooltips=False)
+    assert '<span class="citation" data-cites="doe roe" id="citation-1">(see ' in html
+    assert '<a href="#ref-doe" role="doc-biblioref">Doe 2020</a>' in html
+
+
+def test_tooltips(convert: Convert) -> None:
+    html = convert("[@doe]")
+    assert 'title="Jane Doe, A &lt;Book&gt; &amp; more, 2020."' in html
+
+
+def test_no_links(convert: Convert) -> None:
+    html = convert("[@doe]", link_citations=False)
+    assert "doc-biblioref" not in html
+    assert text_of(html) == "(Doe 2020)"
+
+
+def test_no_link_inside_a_link(convert: Convert) -> None:
+    html = convert("[see [@doe] there](https://x.org)")
+    assert text_of(html) == "see (Doe 2020) there"
+    assert "doc-biblioref" not in html
+
+
+def test_keys_are_encoded_in_links(convert: Convert, folder: Path) -> None:
+    (folder / "refs.bib").write_text(
+        '@book{a:b/"c, author={Doe, J}, title={T}, year=2020}', "utf-8"
+    )
+    html = convert('[@{a:b/"c}]')
+    assert 'href="#ref-a%3Ab%2F%22c"' in html
+    assert 'id="ref-a:b/&quot;c"' in html
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("[see *Smith* in @doe]", "(see <i>Smith</i> in "),
+        ("[see **x** @doe]", "(see <b>x</b> "),
+        ("[see `code` @doe]", "(see <code>code</code> "),
+        ("[see [t](https://x.org) @doe]", '(see <a href="https://x.org">t</a> '),
+        ("[see &mdash; @doe]", "(see &mdash; "),
+        ("[see \\* @doe]", "(see * "),
+        ("[see <b>x</b> @doe]", "(see <b>x</b> "),
+        ("[see A < B @doe]", "(see A &lt; B "),
+    ],
+)
+def test_markup_in_affixes(convert: Convert, source: str, expected: str) -> None:
+    assert expected in convert(source)
+
+
+def test_a_citation_in_a_suffix(convert: Convert) -> None:
+    html = convert("[@doe and @roe]")
+    assert text_of(html) == "(Doe 2020 and Roe (2021))"
+    assert 'id="ref-roe"' in html
+
+
+def test_nothing_of_an_item_is_html(convert: Convert) -> None:
+    html = convert("[@doe]\n\n[@roe]")
+    assert "<Book>" not in html
+    assert "A &#60;Book&#62; &#38; more" in html
+
+
+def test_items_cannot_reach_into_the_host(convert: Convert, folder: Path) -> None:
+    """A placeholder of Python-Markdown in a title is text like any other."""
+    title = "\x02wzxhzdk:0\x03 [x](y) **b** [@doe] \U000f0000"
+    (folder / "refs.bib").write_text(f"@book{{a, author={{Doe, J}}, title={{{title}}}}}", "utf-8")
+    html = convert("<b>raw</b> [@a]")
+    assert html.count("<b>raw</b>") == 1
+    assert "[x](y) **b** [@doe]" in html
+
+
+def test_headings(convert: Convert) -> None:
+    """A citation is shown in its heading and is no part of its id or of the contents."""
+    html = convert("[TOC]\n\n# Two [@doe]\n\n## @roe on it", extensions=("toc",))
+    contents, body = html.split("</div>", 1)
+    assert '<a href="#two">Two</a>' in contents
+    assert '<a href="#on-it">on it</a>' in contents
+    assert '<h1 id="two">Two <span class="citation"' in body
+    assert "fnref" not in html
+    assert 'id="citation-1"' in body
+
+
+def test_abbreviations_and_quotes_leave_citations_alone(convert: Convert) -> None:
+    source = '[see "x" @doe]\n\n*[Doe]: Deutsche Organisation'
+    html = convert(source, extensions=("abbr", "smarty", "attr_list"))
+    assert "<abbr" not in html.split("references")[0]
+
+
+def test_blocks_of_other_extensions(convert: Convert) -> None:
+    """Tables, admonitions, definition lists and Markdown in HTML are running text."""
+    source = (
+        "| a | b |\n|---|---|\n| [@doe] | @roe |\n\n"
+        "!!! note\n    [@poe.1]\n\n"
+        '<div markdown="1">\n[@doe20b]\n</div>\n'
+    )
+    html = convert(source, extensions=("tables", "admonition", "md_in_html"))
+    assert text_of(html) == "a b (Doe 2020a) Roe (2021) Note (Poe 2022) (Doe 2020b)"
+
+
+def test_excluded_keys_in_the_sentence(convert: Convert) -> None:
+    assert "@doe says (Roe 2021)" in text_of(convert("@doe says [@roe]", bare_keys=False))
+
+
+def test_locators_in_the_language_of_the_page(convert: Convert) -> None:
+    assert text_of(convert("[@doe, S. 3]", locale="de-DE")) == "(Doe 2020, S. 3)"
+    assert text_of(convert("[@doe, p. 3]", locale="de-DE")) == "(Doe 2020, p. 3)"
+
+
+def test_order_of_reading(convert: Convert) -> None:
+    """Numbers follow the reader: a footnote is read where it is called."""
+    source = "One.[^n] Two [@roe].\n\n[^n]: See [@doe].\n"
+    html = convert(source, "numeric", extensions=("footnotes",))
+    assert "Two <span" in html
+    assert text_of(html).startswith("One.1 Two [2].")
+    assert "See [1]." in text_of(html)

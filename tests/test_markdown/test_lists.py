@@ -1,0 +1,113 @@
+"""The list of a page: where it goes, what is in it, and the way back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+
+Convert = Callable[..., str]
+
+
+def keys_of(html: str) -> list[str]:
+    """The keys listed, in order."""
+    return re.findall(r'<div class="csl-entry" id="ref-([^"]+)" role="listitem">', html)
+
+
+def test_at_the_end(convert: Convert) -> None:
+    html = convert("[@roe] and [@doe]\n\nMore.")
+    assert html.index("More.") < html.index('id="refs"')
+    assert keys_of(html) == ["roe", "doe"]
+
+
+def test_markup(convert: Convert) -> None:
+    html = convert("[@doe]")
+    (start,) = re.findall(r"<div[^>]*references[^>]*>", html)
+    assert 'class="references csl-bib-body hanging-indent"' in start
+    assert 'role="list"' in start
+    assert 'id="refs"' in start
+
+
+@pytest.mark.parametrize(
+    "marker",
+    [
+        "[[bibliography]]",
+        "\\bibliography",
+        "::: {#refs}\n:::",
+        "::: {#refs}\n\n:::",
+        ":::{ #refs }",
+    ],
+)
+def test_markers(convert: Convert, marker: str) -> None:
+    html = convert(f"[@doe]\n\n{marker}\n\nMore.")
+    assert html.index('id="refs"') < html.index("More.")
+    assert html.count("ref-doe") == 2
+    assert ":::" not in html
+    assert "bibliography" not in html.replace("csl-bib-body", "")
+
+
+@pytest.mark.parametrize("marker", ["[[full_bibliography]]", "\\full_bibliography"])
+def test_all_items(convert: Convert, marker: str) -> None:
+    assert keys_of(convert(f"[@roe]\n\n{marker}")) == ["roe", "doe", "poe.1", "doe20b"]
+
+
+def test_a_marker_in_code_is_code(convert: Convert) -> None:
+    html = convert("    [[bibliography]]\n\n[@doe]")
+    assert "<code>[[bibliography]]" in html
+
+
+def test_the_second_marker_stays_empty(convert: Convert) -> None:
+    html = convert("[@doe]\n\n[[bibliography]]\n\n[[bibliography]]")
+    assert html.count('id="ref-doe"') == 1
+    assert html.count('id="refs"') == 1
+
+
+def test_nothing_cited_nothing_listed(convert: Convert) -> None:
+    assert convert("Text.") == "<p>Text.</p>"
+
+
+def test_nocite(convert: Convert) -> None:
+    assert keys_of(convert("Text.", nocite="poe.1")) == ["poe.1"]
+    assert len(keys_of(convert("Text.", nocite=["*"]))) == 4
+
+
+def test_front_matter(convert: Convert) -> None:
+    """Pandoc's words in the front matter, read by the extension `meta`."""
+    source = "nocite: @roe, @poe.1\nreference-section-title: Works\ncsl: numeric.csl\n\n[@doe]"
+    html = convert(source, extensions=("meta",))
+    assert "[1]" in html
+    assert '<h2 id="bibliography">Works</h2>' in html
+    assert keys_of(html) == ["doe", "roe", "poe.1"]
+
+
+def test_no_list(convert: Convert) -> None:
+    html = convert("[@doe]", show_bibliography=False)
+    assert "refs" not in html.replace("#ref-doe", "")
+
+
+def test_title(convert: Convert) -> None:
+    html = convert("[@doe]", bibliography_title="Works", extensions=("toc",))
+    assert html.index(">Works</h2>") < html.index('id="refs"')
+
+
+def test_back_links(convert: Convert) -> None:
+    html = convert("[@doe]\n\n[@roe; @doe]", tooltips=False)
+    (doe,) = re.findall(r'id="ref-doe".*?</span></div>', html)
+    assert re.findall(r'href="#(citation-\d)"', doe) == ["citation-1", "citation-2"]
+    assert 'id="citation-2"' in html
+    assert "citation-1" not in convert("[@doe]", back_links=False).split('id="refs"')[1]
+
+
+def test_numeric_labels(convert: Convert) -> None:
+    html = convert("[@doe]", "numeric")
+    assert 'class="csl-left-margin"' in html
+    assert 'class="csl-right-inline"' in html
+
+
+def test_links_in_entries(convert: Convert) -> None:
+    """Identifiers are links; what is in them is encoded."""
+    html = convert("[@roe]")
+    assert 'href="https://doi.org/10.1/x' in html
+    assert "<2>" not in html
+    assert "doi.org" not in convert("[@roe]", links=False)

@@ -1,0 +1,77 @@
+"""Styles that cite in notes: footnotes in one sequence with the author's own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+Convert = Callable[..., str]
+
+
+def notes_of(html: str) -> list[str]:
+    """The text of the notes, in order."""
+    division = html.split('<div class="footnote">')[1].split("</ol>")[0]
+    items = re.findall(r"<li.*?</li>", division, re.DOTALL)
+    return [re.sub(r"<[^>]*>|&#160;|\u00a0|↩|&#8617;", "", item).strip() for item in items]
+
+
+def marks_of(html: str) -> list[tuple[str, str]]:
+    """Targets and numbers of the marks, in order."""
+    return re.findall(r'<a class="footnote-ref" href="#([^"]*)"[^>]*>([^<]*)</a>', html)
+
+
+def test_a_note_for_each_citation(convert: Convert) -> None:
+    html = convert("One [@doe, p. 3]. Two [@doe, p. 3].", "note")
+    assert notes_of(html) == ["Jane Doe, A &lt;Book&gt; &amp; more, p. 3.", "Ibid."]
+    assert [number for _, number in marks_of(html)] == ["1", "2"]
+    assert "<p>One.<span" in html
+    assert "</span> Two.<span" in html
+
+
+def test_links_both_ways(convert: Convert) -> None:
+    html = convert("One [@doe].", "note")
+    assert marks_of(html) == [("fn:citation-1", "1")]
+    assert '<li id="fn:citation-1">' in html
+    assert '<sup id="fnref:citation-1">' in html
+    assert 'href="#fnref:citation-1"' in html
+    assert 'href="#ref-doe"' in html
+
+
+def test_with_the_authors_notes(convert: Convert) -> None:
+    """One sequence in the order of reading, whatever the order of definition."""
+    source = "A [@doe]. B[^x]. C [@roe]. D[^y].\n\n[^y]: Own y.\n\n[^x]: Own x.\n"
+    html = convert(source, "note", extensions=("footnotes",))
+    assert [number for _, number in marks_of(html)] == ["1", "2", "3", "4"]
+    first, second, third, fourth = notes_of(html)
+    assert first.startswith("Jane Doe")
+    assert (second, fourth) == ("Own x.", "Own y.")
+    assert third.startswith("Rex Roe")
+    assert html.count('<div class="footnote">') == 1
+
+
+def test_in_an_authors_note(convert: Convert) -> None:
+    """No note in a note: the citation is part of it, without a full stop inside the sentence."""
+    source = "A[^x].\n\n[^x]: See [@roe]; but [@roe, p. 4]\n"
+    html = convert(source, "note", extensions=("footnotes",))
+    (only,) = notes_of(html)
+    assert only.startswith("See Rex Roe, Second; but ")
+    assert len(marks_of(html)) == 1
+
+
+def test_author_in_the_sentence(convert: Convert) -> None:
+    html = convert("@doe says.", "note")
+    assert re.search(r"Doe(</a>)?<sup", html)
+    assert len(notes_of(html)) == 1
+
+
+def test_place_of_the_authors(convert: Convert) -> None:
+    """The notes stand where the author has put them."""
+    source = "A [@doe].\n\n///Footnotes Go Here///\n\nEnd.[^x]\n\n[^x]: Own.\n"
+    html = convert(source, "note", extensions=("footnotes",))
+    assert html.index('class="footnote"') < html.index("End.")
+
+
+def test_headings(convert: Convert) -> None:
+    html = convert("# Two [@doe]\n\nText.", "note", extensions=("toc",))
+    assert '<h1 id="two">' in html
+    assert "footnote-ref" in html
