@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ibidem.sources.bibtex import mapping
 from ibidem.sources.bibtex.fields import Fields
 from ibidem.sources.bibtex.latex import whole_group
@@ -11,7 +13,8 @@ from ibidem.sources.bibtex.preprints import Eprint, is_server_name
 def add_titles(fields: Fields, item_type: str, variables: dict[str, str]) -> None:
     """`title`, `title-short` and `volume-title`."""
     entry_type = fields.record.type
-    title = fields.full_title()
+    is_name = entry_type in mapping.BOOKS and _names_an_event(fields.raw("title"))
+    title = fields.full_title(is_cased=not is_name)
     is_part = entry_type in mapping.PARTS
     is_recording = item_type in ("song", "motion_picture", "broadcast")
     if "maintitle" in fields and not is_part:
@@ -28,6 +31,14 @@ def add_titles(fields: Fields, item_type: str, variables: dict[str, str]) -> Non
             variables["volume-title"] = issue_title
     variables["title"] = title
     variables["title-short"] = _short_title(fields, title)
+
+
+_EVENT = re.compile(r"\b(?:proceedings|conference|symposium|workshop|congress)\b", re.IGNORECASE)
+
+
+def _names_an_event(title: str) -> bool:
+    """Names of meetings are proper names, whatever type their entry has."""
+    return _EVENT.search(title) is not None
 
 
 def _short_title(fields: Fields, title: str) -> str:
@@ -49,6 +60,7 @@ def add_containers(fields: Fields, eprint: Eprint | None, variables: dict[str, s
     is_meeting = entry_type in ("inproceedings", "conference")
     # a title in double braces keeps its case, and the book's beside it should look like it
     is_cased = is_part and not is_meeting and whole_group(fields.raw("title")) is None
+    is_cased = is_cased and not _names_an_event(fields.raw("booktitle"))
     book = fields.full_title("book", is_cased=is_cased)
     if eprint is not None and eprint.is_preprint:  # the server is the publisher
         journal = (

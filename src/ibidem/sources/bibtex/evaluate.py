@@ -150,7 +150,8 @@ class Macros:
         raws.append(raw)
 
     def names(self) -> list[str]:
-        return [*self._definitions, *MONTH_MACROS]
+        """The macros that a file defines; the months where it defines none."""
+        return list(self._definitions) or list(MONTH_MACROS)
 
     def evaluate(self, raw: str, order: int, report: Callable[[str], None]) -> str:
         """The value of `raw` as read at place `order`, white space collapsed.

@@ -23,6 +23,7 @@ _FIELD_ON_NEW_LINE = re.compile(
     r",?[ \t]{0,20}\n\s{0,80}[^\W\d_][\w+:.-]{0,40}[ \t]{0,20}=[ \t]{0,20}[{\"\w]"
 )
 _FIELD_AFTER_COMMA = re.compile(r",\s{0,20}[^\W\d_][\w+:.-]{0,40}\s{0,20}=\s{0,20}[{\"\d]")
+_QUOTE_AT_END = re.compile(r"\"(?=\s*[,})])")
 _EQUALS = re.compile(r"\s*=")
 _COMMA = re.compile(r"\s*,")
 _SPACE = re.compile(r"\s*")
@@ -233,13 +234,17 @@ class Scanner:
         """A value whose closing mark is missing ends where the next field or line begins."""
         text = self._text
         self._say("unbalanced-braces", f"the value of {name} is not closed", start, name)
-        limit = self._limit(start)
+        index = bisect.bisect_right(self._entry_starts, start)
+        starts = self._entry_starts[index : index + 1]
+        limit = min([self._limit(start), *starts])
         self._budget -= limit - start
         next_field = self._next_field(start, limit)
         line_end = text.find("\n", start, limit)
         end = next_field.start() if next_field else line_end if line_end >= 0 else limit
-        self.position = end
-        return braced(text[start + 1 : end].rstrip(", \t").removesuffix('"'))
+        quote = _QUOTE_AT_END.search(text, start + 1, end) if text[start] == '"' else None
+        self.position = quote.end() if quote else end
+        content = text[start + 1 : quote.start() if quote else end]
+        return braced(content.rstrip(", \t").removesuffix('"'))
 
     def _value_ends_here(self, name: str) -> bool:
         """After a sound value: a comma, the end of the block, or (told) the next field."""
