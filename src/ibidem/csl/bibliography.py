@@ -20,7 +20,19 @@ def assemble_entry(nodes: Sequence[Node], layout: Layout, options: BibliographyO
         first = Formatted([filled[0]], prefix=layout.prefix, display="left-margin")
         rest = Formatted(filled[1:], suffix=layout.suffix, display="right-inline")
         return Formatted([first, rest], layout.format)
+    if filled and layout.suffix and (last := _display(filled[-1])):
+        # The layout's suffix ends the last block, it does not follow it.
+        last_free = Formatted(
+            last.children, last.format, last.prefix, last.suffix, last.delimiter, last.quotes
+        )
+        filled[-1] = Formatted([last_free], suffix=layout.suffix, display=last.display)
+        return Formatted([Formatted(filled, prefix=layout.prefix)], layout.format)
     return layout.around(filled)
+
+
+def _display(node: Node) -> Formatted | None:
+    """The node, if it is set apart as a block at the right."""
+    return node if isinstance(node, Formatted) and node.display == "right-inline" else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,11 +62,10 @@ def join_cites(
 
 def _seam(delimiter: str, before: CitePart, part: CitePart) -> str:
     """The delimiter, without the mark that the author's own affixes already bring."""
-    if before.cite.suffix.rstrip()[-1:] in STOPS or part.cite.prefix.lstrip()[:1] in STOPS:
-        if part.cite.prefix.lstrip()[:1] in STOPS and part.cite.prefix:
-            return delimiter.lstrip(",.; ") or ("" if part.cite.prefix else " ")
-        if before.cite.suffix:
-            return " "
+    if part.cite.prefix.strip() and part.cite.prefix.lstrip()[0] in STOPS:
+        return delimiter.lstrip(",.; ")
+    if before.cite.suffix.strip() and before.cite.suffix.rstrip()[-1] in STOPS:
+        return delimiter and " "
     return delimiter
 
 
@@ -88,14 +87,20 @@ def _with_affixes(part: CitePart, marks: QuoteMarks) -> list[Node]:
 
 def _affix(text: str, marks: QuoteMarks) -> list[Node]:
     """An affix as the author typed it: markup is read, plain text joins like a style's affix."""
-    nodes = parse_markup(text, marks)
-    if len(nodes) == 1 and isinstance(nodes[0], str):
-        return [Literal(nodes[0], "affix")]
-    return list(nodes)
+    nodes = list(parse_markup(text, marks))
+    if isinstance(nodes[0], str):
+        nodes[0] = Literal(nodes[0], "affix")
+    return nodes
 
 
 def _begins_sentence(prefix: str, is_first: bool) -> bool:
-    return SENTENCE_END.search(prefix) is not None if prefix.strip() else is_first
+    """Whether a cite begins a sentence: first of all, or after a prefix that ends one.
+
+    A single word with a full stop is taken for an abbreviation.
+    """
+    if not prefix.strip():
+        return is_first
+    return " " in prefix.strip() and SENTENCE_END.search(prefix) is not None
 
 
 def capitalize_first_term(node: Node) -> Node:

@@ -15,12 +15,15 @@ from typing import TypeAlias
 from ibidem.csl.markup import NOCASE, QuoteMarks
 from ibidem.csl.output import Format, Formatted, Link, Literal, Node, Tagged
 from ibidem.csl.punctuation import Kind, Run, join_runs
+from ibidem.csl.superscript import RAISED, SUPERSCRIPTS
 
 Path: TypeAlias = "tuple[Wrapper, ...]"
 
 PROPERTIES = ("font_style", "font_variant", "font_weight", "text_decoration", "vertical_align")
 
 KINDS = {"number": Kind.NUMBER, "affix": Kind.AFFIX}
+
+SUPERSCRIPT = Format(vertical_align="sup")
 
 TAGS_KEPT = frozenset(
     ("cite", "entry", "names", "date", "year-suffix", "citation-number", "locator")
@@ -50,19 +53,31 @@ def finish(node: Node, typography: Typography) -> Node:
     flattening = _Flattening(typography)
     flattening.flatten(node, (), Format(), 0)
     runs = join_runs(flattening.runs, typography.punctuation_in_quote)
-    return build(_trim_right_inline(runs))
+    return build(_trim_blocks(runs))
 
 
-def _trim_right_inline(runs: list[Run]) -> list[Run]:
-    """White space that a style leaves at the end of a block stands behind it."""
-    if runs and runs[-1].kind is Kind.AFFIX and runs[-1].text.endswith(" "):
-        last = runs[-1]
-        for depth, wrapper in enumerate(last.path):
-            node = wrapper.node
-            if isinstance(node, Formatted) and node.display == "right-inline":
-                last.text = last.text[:-1]
-                return [*runs, Run(" ", Kind.AFFIX, last.path[:depth])]
+def _trim_blocks(runs: list[Run]) -> list[Run]:
+    """White space that a style leaves at the ends of an entry stands outside its blocks."""
+    if not runs:
+        return runs
+    first, last = runs[0], runs[-1]
+    depth = _display_depth(last, "right-inline")
+    if last.kind is Kind.AFFIX and last.text.endswith(" ") and depth is not None:
+        last.text = last.text[:-1]
+        runs = [*runs, Run(" ", Kind.AFFIX, last.path[:depth])]
+    depth = _display_depth(first, "left-margin")
+    if first.kind is Kind.AFFIX and first.text.startswith(" ") and depth is not None:
+        first.text = first.text[1:]
+        runs = [Run(" ", Kind.AFFIX, first.path[:depth]), *runs]
     return runs
+
+
+def _display_depth(run: Run, display: str) -> int | None:
+    """How deep in the run's path a block of this kind stands."""
+    for depth, wrapper in enumerate(run.path):
+        if isinstance(wrapper.node, Formatted) and wrapper.node.display == display:
+            return depth
+    return None
 
 
 class _Flattening:
@@ -71,8 +86,17 @@ class _Flattening:
         self.runs: list[Run] = []
 
     def text(self, text: str, kind: Kind, path: Path) -> None:
-        if text:
-            self.runs.append(Run(text, kind, path))
+        if text.isascii() or not RAISED.search(text):
+            if text:
+                self.runs.append(Run(text, kind, path))
+            return
+        end = 0
+        for match in RAISED.finditer(text):
+            self.text(text[end : match.start()], kind, path)
+            raised = (*path, Wrapper(Formatted((), SUPERSCRIPT)))
+            self.runs.append(Run(SUPERSCRIPTS[match[0]], kind, raised))
+            end = match.end()
+        self.text(text[end:], kind, path)
 
     def flatten(self, node: Node, path: Path, around: Format, quotes: int) -> None:
         """Append the node's runs; `around` is the format in force, `quotes` the depth of quotes."""

@@ -39,7 +39,10 @@ def initialize(
         following = tokens[index + 1] if index + 1 < len(tokens) else None
         initial = _initial(token, initialize)
         if initial is None:
-            _append_word(pieces, token, following)
+            if initialize and pieces and pieces[-1] == "-":
+                pieces.pop()  # "G-ping": the second half of one name
+            else:
+                _append_word(pieces, token, following)
             continue
         mark = initialize_with
         is_hyphen = "-" in token["gap"] or "\u2010" in token["gap"]

@@ -8,26 +8,12 @@ quotations, so that their marks can alternate with the depth; what is left of `'
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
 from ibidem.csl.output import Format, Formatted, Node, Tagged
 
 MARKUP_HINTS = frozenset("<'\"’‘“”«»„‚‹›")
-
-SUPERSCRIPT_BLOCKS = (
-    (0xAA, 0xBB), (0x2B0, 0x300), (0x1D2C, 0x1DC0), (0x2070, 0x2080), (0x2120, 0x2123),
-    (0x3192, 0x31A0),
-)  # fmt: skip
-
-# Where Unicode keeps its superscript letters and digits; their plain form is in its database.
-SUPERSCRIPTS = {
-    char: unicodedata.normalize("NFKC", char)
-    for start, end in SUPERSCRIPT_BLOCKS
-    for char in map(chr, range(start, end))
-    if unicodedata.decomposition(char).startswith("<super>")
-}
 
 NOCASE = "nocase"
 NODECOR = "nodecor"
@@ -45,9 +31,7 @@ TOKEN = re.compile(
     r"""<(?P<open>i|b|sup|sub|sc)>
       | <span\s+(?P<attribute>style="font-variant:\s*small-caps;?"|class="nocase"|class="nodecor")>
       | </(?P<close>i|b|sup|sub|sc|span)>
-      | (?P<quote>['"’‘“”«»„‚‹›])
-      | (?P<super>[%s])"""
-    % "".join(SUPERSCRIPTS),
+      | (?P<quote>['"’‘“”«»„‚‹›])""",
     re.VERBOSE,
 )
 
@@ -78,7 +62,7 @@ class _Open:
 @lru_cache(maxsize=8192)
 def parse_markup(text: str, marks: QuoteMarks) -> tuple[Node, ...]:
     """The text as nodes. Plain text comes back as one string."""
-    if not (text and any(char in MARKUP_HINTS or char in SUPERSCRIPTS for char in text)):
+    if not (text and not MARKUP_HINTS.isdisjoint(text)):
         return (text,) if text else ()
     root = _Open("root", "", "")
     stack = [root]
@@ -89,9 +73,6 @@ def parse_markup(text: str, marks: QuoteMarks) -> tuple[Node, ...]:
         source = match[0]
         if match["quote"]:
             _quote(stack, source, text, match.start(), marks)
-        elif match["super"]:
-            inner = "".join(SUPERSCRIPTS[char] for char in match["super"])
-            stack[-1].children.append(Formatted([inner], FORMATS["sup"], is_markup=True))
         elif match["close"]:
             _close_tag(stack, match["close"], source)
         else:

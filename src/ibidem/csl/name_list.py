@@ -108,7 +108,7 @@ def _join(
             return et_al.node
         if not et_al.text:
             return Formatted(persons, delimiter=delimiter)
-        glue = " " if _is_spaced(et_al.text) else ""
+        glue = "" if FULL_WIDTH.match(et_al.text) else " "
         precedes = options.delimiter_precedes_et_al
         if _precedes(precedes, count, 2, _inverted(names, options, count)):
             glue = delimiter

@@ -12,7 +12,7 @@ from ibidem.csl.initials import initialize
 from ibidem.csl.markup import QuoteMarks, parse_markup
 from ibidem.csl.name_options import NameOptions, NamePart
 from ibidem.csl.output import Formatted, Node
-from ibidem.csl.rewrite import with_case
+from ibidem.csl.rewrite import is_empty, plain, with_case
 from ibidem.model import Name
 
 ARTICLES = re.compile(r"^(?:a|an|the)\s+", re.IGNORECASE)
@@ -57,49 +57,39 @@ def sort_name(name: Name, options: NameOptions) -> str:
 
 def _render(name: Name, options: NameOptions, level: int, inverted: bool) -> Node:
     if name.literal:
-        return _part(_text(name.literal), options.family)
+        return _part([_text(name.literal)], options.family, options.family)
     if not is_romanesque(name.family):
         return _static_order(name, options, level)
-    family = _text(name.family)
-    ndp = name.non_dropping_particle
+    family, given = options.family, options.given
+    ndp = _decorated(_text(name.non_dropping_particle), family)
+    dp = _decorated(_text(name.dropping_particle), given)
+    last = _decorated(_text(name.family), family)
     if level == 0 and options.form == "short":
-        return _part(_joined([ndp, *family], options), options.family)
-    given = _text(_given(name, options, level))
+        return _affixed(_joined([ndp, last], options), family)
+    first = _decorated(_text(_given(name, options, level)), given)
+    suffix = _text(name.suffix)
     if name.static_ordering:
-        return _line([_part(_joined([ndp, *family], options), options.family),
-                      _part(given, options.given)])  # fmt: skip
-    if not inverted:
-        main = _joined([ndp, *family], options)
-        first = _joined([*given, name.dropping_particle], options) if given else (
-            [name.dropping_particle] if name.dropping_particle else []
-        )
-        parts = [_part(first, options.given), _part(main, options.family)]
-        glue = "" if not ndp and _sticks(name.dropping_particle) else " "
-        line = _line(parts, glue)
-        if name.suffix:
-            return Formatted([line, name.suffix], delimiter=", " if name.comma_suffix else " ")
-        return line
-    return _inverted(name, options, family, given)
-
-
-def _inverted(name: Name, options: NameOptions, family: list[Node], given: list[Node]) -> Node:
-    ndp, dp = name.non_dropping_particle, name.dropping_particle
-    demoted = options.demote == "display-and-sort"
-    main = family if demoted else _joined([ndp, *family], options)
-    trail = _joined([*given, dp, ndp if demoted else ""], options)
-    parts: list[Node] = [_part(main, options.family)]
-    if trail:
-        parts.append(_part(trail, options.given))
-    if name.suffix:
-        parts.append(name.suffix)
-    return _line(parts, options.sort_separator)
+        return _line([_affixed(_joined([ndp, last], options), family), _affixed(first, given)])
+    if inverted:
+        demoted = options.demote == "display-and-sort"
+        main = last if demoted else _joined([ndp, last], options)
+        trail = _joined([first, dp, ndp if demoted else ""], options)
+        parts = [_affixed(main, family), _affixed(trail, given), suffix]
+        return _line(parts, options.sort_separator)
+    if ndp == "" and _sticks(name.dropping_particle):
+        # "d’Aubignac": what the family name is written together with belongs to it.
+        last, dp = _joined([dp, last], options), ""
+    main = _joined([dp, _affixed(_joined([ndp, last], options), family)], options)
+    return _line([_line([_affixed(first, given), main]), suffix],
+                 ", " if name.comma_suffix else " ")  # fmt: skip
 
 
 def _static_order(name: Name, options: NameOptions, level: int) -> Node:
-    family = _part(_text(name.non_dropping_particle + name.family), options.family)
+    text = _text(name.non_dropping_particle + name.family)
+    family = _part([text], options.family, options.family)
     if (level == 0 and options.form == "short") or not name.given:
         return family
-    given = _part(_text(name.given), options.given)
+    given = _part([_text(name.given)], options.given, options.given)
     return _line([family, given], " " if is_romanesque(name.given) else "")
 
 
@@ -114,12 +104,15 @@ def _given(name: Name, options: NameOptions, level: int) -> str:
     )
 
 
-def _text(text: str) -> list[Node]:
-    return list(parse_markup(text, NO_QUOTES))
+def _text(text: str) -> Node:
+    nodes = parse_markup(text, NO_QUOTES)
+    if len(nodes) == 1:
+        return nodes[0]
+    return Formatted(nodes) if nodes else ""
 
 
 def _sticks(particle: str) -> bool:
-    """Particles that the next word follows without a space: d', al-."""
+    """Particles that the next word follows without a space: d’, al-."""
     return particle.endswith(("'", "’", "-", "‑"))
 
 
@@ -127,33 +120,37 @@ def _space(first: str, second: str) -> str:
     return first + ("" if not first or _sticks(first) else " ") + second
 
 
-def _joined(pieces: Sequence[Node], options: NameOptions) -> list[Node]:
+def _joined(pieces: Sequence[Node], options: NameOptions) -> Node:
     """Pieces of a part in one line, a space between them but after an apostrophe or hyphen."""
-    line: list[Node] = []
+    line: Node = ""
     for piece in pieces:
-        if not piece:
+        if is_empty(piece):
             continue
-        if line and isinstance(piece, str) and isinstance(line[-1], str):
-            glue = "" if _sticks(line[-1]) else " "
-            line[-1] = line[-1] + glue + piece
-        elif line and isinstance(line[-1], str) and len(line) == 1 and not _sticks(line[-1]):
-            line[-1] += " "
-            line.append(piece)
-        elif line and isinstance(piece, str) and not isinstance(line[-1], str):
-            line.append(piece if piece[:1] in " .,-’'" else piece)
+        if is_empty(line):
+            line = piece
         else:
-            line.append(piece)
+            line = _line([line, piece], "" if _sticks(plain(line)) else " ")
     return line
 
 
-def _part(nodes: list[Node], part: NamePart | None) -> Node:
-    if not nodes:
-        return ""
-    if part is None:
-        return nodes[0] if len(nodes) == 1 else Formatted(nodes)
+def _decorated(node: Node, part: NamePart | None) -> Node:
+    """A word with the format and case of its cs:name-part."""
+    if part is None or node == "":
+        return node
+    nodes = [node]
     if part.text_case:
         nodes = with_case(nodes, part.text_case, "en")
-    return Formatted(nodes, part.format, part.prefix, part.suffix)
+    return Formatted(nodes, part.format) if part.format else nodes[0]
+
+
+def _affixed(node: Node, part: NamePart | None) -> Node:
+    if part is None or not (part.prefix or part.suffix) or is_empty(node):
+        return node
+    return Formatted([node], None, part.prefix, part.suffix)
+
+
+def _part(nodes: list[Node], decoration: NamePart | None, affixes: NamePart | None) -> Node:
+    return _affixed(_decorated(nodes[0], decoration), affixes)
 
 
 def _line(parts: Sequence[Node], delimiter: str = " ") -> Node:

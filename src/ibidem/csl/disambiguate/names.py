@@ -156,7 +156,7 @@ class Expansion:
                 left.append((best, same))
                 members = other
             before = clashes
-            if members:
+            if members and clashes:
                 can_grow = step.grow()
                 if not can_grow and len(members) == len(same) and not other:
                     left.append((best, members))

@@ -8,8 +8,7 @@ from typing import TypeAlias
 from ibidem.csl.compile import Compiler, decorate, render_nothing
 from ibidem.csl.context import EMPTY, TERM, Context, Render, Rendered
 from ibidem.csl.elements.number import number_text
-from ibidem.csl.number import parse_number
-from ibidem.csl.output import Literal, Node
+from ibidem.csl.output import Node
 from ibidem.csl.schema import LABEL_ALIASES
 from ibidem.csl.style import Element
 
@@ -40,18 +39,13 @@ def compile_label(element: Element, compiler: Compiler) -> Render:
                 return None, EMPTY
         if numbers.starts_with_label(value):
             return None, TERM
-        is_plural = plural == "always" or plural == "contextual" and _is_plural(variable, value)
+        is_plural = plural == "always" or plural == "contextual" and (
+            numbers.is_plural(value) or variable in COUNTS and value.isdigit() and int(value) > 1
+        )
         node = label(name, is_plural)
         return node, TERM if node is not None else EMPTY
 
     return render
-
-
-def _is_plural(variable: str, value: str) -> bool:
-    number = parse_number(value)
-    if variable in COUNTS:
-        return number.is_plural or (value.isdigit() and int(value) > 1)
-    return number.is_plural
 
 
 def compile_name_label(element: Element, compiler: Compiler) -> NameLabel:
@@ -73,9 +67,9 @@ def compile_name_label(element: Element, compiler: Compiler) -> NameLabel:
             text = locale.term(name, form, is_plural)
             if text is None and name == "sub-verbo":
                 text = locale.term("sub verbo", form, is_plural)
-            nodes: list[Node] = [Literal(text, "term")] if text else []
+            nodes: list[Node] = [text] if text else []
             if nodes and change is not None:
-                nodes = list(change([text], locale.language)) if text else []
+                nodes = list(change(nodes, locale.language))
             made[key] = around(nodes) if nodes else None
         return made[key]
 

@@ -48,7 +48,12 @@ class NumberText:
             text = AND.sub(self._conjunction, text)
         if self.starts_with_label(text) or "." in text:
             text = EMBEDDED_LABEL.sub(self._label, text)
-        return list(parse_markup(text, self.marks))
+        # A number is no text to be marked up (suite: flipflop_NumericField).
+        return [text] if text[:1].isdigit() else list(parse_markup(text, self.marks))
+
+    def is_plural(self, value: str) -> bool:
+        """Whether a label before the value is plural: several numbers, or a range."""
+        return parse_number(value.replace(f" {self.and_text} ", " and ")).is_plural
 
     def starts_with_label(self, value: str) -> bool:
         """Whether the value brings its own label: `vol. 1, fol. 186`."""
