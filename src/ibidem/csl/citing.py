@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -62,6 +63,13 @@ class Citing:
 
         return render_key
 
+    def cited_again(self, citations: Sequence[Citation]) -> frozenset[str]:
+        """The items with more than one citation, where that may make their cites look alike."""
+        if not (self.options.is_note and self.compiled.features.disambiguate):
+            return frozenset()
+        counts = Counter(id for citation in citations for id in {c.id for c in citation.cites})
+        return frozenset(id for id, count in counts.items() if count > 1)
+
     def first_notes(self, citations: Sequence[Citation]) -> dict[str, int]:
         """The number of the first note that cites each item."""
         notes: dict[str, int] = {}
@@ -115,10 +123,11 @@ class Citing:
         items: Mapping[str, ItemData],
         configs: Mapping[str, Config],
         first_notes: Mapping[str, int],
+        cited_again: Container[str],
         render_entry: RenderEntry,
     ) -> FormattedCitation:
         """One citation, rendered unless nothing that it prints has changed."""
-        key = self._render_key(citation, places, items, configs, first_notes)
+        key = self._render_key(citation, places, items, configs, first_notes, cited_again)
         found = self._formatted.get(key)
         if found is None:
             found = self._formatted[key] = self._format(
@@ -133,6 +142,7 @@ class Citing:
         items: Mapping[str, ItemData],
         configs: Mapping[str, Config],
         first_notes: Mapping[str, int],
+        cited_again: Container[str],
     ) -> object:
         features = self.compiled.features
         parts: list[object] = [citation.mode, citation.infix, bool(citation.note_number)]
@@ -148,6 +158,7 @@ class Citing:
                     first_notes.get(cite.id, 0) if features.first_note else 0,
                     place.first_note if features.first_note else 0,
                     data.number if data and features.citation_number else 0,
+                    cite.id in cited_again,
                 )
             )
         return tuple(parts)

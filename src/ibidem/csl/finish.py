@@ -8,6 +8,7 @@ alternate with their depth.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -24,6 +25,9 @@ PROPERTIES = ("font_style", "font_variant", "font_weight", "text_decoration", "v
 KINDS = {"number": Kind.NUMBER, "affix": Kind.AFFIX}
 
 SUPERSCRIPT = Format(vertical_align="sup")
+
+# French sets marks of two parts and guillemets off by a narrow space that does not break.
+FRENCH_SPACE = re.compile("(?<=«) | (?=[:;?!»])")
 
 TAGS_KEPT = frozenset(
     ("cite", "entry", "names", "date", "year-suffix", "citation-number", "locator")
@@ -53,6 +57,9 @@ def finish(node: Node, typography: Typography) -> Node:
     flattening = _Flattening(typography)
     flattening.flatten(node, (), Format(), 0)
     runs = join_runs(flattening.runs, typography.punctuation_in_quote)
+    if typography.french_spacing:
+        for run in runs:
+            run.text = FRENCH_SPACE.sub("\u202f", run.text)
     return build(_trim_blocks(runs))
 
 

@@ -51,6 +51,8 @@ class NameOptions:
     given: NamePart | None
     french_particles: bool
     """A no-break space between particle and family name."""
+    is_english: bool
+    """Articles before names of institutions do not count in sorting."""
     person_cache: dict[tuple[Name, int, bool], object] = field(default_factory=dict)
     """Rendered persons: names return in many cites."""
 
@@ -76,7 +78,10 @@ def resolve_name_options(
         return own.get(attribute, area.get(inherited or attribute, default))
 
     et_al_min = _number(option("et-al-min"))
-    use_first = _number(option("et-al-use-first"), 1)
+    use_first = _number(option("et-al-use-first"))
+    if not option("et-al-use-first"):
+        # One option without the other does nothing.
+        et_al_min = 0
     use_last = option("et-al-use-last") == "true"
     subsequent_min = _number(option("et-al-subsequent-min"), et_al_min)
     subsequent_first = _number(option("et-al-subsequent-use-first"), use_first)
@@ -110,6 +115,7 @@ def resolve_name_options(
         family=parts.get("family"),
         given=parts.get("given"),
         french_particles=language[:2] in ("fr", "ru", "cs"),
+        is_english=language[:2] == "en",
     )
 
 

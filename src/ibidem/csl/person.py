@@ -42,14 +42,14 @@ def render_person(name: Name, options: NameOptions, level: int, inverted: bool) 
 def sort_name(name: Name, options: NameOptions) -> str:
     """The name as a sort key, parts apart (CSL 1.0.2, Sorting, demote-non-dropping-particle)."""
     if name.literal:
-        return ARTICLES.sub("", name.literal)
+        return ARTICLES.sub("", name.literal) if options.is_english else name.literal
     given = _given(name, options, options.base_level)
     ndp = name.non_dropping_particle.lstrip("'’")
     dp = name.dropping_particle
     if options.demote == "never":
-        keys = [_space(ndp, name.family), dp, given, name.suffix]
+        keys = [f"{ndp} {name.family}".strip(), dp, given, name.suffix]
     else:
-        keys = [name.family, _space(dp, ndp), given, name.suffix]
+        keys = [name.family, f"{dp} {ndp}".strip(), given, name.suffix]
     if options.form == "short":
         keys = keys[:2]
     return " ".join(key for key in keys if key)
@@ -65,23 +65,22 @@ def _render(name: Name, options: NameOptions, level: int, inverted: bool) -> Nod
     dp = _decorated(_text(name.dropping_particle), given)
     last = _decorated(_text(name.family), family)
     if level == 0 and options.form == "short":
-        return _affixed(_joined([ndp, last], options), family)
+        return _affixed(_joined([ndp, last]), family)
     first = _decorated(_text(_given(name, options, level)), given)
     suffix = _text(name.suffix)
     if name.static_ordering:
-        return _line([_affixed(_joined([ndp, last], options), family), _affixed(first, given)])
+        return _line([_affixed(_joined([ndp, last]), family), _affixed(first, given)])
     if inverted:
         demoted = options.demote == "display-and-sort"
-        main = last if demoted else _joined([ndp, last], options)
-        trail = _joined([first, dp, ndp if demoted else ""], options)
+        main = last if demoted else _joined([ndp, last])
+        trail = _joined([first, dp, ndp if demoted else ""])
         parts = [_affixed(main, family), _affixed(trail, given), suffix]
         return _line(parts, options.sort_separator)
     if ndp == "" and _sticks(name.dropping_particle):
         # "d’Aubignac": what the family name is written together with belongs to it.
-        last, dp = _joined([dp, last], options), ""
-    main = _joined([dp, _affixed(_joined([ndp, last], options), family)], options)
-    return _line([_line([_affixed(first, given), main]), suffix],
-                 ", " if name.comma_suffix else " ")  # fmt: skip
+        last, dp = _joined([dp, last]), ""
+    main = _line([_joined([dp, ndp, last]), suffix], ", " if name.comma_suffix else " ")
+    return _joined([_affixed(first, given), _affixed(main, family)])
 
 
 def _static_order(name: Name, options: NameOptions, level: int) -> Node:
@@ -112,15 +111,16 @@ def _text(text: str) -> Node:
 
 
 def _sticks(particle: str) -> bool:
-    """Particles that the next word follows without a space: d’, al-."""
-    return particle.endswith(("'", "’", "-", "‑"))
+    """Particles that the next word follows without a space: d’, al-.
+
+    Longer ones that end in an apostrophe stand apart: de’ Medici.
+    """
+    if particle.endswith(("'", "’")):
+        return len(particle) < 3
+    return particle.endswith(("'", "’", "-", "‑", "\u00a0"))
 
 
-def _space(first: str, second: str) -> str:
-    return first + ("" if not first or _sticks(first) else " ") + second
-
-
-def _joined(pieces: Sequence[Node], options: NameOptions) -> Node:
+def _joined(pieces: Sequence[Node]) -> Node:
     """Pieces of a part in one line, a space between them but after an apostrophe or hyphen."""
     line: Node = ""
     for piece in pieces:

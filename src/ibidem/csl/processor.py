@@ -80,8 +80,11 @@ class Processor:
         if configs and self.compiled.citation_sorter.has_date:
             sorted_citations = self._citing.sort(known, by_id, configs)
             places = find_places(sorted_citations, self.citation_options.near_note_distance)
+        cited_again = self._citing.cited_again(sorted_citations)
         formatted = tuple(
-            self._citing.format(citation, place, by_id, configs, first_notes, self._entry_node)
+            self._citing.format(
+                citation, place, by_id, configs, first_notes, cited_again, self._entry_node
+            )
             for citation, place in zip(sorted_citations, places)
         )
         return Result(

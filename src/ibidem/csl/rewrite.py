@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeAlias
 
-from ibidem.csl.markup import NOCASE
+from ibidem.csl.markup import NOCASE, NO_DECORATION
 from ibidem.csl.output import Formatted, Link, Literal, Node, Tagged
 from ibidem.csl.text_case import apply_case
 
@@ -126,6 +126,8 @@ def _segments(nodes: Sequence[Node], protected: bool) -> Iterator[tuple[str, boo
 def _is_protected(node: Node) -> bool:
     if isinstance(node, Tagged):
         return node.tag == NOCASE
+    if isinstance(node, Formatted) and node.format is NO_DECORATION:
+        return True
     if isinstance(node, Formatted) and node.is_markup and node.format:
         return bool(node.format.vertical_align or node.format.font_variant)
     return False

@@ -84,7 +84,7 @@ def _resolve(
         groups = [
             left
             for config, members in groups
-            for left in _add_conditions(members, config, options, render_key, fixed)
+            for left in _add_conditions(members, config, options, by_names, render_key, fixed)
         ]
     for config, members in groups:
         ordered = sorted(members, key=lambda item: rank[item.id])
@@ -120,13 +120,20 @@ def _add_conditions(
     members: list[ItemData],
     config: Config,
     options: CitationOptions,
+    by_names: bool,
     render_key: RenderKey,
     fixed: dict[str, Config],
 ) -> list[tuple[Config, list[ItemData]]]:
-    """Let tests of `disambiguate` hold, one more at a time, as long as that separates members."""
+    """Let tests of `disambiguate` hold, one more at a time, as long as that separates members.
+
+    Where names are a method as well, the first test may bring names that they could work on; it is
+    kept then, and nothing more is tried (suite: bugreports_EnvAndUrb).
+    """
     if len(members) < 2:
         return [(config, members)]
     most = max(render_key(item, config).conditions for item in members)
+    if by_names:
+        most = min(most, 1)
     waiting = [(config, members)]
     for count in range(1, most + 1):
         following = []
@@ -135,7 +142,7 @@ def _add_conditions(
             classes: dict[str, list[ItemData]] = {}
             for item in group:
                 classes.setdefault(render_key(item, probe).text, []).append(item)
-            if len(classes) == 1 and not options.add_year_suffix:
+            if len(classes) == 1 and not (options.add_year_suffix or by_names):
                 following.append((current, group))
                 continue
             for same in classes.values():
