@@ -26,7 +26,9 @@ KINDS = {"number": Kind.NUMBER, "affix": Kind.AFFIX}
 
 SUPERSCRIPT = Format(vertical_align="sup")
 
-# French sets marks of two parts and guillemets off by a narrow space that does not break.
+# Guillemets that are set off by a space, and French marks of two parts, keep to their word by a
+# narrow space that does not break.
+GUILLEMET_SPACE = re.compile("(?<=«) | (?=»)")
 FRENCH_SPACE = re.compile("(?<=«) | (?=[:;?!»])")
 
 TAGS_KEPT = frozenset(
@@ -57,9 +59,10 @@ def finish(node: Node, typography: Typography) -> Node:
     flattening = _Flattening(typography)
     flattening.flatten(node, (), Format(), 0)
     runs = join_runs(flattening.runs, typography.punctuation_in_quote)
-    if typography.french_spacing:
-        for run in runs:
-            run.text = FRENCH_SPACE.sub("\u202f", run.text)
+    for run in runs:
+        if not run.text.isascii() or typography.french_spacing:
+            spaces = FRENCH_SPACE if typography.french_spacing else GUILLEMET_SPACE
+            run.text = spaces.sub("\u202f", run.text)
     return build(_trim_blocks(runs))
 
 

@@ -142,8 +142,8 @@ def _read_layer(element: Element) -> _Layer:
         form = term.get("form", "long")
         single, multiple = term.child("single"), term.child("multiple")
         terms[name, form, term.get("gender-form")] = Term(
-            single.text if single else term.text,
-            multiple.text if multiple else (single.text if single else term.text),
+            _term_text(single or term),
+            _term_text(multiple or single or term),
             term.get("match"),
         )
         if term.get("gender"):
@@ -157,6 +157,11 @@ def _read_layer(element: Element) -> _Layer:
         frozenset(name for name, form, _gender in terms if form == "long"),
         any(_is_ordinal(name) for name, _form, _gender in terms),
     )
+
+
+def _term_text(element: Element) -> str:
+    """A term's text; an element that holds nothing but a line break is empty."""
+    return element.text if "\n" not in element.text else element.text.strip()
 
 
 def _is_ordinal(name: str) -> bool:
