@@ -124,7 +124,7 @@ EDITS: list[tuple[str, Callable[[Site], None], set[str]]] = [
     ("author-date", change_style, CITING),
     ("author-date", change_to_notes, CITING),
     ("notes", change_style, CITING),
-    ("author-date", change_locale, {"two"}),
+    ("author-date", change_locale, {"two", "refs", "orphan"}),
     ("author-date", switch_tooltips_off, CITING - {"refs"}),
     ("author-date", switch_back_links_off, {"refs"}),
     ("author-date", put_citation_in_title, ALL),

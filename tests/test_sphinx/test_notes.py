@@ -29,7 +29,7 @@ NOTES = [
     ("1", "Rob Roe, On Roes, 1999."),
     ("2", "Own note, see Jane Doe, A Book of <Things> & More, 2020."),
     ("3", "Roe, 3."),
-    ("4", "Li Lee and Pat Poe, Leeward, 2001."),
+    ("4", "Leeward, 2001."),
     ("5", "Doe."),
     ("6", "Last note."),
 ]
@@ -64,7 +64,7 @@ def test_mark_stands_close_and_behind_punctuation(site: Site) -> None:
     site.write({"index.rst": RST})
     text = site.build().page("index").find("section/p").text_content()
     assert text.replace("\n", " ") == (
-        "First.[1] Then own [2] and,[3] and Lee and Poe[4] says so. More;[5] last [6]."
+        "First.[1] Then own [2] and,[3] and Li Lee and Pat Poe[4] says so. More;[5] last [6]."
     )
 
 
@@ -79,7 +79,7 @@ def test_marks_and_notes_lead_to_each_other(site: Site) -> None:
         "#ref-roe1999", "#ref-roe1999", "#ref-Lee_2001", "#ref-doe2020",
     ]  # fmt: skip
     assert built.links("index", inside="csl-back-links") == [
-        "#cite-5", "#cite-2", "#cite-4", "#cite-1", "#cite-3",
+        "#cite-2", "#cite-5", "#cite-4", "#cite-1", "#cite-3",
     ]  # fmt: skip
 
 
@@ -111,5 +111,5 @@ def test_parts_of_citations_stay_in_the_text(site: Site) -> None:
     site.use_style("notes")
     site.write({"index.rst": "Page\n====\n\n:cite:author:`roe1999` :cite:title:`roe1999`\n"})
     built = site.build()
-    assert built.citations("index") == ["Roe", "On Roes"]
+    assert built.citations("index") == ["Rob Roe", "On Roes"]
     assert notes_of(built) == []

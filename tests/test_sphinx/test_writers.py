@@ -66,7 +66,7 @@ def test_text_hangs_entries_without_labels(site: Site) -> None:
         [{"id": key, "type": "book", "title": "Word " * 30} for key in ("roe1999", "doe2020")]
     )
     lines = build(site, "text", "author-date").read("refs.txt").splitlines()
-    first = next(number for number, line in enumerate(lines) if line.startswith("*Word"))
+    first = next(number for number, line in enumerate(lines) if line.startswith("a. *Word"))
     assert lines[first + 1].startswith("   Word")
 
 

@@ -117,6 +117,7 @@ def print_role(
 
 
 def _print_part(read: ReadCitation, content: Node, library: Library) -> Node:
+    # What the style puts around a citation is outside of its cites.
     printed = {str(cite.value): cite for cite in parts.find_tags(content, "cite")}
     return parts.join(
         [
@@ -126,11 +127,13 @@ def _print_part(read: ReadCitation, content: Node, library: Library) -> Node:
     )
 
 
-def _part_of(form: RoleForm, cite: Cite, printed: Mapping[str, Node], library: Library) -> Node:
+def _part_of(form: RoleForm, cite: Cite, printed: Mapping[str, Tagged], library: Library) -> Node:
     item: Item | None = library.get(cite.id)
     if item is None:
         return Formatted((f"{cite.id}?",), Format(font_weight="bold"))
-    shown = printed.get(cite.id, "")
+    shown = Formatted(printed[cite.id].children) if cite.id in printed else ""
+    if form.part == "cite":
+        return shown
     if form.part == "year":
         return parts.find_year(shown) or _issued_year(item)
     if form.part == "label":

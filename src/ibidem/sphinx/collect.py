@@ -124,12 +124,22 @@ class _Lines:
         """The line of the role, found in the source of the paragraph that holds it."""
         line = node.line or 0
         block: nodes.Element | None = node.parent
-        while block is not None and not block.rawsource:
+        while isinstance(block, nodes.Inline):
             block = block.parent
         if block is None or not line:
             return line
         start = block.rawsource.find(node.rawsource, self._searched.get(id(block), 0))
-        if start < 0:
-            return line
+        if start < 0:  # MyST keeps no source; the breaks of lines are left in its texts
+            return line + _count_breaks(block, node)
         self._searched[id(block)] = start + len(node.rawsource)
         return line + block.rawsource.count("\n", 0, start)
+
+
+def _count_breaks(block: nodes.Element, node: pending_citation) -> int:
+    """The breaks of lines in the texts of the block that precede the node."""
+    count = 0
+    for text in block.findall(nodes.Text):
+        if text.parent is node:
+            break
+        count += text.count("\n")
+    return count

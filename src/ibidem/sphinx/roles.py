@@ -13,7 +13,7 @@ from ibidem.sphinx.nodes import pending_citation
 if TYPE_CHECKING:
     from docutils.nodes import Node, system_message
 
-Part: TypeAlias = Literal["", "label", "year", "title", "url"]
+Part: TypeAlias = Literal["", "cite", "label", "year", "title", "url"]
 Brackets: TypeAlias = Literal["keep", "strip", "add"]
 
 
@@ -24,7 +24,7 @@ class RoleForm:
     mode: CitationMode = "normal"
     cite_mode: CiteMode = "normal"
     part: Part = ""
-    """One piece of the citation instead of the whole."""
+    """One piece of each cite instead of the whole citation; `cite` is all but the brackets."""
     brackets: Brackets = "keep"
     """The style's outer brackets: left, taken away, or put around what has none."""
     capitalize: bool = False
@@ -49,13 +49,17 @@ ROLES: dict[str, RoleForm] = {
     "labelpar": RoleForm(part="label", brackets="add", in_note=False),
     "year": RoleForm(part="year", in_note=False),
     "yearpar": RoleForm(part="year", brackets="add", in_note=False),
-    "author": RoleForm(cite_mode="author-only", in_note=False),
-    "authors": RoleForm(cite_mode="author-only", all_names=True, in_note=False),
-    "authorpar": RoleForm(cite_mode="author-only", brackets="add", in_note=False),
-    "authorpars": RoleForm(cite_mode="author-only", brackets="add", all_names=True, in_note=False),
-    "cauthor": RoleForm(cite_mode="author-only", capitalize=True, in_note=False),
-    "cauthors": RoleForm(cite_mode="author-only", capitalize=True, all_names=True, in_note=False),
-    "full": RoleForm(cite_mode="full", in_note=False),
+    "author": RoleForm(cite_mode="author-only", part="cite", in_note=False),
+    "authors": RoleForm(cite_mode="author-only", part="cite", all_names=True, in_note=False),
+    "authorpar": RoleForm(cite_mode="author-only", part="cite", brackets="add", in_note=False),
+    "authorpars": RoleForm(
+        cite_mode="author-only", part="cite", brackets="add", all_names=True, in_note=False
+    ),
+    "cauthor": RoleForm(cite_mode="author-only", part="cite", capitalize=True, in_note=False),
+    "cauthors": RoleForm(
+        cite_mode="author-only", part="cite", capitalize=True, all_names=True, in_note=False
+    ),
+    "full": RoleForm(cite_mode="full", part="cite", in_note=False),
     "title": RoleForm(part="title", in_note=False),
     "url": RoleForm(part="url", in_note=False),
 }
