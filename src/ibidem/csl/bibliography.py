@@ -104,7 +104,7 @@ def _substitute(
         count = len(authors.persons)
     else:
         same = 0
-        for one, other in zip(authors.persons, before.persons):
+        for one, other in zip(authors.persons, before.persons, strict=False):
             if one != other:
                 break
             same += 1

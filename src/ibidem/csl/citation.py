@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-
 from dataclasses import replace
 
 from ibidem.csl.collapse import CitePart, collapse_groups, collapse_numbers, group_cites
@@ -37,9 +36,7 @@ def collapse_cites(
     return list(parts)
 
 
-def join_cites(
-    parts: Sequence[CitePart], layout: Layout, marks: QuoteMarks, is_note: bool
-) -> Node:
+def join_cites(parts: Sequence[CitePart], layout: Layout, marks: QuoteMarks, is_note: bool) -> Node:
     """The finished sequence of cites inside the layout's affixes and format.
 
     In notes, a term that begins a sentence is capitalized: at the start, or after the author's own

@@ -94,9 +94,7 @@ class Citing:
         def keys_of(cite: Cite) -> tuple[Any, ...]:
             if cite.id not in keys:
                 data = items[cite.id]
-                keys[cite.id] = sorter.values(
-                    lambda: Context(data, citation_number=data.number)
-                )
+                keys[cite.id] = sorter.values(lambda: Context(data, citation_number=data.number))
             return keys[cite.id]
 
         def suffix_order(cite: Cite) -> tuple[bool, int, str]:
@@ -146,7 +144,7 @@ class Citing:
     ) -> object:
         features = self.compiled.features
         parts: list[object] = [citation.mode, citation.infix, bool(citation.note_number)]
-        for cite, place in zip(citation.cites, places):
+        for cite, place in zip(citation.cites, places, strict=False):
             data = items.get(cite.id)
             parts.append(
                 (
@@ -173,7 +171,7 @@ class Citing:
         render_entry: RenderEntry,
     ) -> FormattedCitation:
         parts = []
-        for cite, place in zip(citation.cites, places):
+        for cite, place in zip(citation.cites, places, strict=False):
             data = items.get(cite.id)
             if data is None:
                 parts.append(_unknown(cite))

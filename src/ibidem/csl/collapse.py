@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 
 from ibidem.csl.item_data import ItemData
 from ibidem.csl.options import CitationOptions
-from ibidem.csl.output import Formatted, Node
+from ibidem.csl.output import Node
 from ibidem.csl.rewrite import find, plain
 from ibidem.csl.rewrite import replace as replace_node
+from ibidem.csl.year_suffix import suffix_rank
 from ibidem.model import Cite
 
 RANGE_FROM = 3
@@ -168,22 +169,19 @@ def _suffix_ranges(
     run: Sequence[CitePart], followers: Sequence[CitePart], range_delimiter: str
 ) -> list[CitePart]:
     """Three and more suffixes in sequence become a range: a–c."""
-    from ibidem.csl.disambiguate.pools import year_suffix
-
-    order = {year_suffix(index): index for index in range(len(run) + 26 * 27)}
     kept: list[CitePart] = []
     start = 0
-    for index in range(1, len(run)):
-        follows = order.get(run[index].suffix, -9) == order.get(run[index - 1].suffix, -9) + 1
-        if not follows:
-            start = index
-        length = index - start + 1
-        if length >= RANGE_FROM:
-            # The cites in the middle of the range give way to its end.
-            del kept[len(kept) - (1 if length == RANGE_FROM else 1) :]
-            kept.append(replace(followers[index - 1], delimiter=range_delimiter))
-        else:
-            kept.append(followers[index - 1])
+    while start < len(run):
+        end = start
+        while end + 1 < len(run) and suffix_rank(run[end + 1].suffix) == 1 + suffix_rank(
+            run[end].suffix
+        ):
+            end += 1
+        members = [None, *followers][start : end + 1]
+        if len(members) >= RANGE_FROM:
+            members = [members[0], replace(followers[end - 1], delimiter=range_delimiter)]
+        kept += [part for part in members if part is not None]
+        start = end + 1
     return kept
 
 
@@ -220,6 +218,3 @@ def collapse_numbers(
 
 def _is_number(part: CitePart) -> bool:
     return bool(part.number) and part.is_bare
-
-
-__all__ = ["CitePart", "Formatted", "collapse_groups", "collapse_numbers", "group_cites"]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from typing import TypeAlias
 
 from ibidem.csl.context import NOTHING, Context, Render, Rendered
@@ -72,7 +72,9 @@ class Compiler:
         compile_element = COMPILERS.get(element.tag)
         return compile_element(element, self) if compile_element else render_nothing
 
-    def compile_children(self, element: Element, delimiter: str | None = None) -> tuple[Render, ...]:
+    def compile_children(
+        self, element: Element, delimiter: str | None = None
+    ) -> tuple[Render, ...]:
         """The children's closures; `delimiter` is what they will be joined with, if it is new."""
         outer = self.delimiter
         if delimiter is not None:
@@ -115,7 +117,7 @@ def run(renders: Sequence[Render], ctx: Context) -> tuple[list[Node], int]:
     return nodes, status
 
 
-@lru_cache(maxsize=None)
+@cache
 def _format(values: tuple[str, ...]) -> Format | None:
     return Format(*values) if any(values) else None
 
@@ -142,7 +144,5 @@ def decorate(
     if not (format or prefix or suffix or quoted or display):
         if not delimiter:
             return join
-        return lambda nodes: (
-            nodes[0] if len(nodes) == 1 else Formatted(nodes, delimiter=delimiter)
-        )
+        return lambda nodes: nodes[0] if len(nodes) == 1 else Formatted(nodes, delimiter=delimiter)
     return lambda nodes: Formatted(nodes, format, prefix, suffix, delimiter, quoted, display)

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from ibidem.csl.markup import NOCASE, QuoteMarks
+from ibidem.csl.markup import QuoteMarks
 from ibidem.csl.output import Format, Formatted, Link, Literal, Node, Tagged
 from ibidem.csl.punctuation import Kind, Run, join_runs
 from ibidem.csl.superscript import RAISED, SUPERSCRIPTS
@@ -40,7 +40,7 @@ TAGS_KEPT = frozenset(
 class Typography:
     """What the locale says about marks."""
 
-    marks: QuoteMarks = QuoteMarks()
+    marks: QuoteMarks
     punctuation_in_quote: bool = False
     french_spacing: bool = False
 
@@ -128,7 +128,6 @@ class _Flattening:
         if node.display:
             path = (*path, Wrapper(Formatted((), display=node.display)))
         self.text(node.prefix, Kind.AFFIX, path)
-        before = len(runs)
         if node.quotes:
             marks = self.typography.marks
             opening = marks.open_inner if quotes % 2 else marks.open
@@ -146,7 +145,6 @@ class _Flattening:
         if node.quotes:
             closing = marks.close_inner if quotes % 2 else marks.close
             self.text(closing, Kind.CLOSE_QUOTE, path)
-        del before
         self.text(node.suffix, Kind.AFFIX, path)
 
     def _children(
@@ -223,6 +221,3 @@ def _copy(node: Formatted | Tagged | Link, children: list[Node]) -> Node:
     if isinstance(node, Tagged):
         return Tagged(node.tag, children, node.value)
     return Link(node.href, children)
-
-
-__all__ = ["NOCASE", "Typography", "build", "effective_format", "finish"]

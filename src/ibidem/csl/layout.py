@@ -134,7 +134,8 @@ def find_features(style: Style) -> Features:
 
     positions = {word for element in citation for word in element.get("position").split()}
     return Features(
-        position=bool(positions) or any_has(citation, lambda e: "et-al-subsequent" in str(e.attributes))
+        position=bool(positions)
+        or any_has(citation, lambda e: "et-al-subsequent" in str(e.attributes))
         or any("et-al-subsequent" in name for name in (*style.citation.options, *style.options)),
         near_note=bool(positions & {"near-note", "far-note"}),
         first_note=any_has(

@@ -8,7 +8,7 @@ from __future__ import annotations
 import importlib.util
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 from ibidem.csl.schema import LOCATOR_LABELS
@@ -189,7 +189,7 @@ def _file_layers(language: str) -> Iterator[_Layer]:
             yield layer
 
 
-@lru_cache(maxsize=None)
+@cache
 def locale_folder() -> Path:
     """Where citeproc-py keeps its locale files; found without importing the package."""
     spec = importlib.util.find_spec("citeproc")
@@ -198,7 +198,7 @@ def locale_folder() -> Path:
     return Path(next(iter(spec.submodule_search_locations))) / "data" / "locales"
 
 
-@lru_cache(maxsize=None)
+@cache
 def _load_file(name: str) -> _Layer | None:
     path = locale_folder() / f"locales-{name}.xml"
     if not path.is_file():

@@ -113,9 +113,7 @@ def _close_tag(stack: list[_Open], name: str, source: str) -> None:
     elif frame.kind == NODECOR:
         stack[-1].children.append(Formatted(frame.children, NO_DECORATION))
     else:
-        stack[-1].children.append(
-            Formatted(frame.children, FORMATS[frame.kind], is_markup=True)
-        )
+        stack[-1].children.append(Formatted(frame.children, FORMATS[frame.kind], is_markup=True))
 
 
 def _reopen_as_text(stack: list[_Open]) -> None:
@@ -150,9 +148,7 @@ def frame_has_tag(stack: list[_Open], depth: int) -> bool:
     return any(frame.kind != "quote" for frame in stack[depth + 1 :])
 
 
-def _opens(
-    char: str, before: str, after: str, marks: QuoteMarks, stack: list[_Open]
-) -> str:
+def _opens(char: str, before: str, after: str, marks: QuoteMarks, stack: list[_Open]) -> str:
     """The characters that may close the quotation which `char` opens here, or nothing."""
     if char in "\"'":
         visible = re.sub(r"<[^<>]*>$", "", before)
@@ -162,8 +158,8 @@ def _opens(
     if char == "\u2018" and not any(frame.kind == "quote" for frame in stack):
         # Inner marks that are typed at the outer level are meant so.
         return ""
-    if char == "\u201c" or char == marks.open.strip() and char not in "\u201d":
+    if char == "\u201c" or (char == marks.open.strip() and char not in "\u201d"):
         return "\u201d" if char == "\u201c" and marks.close.strip() != "\u201c" else marks.close
-    if char == "\u2018" or char == marks.open_inner.strip() and char not in "\u2019":
+    if char == "\u2018" or (char == marks.open_inner.strip() and char not in "\u2019"):
         return "\u2019" if char == "\u2018" else marks.close_inner
     return ""

@@ -62,7 +62,7 @@ def render_list(
     persons: list[Node] = []
     for position in range(shown):
         level = max(base, levels[position]) if position < len(levels) else base
-        inverted = order == "all" or order == "first" and position == 0
+        inverted = order == "all" or (order == "first" and position == 0)
         person = render_person(names[position], options, level, inverted)
         persons.append(Tagged("name", [_decorated(person, options)], position))
     last: Node | None = None
@@ -146,4 +146,4 @@ def _inverted(names: Sequence[Name], options: NameOptions, count: int) -> bool:
     if name.literal or not name.given:
         return False
     order = options.name_as_sort_order
-    return order == "all" or order == "first" and count == 1
+    return order == "all" or (order == "first" and count == 1)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 SEPARATOR = re.compile(r"\s*(?:,?\s*\band\b|(?<!\\)-+|[\u2013\u2014,;&])\s*")
-NUMERIC = re.compile(r"[^\W\d_]*\d+[^\W\d_]*\.?")
+NUMERIC = re.compile(r"[^\W\d_]*\d+(?:[:.]\d+)*[^\W\d_]*\.?")
 ROMAN = re.compile(r"[ivxlcdm]+", re.IGNORECASE)
 
 ROMAN_VALUES = (
@@ -32,7 +32,8 @@ def parse_number(text: str) -> Number:
     tokens = [token for token in SEPARATOR.split(text.strip()) if token]
     numeric = [NUMERIC.fullmatch(token) is not None for token in tokens]
     counted = [
-        is_number or ROMAN.fullmatch(token) is not None for token, is_number in zip(tokens, numeric)
+        is_number or ROMAN.fullmatch(token) is not None
+        for token, is_number in zip(tokens, numeric, strict=False)
     ]
     is_plural = len(tokens) > 1 and counted[0] and counted[1]
     return Number(text, bool(tokens) and all(numeric), is_plural)

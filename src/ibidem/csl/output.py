@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias, Union
+from typing import TypeAlias
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ class Link:
         self.children = children
 
 
-Node: TypeAlias = Union[str, Literal, Formatted, Tagged, Link]
+Node: TypeAlias = str | Literal | Formatted | Tagged | Link
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,4 @@ def _split_comma(name: Name) -> Name:
         if name.dropping_particle:
             return name
         return replace(name, given=f"{match['given']},", dropping_particle=rest)
-    return replace(
-        name, given=match["given"], suffix=rest, comma_suffix=bool(match["mark"])
-    )
+    return replace(name, given=match["given"], suffix=rest, comma_suffix=bool(match["mark"]))

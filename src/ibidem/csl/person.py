@@ -93,7 +93,7 @@ def _static_order(name: Name, options: NameOptions, level: int) -> Node:
 
 
 def _given(name: Name, options: NameOptions, level: int) -> str:
-    if level == 2 and options.initialize or options.initialize_with is None or not name.family:
+    if (level == 2 and options.initialize) or options.initialize_with is None or not name.family:
         return name.given
     return initialize(
         name.given,

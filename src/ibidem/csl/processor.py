@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from ibidem.csl.bibliography import NO_PRINTED_FORM, assemble_entry, substitute_authors
 from ibidem.csl.citing import Citing
@@ -18,7 +19,7 @@ from ibidem.csl.finish import finish
 from ibidem.csl.item_data import ItemData
 from ibidem.csl.layout import CompiledStyle
 from ibidem.csl.options import BibliographyOptions, CitationOptions
-from ibidem.csl.output import Bibliography, Entry, FormattedCitation, Node, Tagged
+from ibidem.csl.output import Bibliography, Entry, FormattedCitation, Node
 from ibidem.csl.position import find_places
 from ibidem.csl.rewrite import is_empty
 from ibidem.csl.style import Style
@@ -51,7 +52,6 @@ class Processor:
         self.bibliography_options = BibliographyOptions.of(style)
         self._items: dict[Item, ItemData] = {}
         self._entries: dict[tuple[ItemData, Config, int], Node] = {}
-        self._finished_entries: dict[tuple[object, ...], Node] = {}
         self._citing = Citing(self.compiled, self.citation_options)
 
     def process(
@@ -66,8 +66,7 @@ class Processor:
         by_id = {data.id: data for data in registered}
         ordered = self._sort(registered)
         rank = {data.id: index for index, data in enumerate(ordered)}
-        known = [_known(citation, by_id) for citation in citations]
-        sorted_citations = self._citing.sort(known, by_id, {})
+        sorted_citations = self._citing.sort(citations, by_id, {})
         places = find_places(sorted_citations, self.citation_options.near_note_distance)
         first_notes = self._citing.first_notes(sorted_citations)
         configs = disambiguate(
@@ -78,14 +77,14 @@ class Processor:
             rank,
         )
         if configs and self.compiled.citation_sorter.has_date:
-            sorted_citations = self._citing.sort(known, by_id, configs)
+            sorted_citations = self._citing.sort(citations, by_id, configs)
             places = find_places(sorted_citations, self.citation_options.near_note_distance)
         cited_again = self._citing.cited_again(sorted_citations)
         formatted = tuple(
             self._citing.format(
                 citation, place, by_id, configs, first_notes, cited_again, self._entry_node
             )
-            for citation, place in zip(sorted_citations, places)
+            for citation, place in zip(sorted_citations, places, strict=False)
         )
         return Result(
             formatted, self._bibliography(ordered, configs), tuple(data.id for data in ordered)
@@ -115,7 +114,7 @@ class Processor:
         sorter = self.compiled.bibliography_sorter
         ordered = list(registered)
         if sorter:
-            keys = {data.id: sorter.values(lambda data=data: Context(data)) for data in registered}
+            keys = {data.id: sorter.values(partial(Context, data)) for data in registered}
             ordered = sorter.sort(registered, lambda data: keys[data.id])
         for number, data in enumerate(ordered, 1):
             data.number = number
@@ -149,7 +148,7 @@ class Processor:
         nodes = substitute_authors([node for _data, node in listed], options)
         entries = tuple(
             Entry(data.id, self._finished(node), data.number)
-            for (data, _node), node in zip(listed, nodes)
+            for (data, _node), node in zip(listed, nodes, strict=False)
         )
         return Bibliography(
             entries, options.hanging_indent, options.second_field_align, options.line_spacing,
@@ -158,11 +157,3 @@ class Processor:
 
     def _finished(self, node: Node) -> Node:
         return finish(node, self.compiled.typography)
-
-
-def _known(citation: Citation, by_id: dict[str, ItemData]) -> Citation:
-    """The citation itself; cites of unknown items are printed as such later."""
-    return citation
-
-
-__all__ = ["Processor", "Result", "Tagged"]

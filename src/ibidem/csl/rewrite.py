@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeAlias
 
-from ibidem.csl.markup import NOCASE, NO_DECORATION
+from ibidem.csl.markup import NO_DECORATION, NOCASE
 from ibidem.csl.output import Formatted, Link, Literal, Node, Tagged
 from ibidem.csl.text_case import apply_case
 

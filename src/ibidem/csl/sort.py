@@ -55,9 +55,7 @@ class Sorter:
         return ordered
 
 
-def _compile_key(
-    key: Element, style: Style, locale: Locale, area: Area, area_name: str
-) -> SortKey:
+def _compile_key(key: Element, style: Style, locale: Locale, area: Area, area_name: str) -> SortKey:
     names = SortNames(
         _number(key.get("names-min")),
         _number(key.get("names-use-first")),
@@ -70,8 +68,8 @@ def _compile_key(
         compiler.macro(macro) if macro else _render_variable(variable, compiler),
         key.get("sort") == "descending",
         variable in NUMBER_VARIABLES,
-        variable in DATE_VARIABLES or bool(macro) and _prints_date(macro, style),
-        variable == "citation-number" or bool(macro) and _prints_number(macro, style),
+        variable in DATE_VARIABLES or (bool(macro) and _prints_date(macro, style)),
+        variable == "citation-number" or (bool(macro) and _prints_number(macro, style)),
     )
 
 

@@ -112,11 +112,12 @@ def to_element(node: etree._Element) -> Element:
     return Element(
         tag=etree.QName(node).localname,
         attributes={
-            ("lang" if name == XML_LANG else name): value for name, value in node.attrib.items()
+            ("lang" if name == XML_LANG else str(name)): str(value)
+            for name, value in node.attrib.items()
         },
         children=tuple(to_element(child) for child in node if isinstance(child.tag, str)),
         text=node.text or "",
-        line=int(node.sourceline or 0),
+        line=node.sourceline if isinstance(node.sourceline, int) else 0,
     )
 
 
@@ -170,7 +171,7 @@ def _check_root(root: Element, path: str) -> None:
     if root.tag != "style":
         raise _invalid(f"not a CSL style: the root element is <{root.tag}>", path, root.line)
     version = root.get("version", "1.0")
-    if version.startswith("0.") or "class" not in root.attributes and root.get("xml:lang"):
+    if version.startswith("0.") or ("class" not in root.attributes and root.get("xml:lang")):
         message = (
             f"the style is written in CSL {version}; CSL 1.0 or later is needed "
             "(styles of 0.8 were converted in the official style repository)"

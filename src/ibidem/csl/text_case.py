@@ -10,15 +10,113 @@ from functools import lru_cache
 # Words that stay lower-case inside an English title: articles, conjunctions, prepositions, and
 # particles of names.
 STOP_WORDS = frozenset(
-    """
-    a about above across afore after against along alongside amid amidst among amongst an and
-    anent apropos apud around as aside astride at athwart atop barring before behind below beneath
-    beside besides between beyond but by c ca circa d d’ d' de despite down during et except for
-    forenenst from given in inside into lest like modulo near next nor notwithstanding of off on
-    onto or out over per plus pro qua sans since so than the through throughout thru thruout till
-    to toward towards under underneath until unto up upon v van versus via vis-à-vis von vs
-    with within without al vor yet
-    """.split()
+    [
+        "a",
+        "about",
+        "above",
+        "across",
+        "afore",
+        "after",
+        "against",
+        "along",
+        "alongside",
+        "amid",
+        "amidst",
+        "among",
+        "amongst",
+        "an",
+        "and",
+        "anent",
+        "apropos",
+        "apud",
+        "around",
+        "as",
+        "aside",
+        "astride",
+        "at",
+        "athwart",
+        "atop",
+        "barring",
+        "before",
+        "behind",
+        "below",
+        "beneath",
+        "beside",
+        "besides",
+        "between",
+        "beyond",
+        "but",
+        "by",
+        "c",
+        "ca",
+        "circa",
+        "d",
+        "d’",
+        "d'",
+        "de",
+        "despite",
+        "down",
+        "during",
+        "et",
+        "except",
+        "for",
+        "forenenst",
+        "from",
+        "given",
+        "in",
+        "inside",
+        "into",
+        "lest",
+        "like",
+        "modulo",
+        "near",
+        "next",
+        "nor",
+        "notwithstanding",
+        "of",
+        "off",
+        "on",
+        "onto",
+        "or",
+        "out",
+        "over",
+        "per",
+        "plus",
+        "pro",
+        "qua",
+        "sans",
+        "since",
+        "so",
+        "than",
+        "the",
+        "through",
+        "throughout",
+        "thru",
+        "thruout",
+        "till",
+        "to",
+        "toward",
+        "towards",
+        "under",
+        "underneath",
+        "until",
+        "unto",
+        "up",
+        "upon",
+        "v",
+        "van",
+        "versus",
+        "via",
+        "vis-à-vis",
+        "von",
+        "vs",
+        "with",
+        "within",
+        "without",
+        "al",
+        "vor",
+        "yet",
+    ]
 )
 
 # Prepositions of two words: the first is no stop word alone.
@@ -39,9 +137,7 @@ def case_text(text: str, case: str, language: str) -> str:
     return apply_case([(text, False)], case, language)[0]
 
 
-def apply_case(
-    segments: Sequence[tuple[str, bool]], case: str, language: str
-) -> list[str]:
+def apply_case(segments: Sequence[tuple[str, bool]], case: str, language: str) -> list[str]:
     """Apply a case to consecutive pieces of one text; protected pieces stay as they are.
 
     `title` is for English only; other languages keep their capitals (CSL 1.0.2, Text-case).
@@ -137,9 +233,7 @@ def _title(text: str, fixed: list[bool] | None) -> str:
             continue
         begins = index == 0 or CLAUSE_END.search(text, words[index - 1].end(), start) is not None
         ends = index == last and len(word) > 1
-        if begins or ends:
-            _capitalize(chars, start, word)
-        elif len(word) > 1 and not _is_stop_word(words, index, text):
+        if begins or ends or (len(word) > 1 and not _is_stop_word(words, index, text)):
             _capitalize(chars, start, word)
     return "".join(chars)
 

@@ -109,5 +109,3 @@ def bibliography_to_html(
 def entry_to_html(entry: Entry, ids: Callable[[str], str] | None = None) -> str:
     identity = f' id="{escape(ids(entry.id), ATTRIBUTE)}"' if ids else ""
     return f'<div class="csl-entry"{identity}>{to_html(entry.content)}</div>'
-
-

@@ -14,9 +14,7 @@ from ibidem.csl.initials import initialize
 from ibidem.model import Name
 
 
-def global_levels(
-    lists: Mapping[str, Sequence[NameList]], rule: str
-) -> dict[str, Config]:
+def global_levels(lists: Mapping[str, Sequence[NameList]], rule: str) -> dict[str, Config]:
     """The levels of the names of each item (by id) that `rule` asks for."""
     primary = rule.startswith("primary-name")
     only_initials = rule.endswith("-with-initials")

@@ -32,7 +32,12 @@ class Step:
         ]
         self.levels = [
             [
-                max(base, config.levels[i][j] if i < len(config.levels) and j < len(config.levels[i]) else 0)
+                max(
+                    base,
+                    config.levels[i][j]
+                    if i < len(config.levels) and j < len(config.levels[i])
+                    else 0,
+                )
                 for j, base in enumerate(entry.levels)
             ]
             for i, entry in enumerate(lists)
@@ -49,7 +54,11 @@ class Step:
         """Make one step; False if there is none left."""
         while self.list < len(self.totals):
             index, name = self.list, self.name
-            if self.givens and name < len(self.levels[index]) and self.levels[index][name] < FULL_GIVEN_NAME:
+            if (
+                self.givens
+                and name < len(self.levels[index])
+                and self.levels[index][name] < FULL_GIVEN_NAME
+            ):
                 self.levels[index][name] += 1
                 self.moved = True
                 return True
@@ -167,7 +176,8 @@ class Expansion:
     ) -> tuple[list[ItemData], list[ItemData]]:
         """The members that look like the first one, itself included, and the others."""
         first = self.render_key(members[0], config).text
-        same, other = [], []
+        same: list[ItemData] = []
+        other: list[ItemData] = []
         for member in members:
             (same if self.render_key(member, config).text == first else other).append(member)
         return same, other

@@ -11,6 +11,7 @@ from ibidem.csl.disambiguate.global_names import global_levels
 from ibidem.csl.disambiguate.names import Expansion
 from ibidem.csl.item_data import ItemData
 from ibidem.csl.options import CitationOptions
+from ibidem.csl.year_suffix import year_suffix
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,13 +153,3 @@ def _add_conditions(
                     following.append((probe, same))
         waiting = following
     return waiting
-
-
-def year_suffix(index: int) -> str:
-    """a, b, … z, aa, ab, … for 0, 1, …"""
-    letters = ""
-    index += 1
-    while index:
-        index, digit = divmod(index - 1, 26)
-        letters = chr(ord("a") + digit) + letters
-    return letters

@@ -60,7 +60,7 @@ def compile_condition(branch: Element) -> Test:
     ]
     match = branch.get("match", "all")
     if match == "none":
-        return lambda ctx: not any([test(ctx) for test in tests])
+        return lambda ctx: not any(test(ctx) for test in tests)
     if match == "any":
         return lambda ctx: any(test(ctx) for test in tests)
     if len(tests) == 1:

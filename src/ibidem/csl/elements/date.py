@@ -34,7 +34,12 @@ class DatePart:
     range_delimiter: str
 
     def node(
-        self, values: tuple[int, ...], *, prefix: bool = True, suffix: bool = True, after: Sequence[Node] = ()
+        self,
+        values: tuple[int, ...],
+        *,
+        prefix: bool = True,
+        suffix: bool = True,
+        after: Sequence[Node] = (),
     ) -> Node | None:
         text = self.text(values)
         if not text:
@@ -94,9 +99,7 @@ def _formatting(element: Element) -> dict[str, str]:
     return {k: v for k, v in element.attributes.items() if k not in ("form", "delimiter", "lang")}
 
 
-def _date_parts(
-    element: Element, compiler: Compiler
-) -> tuple[tuple[DatePart, ...], str, Element]:
+def _date_parts(element: Element, compiler: Compiler) -> tuple[tuple[DatePart, ...], str, Element]:
     """The parts in order, their delimiter, and the locale's element if the date is localized."""
     form = element.get("form")
     if not form:
@@ -193,14 +196,23 @@ def _render_date(
 ) -> list[Node]:
     if not date.parts:
         has_year = any(part.name == "year" for part in parts)
-        return [Tagged("year", [date.literal], date.literal), *after] if has_year and date.literal else []
+        return (
+            [Tagged("year", [date.literal], date.literal), *after]
+            if has_year and date.literal
+            else []
+        )
     if len(date.parts) == 2 and date.parts[0] != date.parts[1]:
         return _render_range(date.parts[0], date.parts[1], parts, delimiter, after)
     return _nodes(date.parts[0], parts, after)
 
 
 def _nodes(
-    values: tuple[int, ...], parts: Sequence[DatePart], after: Sequence[Node], *, first_prefix: bool = True, last_suffix: bool = True
+    values: tuple[int, ...],
+    parts: Sequence[DatePart],
+    after: Sequence[Node],
+    *,
+    first_prefix: bool = True,
+    last_suffix: bool = True,
 ) -> list[Node]:
     shown = [part for part in parts if part.text(values)]
     nodes = []
@@ -250,7 +262,9 @@ def _render_range(
     head = _nodes(start, block, () if end and has_year else after, last_suffix=False)
     tail = _nodes(end, block, after, first_prefix=False) if end else []
     middle: list[Node] = [
-        Formatted([Formatted(head, delimiter=delimiter), between, Formatted(tail, delimiter=delimiter)])
+        Formatted(
+            [Formatted(head, delimiter=delimiter), between, Formatted(tail, delimiter=delimiter)]
+        )
     ]
     return [*before, *middle, *behind]
 

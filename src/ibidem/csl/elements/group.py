@@ -22,7 +22,7 @@ def compile_group(element: Element, compiler: Compiler) -> Render:
 def render_group(renders: Sequence[Render], decorate_group: Decorate) -> Render:
     def render(ctx: Context) -> Rendered:
         nodes, status = run(renders, ctx)
-        if status & RENDERED or status & TERM and not status & EMPTY:
+        if status & RENDERED or (status & TERM and not status & EMPTY):
             # To a group around it, a group or macro that is kept counts as a variable.
             return (decorate_group(nodes) if nodes else None), RENDERED
         return None, EMPTY if status & EMPTY else NOTHING

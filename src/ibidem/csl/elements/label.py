@@ -39,8 +39,12 @@ def compile_label(element: Element, compiler: Compiler) -> Render:
                 return None, EMPTY
         if numbers.starts_with_label(value):
             return None, TERM
-        is_plural = plural == "always" or plural == "contextual" and (
-            numbers.is_plural(value) or variable in COUNTS and value.isdigit() and int(value) > 1
+        is_plural = plural == "always" or (
+            plural == "contextual"
+            and (
+                numbers.is_plural(value)
+                or (variable in COUNTS and value.isdigit() and int(value) > 1)
+            )
         )
         node = label(name, is_plural)
         return node, TERM if node is not None else EMPTY

@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ibidem.csl.compile import Compiler, decorate
-from ibidem.csl.context import EMPTY, RENDERED, TERM, Context, NameList, Render, Rendered
+from ibidem.csl.context import EMPTY, RENDERED, TERM, Context, Render, Rendered
 from ibidem.csl.elements.label import NameLabel, compile_name_label
 from ibidem.csl.name_list import EtAl, ListResult, render_list
 from ibidem.csl.name_options import NameOptions, resolve_name_options
-from ibidem.csl.output import Formatted, Literal, Node, Tagged
+from ibidem.csl.output import Formatted, Node, Tagged
 from ibidem.csl.person import sort_name
 from ibidem.csl.style import NOTHING as NO_ELEMENT
 from ibidem.csl.style import Element
@@ -53,10 +53,10 @@ def compile_names(element: Element, compiler: Compiler) -> Render:
             for variable in variables
             if (names := ctx.item.names(variable)) and variable not in ctx.consumed
         ]
-        if merges and len(lists) == 2 and lists[0][1] == lists[1][1]:
-            if label is None or label("editortranslator", False) is not None:
-                ctx.note_use(lists[1][0])
-                return [("editortranslator", lists[0][1])]
+        same = merges and len(lists) == 2 and lists[0][1] == lists[1][1]
+        if same and (label is None or label("editortranslator", False) is not None):
+            ctx.note_use(lists[1][0])
+            return [("editortranslator", lists[0][1])]
         return lists
 
     def render(ctx: Context) -> Rendered:
@@ -119,7 +119,9 @@ def _label(element: Element, compiler: Compiler) -> tuple[NameLabel | None, bool
     if label is None or compiler.sorting is not None:
         return None, False
     order = [child.tag for child in element.children if child.tag in ("name", "label")]
-    return compile_name_label(label, compiler), bool(order) and order[0] == "label" and "name" in order
+    return compile_name_label(label, compiler), bool(order) and order[
+        0
+    ] == "label" and "name" in order
 
 
 def _substitutes(element: Element, compiler: Compiler) -> tuple[Render, ...]:

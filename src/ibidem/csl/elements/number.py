@@ -13,7 +13,7 @@ from ibidem.csl.number import parse_number, to_roman
 from ibidem.csl.ordinal import Ordinals
 from ibidem.csl.output import Node
 from ibidem.csl.page_range import format_pages
-from ibidem.csl.schema import LOCATOR_LABELS, NUMBER_VARIABLES
+from ibidem.csl.schema import LOCATOR_LABELS
 from ibidem.csl.style import Element
 
 EN_DASH = "\u2013"
@@ -139,13 +139,17 @@ class NumberWriter:
                 token.isdigit() for token in re.split(r"[\s,&;\u2013-]+", value)
             ):
                 return self.text.nodes(value, is_page=False)
-            return list(parse_markup(FIGURES.sub(lambda m: self._one(int(m[0])), value), self.marks))
+            return list(
+                parse_markup(FIGURES.sub(lambda m: self._one(int(m[0])), value), self.marks)
+            )
         nodes = list(parse_markup(self._one(int(head)), self.marks))
         if separator:
             rest = tail.strip()
-            nodes += [", ", *self.nodes(rest)] if rest.isdigit() else [
-                ", ", *self.text.nodes(rest, is_page=False)
-            ]
+            nodes += (
+                [", ", *self.nodes(rest)]
+                if rest.isdigit()
+                else [", ", *self.text.nodes(rest, is_page=False)]
+            )
         return nodes
 
     def _one(self, number: int) -> str:
@@ -160,6 +164,3 @@ def number_text(compiler: Compiler) -> NumberText:
     """The writer of number values for the compiler's locale and style."""
     page_format = compiler.style.options.get("page-range-format", "")
     return NumberText(compiler.locale, page_format, compiler.marks)
-
-
-__all__ = ["NUMBER_VARIABLES", "NumberText", "compile_number", "number_text"]
