@@ -59,6 +59,7 @@ CROSSREF_TYPES = {
 }
 
 _FALSE_WORDS = frozenset(("", "0", "false", "no"))
+_LONE_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 _QUOTED = re.compile(r'"(.*)"', re.DOTALL)
 
 
@@ -78,6 +79,9 @@ def read_json(text: str, path: str, report: Report) -> list[SourceEntry]:
     except RecursionError:
         report(Diagnostic("invalid-json", "is nested too deeply", "error", path=path))
         return []
+    if _LONE_SURROGATE.search(text):  # half a character: no file could be written with it
+        written = json.dumps(data, ensure_ascii=False).encode("utf-8", "replace")
+        data = json.loads(written)
     entries: list[SourceEntry] = []
     searched = 0
     for place, record in enumerate(find_records(data), 1):
@@ -121,14 +125,15 @@ def read_item(data: Mapping[str, object], place: int = 1) -> Item:
             fields.setdefault(ALIASES.get(variable, variable), text)
     _read_event(data.get("event"), fields)
     _join_subtitle(data, fields)
-    incomplete = frozenset(name for name in names if _is_incomplete(data[name]))
+    listed = _custom(data, "incomplete-names")
+    incomplete = {str(name) for name in listed} if isinstance(listed, list) else set()
     return Item(
         id=item_id(data) or f"item-{place}",
         type=_item_type(data.get("type")),
         fields=fields,
         names=names,
         dates=dates,
-        incomplete_names=incomplete,
+        incomplete_names=frozenset(incomplete & names.keys()),
     )
 
 
@@ -150,7 +155,7 @@ def _item_type(value: object) -> str:
 
 def _with_note_fields(data: Mapping[str, object]) -> Mapping[str, object]:
     note = data.get("note")
-    if not isinstance(note, str) or ":" not in note:
+    if not isinstance(note, str) or ":" not in note or _custom(data, "plain-note"):
         return data
     taken, rest = split_note(note, data)
     return {**data, **taken, "note": rest} if taken else data
@@ -215,17 +220,17 @@ def read_names(value: object) -> tuple[Name, ...]:
     return tuple(name for name in map(_name, value) if name is not None)
 
 
-def _is_incomplete(value: object) -> bool:
-    """Whether the list ends in "others", as BibTeX converters leave it behind."""
-    last = value[-1] if isinstance(value, list) and value else None
-    return isinstance(last, Mapping) and bool(last.get("et-al"))
+def _custom(data: Mapping[str, object], name: str) -> object:
+    """What our own export keeps where CSL has no place for it."""
+    custom = data.get("custom")
+    return custom.get(name) if isinstance(custom, Mapping) else None
 
 
 def _name(value: object) -> Name | None:
     if isinstance(value, str):
         family, comma, given = (part.strip() for part in value.partition(","))
         value = {"family": family, "given": given} if comma and given else {"literal": family}
-    if not isinstance(value, Mapping) or value.get("et-al"):
+    if not isinstance(value, Mapping):
         return None
     text = {key: _scalar(part) for key, part in value.items() if isinstance(key, str)}
     literal = text.get("literal") or text.get("name", "")
@@ -273,8 +278,8 @@ def read_date(value: object) -> Date | None:
     if isinstance(value, (str, int, float)):
         text = _scalar(value)
         return parse_date(text) if text else None
-    if isinstance(value, list):  # a bare [[2020, 1]] or [2020, 1]
-        value = {"date-parts": value}
+    if isinstance(value, list):  # bare parts, or pandoc's list of {year, month, day}
+        value = {"date-parts": [_named_parts(side) for side in value]}
     if not isinstance(value, Mapping):
         return None
     parts = _date_parts(value)
@@ -291,8 +296,8 @@ def read_date(value: object) -> Date | None:
 
 def _date_parts(value: Mapping[str, object]) -> tuple[tuple[int, ...], ...]:
     rows = value.get("date-parts")
-    if rows is None and "year" in value:  # written by hand: {year, month, day}
-        rows = [[value.get(part) for part in ("year", "month", "day")]]
+    if rows is None and "year" in value:
+        rows = [_named_parts(value)]
     if not isinstance(rows, list) or not rows:
         return ()
     if not isinstance(rows[0], list):
@@ -301,6 +306,13 @@ def _date_parts(value: Mapping[str, object]) -> tuple[tuple[int, ...], ...]:
     if not read[0]:
         return ()
     return tuple(read)
+
+
+def _named_parts(side: object) -> object:
+    """{year, month, day} as a list, as somebody writes it by hand."""
+    if isinstance(side, Mapping):
+        return [side.get(part) for part in ("year", "month", "day")]
+    return side
 
 
 def _one_date(row: object) -> tuple[int, ...]:

@@ -65,14 +65,18 @@ def _expand(path: Path, named: str, report: Report) -> list[Path]:
     return found
 
 
-def read_text(path: Path, encoding: str, shown: str, report: Report) -> str | None:
-    """The file's text with `\\n` as its line ends; None (and an error told) if it has none."""
+def read_bytes(path: Path, shown: str, report: Report) -> bytes | None:
+    """The file's content; None (and an error told) if it cannot be had."""
     try:
-        data = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         message = f"cannot be read: {error.strerror or error}"
         report(Diagnostic("unreadable-file", message, "error", path=shown))
         return None
+
+
+def read_text(data: bytes, encoding: str, shown: str, report: Report) -> str:
+    """The text of a file's content, with `\\n` as its line ends."""
     text = decode(data, encoding, shown, report)
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 

@@ -8,9 +8,13 @@ from pathlib import Path
 from ibidem.diagnostics import Diagnostic, closest
 from ibidem.model import Item
 from ibidem.sources.bibtex import BibtexOptions, BibtexReader
+from ibidem.sources.bibtex.split import split_bibtex
+from ibidem.sources.cache import Cache
 from ibidem.sources.csl_json import read_json
 from ibidem.sources.entries import SourceEntry
-from ibidem.sources.files import find_files, find_format, read_text
+from ibidem.sources.files import find_files, find_format, read_bytes, read_text
+from ibidem.sources.ris import read_ris
+from ibidem.sources.yaml_files import read_yaml
 
 
 class Library(Mapping[str, Item]):
@@ -85,21 +89,17 @@ def load_library(
     encoding: str = "",
     base: Path | None = None,
     bibtex: BibtexOptions | None = None,
+    cache: Path | None = None,
 ) -> Library:
     """Read bibliographies in any known format. Bad content gives diagnostics, not exceptions.
 
-    `paths` may name files, folders and patterns, relative to `base`.
+    `paths` may name files, folders and patterns, relative to `base`. In the folder `cache` split
+    BibTeX files are kept, so that an unchanged file is not split again.
     """
-    library = Library()
-    bibtex_reader = BibtexReader(library.report, bibtex)
-    for path in find_files(paths, base, library.report):
-        shown = _shown(path, base)
-        text = read_text(path, encoding, shown, library.report)
-        if text is None:
-            continue
-        entries = _read(text, path, shown, library, bibtex_reader)
-        library.add_file(path, shown, entries)
-    return library
+    loading = _Loading(Library(), encoding, bibtex, Cache(cache) if cache else None)
+    for path in find_files(paths, base, loading.library.report):
+        loading.add(path, _shown(path, base))
+    return loading.library
 
 
 def _shown(path: Path, base: Path | None) -> str:
@@ -109,14 +109,46 @@ def _shown(path: Path, base: Path | None) -> str:
         return path.as_posix()
 
 
-def _read(
-    text: str, path: Path, shown: str, library: Library, bibtex_reader: BibtexReader
-) -> list[SourceEntry]:
-    kind = find_format(text, path.suffix)
-    if kind == "bibtex":
-        return bibtex_reader.read(text, shown)
-    if kind == "csl-json":
-        return read_json(text, shown, library.report)
-    message = "is in no format of bibliographies that is known here"
-    library.report(Diagnostic("unknown-format", message, "error", path=shown))
-    return []
+class _Loading:
+    """The files of one library on their way in."""
+
+    def __init__(
+        self, library: Library, encoding: str, bibtex: BibtexOptions | None, cache: Cache | None
+    ) -> None:
+        self.library = library
+        self._encoding = encoding
+        self._bibtex = BibtexReader(library.report, bibtex)
+        self._cache = cache
+
+    def add(self, path: Path, shown: str) -> None:
+        data = read_bytes(path, shown, self.library.report)
+        if data is None:
+            return
+        key = self._cache.key(data, self._encoding, path.suffix, shown) if self._cache else ""
+        split = self._cache.load(key) if self._cache else None
+        if split is None:
+            entries = self._read(data, path, shown, key)
+        else:
+            entries = self._bibtex.add(split, shown)
+        self.library.add_file(path, shown, entries)
+
+    def _read(self, data: bytes, path: Path, shown: str, key: str) -> list[SourceEntry]:
+        findings: list[Diagnostic] = []
+        text = read_text(data, self._encoding, shown, findings.append)
+        kind = find_format(text, path.suffix)
+        if kind == "bibtex":
+            split = split_bibtex(text, shown)
+            split.diagnostics[:0] = findings
+            if self._cache:
+                self._cache.store(key, split)
+            return self._bibtex.add(split, shown)
+        for finding in findings:
+            self.library.report(finding)
+        if kind in _READERS:
+            return _READERS[kind](text, shown, self.library.report)
+        message = "is in no format of bibliographies that is known here"
+        self.library.report(Diagnostic("unknown-format", message, "error", path=shown))
+        return []
+
+
+_READERS = {"csl-json": read_json, "yaml": read_yaml, "cff": read_yaml, "ris": read_ris}

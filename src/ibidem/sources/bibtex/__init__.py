@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import partial
 from typing import NamedTuple
 
@@ -56,13 +55,12 @@ class BibtexReader:
         entries: list[SourceEntry] = []
         for raw in file.entries:
             place = _Place(raw, path, offset)
-            aliases = _aliases(raw)
-            for key in (raw.key, *aliases):
+            for key in (raw.key, *raw.aliases):
                 self._places.setdefault(key, place)
                 self._folded_keys.setdefault(key.casefold(), key)
             if raw.type not in NO_ITEM:
                 entries.append(
-                    SourceEntry(raw.key, partial(self._convert, place), raw.line, aliases)
+                    SourceEntry(raw.key, partial(self._convert, place), raw.line, raw.aliases)
                 )
         return entries
 
@@ -133,11 +131,3 @@ class BibtexReader:
             suggestion=suggestion,
         )
         self._report(finding)
-
-
-def _aliases(raw: RawEntry) -> tuple[str, ...]:
-    for name, value, _ in raw.fields:
-        if name == "ids" or name == "IDS":
-            bare = re.sub(r'[{}"]', "", value)
-            return tuple(key for key in (part.strip() for part in bare.split(",")) if key)
-    return ()

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ibidem.diagnostics import Diagnostic
 
 RawField = tuple[str, str, int]
 """Name as written, raw value with its delimiters, 1-based line."""
-
-Report = Callable[[Diagnostic], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +21,8 @@ class RawEntry:
     order: int
     """Its place among the blocks of its file: which macro definitions it sees."""
     fields: Sequence[RawField]
+    aliases: tuple[str, ...] = ()
+    """Other keys by which it may be cited (`ids`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,18 @@ class RawMacro:
     name: str
     raw: str
     order: int
+
+
+def find_aliases(fields: Sequence[RawField]) -> tuple[str, ...]:
+    """The keys in the field `ids`."""
+    for name, raw, _ in fields:
+        if name in ("ids", "IDS", "Ids"):
+            bare = raw.translate(_NO_DELIMITERS)
+            return tuple(key for key in (part.strip() for part in bare.split(",")) if key)
+    return ()
+
+
+_NO_DELIMITERS = str.maketrans("", "", '{}"')
 
 
 @dataclass(slots=True)

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from ibidem.diagnostics import Diagnostic
 from ibidem.sources.bibtex.evaluate import piece_end, split_pieces
-from ibidem.sources.bibtex.records import RawEntry, RawField, RawFile, RawMacro
+from ibidem.sources.bibtex.records import RawEntry, RawField, RawFile, RawMacro, find_aliases
 
 BLOCK_START = re.compile(r"@[ \t]*([^\W\d_][\w-]*)\s*([{(])")
 _ENTRY_AT_LINE_START = re.compile(r"^[ \t]*@[ \t]*[^\W\d_][\w-]*\s*[{(]", re.MULTILINE)
@@ -96,7 +96,9 @@ class Scanner:
             line = self.line(start.start())
             order = self._file.size
             self._key = self._read_key(line)
-            entry = RawEntry(block_type, self._key, line, order, tuple(self._fields()))
+            fields = tuple(self._fields())
+            aliases = find_aliases(fields)
+            entry = RawEntry(block_type, self._key, line, order, fields, aliases)
             self._file.entries.append(entry)
 
     def _macro(self, start: int) -> list[RawMacro]:

@@ -24,7 +24,7 @@ from bibtexparser.model import (
 from bibtexparser.splitter import Splitter
 
 from ibidem.sources.bibtex.evaluate import is_well_formed
-from ibidem.sources.bibtex.records import RawEntry, RawFile, RawMacro
+from ibidem.sources.bibtex.records import RawEntry, RawFile, RawMacro, find_aliases
 from ibidem.sources.bibtex.repair import BLOCK_START, Scanner
 
 _FIELD_NAME = re.compile(r"[^\s\"#%'(),={}@\\]+")
@@ -80,7 +80,9 @@ def _add_sound(block: Block, file: RawFile) -> None:
     if isinstance(block, Entry):
         fields = [(field.key, field.value, field.start_line + 1) for field in block.fields]
         line = (block.start_line or 0) + 1
-        file.entries.append(RawEntry(block.entry_type, block.key, line, order, fields))
+        file.entries.append(
+            RawEntry(block.entry_type, block.key, line, order, fields, find_aliases(fields))
+        )
     elif isinstance(block, String):
         file.macros.append(RawMacro(block.key, block.value, order))
 

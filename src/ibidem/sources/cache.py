@@ -1,0 +1,145 @@
+"""Split BibTeX files, kept between builds under the hash of what they came from.
+
+A cache file is two parts: a line of JSON (index, macros, findings) and the fields of all entries,
+of which only those asked for are decoded. It is used only if its checksum fits; anything else
+(another version's, damaged, foreign) is as good as no file, and is written anew.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Iterator, Sequence
+from importlib.metadata import version
+from pathlib import Path
+from typing import overload
+
+from ibidem.diagnostics import Diagnostic
+from ibidem.sources.bibtex.records import RawEntry, RawField, RawFile, RawMacro
+
+_FORMAT = f"ibidem-bibtex 1, bibtexparser {version('bibtexparser')}"
+_MOST_FILES = 64
+_SUFFIX = ".bibcache"
+
+
+class Cache:
+    """A folder of split files."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def key(self, data: bytes, *circumstances: str) -> str:
+        """The name for what is made of `data` under these circumstances."""
+        digest = hashlib.sha256(data)
+        digest.update("\0".join((_FORMAT, *circumstances)).encode("utf-8", "surrogateescape"))
+        return digest.hexdigest()
+
+    def load(self, key: str) -> RawFile | None:
+        """The file kept under `key`, or None."""
+        try:
+            content = self._path(key).read_bytes()
+        except OSError:
+            return None
+        head, _, body = content.partition(b"\n")
+        try:
+            index = json.loads(head)
+            if index["format"] != _FORMAT or index["body"] != _checksum(body):
+                return None
+            return RawFile(
+                entries=[
+                    RawEntry(kind, name, line, order, _LazyFields(body, start, end), tuple(aliases))
+                    for kind, name, line, order, start, end, aliases in index["entries"]
+                ],
+                macros=[RawMacro(name, raw, order) for name, raw, order in index["macros"]],
+                diagnostics=[Diagnostic(*values) for values in index["diagnostics"]],
+            )
+        except (ValueError, KeyError, TypeError, RecursionError):
+            return None
+
+    def store(self, key: str, file: RawFile) -> None:
+        """Keep `file`, whole or not at all. A folder that cannot be written keeps nothing."""
+        pieces: list[bytes] = []
+        entries: list[tuple[object, ...]] = []
+        start = 0
+        for entry in file.entries:
+            piece = json.dumps(list(entry.fields), separators=(",", ":")).encode("ascii")
+            end = start + len(piece)
+            place = (entry.type, entry.key, entry.line, entry.order, start, end)
+            entries.append((*place, entry.aliases))
+            pieces.append(piece)
+            start = end
+        body = b"".join(pieces)
+        index = {
+            "format": _FORMAT,
+            "body": _checksum(body),
+            "entries": entries,
+            "macros": [(macro.name, macro.raw, macro.order) for macro in file.macros],
+            "diagnostics": [_values(finding) for finding in file.diagnostics],
+        }
+        head = json.dumps(index, separators=(",", ":")).encode("ascii")
+        try:
+            self._write(key, head + b"\n" + body)
+            self._prune()
+        except OSError:
+            return
+
+    def _path(self, key: str) -> Path:
+        return self._folder / f"{key}{_SUFFIX}"
+
+    def _write(self, key: str, content: bytes) -> None:
+        """Under another name first: a reader must never see half a file."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=self._folder, prefix=".", suffix=_SUFFIX)
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(content)
+            os.replace(name, self._path(key))
+        except OSError:
+            Path(name).unlink(missing_ok=True)
+            raise
+
+    def _prune(self) -> None:
+        files = sorted(self._folder.glob(f"*{_SUFFIX}"), key=lambda file: file.stat().st_mtime)
+        for file in files[:-_MOST_FILES]:
+            file.unlink(missing_ok=True)
+
+
+def _checksum(body: bytes) -> str:
+    return hashlib.sha256(body).hexdigest()
+
+
+def _values(finding: Diagnostic) -> list[object]:
+    return [getattr(finding, name) for name in Diagnostic.__slots__]
+
+
+class _LazyFields(Sequence[RawField]):
+    """The fields of one entry, decoded when they are first looked at."""
+
+    __slots__ = ("_body", "_end", "_fields", "_start")
+
+    def __init__(self, body: bytes, start: int, end: int) -> None:
+        self._body = body
+        self._start = start
+        self._end = end
+        self._fields: list[RawField] | None = None
+
+    def _decoded(self) -> list[RawField]:
+        if self._fields is None:
+            rows = json.loads(self._body[self._start : self._end])
+            self._fields = [(str(name), str(raw), int(line)) for name, raw, line in rows]
+        return self._fields
+
+    @overload
+    def __getitem__(self, index: int) -> RawField: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[RawField]: ...
+    def __getitem__(self, index: int | slice) -> RawField | Sequence[RawField]:
+        return self._decoded()[index]
+
+    def __len__(self) -> int:
+        return len(self._decoded())
+
+    def __iter__(self) -> Iterator[RawField]:
+        return iter(self._decoded())

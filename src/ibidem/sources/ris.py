@@ -1,0 +1,248 @@
+"""RIS, the export of reference managers and publishers -> CSL-JSON records. `rispy` reads the lines.
+
+The file is cut at each `TY` first: a record without its `ER`, or with lines of another program's
+making, stays alone with its damage.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import partial
+
+from ibidem.diagnostics import Diagnostic
+from ibidem.model import Item
+from ibidem.sources.csl_json import read_item
+from ibidem.sources.entries import Report, SourceEntry
+
+TYPES = {
+    "ABST": "article-journal",
+    "ADVS": "motion_picture",
+    "AGGR": "dataset",
+    "ANCIENT": "classic",
+    "ART": "graphic",
+    "BILL": "bill",
+    "BLOG": "post-weblog",
+    "BOOK": "book",
+    "CASE": "legal_case",
+    "CHAP": "chapter",
+    "CHART": "graphic",
+    "CLSWK": "classic",
+    "COMP": "software",
+    "CONF": "paper-conference",
+    "CPAPER": "paper-conference",
+    "CTLG": "book",
+    "DATA": "dataset",
+    "DBASE": "dataset",
+    "DICT": "entry-dictionary",
+    "EBOOK": "book",
+    "ECHAP": "chapter",
+    "EDBOOK": "book",
+    "EJOUR": "article-journal",
+    "ELEC": "webpage",
+    "ENCYC": "entry-encyclopedia",
+    "EQUA": "figure",
+    "FIGURE": "figure",
+    "GEN": "document",
+    "GOVDOC": "report",
+    "GRANT": "document",
+    "HEAR": "hearing",
+    "ICOMM": "personal_communication",
+    "INPR": "article-journal",
+    "INTV": "interview",
+    "JFULL": "periodical",
+    "JOUR": "article-journal",
+    "LEGAL": "regulation",
+    "MANSCPT": "manuscript",
+    "MAP": "map",
+    "MGZN": "article-magazine",
+    "MPCT": "motion_picture",
+    "MULTI": "webpage",
+    "MUSIC": "musical_score",
+    "NEWS": "article-newspaper",
+    "PAMP": "pamphlet",
+    "PAT": "patent",
+    "PCOMM": "personal_communication",
+    "RPRT": "report",
+    "SER": "periodical",
+    "SLIDE": "speech",
+    "SOUND": "song",
+    "STAND": "standard",
+    "STAT": "legislation",
+    "THES": "thesis",
+    "UNBILL": "bill",
+    "UNPB": "manuscript",
+    "VIDEO": "motion_picture",
+    "WEB": "webpage",
+}
+
+_TEXTS = {
+    "title": ("TI", "T1", "CT", "BT"),
+    "title-short": ("ST",),
+    "container-title-short": ("JA", "J2", "J1"),
+    "volume": ("VL", "VO"),
+    "publisher": ("PB",),
+    "publisher-place": ("CY", "PP"),
+    "abstract": ("AB", "N2"),
+    "language": ("LA",),
+    "edition": ("ET",),
+    "call-number": ("CN",),
+    "archive": ("DB",),
+    "source": ("DP",),
+    "section": ("SE",),
+    "genre": ("M3",),
+    "number-of-volumes": ("NV",),
+    "original-title": ("OP",),
+}
+"""Variable <- the tags that may hold it, the first one that does."""
+
+_NAMES = {
+    "author": ("AU", "A1"),
+    "editor": ("ED", "A2"),
+    "collection-editor": ("A3",),
+    "translator": ("A4",),
+}
+_BOOKS = frozenset(("book", "classic"))
+_ARTICLES = frozenset(("article-journal", "article-magazine", "article-newspaper", "periodical"))
+_LINE = re.compile(r"^[ \t\ufeff]*([A-Z][A-Z0-9])[ \t]{0,3}-(?:[ \t]+|$)", re.MULTILINE)
+_START = re.compile(r"^[ \t\ufeff]*TY[ \t]{1,3}-", re.MULTILINE)
+
+
+def read_ris(text: str, path: str, report: Report) -> list[SourceEntry]:
+    """The entries of a RIS file; records without `ID` are named by first author and year."""
+    try:
+        import rispy  # noqa: F401
+    except ImportError:
+        message = 'needs rispy: pip install "ibidem[formats]"'
+        report(Diagnostic("missing-package", message, "error", path=path))
+        return []
+    starts = [match.start() for match in _START.finditer(text)]
+    entries: list[SourceEntry] = []
+    taken: dict[str, int] = {}
+    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
+        block = text[start:end]
+        line = text.count("\n", 0, start) + 1
+        key = _key(block, taken)
+        entries.append(SourceEntry(key, partial(_convert, block, key, path, line, report), line))
+    return entries
+
+
+def _key(block: str, taken: dict[str, int]) -> str:
+    """The record's own `ID`, else `Doe2020`, `Doe2020b` …"""
+    own = re.search(r"^[ \t]*ID[ \t]{1,3}-[ \t]*(\S.*?)[ \t]*$", block, re.MULTILINE)
+    if own:
+        return own[1]
+    author = re.search(r"^[ \t]*A[U1][ \t]{1,3}-[ \t]*([^\s,]+)", block, re.MULTILINE)
+    year = re.search(r"^[ \t]*(?:PY|Y1|DA)[ \t]{1,3}-[ \t]*(\d{4})", block, re.MULTILINE)
+    base = f"{author[1] if author else 'anonymous'}{year[1] if year else ''}"
+    count = taken[base] = taken.get(base, 0) + 1
+    return base if count == 1 else f"{base}{chr(96 + min(count, 26))}{count if count > 26 else ''}"
+
+
+def _convert(block: str, key: str, path: str, line: int, report: Report) -> Item:
+    tags = _read_tags(block)
+    kind = (tags.get("TY") or [""])[0].upper()
+    if kind not in TYPES:
+        finding = Diagnostic(
+            "ris.unknown-type", f'unknown type "{kind}"', path=path, line=line, key=key
+        )
+        report(finding)
+    return read_item({"id": key, **_record(tags, TYPES.get(kind, "document"))})
+
+
+def _read_tags(block: str) -> dict[str, list[str]]:
+    import rispy
+
+    lines = _LINE.sub(r"\1  - ", block)
+    lines = re.sub(r"^ER  - .*", "", lines, flags=re.MULTILINE | re.DOTALL) + "\nER  - "
+    names = {match[1]: match[1] for match in _LINE.finditer(block)} | {"ER": "ER", "UK": "UK"}
+    found = rispy.loads(lines, mapping=names, list_tags=list(names), delimiter_tags_mapping={})
+    record = found[0] if found else {}
+    return {
+        tag: [value.strip()] if isinstance(value, str) else [str(part) for part in value if part]
+        for tag, value in record.items()
+        if tag != "UK"
+    }
+
+
+def _record(tags: Mapping[str, Sequence[str]], item_type: str) -> dict[str, object]:
+    record: dict[str, object] = {"type": item_type, "issued": _issued(tags)}
+    for variable, names in _TEXTS.items():
+        record[variable] = _first(tags, *names)
+    for variable, names in _NAMES.items():
+        record[variable] = [_name(text) for tag in names for text in tags.get(tag, ())]
+    if item_type in _BOOKS and not tags.get("ED"):
+        record["collection-editor"], record["editor"] = record["editor"], []
+        if not record["author"]:  # of a book without author, the second names are its editors
+            record["editor"], record["collection-editor"] = record["collection-editor"], []
+    _add_containers(record, tags, item_type)
+    _add_numbers(record, tags, item_type)
+    record["accessed"] = _date(_first(tags, "Y2"))
+    record["DOI"] = re.sub(
+        r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", "", _first(tags, "DO", "DI")
+    )
+    record["URL"] = _first(tags, "UR").split(";")[0].strip()
+    record["keyword"] = ", ".join(tags.get("KW", ()))
+    record["note"] = "\n".join(tags.get("N1", ()))
+    return {name: value for name, value in record.items() if value}
+
+
+def _first(tags: Mapping[str, Sequence[str]], *names: str) -> str:
+    return next((text for name in names for text in tags.get(name, ()) if text), "")
+
+
+def _add_containers(
+    record: dict[str, object], tags: Mapping[str, Sequence[str]], item_type: str
+) -> None:
+    if item_type in _BOOKS:
+        record["collection-title"] = _first(tags, "T2", "T3")
+    elif item_type == "paper-conference":
+        record["container-title"] = _first(tags, "C3", "BT", "T2", "JF", "JO")
+        record["event-title"] = _first(tags, "T2")
+        record["collection-title"] = _first(tags, "T3")
+    else:
+        record["container-title"] = _first(tags, "T2", "JF", "JO", "BT", "JA")
+        record["collection-title"] = _first(tags, "T3")
+
+
+def _add_numbers(
+    record: dict[str, object], tags: Mapping[str, Sequence[str]], item_type: str
+) -> None:
+    start, end = _first(tags, "SP"), _first(tags, "EP")
+    if item_type in _BOOKS or item_type == "thesis":
+        record["number-of-pages"] = start
+    else:
+        is_range = end and "-" not in start and end != start
+        record["page"] = f"{start}-{end}" if is_range and start else start or end
+    number = _first(tags, "IS", "CP")
+    record["issue" if item_type in _ARTICLES or not number else "number"] = number
+    record.setdefault("number", _first(tags, "C7", "M1"))
+    serial = _first(tags, "SN").split(";")[0].strip()
+    digits = re.sub(r"[^0-9Xx]", "", serial)
+    if serial:
+        record["ISBN" if len(digits) in (10, 13) else "ISSN"] = serial
+
+
+def _name(text: str) -> dict[str, str]:
+    """`Family, Given, Suffix`; without a comma an institution."""
+    parts = [part.strip() for part in text.split(",")]
+    if len(parts) == 1 or not parts[1]:
+        return {"literal": parts[0]}
+    name = {"family": parts[0], "given": parts[1]}
+    return {**name, "suffix": parts[2]} if len(parts) > 2 and parts[2] else name
+
+
+def _issued(tags: Mapping[str, Sequence[str]]) -> object:
+    """The more precise of `DA` and `PY`."""
+    dates = [_first(tags, name) for name in ("DA", "PY", "Y1")]
+    dates = [date for date in dates if re.search(r"\d{4}", date)]
+    return _date(max(dates, key=lambda date: len(re.findall(r"\d+", date)), default=""))
+
+
+def _date(text: str) -> object:
+    """`2020/05/12/spring issue`: slashes part year, month, day and words here."""
+    match = re.match(r"(-?\d{4})(?:/(\d{0,2}))?(?:/(\d{0,2}))?(?:/(.*))?$", text)
+    if match is None:
+        return {"raw": text} if text else None
+    parts = [part for part in match.groups()[:3] if part]
+    return {"date-parts": [parts], "season": match[4] or ""}

@@ -1,0 +1,86 @@
+"""YAML bibliographies: one safe reader of the syntax, and whose format the content is.
+
+Every scalar stays the text that was written: no `no` becomes False, no `2020-05-01` a date object,
+no `1984` a number that loses its zeros.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import partial
+
+from ibidem.diagnostics import Diagnostic
+from ibidem.sources.cff import read_cff
+from ibidem.sources.csl_json import find_records, item_id, read_item
+from ibidem.sources.entries import Report, SourceEntry
+from ibidem.sources.hayagriva import is_hayagriva, read_hayagriva
+from ibidem.sources.pandoc_markup import read_markup
+
+_NULLS = ("", "~", "null")
+
+
+def read_yaml(text: str, path: str, report: Report) -> list[SourceEntry]:
+    """The entries of a YAML file: pandoc's CSL-YAML, Hayagriva's format, or a CITATION.cff."""
+    data = _load(text, path, report)
+    if data is None:
+        return []
+    if isinstance(data, Mapping) and "cff-version" in data:
+        found = read_cff(data)
+    elif is_hayagriva(data):
+        found = read_hayagriva(data)
+    else:
+        found = [read_markup(record) for record in find_records(data)]
+    entries: list[SourceEntry] = []
+    for place, record in enumerate(found, 1):
+        key = item_id(record) or f"item-{place}"
+        entries.append(SourceEntry(key, partial(read_item, record, place), _line(text, key)))
+    if not entries:
+        message = "holds no references, as far as can be told"
+        report(Diagnostic("no-entries", message, path=path))
+    return entries
+
+
+def _line(text: str, key: str) -> int:
+    """The first line that names the key as a key or as an id."""
+    name = re.escape(key)
+    match = re.search(rf"^[ \t-]*(?:id\s*:\s*)?[\"']?{name}[\"']?\s*:?\s*$", text, re.MULTILINE)
+    return text.count("\n", 0, match.start()) + 1 if match else 0
+
+
+def _load(text: str, path: str, report: Report) -> object:
+    """The first document of the file, all scalars as strings; None (and an error told) if none."""
+    try:
+        import yaml
+    except ImportError:
+        message = 'needs PyYAML: pip install "ibidem[formats]"'
+        report(Diagnostic("missing-package", message, "error", path=path))
+        return None
+    try:
+        document = next(iter(yaml.load_all(text, Loader=yaml.BaseLoader)), None)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        problem = getattr(error, "problem", None) or str(error).split("\n")[0]
+        line = mark.line + 1 if mark else 0
+        message = f"is no valid YAML: {problem}"
+        report(Diagnostic("invalid-yaml", message, "error", path=path, line=line))
+        return None
+    except RecursionError:
+        report(Diagnostic("invalid-yaml", "is nested too deeply", "error", path=path))
+        return None
+    return _without_nulls(document)
+
+
+def _without_nulls(value: object, depth: int = 0) -> object:
+    """`~` and `null` say nothing; what is nested beyond any format's need is left as it is."""
+    if depth > 20:
+        return value
+    if isinstance(value, dict):
+        return {
+            str(key): _without_nulls(inner, depth + 1)
+            for key, inner in value.items()
+            if not (isinstance(inner, str) and inner in _NULLS)
+        }
+    if isinstance(value, list):
+        return [_without_nulls(inner, depth + 1) for inner in value]
+    return value
