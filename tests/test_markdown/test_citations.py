@@ -8,6 +8,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+from markdown.extensions.toc import TocExtension
 
 Convert = Callable[..., str]
 
@@ -170,6 +171,14 @@ def test_headings(convert: Convert) -> None:
     assert '<h1 id="two">Two <span class="citation"' in body
     assert "fnref" not in html
     assert 'id="citation-1"' in body
+
+
+def test_headings_that_are_links(convert: Convert) -> None:
+    """No link in a link where the host links the whole heading."""
+    html = convert("# Two [@doe]", extensions=(TocExtension(anchorlink=True),))
+    heading = html.split("</h1>")[0]
+    assert heading.count("<a ") == 1
+    assert "Doe 2020" in heading
 
 
 def test_abbreviations_and_quotes_leave_citations_alone(convert: Convert) -> None:

@@ -67,7 +67,7 @@ class IbidemExtension(Extension):
         self.reporter: Callable[[Diagnostic], None] = log_finding
         self._reported: set[object] = set()
 
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
+    def extendMarkdown(self, md: Markdown) -> None:
         """Register the stages of one conversion."""
         conversion = Conversion(md, self)
         patterns = md.inlinePatterns
@@ -213,6 +213,6 @@ def log_finding(problem: Diagnostic) -> None:
     log.log(levels[problem.severity], "%s", problem)
 
 
-def makeExtension(**options: object) -> IbidemExtension:  # noqa: N802
+def makeExtension(**options: object) -> IbidemExtension:
     """The entry point that Python-Markdown looks for in a module."""
     return IbidemExtension(**options)

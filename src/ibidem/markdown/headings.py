@@ -30,7 +30,7 @@ class HideCitations(Treeprocessor):
                     if element.get("class") == "citation":
                         element.tag = "sup"
                         element.set(_ID, element.get("id", ""))
-                        element.set("id", f"fnref-{element.get('id')}")
+                        element.set("id", f"fnref-{element.get('id')}")  # any id with this start
 
 
 class ShowCitations(Treeprocessor):
@@ -42,3 +42,14 @@ class ShowCitations(Treeprocessor):
             if identity is not None:
                 element.tag = "span"
                 element.set("id", identity)
+                if not identity:  # in a docstring, not formatted yet
+                    del element.attrib["id"]
+        for link in root.iter("a"):
+            for citation in link.findall(".//span[@data-cites]"):
+                _unlink(citation)  # the host has made the whole heading a link
+
+
+def _unlink(citation: Element) -> None:
+    for link in list(citation.iter("a")):
+        link.tag = "span"
+        link.attrib.clear()

@@ -102,7 +102,7 @@ class GroupProcessor(_CitationProcessor):
     def __init__(self, conversion: Conversion) -> None:
         super().__init__(r"\[|@(?=[^\s\[\]]+[ \t]*\n?[ \t]*\[)", conversion)
 
-    def handleMatch(  # type: ignore[override]  # noqa: N802
+    def handleMatch(  # type: ignore[override]
         self, m: re.Match[str], data: str
     ) -> tuple[Element | None, int | None, int | None]:
         if "@" not in data or self.conversion.is_excluded:
@@ -136,7 +136,7 @@ class KeyProcessor(_CitationProcessor):
         super().__init__("@", conversion)
         self._math: tuple[str, list[tuple[int, int]]] = ("", [])
 
-    def handleMatch(  # type: ignore[override]  # noqa: N802
+    def handleMatch(  # type: ignore[override]
         self, m: re.Match[str], data: str
     ) -> tuple[Element | None, int | None, int | None]:
         at = m.start()

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement
 
 from ibidem import Bibliography, Entry, entry_id, to_html
-from ibidem.markdown.markers import LIST
 from ibidem.markdown.reading import Place
 
 if TYPE_CHECKING:
@@ -17,11 +16,6 @@ if TYPE_CHECKING:
 
 BACK_LINK = "↩"
 BACK_TITLE = "Back to the text"
-
-
-def find_lists(root: Element) -> list[Element]:
-    """The places that wait for a list."""
-    return [element for element in root.iter("div") if element.get(LIST)]
 
 
 def fill_list(

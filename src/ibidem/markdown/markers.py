@@ -38,3 +38,8 @@ class ListMarker(BlockProcessor):
         is_open = block.startswith(":::") and "\n" not in block
         if is_open and blocks and _DIV_END.fullmatch(blocks[0]):
             blocks.pop(0)
+
+
+def find_lists(root: Element) -> list[Element]:
+    """The places that wait for a list."""
+    return [element for element in root.iter("div") if element.get(LIST)]

@@ -10,9 +10,10 @@ from markdown.treeprocessors import Treeprocessor
 
 from ibidem import Citation, Result, to_text
 from ibidem.markdown.affixes import Atoms
+from ibidem.markdown.docstrings import DocstringStash, drop_lists, is_inner, note_citations
 from ibidem.markdown.inline import Findings
-from ibidem.markdown.lists import fill_list, find_callers, find_lists
-from ibidem.markdown.markers import LIST
+from ibidem.markdown.lists import fill_list, find_callers
+from ibidem.markdown.markers import LIST, find_lists
 from ibidem.markdown.notes import Notes, number_notes
 from ibidem.markdown.reading import Event, NoteCall, Place, read_page
 from ibidem.markdown.writing import Targets, write_citation
@@ -40,8 +41,12 @@ class PageTreeprocessor(Treeprocessor):
         conversion, extension = self.conversion, self.conversion.extension
         context, project = conversion.context, conversion.project
         findings = conversion.finish()
-        extension.report_page(context, project, findings)
+        if is_inner(conversion.md):
+            note_citations(root, findings.citations)
+            drop_lists(root)
+            return
         page = _Page(conversion.md, root, project, findings)
+        extension.report_page(context, project, findings)
         if not page.is_empty(extension.nocite(context)):
             page.format(extension, context)
 
@@ -51,7 +56,8 @@ class _Page:
         self.md = md
         self.root = root
         self.project = project
-        self.events: list[Event] = read_page(root, findings.citations)
+        self.docstrings = DocstringStash(md, findings.citations)
+        self.events: list[Event] = read_page(root, findings.citations, self.docstrings)
         self.places = [event for event in self.events if isinstance(event, Place)]
         self.lists = find_lists(root)
         self.atoms = Atoms()
@@ -75,6 +81,7 @@ class _Page:
             for place, formatted in zip(self.places, result.citations, strict=True):
                 write_citation(place, formatted.content, targets, self.atoms)
         self._write_lists(result, extension.wants_list(context))
+        self.docstrings.close()
 
     def _read_citation(self, place: Place) -> Citation:
         affixes = iter(list(place.element))

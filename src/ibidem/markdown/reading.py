@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 from xml.etree.ElementTree import Element
 
+from ibidem.markdown.docstrings import DocstringStash
 from ibidem.markdown.inline import MARK, Found
 
 NESTED = "#nested"
@@ -56,15 +57,16 @@ def find_footnotes(root: Element) -> dict[str, Element]:
     }
 
 
-def read_page(root: Element, found: list[Found]) -> list[Event]:
+def read_page(root: Element, found: list[Found], docstrings: DocstringStash) -> list[Event]:
     """The events of a page in reading order."""
-    return list(_Reader(root, found).read())
+    return list(_Reader(root, found, docstrings).read())
 
 
 class _Reader:
-    def __init__(self, root: Element, found: list[Found]) -> None:
+    def __init__(self, root: Element, found: list[Found], docstrings: DocstringStash) -> None:
         self.root = root
         self.found = found
+        self.docstrings = docstrings
         self.footnotes = find_footnotes(root)
         self.called: set[str] = set()
 
@@ -76,19 +78,28 @@ class _Reader:
                 yield from self._walk(item, identity, is_linked=False)
 
     def _walk(self, parent: Element, footnote: str, *, is_linked: bool) -> Iterator[Event]:
+        yield from self._read_stashed(parent.text, footnote)
         for child in parent:
-            if child.get("class") == "footnote" and child.tag == "div":
-                continue
-            number = child.get(MARK)
-            if number is not None:
-                yield Place(child, parent, self.found[int(number)], footnote, is_linked)
-                # what is cited in an affix is printed in place, never as a note of its own
-                yield from self._walk(child, footnote or NESTED, is_linked=is_linked)
-                continue
-            if child.get("class") == "footnote-ref":
-                yield from self._call(child)
-            else:
-                yield from self._walk(child, footnote, is_linked=is_linked or child.tag == "a")
+            if child.get("class") != "footnote" or child.tag != "div":
+                yield from self._visit(child, parent, footnote, is_linked=is_linked)
+            yield from self._read_stashed(child.tail, footnote)
+
+    def _visit(
+        self, child: Element, parent: Element, footnote: str, *, is_linked: bool
+    ) -> Iterator[Event]:
+        number = child.get(MARK)
+        if number is not None:
+            yield Place(child, parent, self.found[int(number)], footnote, is_linked)
+            # what is cited in an affix is printed in place, never as a note of its own
+            yield from self._walk(child, footnote or NESTED, is_linked=is_linked)
+        elif child.get("class") == "footnote-ref":
+            yield from self._call(child)
+        else:
+            yield from self._walk(child, footnote, is_linked=is_linked or child.tag == "a")
+
+    def _read_stashed(self, text: str | None, footnote: str) -> Iterator[Event]:
+        for element, parent, found in self.docstrings.read(text):
+            yield Place(element, parent, found, footnote, is_linked=False)
 
     def _call(self, mark: Element) -> Iterator[Event]:
         identity = mark.get("href", "").removeprefix("#")

@@ -40,6 +40,7 @@ class IbidemPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Its presence tells MkDocs to keep the plugin between the builds of `serve`."""
 
+    @event_priority(50)  # before plugins that copy the list of extensions (mkdocstrings)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Put the extension, with the plugin's options, among the Markdown extensions.
 
@@ -57,7 +58,7 @@ class IbidemPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         for problem in problems:
             self.report(problem)
         others = [name for name in config.markdown_extensions if not _is_ours(name)]
-        config.markdown_extensions = [*others, self.extension]  # type: ignore[list-item]
+        config.markdown_extensions[:] = [*others, self.extension]  # type: ignore[list-item]
         config.extra_css = [STYLESHEET, *(path for path in config.extra_css if path != STYLESHEET)]
         self._watch(config)
         return config

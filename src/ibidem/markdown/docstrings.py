@@ -1,0 +1,109 @@
+"""Citations in docstrings: found by an inner conversion, formatted by the page around it.
+
+mkdocstrings converts each docstring with a `Markdown` object of its own while the page is still
+read block by block, and hands the page finished HTML. The numbers of a page are not known by then.
+So the inner conversion only writes down what is cited, in a span that shows the source, and the page
+fills these spans when it reads them in their place.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from html import unescape
+from typing import TYPE_CHECKING, Any
+from xml.etree.ElementTree import Element, SubElement
+
+from markdown.serializers import to_html_string
+
+from ibidem.markdown.affixes import Atoms
+from ibidem.markdown.inline import MARK, Found
+from ibidem.markdown.markers import find_lists
+
+if TYPE_CHECKING:
+    from markdown import Markdown
+
+NOTE = "data-ibidem-cite"
+"""The attribute that carries what is cited from the docstring to the page."""
+
+_STASHED = re.compile("\x02wzxhzdk:([0-9]+)\x03")
+_NOTED = re.compile(rf'<span [^>]*{NOTE}="([^"]*)"[^>]*>.*?</span>', re.DOTALL)
+
+
+def is_inner(md: Markdown) -> bool:
+    """The object converts docstrings. Only known when all extensions are registered."""
+    return "mkdocstrings_ids" in md.treeprocessors
+
+
+def note_citations(root: Element, found: list[Found]) -> None:
+    """Leave a note for the page in place of each citation. Links in affixes become text."""
+    for element in list(root.iter("span")):
+        number = element.get(MARK)
+        if number is None:
+            continue
+        citation = found[int(number)]
+        affixes = [_flat_text(child) for child in element]
+        tail = element.tail
+        element.clear()
+        element.tail = tail
+        element.text = citation.text
+        content = [citation.keys, citation.modes, citation.is_textual, affixes]
+        element.attrib.update({"class": "citation", NOTE: json.dumps(content)})
+
+
+def drop_lists(root: Element) -> None:
+    """A docstring has no list of its own."""
+    for element in find_lists(root):
+        element.clear()
+
+
+def _flat_text(affix: Element) -> str:
+    """The affix as text with markup; what has no markup in CSL is only its text."""
+    atoms = Atoms()
+    parts = atoms.split(atoms.read_affix(affix))
+    return "".join("".join(p.itertext()) if isinstance(p, Element) else p for p in parts)
+
+
+class DocstringStash:
+    """The citations in HTML that the page holds ready made."""
+
+    def __init__(self, md: Markdown, found: list[Found]) -> None:
+        self.blocks: list[Any] = md.htmlStash.rawHtmlBlocks
+        self.found = found
+        self.opened: dict[int, list[str | Element]] = {}
+        """By number in the stash: text and citations in turn."""
+
+    def read(self, text: str | None) -> Iterator[tuple[Element, Element, Found]]:
+        """The citations behind the placeholders in `text`: element, parent, what was found."""
+        if not text or "\x02" not in text:
+            return
+        for placeholder in _STASHED.finditer(text):
+            index = int(placeholder[1])
+            html = self.blocks[index] if index < len(self.blocks) else ""
+            if isinstance(html, str) and NOTE in html and index not in self.opened:
+                self.opened[index] = list(self._open(html))
+                for part in self.opened[index]:
+                    if isinstance(part, Element):
+                        yield part[0], part, self.found[int(part[0].get(MARK, "0"))]
+
+    def _open(self, html: str) -> Iterator[str | Element]:
+        """The HTML in parts; each citation as an element in a parent of its own."""
+        cursor = 0
+        for noted in _NOTED.finditer(html):
+            yield html[cursor : noted.start()]
+            cursor = noted.end()
+            keys, modes, is_textual, affixes = json.loads(unescape(noted[1]))
+            parent = Element("div")
+            element = SubElement(parent, "span", {MARK: str(len(self.found))})
+            for affix in affixes:
+                SubElement(element, "span").text = affix
+            self.found.append(Found(tuple(keys), tuple(modes), is_textual, ""))
+            yield parent
+        yield html[cursor:]
+
+    def close(self) -> None:
+        """Put the formatted citations back into the HTML they came from."""
+        for index, parts in self.opened.items():
+            written = (p if isinstance(p, str) else to_html_string(p[0]) for p in parts)
+            self.blocks[index] = "".join(written)

