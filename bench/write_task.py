@@ -1,11 +1,20 @@
-"""The task of the benchmark as CSL-JSON, which every processor reads."""
+"""Write the task of the benchmark as CSL-JSON, which every processor reads.
+
+A process of its own: what it takes to read a large bibliography must not weigh on the processes that
+are measured, which begin as copies of the one that starts them.
+
+python bench/write_task.py BIBLIOGRAPHY SIZE OUTPUT
+"""
 
 from __future__ import annotations
 
+import json
+import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TypeAlias
 
-from ibidem import Date, Item, Name
+from ibidem import Date, Item, Name, load_library
 
 JSON: TypeAlias = "dict[str, object]"
 
@@ -17,6 +26,22 @@ NAME_PARTS = {
     "dropping_particle": "dropping-particle",
     "non_dropping_particle": "non-dropping-particle",
 }
+
+
+def main() -> int:
+    """Take the first items that have a title and a date."""
+    source, size, output = Path(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3])
+    library = load_library([source])
+    items = [item for item in library.values() if item.fields.get("title") and item.dates][:size]
+    if len(items) < size:
+        print(f"only {len(items)} items have a title and a date: choose a smaller N")
+        return 1
+    data = {
+        "items": [item_data(item) for item in items],
+        "citations": citation_data([item.id for item in items]),
+    }
+    output.write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+    return 0
 
 
 def item_data(item: Item) -> JSON:
@@ -52,3 +77,7 @@ def _date(date: Date) -> JSON:
     if not date.parts:
         return {"literal": date.literal}
     return {"date-parts": [list(parts) for parts in date.parts if parts]}
+
+
+if __name__ == "__main__":
+    sys.exit(main())
