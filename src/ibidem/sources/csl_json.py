@@ -87,7 +87,7 @@ def read_json(text: str, path: str, report: Report) -> list[SourceEntry]:
     for place, record in enumerate(find_records(data), 1):
         key = item_id(record) or f"item-{place}"
         found = text.find(json.dumps(key, ensure_ascii=False), searched)
-        searched = max(found, searched)
+        searched = max(found + 1, searched)
         line = text.count("\n", 0, found) + 1 if found >= 0 else 0
         entries.append(SourceEntry(key, partial(read_item, record, place), line))
     return entries

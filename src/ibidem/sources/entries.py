@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ibidem.diagnostics import Diagnostic
 from ibidem.model import Item
@@ -11,8 +11,7 @@ from ibidem.model import Item
 Report = Callable[[Diagnostic], None]
 
 
-@dataclass(frozen=True, slots=True)
-class SourceEntry:
+class SourceEntry(NamedTuple):
     """One entry of one file, not yet converted."""
 
     key: str

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from ibidem.diagnostics import Diagnostic, closest
@@ -97,9 +99,22 @@ def load_library(
     BibTeX files are kept, so that an unchanged file is not split again.
     """
     loading = _Loading(Library(), encoding, bibtex, Cache(cache) if cache else None)
-    for path in find_files(paths, base, loading.library.report):
-        loading.add(path, _shown(path, base))
+    with _no_garbage_collection():
+        for path in find_files(paths, base, loading.library.report):
+            loading.add(path, _shown(path, base))
     return loading.library
+
+
+@contextmanager
+def _no_garbage_collection() -> Iterator[None]:
+    """Loading makes many objects and no garbage; looking for some takes a quarter of its time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _shown(path: Path, base: Path | None) -> str:

@@ -13,7 +13,6 @@ from ibidem.sources.bibtex.fields import BibtexOptions
 from ibidem.sources.bibtex.inherit import Record
 from ibidem.sources.bibtex.mapping import ENTRY_TYPES, NO_ITEM
 from ibidem.sources.bibtex.records import RawEntry, RawFile
-from ibidem.sources.bibtex.split import split_bibtex
 from ibidem.sources.entries import Report, SourceEntry
 from ibidem.sources.variables import TYPES
 
@@ -37,12 +36,9 @@ class BibtexReader:
         self._macros = Macros()
         self._order = 0
         self._places: dict[str, _Place] = {}
-        self._folded_keys: dict[str, str] = {}
+        self._folded: dict[str, str] = {}
+        self._folded_count = 0
         self._records: dict[int, Record] = {}
-
-    def read(self, text: str, path: str) -> list[SourceEntry]:
-        """The entries of a file."""
-        return self.add(split_bibtex(text, path), path)
 
     def add(self, file: RawFile, path: str) -> list[SourceEntry]:
         """The entries of a file that is split already."""
@@ -57,7 +53,6 @@ class BibtexReader:
             place = _Place(raw, path, offset)
             for key in (raw.key, *raw.aliases):
                 self._places.setdefault(key, place)
-                self._folded_keys.setdefault(key.casefold(), key)
             if raw.type not in NO_ITEM:
                 entries.append(
                     SourceEntry(raw.key, partial(self._convert, place), raw.line, raw.aliases)
@@ -81,7 +76,12 @@ class BibtexReader:
 
     def _find(self, key: str) -> Record | None:
         """The record that another one points at: by its key, in any case, or by an alias."""
-        place = self._places.get(key) or self._places.get(self._folded_keys.get(key.casefold(), ""))
+        place = self._places.get(key)
+        if place is None:
+            if self._folded_count != len(self._places):
+                self._folded_count = len(self._places)
+                self._folded = {known.casefold(): known for known in reversed(self._places)}
+            place = self._places.get(self._folded.get(key.casefold(), ""))
         return self._record(place) if place else None
 
     def _record(self, place: _Place) -> Record:

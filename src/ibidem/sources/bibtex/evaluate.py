@@ -136,21 +136,33 @@ _Chain = tuple[tuple[str, int], ...]
 """The definitions under evaluation: name and number of the definition."""
 
 
+_NONE: tuple[list[int], list[str]] = ([], [])
+
+
 @dataclass(slots=True)
 class Macros:
     """All `@string` definitions seen, each with its place in the order of reading."""
 
+    _added: list[tuple[str, str, int]] = field(default_factory=list)
     _definitions: dict[str, tuple[list[int], list[str]]] = field(default_factory=dict)
     _values: dict[tuple[str, int], str] = field(default_factory=dict)
 
     def define(self, name: str, raw: str, order: int) -> None:
-        """Definitions come in the order of reading."""
-        orders, raws = self._definitions.setdefault(name.lower(), ([], []))
-        orders.append(order)
-        raws.append(raw)
+        """Definitions come in the order of reading; they are sorted when one is needed."""
+        self._added.append((name, raw, order))
+
+    def _of(self, name: str) -> tuple[list[int], list[str]]:
+        """Places and raw values of a macro's definitions."""
+        for added, raw, order in self._added:
+            orders, raws = self._definitions.setdefault(added.lower(), ([], []))
+            orders.append(order)
+            raws.append(raw)
+        self._added.clear()
+        return self._definitions.get(name, _NONE)
 
     def names(self) -> list[str]:
         """The macros that a file defines; the months where it defines none."""
+        self._of("")
         return list(self._definitions) or list(MONTH_MACROS)
 
     def evaluate(self, raw: str, order: int, report: Callable[[str], None]) -> str:
@@ -179,7 +191,7 @@ class Macros:
         if word.isdecimal():
             return word
         name = word.lower()
-        orders, raws = self._definitions.get(name, ((), ()))
+        orders, raws = self._of(name)
         index = max(bisect.bisect_left(orders, order) - 1, 0)
         is_circular = (name, index) in under_way or len(under_way) > _MAX_CHAIN
         if not orders or is_circular:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from ibidem.diagnostics import Diagnostic
 
@@ -11,8 +12,7 @@ RawField = tuple[str, str, int]
 """Name as written, raw value with its delimiters, 1-based line."""
 
 
-@dataclass(frozen=True, slots=True)
-class RawEntry:
+class RawEntry(NamedTuple):
     """One entry as it stands in the file."""
 
     type: str
@@ -25,8 +25,7 @@ class RawEntry:
     """Other keys by which it may be cited (`ids`)."""
 
 
-@dataclass(frozen=True, slots=True)
-class RawMacro:
+class RawMacro(NamedTuple):
     """One `@string`."""
 
     name: str

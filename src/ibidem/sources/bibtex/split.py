@@ -7,7 +7,6 @@ only, damaged stretches are read again by the tolerant scanner.
 
 from __future__ import annotations
 
-import gc
 import logging
 import re
 from collections.abc import Iterator, Sequence
@@ -33,7 +32,7 @@ _FIELD_NAME = re.compile(r"[^\s\"#%'(),={}@\\]+")
 def split_bibtex(text: str, path: str) -> RawFile:
     """All records of `text`, which has `\\n` as its only line ends."""
     file = RawFile()
-    with _quiet_splitter(), _no_garbage_collection():
+    with _quiet_splitter():
         blocks = Splitter(text).split().blocks
         damaged = _find_damage(blocks)
         if damaged:
@@ -42,18 +41,6 @@ def split_bibtex(text: str, path: str) -> RawFile:
             for block in blocks:
                 _add_sound(block, file)
     return file
-
-
-@contextmanager
-def _no_garbage_collection() -> Iterator[None]:
-    """Splitting makes many objects and no garbage; looking for some takes a quarter of its time."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 @contextmanager

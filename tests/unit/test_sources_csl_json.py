@@ -1,0 +1,227 @@
+"""CSL-JSON as programs write it: any object is read, none raises."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ibidem.model import Date, Item, Name
+from ibidem.sources import dump_csl_json, load_library, read_item, read_items
+
+
+def names(data: object) -> tuple[Name, ...]:
+    return read_item({"author": data}).names.get("author", ())
+
+
+def issued(data: object) -> Date | None:
+    return read_item({"issued": data}).dates.get("issued")
+
+
+@pytest.mark.parametrize(
+    "value, text",
+    [("a", "a"), (7, "7"), (2.0, "2"), (2.5, "2.5"), (True, ""), (None, ""), ("", ""), ({}, "")],
+)
+def test_fields(value: object, text: str) -> None:
+    assert read_item({"volume": value}).fields.get("volume", "") == text
+
+
+def test_ids() -> None:
+    assert read_item({"id": 21857}).id == "21857"
+    assert [item.id for item in read_items([{}, {"id": "x"}, {}])] == ["item-1", "x", "item-3"]
+    zotero = {"id": "http://zotero.org/users/1/items/A", "citation-key": "doe2020"}
+    assert read_item(zotero).id == "doe2020"
+    note = {"id": "http://zotero.org/users/1/items/A", "note": "Citation Key: doe2020"}
+    assert read_item(note).id == "doe2020"
+
+
+@pytest.mark.parametrize("wrapper", ["items", "references"])
+def test_wrapped_lists(wrapper: str) -> None:
+    assert [item.id for item in read_items({wrapper: [{"id": "a"}]})] == ["a"]
+
+
+def test_map_by_id_and_single_item() -> None:
+    assert [item.id for item in read_items({"a": {"title": "T"}, "b": {"id": "c"}})] == ["a", "c"]
+    assert [item.id for item in read_items({"id": "a", "type": "book"})] == ["a"]
+
+
+@pytest.mark.parametrize(
+    "data, name",
+    [
+        ({"family": "Doe", "given": "J."}, Name(family="Doe", given="J.")),
+        ({"literal": "NASA"}, Name(literal="NASA")),
+        ({"name": "NASA"}, Name(literal="NASA")),
+        ({"family": "NASA", "isInstitution": "true"}, Name(literal="NASA")),
+        ({"family": "Doe", "isInstitution": "false"}, Name(family="Doe")),
+        ({"family": '"van Gogh"'}, Name(family="van Gogh", parse_particles=False)),
+        ({"family": "Gogh", "parse-names": 0}, Name(family="Gogh", parse_particles=False)),
+        (
+            {"family": "Gogh", "non-dropping-particle": "van"},
+            Name(family="Gogh", non_dropping_particle="van", parse_particles=False),
+        ),
+        (
+            {"family": "Doe", "suffix": "Jr.", "comma-suffix": True, "static-ordering": 1},
+            Name(family="Doe", suffix="Jr.", comma_suffix=True, static_ordering=True),
+        ),
+        ("Doe, Jane", Name(family="Doe", given="Jane")),
+        ("UNESCO", Name(literal="UNESCO")),
+    ],
+)
+def test_names(data: object, name: Name) -> None:
+    assert names([data]) == (name,)
+
+
+def test_names_of_other_shapes() -> None:
+    assert names({"family": "Doe"}) == (Name(family="Doe"),)
+    assert names([None, {}, 7, {"affiliation": []}]) == ()
+
+
+@pytest.mark.parametrize(
+    "data, date",
+    [
+        ({"date-parts": [["2000", "", ""]]}, Date(((2000,),))),
+        ({"date-parts": [[2000, 5, 0]]}, Date(((2000, 5),))),
+        ({"date-parts": [[1987], [0]]}, Date(((1987,), ()))),
+        ({"date-parts": [[1987], []]}, Date(((1987,), ()))),
+        ({"date-parts": [[1965, 13, 1]]}, Date(((1965, 21),))),
+        ({"date-parts": [[1965, 20]]}, Date(((1965, 24),))),
+        ({"date-parts": [[1965, 60, 1]]}, Date(((1965,),))),
+        ({"date-parts": [[-100, 7, 13]]}, Date(((-100, 7, 13),))),
+        ({"date-parts": [[2000]], "season": 3}, Date(((2000, 23),))),
+        ({"date-parts": [[2000]], "season": "winter"}, Date(((2000, 24),))),
+        ({"date-parts": [[2000, 1, 30]], "season": "22:56:08"}, Date(((2000, 1, 30),))),
+        ({"date-parts": [[2000]], "circa": "0"}, Date(((2000,),))),
+        ({"date-parts": [[2000]], "circa": 1}, Date(((2000,),), circa=True)),
+        ({"date-parts": [], "literal": "(in press)"}, Date(literal="(in press)")),
+        ({"date-parts": [[None]]}, None),
+        ({"raw": "2004-10-01/2004-10-14"}, Date(((2004, 10, 1), (2004, 10, 14)))),
+        ({"raw": "Bogus Date"}, Date(literal="Bogus Date")),
+        ("2020-05", Date(((2020, 5),))),
+        (2020, Date(((2020,),))),
+        ([[2020, 5]], Date(((2020, 5),))),
+        ([{"year": "2020", "month": "5"}, {"year": 2021}], Date(((2020, 5), (2021,)))),
+        ({"year": 2020}, Date(((2020,),))),
+        ({}, None),
+        (None, None),
+    ],
+)
+def test_dates(data: object, date: Date | None) -> None:
+    assert issued(data) == date
+
+
+def test_note_fields_are_taken_from_the_start_and_from_braces() -> None:
+    item = read_item(
+        {
+            "type": "book",
+            "title": "T",
+            "note": "original-date: 1901\nreviewed-author: Hall || W.C.\nreviewed-author: UN\n"
+            "type: report\nMore {:genre: memo} text: here",
+        }
+    )
+    assert item.type == "report"
+    assert item.dates["original-date"] == Date(((1901,),))
+    assert item.names["reviewed-author"] == (Name(family="Hall", given="W.C."), Name(literal="UN"))
+    assert item.fields == {"title": "T", "genre": "memo", "note": "More  text: here"}
+
+
+@pytest.mark.parametrize(
+    "note", ["title: Other", "ArticleType: research", "See: nothing\ngenre: memo"]
+)
+def test_notes_that_are_only_notes(note: str) -> None:
+    assert read_item({"title": "T", "note": note}).fields == {"title": "T", "note": note}
+
+
+def test_crossref() -> None:
+    item = read_item(
+        {
+            "type": "journal-article",
+            "title": ["A Title"],
+            "subtitle": ["With more"],
+            "container-title": ["Journal", "J."],
+            "short-container-title": ["J."],
+            "ISSN": ["1234-5678", "8765-4321"],
+            "author": [{"given": "J.", "family": "Doe", "sequence": "first", "affiliation": []}],
+            "issued": {"date-parts": [[2020, 1]]},
+            "event": {"name": "Meeting", "location": "Rome"},
+            "reference": [{"key": "1"}],
+        }
+    )
+    assert item.type == "article-journal"
+    assert item.fields == {
+        "title": "A Title: With more",
+        "container-title": "Journal",
+        "container-title-short": "J.",
+        "ISSN": "1234-5678",
+        "event-title": "Meeting",
+        "event-place": "Rome",
+    }
+
+
+def test_a_file_with_lines_and_duplicates(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text(
+        '[\n {"id": "a", "title": "A"},\n {"id": 7},\n {"id": "a"}\n]', "utf-8"
+    )
+    library = load_library(["a.json"], base=tmp_path)
+    assert list(library) == ["a", "7"]
+    assert library["a"].fields == {"title": "A"}
+    (finding,) = library.diagnostics
+    assert str(finding) == (
+        'a.json:4: the key "a" stands twice, first in a.json:2; that one is used [duplicate-key]'
+    )
+
+
+@pytest.mark.parametrize("text", ['[{"id": "a"}', "[" * 100_000, '{"id": NaN', "{"])
+def test_broken_files(text: str, tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text(text, "utf-8")
+    (finding,) = load_library(["a.json"], base=tmp_path).diagnostics
+    assert (finding.code, finding.severity, finding.path) == ("invalid-json", "error", "a.json")
+
+
+def test_half_a_character_does_not_break_the_output(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text('[{"id": "a", "title": "x\\ud83d y\\ud83d\\ude00"}]', "utf-8")
+    title = load_library(["a.json"], base=tmp_path)["a"].fields["title"]
+    assert title.encode("utf-8").decode("utf-8") == "x? y😀"
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    max_leaves=20,
+)
+VARIABLES = st.sampled_from(["id", "type", "title", "author", "issued", "note", "event", "page"])
+
+
+@given(st.dictionaries(VARIABLES, JSON))
+def test_any_object_is_an_item(data: dict[str, object]) -> None:
+    item = read_item(data)
+    assert item.id
+    assert all(isinstance(value, str) and value for value in item.fields.values())
+    assert read_items(data) is not None
+
+
+def contents(item: Item) -> tuple[object, ...]:
+    names, dates = dict(item.names), dict(item.dates)
+    return item.id, item.type, dict(item.fields), names, dates, item.incomplete_names
+
+
+@given(st.dictionaries(VARIABLES, JSON))
+def test_what_is_exported_reads_back_the_same(data: dict[str, object]) -> None:
+    item = read_item(data)
+    (again,) = read_items(json.loads(dump_csl_json([item])))
+    assert contents(again) == contents(item)
+
+
+def test_export_of_what_csl_has_no_place_for() -> None:
+    item = Item(
+        id="a",
+        type="book",
+        fields={"note": "genre: no variable", "title": "<i>T</i>"},
+        names={"author": (Name(family="de Gaulle", parse_particles=False),)},
+        dates={"issued": Date(((1999,), ())), "accessed": Date(((2000, 21),), circa=True)},
+        incomplete_names=frozenset({"author"}),
+    )
+    (again,) = read_items(json.loads(dump_csl_json([item])))
+    assert contents(again) == contents(item)
