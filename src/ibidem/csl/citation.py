@@ -15,6 +15,9 @@ from ibidem.csl.rewrite import is_empty, with_children
 
 SENTENCE_END = re.compile(r"[.!?][\"'\u201d\u2019]?\s+$")
 
+# How an author's affix must begin to be joined like one of the style.
+JOINED = frozenset(" .!?")
+
 STOPS = frozenset(",.;")
 SPACE_AFTER_PREFIX = frozenset(")]?!.,;:")
 
@@ -85,7 +88,7 @@ def _with_affixes(part: CitePart, marks: QuoteMarks) -> list[Node]:
 def _affix(text: str, marks: QuoteMarks) -> list[Node]:
     """An affix as the author typed it: markup is read, plain text joins like a style's affix."""
     nodes = list(parse_markup(text, marks))
-    if isinstance(nodes[0], str):
+    if isinstance(nodes[0], str) and text[0] in JOINED:
         nodes[0] = Literal(nodes[0], "affix")
     return nodes
 

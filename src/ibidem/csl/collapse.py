@@ -33,8 +33,8 @@ class CitePart:
 
     @property
     def is_bare(self) -> bool:
-        """Nothing of its own but what the style prints."""
-        return not (self.cite.locator or self.cite.prefix or self.cite.suffix)
+        """Without affixes of the author."""
+        return not (self.cite.prefix or self.cite.suffix)
 
 
 def names_text(part: CitePart) -> str:

@@ -63,6 +63,8 @@ class Compiler:
         )
         self.delimiter = ""
         """Of the nearest group: what the branches of a cs:choose join their children with."""
+        self.shared: tuple[Element, ...] = ()
+        """Inside cs:substitute: the name, et-al and label that a bare cs:names takes over."""
         self._macros: dict[str, Render] = {}
 
     def compile(self, element: Element) -> Render:
@@ -92,7 +94,9 @@ class Compiler:
             if element is None:
                 return render_nothing
             self._macros[name] = render_nothing
+            shared, self.shared = self.shared, ()
             found = self._macros[name] = self._compile_macro(element)
+            self.shared = shared
         return found
 
     def _compile_macro(self, element: Element) -> Render:

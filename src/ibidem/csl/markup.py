@@ -155,11 +155,8 @@ def _opens(char: str, before: str, after: str, marks: QuoteMarks, stack: list[_O
         just_opened = stack[-1].kind == "quote" and not stack[-1].children
         at_start = not visible or just_opened or SPACE_OR_OPENING.search(visible)
         return char if at_start and after and not after[0].isspace() else ""
-    if char == "\u2018" and not any(frame.kind == "quote" for frame in stack):
-        # Inner marks that are typed at the outer level are meant so.
-        return ""
-    if char == "\u201c" or (char == marks.open.strip() and char not in "\u201d"):
-        return "\u201d" if char == "\u201c" and marks.close.strip() != "\u201c" else marks.close
-    if char == "\u2018" or (char == marks.open_inner.strip() and char not in "\u2019"):
-        return "\u2019" if char == "\u2018" else marks.close_inner
-    return ""
+    is_nested = any(frame.kind == "quote" for frame in stack)
+    if char == marks.open.strip():
+        return marks.close.strip()
+    # Inner marks that are typed at the outer level are meant so, as are marks of other languages.
+    return marks.close_inner.strip() if is_nested and char == marks.open_inner.strip() else ""

@@ -32,6 +32,8 @@ class NamesValue:
 
 
 def compile_names(element: Element, compiler: Compiler) -> Render:
+    if not element.children and compiler.shared:
+        element = Element("names", element.attributes, compiler.shared, "", element.line)
     variables = tuple(element.get("variable").split())
     name = element.child("name") or NO_ELEMENT
     options = resolve_name_options(
@@ -129,15 +131,12 @@ def _substitutes(element: Element, compiler: Compiler) -> tuple[Render, ...]:
     substitute = element.child("substitute")
     if substitute is None:
         return ()
-    shared = tuple(c for c in element.children if c.tag in ("name", "et-al", "label"))
-    return tuple(
-        compiler.compile(
-            Element("names", child.attributes, shared, "", child.line)
-            if child.tag == "names" and not child.children
-            else child
-        )
-        for child in substitute.children
-    )
+    outer = compiler.shared
+    compiler.shared = tuple(c for c in element.children if c.tag in ("name", "et-al", "label"))
+    try:
+        return tuple(compiler.compile(child) for child in substitute.children)
+    finally:
+        compiler.shared = outer
 
 
 def _render_substitute(ctx: Context, substitutes: Sequence[Render], around: object) -> Rendered:
