@@ -1,0 +1,53 @@
+"""The manual tells the truth: options as declared, links that lead somewhere, a build without warnings."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from importlib.util import find_spec, module_from_spec, spec_from_file_location
+from pathlib import Path
+
+import pytest
+
+from ibidem.config import HOSTS, list_options
+
+ROOT = Path(__file__).parents[1]
+DOCS = ROOT / "docs"
+PAGES = sorted((*ROOT.glob("*.md"), *DOCS.glob("*.md")))
+LINK = re.compile(r"\[[^\]\[]+\]\((?!https?:|#)([^)#\s]+)(?:#[^)\s]*)?\)")
+CODE = re.compile(r"^(`{3,}).*?^\1|`[^`\n]+`", re.MULTILINE | re.DOTALL)
+
+
+def test_options_page_is_up_to_date() -> None:
+    """`python docs/generate_options.py` was run after the last change of `ibidem.config`."""
+    spec = spec_from_file_location("generate_options", DOCS / "generate_options.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    assert (DOCS / "options.md").read_text("utf-8") == module.build_page()
+
+
+def test_every_option_is_described() -> None:
+    headings = re.findall(r"^## (\w+)$", (DOCS / "options.md").read_text("utf-8"), re.MULTILINE)
+    assert set(headings) == {option.name for host in HOSTS for option in list_options(host)}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_links_lead_somewhere(page: Path) -> None:
+    text = CODE.sub("", page.read_text("utf-8"))
+    missing = [target for target in LINK.findall(text) if not (page.parent / target).exists()]
+    assert not missing
+
+
+@pytest.mark.skipif(
+    find_spec("sphinx") is None or find_spec("myst_parser") is None,
+    reason="Sphinx or MyST is not installed",
+)
+def test_manual_builds_without_a_warning(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "sphinx", "-W", "--keep-going", "-q", "-b", "html"]
+    folders = ["-d", str(tmp_path / "doctrees"), str(DOCS), str(tmp_path / "html")]
+    done = subprocess.run([*command, *folders], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "html" / "index.html").is_file()
