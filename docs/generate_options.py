@@ -21,7 +21,7 @@ stand below the plugin `ibidem` in `mkdocs.yml`; Python-Markdown takes them as t
 extension `ibidem`.
 
 ```python
-ibidem_style = "apa"                                    # conf.py
+ibidem_style = "apa"  # conf.py
 markdown.markdown(text, extensions=["ibidem"], extension_configs={"ibidem": {"style": "apa"}})
 ```
 
