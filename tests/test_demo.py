@@ -34,6 +34,8 @@ FURNITURE = " | ".join(
         "label",
     )
 )
+# Blocks that hold text; inside items and cells, only Sphinx puts paragraphs.
+BLOCKS = " | ".join(f".//{name}[not(.//p)]" for name in ("h1", "h2", "p", "li", "td", "th"))
 NOTES = "ancestor-or-self::*[contains(@class, 'footnote')]"
 
 
@@ -135,7 +137,7 @@ def _read(folder: Path, name: str) -> Page:
     citations = [
         _text(element) for element in main.xpath(f".//span[@class='citation'][not({NOTES})]")
     ]
-    paragraphs = [_text(element) for element in main.xpath(f".//p[not({NOTES})] | .//h1 | .//h2")]
+    paragraphs = [_text(element) for element in main.xpath(BLOCKS) if not element.xpath(NOTES)]
     return Page(paragraphs, [text for text in citations if text], notes, entries)
 
 
