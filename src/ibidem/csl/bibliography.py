@@ -51,7 +51,10 @@ def _authors(entry: Node) -> tuple[Tagged, _Authors] | None:
     lists = list(find_all(names, "name-list"))
     content: Sequence[Node] = lists or [names]
     persons = tuple(plain(person) for node in content for person in find_all(node, "name"))
-    return names, _Authors("\n".join(plain(node) for node in content), persons)
+    # What was printed of the names counts, not what stands behind "et al." (CSL 1.0.2,
+    # subsequent-author-substitute).
+    whole = "\n".join(persons or [plain(node) for node in content])
+    return names, _Authors(whole, persons)
 
 
 def _begins_with(node: Node, target: Node) -> bool:

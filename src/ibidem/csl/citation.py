@@ -27,14 +27,13 @@ def collapse_cites(
     options: CitationOptions,
     layout: Layout,
     range_delimiter: str,
-    is_sorted: bool,
 ) -> list[CitePart]:
     """The cites as printed, each with the delimiter before it."""
     if options.collapse == "citation-number":
         after = options.after_collapse_delimiter
         return collapse_numbers(parts, layout.delimiter, range_delimiter, after)
     if options.groups_cites:
-        groups = group_cites(parts, is_sorted)
+        groups = group_cites(parts)
         return collapse_groups(groups, options, layout.delimiter, range_delimiter)
     return list(parts)
 

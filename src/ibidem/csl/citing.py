@@ -10,6 +10,8 @@ from typing import Any
 from ibidem.csl.bibliography import NO_PRINTED_FORM
 from ibidem.csl.citation import collapse_cites, join_cites
 from ibidem.csl.collapse import CitePart
+from ibidem.csl.collation import collation_key
+from ibidem.csl.compile import join
 from ibidem.csl.context import PLAIN, Config, Context
 from ibidem.csl.disambiguate.pools import Key, RenderKey
 from ibidem.csl.finish import finish
@@ -20,6 +22,8 @@ from ibidem.csl.output import Format, Formatted, FormattedCitation, Node, Tagged
 from ibidem.csl.position import Place
 from ibidem.csl.rewrite import find, is_empty, plain, prints_only
 from ibidem.csl.rewrite import replace as replace_node
+from ibidem.csl.sort import Keys
+from ibidem.csl.year_suffix import suffix_rank
 from ibidem.model import Citation, Cite, Position
 
 BOLD = Format(font_weight="bold")
@@ -57,7 +61,10 @@ class Citing:
                 )
                 nodes = self.compiled.citation_layout(item.language).render(ctx)
                 text = "\n".join(plain(node) for node in nodes)
-                found = Key(text, tuple(ctx.name_lists), ctx.conditions_met)
+                names = find(join(nodes), "names") if nodes else None
+                found = Key(
+                    text, tuple(ctx.name_lists), ctx.conditions_met, plain(names) if names else ""
+                )
                 self._keys[memo] = found
             return found
 
@@ -84,22 +91,29 @@ class Citing:
         citations: Sequence[Citation],
         items: Mapping[str, ItemData],
         configs: Mapping[str, Config],
+        render_key: RenderKey,
     ) -> list[Citation]:
-        """The citations with their cites in the style's order."""
+        """The citations with their cites in the style's order, same names together if it groups.
+
+        `configs` holds what disambiguation has found so far: it changes what names look like.
+        """
         sorter = self.compiled.citation_sorter
         if not sorter:
             return list(citations)
-        keys: dict[str, tuple[Any, ...]] = {}
+        memo: dict[str, Keys] = {}
 
-        def keys_of(cite: Cite) -> tuple[Any, ...]:
-            if cite.id not in keys:
+        def keys_of(cite: Cite) -> Keys:
+            found = memo.get(cite.id)
+            if found is None:
                 data = items[cite.id]
-                keys[cite.id] = sorter.values(lambda: Context(data, citation_number=data.number))
-            return keys[cite.id]
+                config = configs.get(cite.id, PLAIN)
+                found = memo[cite.id] = sorter.values(
+                    lambda: Context(data, config=config, citation_number=data.number)
+                )
+            return found
 
-        def suffix_order(cite: Cite) -> tuple[bool, int, str]:
-            suffix = configs.get(cite.id, PLAIN).suffix
-            return not suffix, len(suffix), suffix
+        def names_of(cite: Cite) -> str:
+            return render_key(items[cite.id], configs.get(cite.id, PLAIN)).names
 
         done = []
         for citation in citations:
@@ -108,9 +122,11 @@ class Citing:
                 continue
             known = [cite for cite in citation.cites if cite.id in items]
             unknown = [cite for cite in citation.cites if cite.id not in items]
-            if sorter.has_date and configs:
-                known.sort(key=suffix_order)
+            if sorter.has_date:
+                known.sort(key=lambda cite: _suffix_order(configs.get(cite.id, PLAIN).suffix))
             ordered = sorter.sort(known, keys_of)
+            if self.options.groups_cites:
+                ordered = _group(ordered, keys_of, names_of)
             done.append(replace(citation, cites=(*ordered, *unknown)))
         return done
 
@@ -181,9 +197,8 @@ class Citing:
         author: Node | None = None
         if citation.mode == "textual" and parts:
             author, parts[0] = self._split_author(parts[0])
-        is_sorted = bool(self.compiled.citation_sorter) and not citation.keep_order
         layout = self.compiled.citation_layout(parts[0].item.language if parts else "")
-        collapsed = collapse_cites(parts, self.options, layout, self.range_delimiter, is_sorted)
+        collapsed = collapse_cites(parts, self.options, layout, self.range_delimiter)
         marks = self.compiled.typography.marks
         content = join_cites(collapsed, layout, marks, self.options.is_note)
         return self._finished(citation, content, author, collapsed, key)
@@ -284,6 +299,28 @@ class Citing:
         names = Element("names", {"variable": variable}, (Element("name", options),))
         node, _status = compiler.compile(names)(Context(data))
         return node if node is not None else ""
+
+
+def _suffix_order(suffix: str) -> tuple[bool, int]:
+    """Year suffixes count as a last key; without one comes last."""
+    return not suffix, suffix_rank(suffix)
+
+
+def _group(
+    cites: Sequence[Cite], keys_of: Callable[[Cite], Keys], names_of: Callable[[Cite], str]
+) -> list[Cite]:
+    """Sorted cites with the same names brought together.
+
+    A group stands where the first key of its first cite puts it; groups that this does not set
+    apart are ordered by their names.
+    """
+    places: dict[object, int] = {}
+    groups: dict[str, tuple[int, str]] = {}
+    for cite in cites:
+        place = places.setdefault(keys_of(cite)[0], len(places))
+        names = names_of(cite)
+        groups.setdefault(names, (place, collation_key(names)))
+    return sorted(cites, key=lambda cite: groups[names_of(cite)])
 
 
 def _unknown(cite: Cite) -> CitePart:

@@ -43,23 +43,20 @@ def names_text(part: CitePart) -> str:
     return plain(names) if names else ""
 
 
-def group_cites(parts: Sequence[CitePart], is_sorted: bool) -> list[list[CitePart]]:
-    """Cites with the same names together, each group where its first cite stands.
+def group_cites(parts: Sequence[CitePart]) -> list[list[CitePart]]:
+    """Neighbours with the same names together.
 
-    Only if the citation was sorted: in an unsorted one the author's order stands, and only
-    neighbours make a group (suite: sort_GroupedByAuthorstring).
+    In a sorted citation all cites with the same names are neighbours; in an unsorted one the
+    author's order stands (suite: sort_GroupedByAuthorstring).
     """
     groups: list[list[CitePart]] = []
-    by_names: dict[str, list[CitePart]] = {}
     last = None
     for part in parts:
         text = names_text(part)
-        group = by_names.get(text) if is_sorted else (groups[-1] if text == last else None)
-        if group is not None:
-            group.append(part)
+        if groups and text == last:
+            groups[-1].append(part)
         else:
             groups.append([part])
-            by_names[text] = groups[-1]
         last = text
     return groups
 
@@ -191,7 +188,6 @@ def collapse_numbers(
     """Ascending citation numbers become ranges: [1]–[3] (suite: collapse_CitationNumberRanges*)."""
     done: list[CitePart] = []
     index = 0
-    previous_range = False
     while index < len(parts):
         end = index
         while (
@@ -201,17 +197,14 @@ def collapse_numbers(
             and parts[end + 1].number == parts[end].number + 1
         ):
             end += 1
-        delimiter = layout_delimiter
-        if after is not None and previous_range:
-            delimiter = after
+        after_locator = bool(done) and done[-1].cite.locator is not None
+        delimiter = after if after is not None and after_locator else layout_delimiter
         first = replace(parts[index], delimiter=delimiter)
         if end - index + 1 >= RANGE_FROM:
             done += [first, replace(parts[end], delimiter=range_delimiter)]
-            previous_range = True
             index = end + 1
         else:
             done.append(first)
-            previous_range = False
             index += 1
     return done
 

@@ -24,6 +24,9 @@ PROPERTIES = ("font_style", "font_variant", "font_weight", "text_decoration", "v
 
 KINDS = {"number": Kind.NUMBER, "affix": Kind.AFFIX}
 
+START_DISPLAYS = frozenset(("left-margin",))
+END_DISPLAYS = frozenset(("right-inline", "block", "indent"))
+
 SUPERSCRIPT = Format(vertical_align="sup")
 
 # Guillemets that are set off by a space, and French marks of two parts, keep to their word by a
@@ -71,21 +74,21 @@ def _trim_blocks(runs: list[Run]) -> list[Run]:
     if not runs:
         return runs
     first, last = runs[0], runs[-1]
-    depth = _display_depth(last, "right-inline")
+    depth = _display_depth(last, END_DISPLAYS)
     if last.kind is Kind.AFFIX and last.text.endswith(" ") and depth is not None:
         last.text = last.text[:-1]
         runs = [*runs, Run(" ", Kind.AFFIX, last.path[:depth])]
-    depth = _display_depth(first, "left-margin")
+    depth = _display_depth(first, START_DISPLAYS)
     if first.kind is Kind.AFFIX and first.text.startswith(" ") and depth is not None:
         first.text = first.text[1:]
         runs = [Run(" ", Kind.AFFIX, first.path[:depth]), *runs]
     return runs
 
 
-def _display_depth(run: Run, display: str) -> int | None:
-    """How deep in the run's path a block of this kind stands."""
+def _display_depth(run: Run, displays: frozenset[str]) -> int | None:
+    """How deep in the run's path a block of these kinds stands."""
     for depth, wrapper in enumerate(run.path):
-        if isinstance(wrapper.node, Formatted) and wrapper.node.display == display:
+        if isinstance(wrapper.node, Formatted) and wrapper.node.display in displays:
             return depth
     return None
 

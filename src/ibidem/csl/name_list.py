@@ -36,7 +36,12 @@ class EtAl:
 class ListResult:
     node: Node
     total: int
-    shown: int
+    levels: tuple[int, ...]
+    """Of each name shown, as in `Config.levels`."""
+
+    @property
+    def shown(self) -> int:
+        return len(self.levels)
 
 
 def render_list(
@@ -60,8 +65,10 @@ def render_list(
         shown = min(ctx.config.shown[index], total)
     order = options.name_as_sort_order
     persons: list[Node] = []
-    for position in range(shown):
-        level = max(base, levels[position]) if position < len(levels) else base
+    printed = tuple(
+        max(base, levels[position]) if position < len(levels) else base for position in range(shown)
+    )
+    for position, level in enumerate(printed):
         inverted = order == "all" or (order == "first" and position == 0)
         person = render_person(names[position], options, level, inverted)
         persons.append(Tagged("name", [_decorated(person, options)], position))
@@ -70,7 +77,7 @@ def render_list(
         inverted = order == "all"
         last = _decorated(render_person(names[-1], options, base, inverted), options)
     joined = _join(persons, names, options, et_al, and_text, shown < total or is_incomplete, last)
-    return ListResult(joined, total, shown)
+    return ListResult(joined, total, printed)
 
 
 def _shown(ctx: Context, total: int, options: NameOptions) -> tuple[int, bool]:

@@ -39,18 +39,18 @@ def render_person(name: Name, options: NameOptions, level: int, inverted: bool) 
     return found  # type: ignore[return-value]
 
 
-def sort_name(name: Name, options: NameOptions) -> str:
+def sort_name(name: Name, options: NameOptions, level: int) -> str:
     """The name as a sort key, parts apart (CSL 1.0.2, Sorting, demote-non-dropping-particle)."""
     if name.literal:
         return ARTICLES.sub("", name.literal) if options.is_english else name.literal
-    given = _given(name, options, options.base_level)
+    given = _given(name, options, level)
     ndp = name.non_dropping_particle.lstrip("'’")
     dp = name.dropping_particle
     if options.demote == "never":
         keys = [f"{ndp} {name.family}".strip(), dp, given, name.suffix]
     else:
         keys = [name.family, f"{dp} {ndp}".strip(), given, name.suffix]
-    if options.form == "short":
+    if level == 0:
         keys = keys[:2]
     return " ".join(key for key in keys if key)
 
@@ -61,25 +61,28 @@ def _render(name: Name, options: NameOptions, level: int, inverted: bool) -> Nod
     if not is_romanesque(name.family):
         return _static_order(name, options, level)
     family, given = options.family, options.given
+    space = "\u00a0" if options.french_particles else " "
     ndp = _decorated(_text(name.non_dropping_particle), family)
     dp = _decorated(_text(name.dropping_particle), given)
     last = _decorated(_text(name.family), family)
     if level == 0 and options.form == "short":
-        return _affixed(_joined([ndp, last]), family)
+        return _affixed(_joined([ndp, last], space), family)
     first = _decorated(_text(_given(name, options, level)), given)
     suffix = _text(name.suffix)
     if name.static_ordering:
-        return _line([_affixed(_joined([ndp, last]), family), _affixed(first, given)])
+        return _line([_affixed(_joined([ndp, last], space), family), _affixed(first, given)])
     if inverted:
         demoted = options.demote == "display-and-sort"
-        main = last if demoted else _joined([ndp, last])
+        main = last if demoted else _joined([ndp, last], space)
         trail = _joined([first, dp, ndp if demoted else ""])
         parts = [_affixed(main, family), _affixed(trail, given), suffix]
         return _line(parts, options.sort_separator)
     if ndp == "" and _sticks(name.dropping_particle):
         # "d’Aubignac": what the family name is written together with belongs to it.
         last, dp = _joined([dp, last]), ""
-    main = _line([_joined([dp, ndp, last]), suffix], ", " if name.comma_suffix else " ")
+    main = _line(
+        [_joined([dp, _joined([ndp, last], space)]), suffix], ", " if name.comma_suffix else " "
+    )
     return _joined([_affixed(first, given), _affixed(main, family)])
 
 
@@ -120,7 +123,7 @@ def _sticks(particle: str) -> bool:
     return particle.endswith(("'", "’", "-", "‑", "\u00a0"))
 
 
-def _joined(pieces: Sequence[Node]) -> Node:
+def _joined(pieces: Sequence[Node], space: str = " ") -> Node:
     """Pieces of a part in one line, a space between them but after an apostrophe or hyphen."""
     line: Node = ""
     for piece in pieces:
@@ -129,7 +132,7 @@ def _joined(pieces: Sequence[Node]) -> Node:
         if is_empty(line):
             line = piece
         else:
-            line = _line([line, piece], "" if _sticks(plain(line)) else " ")
+            line = _line([line, piece], "" if _sticks(plain(line)) else space)
     return line
 
 

@@ -66,18 +66,19 @@ class Processor:
         by_id = {data.id: data for data in registered}
         ordered = self._sort(registered)
         rank = {data.id: index for index, data in enumerate(ordered)}
-        sorted_citations = self._citing.sort(citations, by_id, {})
+        sorted_citations = self._citing.sort(citations, by_id, {}, self._citing.key_renderer({}))
         places = find_places(sorted_citations, self.citation_options.near_note_distance)
         first_notes = self._citing.first_notes(sorted_citations)
+        render_key = self._citing.key_renderer(first_notes)
         configs = disambiguate(
             registered,
             self.citation_options,
             self.compiled.features.disambiguate,
-            self._citing.key_renderer(first_notes),
+            render_key,
             rank,
         )
-        if configs and self.compiled.citation_sorter.has_date:
-            sorted_citations = self._citing.sort(citations, by_id, configs)
+        if configs and self.compiled.citation_sorter:
+            sorted_citations = self._citing.sort(citations, by_id, configs, render_key)
             places = find_places(sorted_citations, self.citation_options.near_note_distance)
         cited_again = self._citing.cited_again(sorted_citations)
         formatted = tuple(

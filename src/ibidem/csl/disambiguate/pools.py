@@ -22,6 +22,8 @@ class Key:
     name_lists: tuple[NameList, ...]
     conditions: int
     """Tests of `disambiguate` that were met."""
+    names: str = ""
+    """The first names, or what stands in for them: what cites are grouped by."""
 
 
 RenderKey: TypeAlias = "Callable[[ItemData, Config], Key]"

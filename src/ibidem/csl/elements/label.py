@@ -33,7 +33,7 @@ def compile_label(element: Element, compiler: Compiler) -> Render:
             value = ctx.locator.value
             name = LABEL_ALIASES.get(ctx.locator.label, ctx.locator.label) or "page"
         else:
-            value = ctx.item.fields.get(variable, "")
+            value = _value(variable, ctx)
             name = variable
             if not value or variable in ctx.consumed:
                 return None, EMPTY
@@ -50,6 +50,14 @@ def compile_label(element: Element, compiler: Compiler) -> Render:
         return node, TERM if node is not None else EMPTY
 
     return render
+
+
+def _value(variable: str, ctx: Context) -> str:
+    if variable == "first-reference-note-number":
+        return str(ctx.first_note) if ctx.first_note else ""
+    if variable == "citation-number":
+        return str(ctx.citation_number) if ctx.citation_number else ""
+    return ctx.item.fields.get(variable, "")
 
 
 def compile_name_label(element: Element, compiler: Compiler) -> NameLabel:

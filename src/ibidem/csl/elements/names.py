@@ -79,9 +79,16 @@ def compile_names(element: Element, compiler: Compiler) -> Render:
             count += result.shown
             if sorting:
                 shown = names[: result.shown]
+                levels = result.levels
                 if options.et_al_use_last and result.shown < len(names):
                     shown += names[-1:]
-                nodes.append("  ".join(sort_name(name, options) for name in shown))
+                    levels += (options.base_level,)
+                nodes.append(
+                    "  ".join(
+                        sort_name(name, options, level)
+                        for name, level in zip(shown, levels, strict=True)
+                    )
+                )
             else:
                 nodes.append(_with_label(result, variable, label, label_first))
         if counts:

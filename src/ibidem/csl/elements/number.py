@@ -27,7 +27,7 @@ class NumberText:
 
     def __init__(self, locale: Locale, page_format: str, marks: QuoteMarks) -> None:
         self.page_format = page_format
-        self.page_delimiter = locale.term("page-range-delimiter") or EN_DASH
+        self.range_delimiter = locale.term("page-range-delimiter") or EN_DASH
         self.and_text = locale.term("and") or "and"
         self.and_symbol = locale.term("and", "symbol") or "&"
         if self.and_symbol == self.and_text:
@@ -40,10 +40,7 @@ class NumberText:
         value = value.strip()
         if value.isdigit():
             return [value]
-        if is_page:
-            text = format_pages(value, self.page_format, self.page_delimiter)
-        else:
-            text = format_pages(value, "", EN_DASH)
+        text = format_pages(value, self.page_format if is_page else "", self.range_delimiter)
         if "&" in text or "and" in text:
             text = AND.sub(self._conjunction, text)
         if self.starts_with_label(text) or "." in text:
