@@ -123,6 +123,7 @@ class Citing:
             known = [cite for cite in citation.cites if cite.id in items]
             unknown = [cite for cite in citation.cites if cite.id not in items]
             if sorter.has_date:
+                # DEVIATES from citeproc-js, which prints "2025b, a" where nothing else orders them.
                 known.sort(key=lambda cite: _suffix_order(configs.get(cite.id, PLAIN).suffix))
             ordered = sorter.sort(known, keys_of)
             if self.options.groups_cites:

@@ -75,7 +75,7 @@ def collapse_groups(
     for group in groups:
         collapsed = collapses and len(group) > 1
         use_after = after is not None and (collapsed_before or options.collapse == "year")
-        delimiter = after if use_after else layout_delimiter
+        delimiter = after if use_after and after is not None else layout_delimiter
         if collapsed:
             members = _collapse_group(group, options, layout_delimiter, range_delimiter)
         else:
@@ -197,8 +197,10 @@ def collapse_numbers(
             and parts[end + 1].number == parts[end].number + 1
         ):
             end += 1
-        after_locator = bool(done) and done[-1].cite.locator is not None
-        delimiter = after if after is not None and after_locator else layout_delimiter
+        # As citeproc-js has it: after a locator that is followed by the author's own words.
+        before = done[-1] if done else None
+        use_after = before is not None and not before.is_bare and before.cite.locator is not None
+        delimiter = after if use_after else layout_delimiter
         first = replace(parts[index], delimiter=delimiter)
         if end - index + 1 >= RANGE_FROM:
             done += [first, replace(parts[end], delimiter=range_delimiter)]

@@ -28,13 +28,14 @@ WORD_BREAK = " "
 def collation_key(text: str) -> str:
     """The key of a text; empty if the text has neither letters nor digits."""
     text = TAGS.sub("", text) if "<" in text else text
+    text = text.replace("\u00a0", "")  # it joins what belongs to one word
     decomposed = unicodedata.normalize("NFKD", text).casefold().translate(FOLDED)
     kept = []
     for char in decomposed:
         category = unicodedata.category(char)
         if category[0] in "LN" or category == "Sm":
             kept.append(char)
-        elif category[0] == "Z" or char in "\n\t":
+        elif char in " \n\t":
             kept.append(WORD_BREAK)
     words = "".join(kept).split()
     return WORD_BREAK.join(DIGITS.sub(lambda match: match[0].zfill(12), word) for word in words)

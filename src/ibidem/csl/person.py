@@ -47,7 +47,8 @@ def sort_name(name: Name, options: NameOptions, level: int) -> str:
     ndp = name.non_dropping_particle.lstrip("'’")
     dp = name.dropping_particle
     if options.demote == "never":
-        keys = [f"{ndp} {name.family}".strip(), dp, given, name.suffix]
+        space = "\u00a0" if options.french_particles else " "
+        keys = [f"{ndp}{space}{name.family}".strip(), dp, given, name.suffix]
     else:
         keys = [name.family, f"{dp} {ndp}".strip(), given, name.suffix]
     if level == 0:

@@ -14,7 +14,7 @@ from functools import partial
 from ibidem.csl.bibliography import NO_PRINTED_FORM, assemble_entry, substitute_authors
 from ibidem.csl.citing import Citing
 from ibidem.csl.context import PLAIN, Config, Context
-from ibidem.csl.disambiguate import disambiguate
+from ibidem.csl.disambiguate import RenderKey, disambiguate, entry_config
 from ibidem.csl.finish import finish
 from ibidem.csl.item_data import ItemData
 from ibidem.csl.layout import CompiledStyle
@@ -88,7 +88,9 @@ class Processor:
             for citation, place in zip(sorted_citations, places, strict=False)
         )
         return Result(
-            formatted, self._bibliography(ordered, configs), tuple(data.id for data in ordered)
+            formatted,
+            self._bibliography(ordered, configs, render_key),
+            tuple(data.id for data in ordered),
         )
 
     def _register(
@@ -133,14 +135,19 @@ class Processor:
         return found
 
     def _bibliography(
-        self, ordered: Sequence[ItemData], configs: dict[str, Config]
+        self, ordered: Sequence[ItemData], configs: dict[str, Config], render_key: RenderKey
     ) -> Bibliography:
         if not self.style.has_bibliography:
             return Bibliography()
         options = self.bibliography_options
+        citing = self.citation_options
+        by_cite = citing.add_givenname and citing.givenname_rule == "by-cite"
         listed = []
         for data in ordered:
-            node = self._entry_node(data, configs.get(data.id, PLAIN))
+            config = configs.get(data.id, PLAIN)
+            if by_cite:
+                config = entry_config(config, render_key(data, PLAIN).name_lists)
+            node = self._entry_node(data, config)
             if not is_empty(node):
                 listed.append((data, node))
             elif self.compiled.features.citation_number:

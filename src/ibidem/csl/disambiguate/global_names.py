@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import zip_longest
 
 from ibidem.csl.context import PLAIN, Config, NameList
 from ibidem.csl.initials import initialize
@@ -37,6 +38,38 @@ def global_levels(lists: Mapping[str, Sequence[NameList]], rule: str) -> dict[st
         if any(any(row) for row in levels):
             configs[id] = PLAIN._replace(levels=levels)
     return configs
+
+
+def entry_config(config: Config, lists: Sequence[NameList]) -> Config:
+    """The configuration for an entry of the bibliography under the rule `by-cite`.
+
+    Two persons of one entry with the same family name and initials are given in full, as
+    citeproc-js does: "Yazdani, Danial, and Yazdani, Donya".
+    """
+    levels = []
+    for entry in lists:
+        registry = _Registry()
+        for name in entry.names:
+            registry.add(name)
+        levels.append(
+            tuple(
+                2 if entry.initializes and registry.level(name, True, False) == 2 else 0
+                for name in entry.names
+            )
+        )
+    if not any(any(row) for row in levels):
+        return config
+    return config._replace(levels=merge_levels(config.levels, tuple(levels)))
+
+
+def merge_levels(
+    first: tuple[tuple[int, ...], ...], second: tuple[tuple[int, ...], ...]
+) -> tuple[tuple[int, ...], ...]:
+    """The higher level of each name."""
+    return tuple(
+        tuple(max(one, two) for one, two in zip_longest(*pair, fillvalue=0))
+        for pair in zip_longest(first, second, fillvalue=())
+    )
 
 
 def _considered(entry: NameList, primary: bool) -> Sequence[Name]:

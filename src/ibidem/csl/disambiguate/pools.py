@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from ibidem.csl.context import PLAIN, Config, NameList
-from ibidem.csl.disambiguate.global_names import global_levels
+from ibidem.csl.disambiguate.global_names import global_levels, merge_levels
 from ibidem.csl.disambiguate.names import Expansion
 from ibidem.csl.item_data import ItemData
 from ibidem.csl.options import CitationOptions
@@ -103,20 +103,6 @@ def _merged(config: Config, start: Config) -> Config:
     if not start.levels:
         return config
     return config._replace(levels=merge_levels(config.levels, start.levels))
-
-
-def merge_levels(
-    first: tuple[tuple[int, ...], ...], second: tuple[tuple[int, ...], ...]
-) -> tuple[tuple[int, ...], ...]:
-    merged = []
-    for index in range(max(len(first), len(second))):
-        one = first[index] if index < len(first) else ()
-        two = second[index] if index < len(second) else ()
-        size = max(len(one), len(two))
-        one += (0,) * (size - len(one))
-        two += (0,) * (size - len(two))
-        merged.append(tuple(map(max, one, two)))
-    return tuple(merged)
 
 
 def _add_conditions(

@@ -35,12 +35,16 @@ class NumberText:
         self.marks = marks
         self.labels = _labels(locale)
 
-    def nodes(self, value: str, *, is_page: bool) -> list[Node]:
-        """A value with its ranges, conjunctions and embedded labels as the locale writes them."""
+    def nodes(self, value: str, *, is_page: bool, is_locator: bool = False) -> list[Node]:
+        """A value with its ranges, conjunctions and embedded labels as the locale writes them.
+
+        Pages and locators take the range delimiter of the locale, other numbers an en dash.
+        """
         value = value.strip()
         if value.isdigit():
             return [value]
-        text = format_pages(value, self.page_format if is_page else "", self.range_delimiter)
+        delimiter = self.range_delimiter if is_page or is_locator else EN_DASH
+        text = format_pages(value, self.page_format if is_page else "", delimiter)
         if "&" in text or "and" in text:
             text = AND.sub(self._conjunction, text)
         if self.starts_with_label(text) or "." in text:

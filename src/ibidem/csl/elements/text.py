@@ -223,7 +223,7 @@ def _compile_locator(element: Element, compiler: Compiler) -> Render:
         if ctx.locator is None or ctx.is_key or "locator" in ctx.consumed:
             return None, EMPTY
         is_page = ctx.locator.label in ("page", "")
-        nodes: Sequence[Node] = numbers.nodes(ctx.locator.value, is_page=is_page)
+        nodes: Sequence[Node] = numbers.nodes(ctx.locator.value, is_page=is_page, is_locator=True)
         if change is not None:
             nodes = change(nodes, language)
         return Tagged("locator", [around(nodes)]), RENDERED
