@@ -63,7 +63,7 @@ def main(arguments: list[str] | None = None) -> int:
     if unknown:
         print(f"no such independent style: {', '.join(unknown)}")
         return 1
-    chosen = [it for it in documents() if fnmatchcase(it.name, options.documents)]
+    chosen = [it for it in documents() if _is_wanted(it.name, options.documents)]
     results = []
     with Oracle(CACHE) as oracle:
         for name in names:
@@ -82,11 +82,15 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("styles", nargs="*", help="names of styles; those of styles.txt if none")
     parser.add_argument("--sample", type=int, metavar="N", help="so many of all styles instead")
     parser.add_argument(
-        "--documents", default="*", metavar="GLOB", help="of seed, modes and iridia, these"
+        "--documents", metavar="GLOB", help="of seed, iridia and modes, these; else the first two"
     )
     parser.add_argument("--kinds", type=int, metavar="N", help="the N most frequent differences")
     parser.add_argument("-v", "--verbose", action="store_true", help="show every difference")
     return parser
+
+
+def _is_wanted(name: str, pattern: str | None) -> bool:
+    return name not in NOT_COUNTED if pattern is None else fnmatchcase(name, pattern)
 
 
 def _count(pairs: Iterable[Pair]) -> tuple[int, int]:

@@ -26,10 +26,29 @@ function run(job) {
         embedBibliographyEntry: (id) => MARK + id,
     };
     const engine = new CSL.Engine(system, job.style);
-    const citations = engine.rebuildProcessorState(job.citations, "html", job.uncited);
+    const cited = job.citations.flatMap((it) => it.citationItems.map((cite) => cite.id));
+    engine.updateItems([...new Set(cited)]);
+    // Before any citation: what is rendered is not touched again when uncited items change numbers.
+    engine.updateUncitedItems(job.uncited);
+    const citations = render(engine, job.citations);
     const bibliography = engine.makeBibliography();
     const entries = bibliography ? bibliography[1].map(split) : [];
-    return { citations: citations.map((citation) => citation[2]), entries };
+    return { citations, entries };
+}
+
+// The last text of each citation: one that comes later can change it.
+function render(engine, citations) {
+    const before = [];
+    const texts = [];
+    for (const citation of citations) {
+        const flag = CSL.ASSUME_ALL_ITEMS_REGISTERED;
+        const changed = engine.processCitationCluster(citation, before, [], flag)[1];
+        before.push([citation.citationID, citation.properties.noteIndex]);
+        for (const [place, text] of changed) {
+            texts[place] = text;
+        }
+    }
+    return texts;
 }
 
 // An item that prints nothing in a numeric style gets an error text, and no mark.
