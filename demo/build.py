@@ -51,10 +51,39 @@ class Site:
 
 
 def list_sites(output: Path, styles: Sequence[str] = STYLES) -> Iterator[Site]:
-    """All sites, those of one style after one another."""
+    """All sites, those of one style beside one another."""
     for style in styles:
         for host in HOSTS:
-            yield Site(host, style, output.resolve() / host / style)
+            yield Site(host, style, output / host / style)
+
+
+INDEX = """\
+<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<title>ibidem: the demo thesis</title>
+<h1>The demo thesis</h1>
+<p>One text, by two hosts, in three styles. Compare them side by side.</p>
+<table>
+{rows}
+</table>
+</html>
+"""
+
+
+def write_index(output: Path, sites: Sequence[Site]) -> Path:
+    """A page that leads to all sites."""
+    rows = []
+    for style in dict.fromkeys(site.style for site in sites):
+        cells = "".join(
+            f'<td><a href="{site.host}/{style}/index.html">{site.host}</a></td>'
+            for site in sites
+            if site.style == style
+        )
+        rows.append(f"<tr><th>{style}</th>{cells}</tr>")
+    page = output / "index.html"
+    page.write_text(INDEX.format(rows="\n".join(rows)), encoding="utf-8")
+    return page
 
 
 def main() -> int:
@@ -63,8 +92,10 @@ def main() -> int:
     parser.add_argument("--output", type=Path, default=HERE.parent / "build" / "demo")
     parser.add_argument("--style", action="append", help="build in this style only; may repeat")
     options = parser.parse_args()
+    output: Path = options.output.resolve()
+    sites = list(list_sites(output, options.style or STYLES))
     failures = 0
-    for site in list_sites(options.output, options.style or STYLES):
+    for site in sites:
         done = site.build()
         page = site.folder / "index.html"
         if done.returncode or not page.is_file():
@@ -72,6 +103,7 @@ def main() -> int:
             print(f"{site.host:7} {site.style:27} FAILED\n{done.stdout}{done.stderr}")
         else:
             print(f"{site.host:7} {site.style:27} {page}")
+    print(f"all of them: {write_index(output, sites)}")
     return 1 if failures else 0
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import doctest
+import importlib
 import inspect
+import pkgutil
 import typing
 from importlib.metadata import entry_points, version
 
@@ -11,6 +14,12 @@ import pytest
 import ibidem
 
 PUBLIC = ibidem.__all__
+HOSTS = ("ibidem.markdown", "ibidem.mkdocs", "ibidem.sphinx", "ibidem.__main__")
+CORE = [
+    module.name
+    for module in pkgutil.walk_packages(ibidem.__path__, "ibidem.")
+    if not module.name.startswith(HOSTS)
+]
 
 
 def test_names_are_sorted_and_unique() -> None:
@@ -63,3 +72,8 @@ def test_entry_points(group: str, target: str) -> None:
     (found,) = entry_points(group=group, name="ibidem")
     assert found.value == target
     assert callable(found.load())
+
+
+@pytest.mark.parametrize("name", ["ibidem", *CORE])
+def test_examples_in_docstrings(name: str) -> None:
+    assert doctest.testmod(importlib.import_module(name)).failed == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import doctest
 import re
 import subprocess
 import sys
@@ -39,6 +40,18 @@ def test_links_lead_somewhere(page: Path) -> None:
     text = CODE.sub("", page.read_text("utf-8"))
     missing = [target for target in LINK.findall(text) if not (page.parent / target).exists()]
     assert not missing
+
+
+def test_examples_in_python(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the manual shows after `>>>` is what comes out."""
+    monkeypatch.chdir(DOCS)
+    source = (DOCS / "python.md").read_text("utf-8")
+    test = doctest.DocTestParser().get_doctest(source, {}, "python.md", "docs/python.md", 0)
+    assert len(test.examples) > 10
+    report: list[str] = []
+    runner = doctest.DocTestRunner(verbose=False, optionflags=doctest.ELLIPSIS)
+    runner.run(test, out=report.append)
+    assert not runner.failures, "".join(report)
 
 
 @pytest.mark.skipif(
