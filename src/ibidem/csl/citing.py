@@ -106,7 +106,7 @@ class Citing:
             found = memo.get(cite.id)
             if found is None:
                 data = items[cite.id]
-                config = configs.get(cite.id, PLAIN)
+                config = configs.get(cite.id, PLAIN)._replace(suffix="")
                 found = memo[cite.id] = sorter.values(
                     lambda: Context(data, config=config, citation_number=data.number)
                 )
@@ -200,6 +200,8 @@ class Citing:
             author, parts[0] = self._split_author(parts[0])
         layout = self.compiled.citation_layout(parts[0].item.language if parts else "")
         collapsed = collapse_cites(parts, self.options, layout, self.range_delimiter)
+        if author is None and all(is_empty(part.node) for part in collapsed):
+            collapsed = [replace(collapsed[0], node=NO_PRINTED_FORM)] if collapsed else []
         marks = self.compiled.typography.marks
         content = join_cites(collapsed, layout, marks, self.options.is_note)
         return self._finished(citation, content, author, collapsed, key)
@@ -271,7 +273,7 @@ class Citing:
             )
             nodes = self.compiled.citation_layout(data.language).render(ctx)
             node: Node = nodes[0] if len(nodes) == 1 else Formatted(nodes)
-            found = self._cites[memo] = NO_PRINTED_FORM if is_empty(node) else node
+            found = self._cites[memo] = node
         return found
 
     def _split_author(self, part: CitePart) -> tuple[Node, CitePart]:

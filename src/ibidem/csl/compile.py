@@ -65,26 +65,39 @@ class Compiler:
         """Of the nearest group: what the branches of a cs:choose join their children with."""
         self.shared: tuple[Element, ...] = ()
         """Inside cs:substitute: the name, et-al and label that a bare cs:names takes over."""
+        self.shared_attributes: Mapping[str, str] = {}
+        """Inside cs:substitute: the affixes and format that a bare cs:names takes over."""
+        self.is_nested = False
+        """Below the first level of the layout, where `display` has no effect (citeproc-js)."""
         self._macros: dict[str, Render] = {}
 
     def compile(self, element: Element) -> Render:
         """The closure of a rendering element; of an unknown one, a closure that renders nothing."""
         from ibidem.csl.elements import COMPILERS
 
+        if self.is_nested and "display" in element.attributes:
+            element = element.without("display")
         compile_element = COMPILERS.get(element.tag)
         return compile_element(element, self) if compile_element else render_nothing
+
+    def compile_layout(self, layout: Element) -> tuple[Render, ...]:
+        """The closures of a layout's children."""
+        return tuple(self.compile(child) for child in layout.children)
 
     def compile_children(
         self, element: Element, delimiter: str | None = None
     ) -> tuple[Render, ...]:
-        """The children's closures; `delimiter` is what they will be joined with, if it is new."""
-        outer = self.delimiter
+        """The children's closures; `delimiter` is what a group joins them with.
+
+        Without it (a branch of cs:choose), they belong to the group around.
+        """
+        outer = self.delimiter, self.is_nested
         if delimiter is not None:
-            self.delimiter = delimiter
+            self.delimiter, self.is_nested = delimiter, True
         try:
             return tuple(self.compile(child) for child in element.children)
         finally:
-            self.delimiter = outer
+            self.delimiter, self.is_nested = outer
 
     def macro(self, name: str) -> Render:
         """The macro's closure: a group without delimiter. A macro that calls itself is empty."""

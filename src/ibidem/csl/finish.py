@@ -29,6 +29,14 @@ END_DISPLAYS = frozenset(("right-inline", "block", "indent"))
 
 SUPERSCRIPT = Format(vertical_align="sup")
 
+# Guillemets that a text sets off by a space keep to their word by a narrow one that does not break.
+GUILLEMET_SPACE = re.compile("(?<=«) | (?=»)")
+
+START_DISPLAYS = frozenset(("left-margin",))
+END_DISPLAYS = frozenset(("right-inline", "block", "indent"))
+
+SUPERSCRIPT = Format(vertical_align="sup")
+
 # Guillemets that are set off by a space, and French marks of two parts, keep to their word by a
 # narrow space that does not break.
 GUILLEMET_SPACE = re.compile("(?<=«) | (?=»)")
@@ -45,7 +53,6 @@ class Typography:
 
     marks: QuoteMarks
     punctuation_in_quote: bool = False
-    french_spacing: bool = False
 
 
 class Wrapper:
@@ -63,9 +70,8 @@ def finish(node: Node, typography: Typography) -> Node:
     flattening.flatten(node, (), Format(), 0)
     runs = join_runs(flattening.runs, typography.punctuation_in_quote)
     for run in runs:
-        if not run.text.isascii() or typography.french_spacing:
-            spaces = FRENCH_SPACE if typography.french_spacing else GUILLEMET_SPACE
-            run.text = spaces.sub("\u202f", run.text)
+        if run.kind is Kind.CONTENT and not run.text.isascii():
+            run.text = GUILLEMET_SPACE.sub("\u202f", run.text)
     return build(_trim_blocks(runs))
 
 

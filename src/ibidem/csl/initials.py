@@ -56,7 +56,7 @@ def initialize(
             pieces.append(" ")
         elif token["behind"]:
             pieces.append(initialize_with[len(initialize_with.rstrip()) :])
-    return "".join(pieces).strip()
+    return re.sub(" {2,}", " ", "".join(pieces)).strip()
 
 
 def _append_word(pieces: list[str], token: re.Match[str], following: re.Match[str] | None) -> None:

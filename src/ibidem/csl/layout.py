@@ -89,7 +89,7 @@ class CompiledStyle:
             explicit_suffix=self.features.explicit_suffix,
         )  # fmt: skip
         return Layout(
-            compiler.compile_children(element, ""),
+            compiler.compile_layout(element),
             element.get("prefix"),
             element.get("suffix"),
             element.get("delimiter"),
@@ -98,7 +98,7 @@ class CompiledStyle:
 
     def _typography(self, locale: Locale) -> Typography:
         marks = Compiler(self.style, locale, NO_AREA, "citation").marks
-        return Typography(marks, locale.punctuation_in_quote, locale.language.startswith("fr"))
+        return Typography(marks, locale.punctuation_in_quote)
 
 
 def _serves(layout: Element, language: str) -> bool:

@@ -76,6 +76,8 @@ def _merge(before: list[Run], run: Run) -> bool:
     last = before[-1]
     first_char, second_char = last.text[-1], run.text[0]
     if first_char == " " and second_char == " ":
+        if _formats(last) != _formats(run):
+            return False
         if run.kind is Kind.AFFIX:
             run.text = run.text[1:] if last.kind is Kind.AFFIX else run.text.lstrip(" ")
         else:
@@ -89,6 +91,11 @@ def _merge(before: list[Run], run: Run) -> bool:
         before.pop()
         return True
     return False
+
+
+def _formats(run: Run) -> list[Any]:
+    """The wrappers of a run that can be seen."""
+    return [wrapper for wrapper in run.path if getattr(wrapper.node, "format", None)]
 
 
 def _join_to_quote(before: list[Run], run: Run, punctuation_in_quote: bool) -> None:

@@ -8,6 +8,7 @@ the specification. XML is parsed without entities, DTD or network access.
 from __future__ import annotations
 
 import hashlib
+import html
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -35,6 +36,11 @@ class Element:
     def flag(self, name: str, default: bool = False) -> bool:
         value = self.attributes.get(name)
         return default if value is None else value == "true"
+
+    def without(self, name: str) -> Element:
+        """The element without an attribute."""
+        kept = {key: value for key, value in self.attributes.items() if key != name}
+        return Element(self.tag, kept, self.children, self.text, self.line)
 
     def child(self, tag: str) -> Element | None:
         return next((child for child in self.children if child.tag == tag), None)
@@ -112,13 +118,18 @@ def to_element(node: etree._Element) -> Element:
     return Element(
         tag=etree.QName(node).localname,
         attributes={
-            ("lang" if name == XML_LANG else str(name)): str(value)
+            ("lang" if name == XML_LANG else str(name)): _value(str(value))
             for name, value in node.attrib.items()
         },
         children=tuple(to_element(child) for child in node if isinstance(child.tag, str)),
         text=node.text or "",
         line=node.sourceline if isinstance(node.sourceline, int) else 0,
     )
+
+
+def _value(text: str) -> str:
+    """An attribute's value; some styles hold character references that were escaped twice."""
+    return html.unescape(text) if "&#" in text else text
 
 
 def parse_style(source: bytes | str, *, path: str = "") -> Style:

@@ -33,7 +33,8 @@ class NamesValue:
 
 def compile_names(element: Element, compiler: Compiler) -> Render:
     if not element.children and compiler.shared:
-        element = Element("names", element.attributes, compiler.shared, "", element.line)
+        attributes = {**compiler.shared_attributes, **element.attributes}
+        element = Element("names", attributes, compiler.shared, "", element.line)
     variables = tuple(element.get("variable").split())
     name = element.child("name") or NO_ELEMENT
     options = resolve_name_options(
@@ -64,7 +65,7 @@ def compile_names(element: Element, compiler: Compiler) -> Render:
     def render(ctx: Context) -> Rendered:
         lists = lists_of(ctx)
         if not lists:
-            return _render_substitute(ctx, substitutes, around)
+            return _render_substitute(ctx, substitutes)
         nodes: list[Node] = []
         count = 0
         for variable, names in lists:
@@ -138,15 +139,17 @@ def _substitutes(element: Element, compiler: Compiler) -> tuple[Render, ...]:
     substitute = element.child("substitute")
     if substitute is None:
         return ()
-    outer = compiler.shared
+    outer = compiler.shared, compiler.shared_attributes, compiler.is_nested
     compiler.shared = tuple(c for c in element.children if c.tag in ("name", "et-al", "label"))
+    compiler.shared_attributes = element.attributes
+    compiler.is_nested = True
     try:
         return tuple(compiler.compile(child) for child in substitute.children)
     finally:
-        compiler.shared = outer
+        compiler.shared, compiler.shared_attributes, compiler.is_nested = outer
 
 
-def _render_substitute(ctx: Context, substitutes: Sequence[Render], around: object) -> Rendered:
+def _render_substitute(ctx: Context, substitutes: Sequence[Render]) -> Rendered:
     """The first alternative that prints; its variables are used up for the rest of the cite."""
     outer = ctx.used
     for render in substitutes:
@@ -162,5 +165,5 @@ def _render_substitute(ctx: Context, substitutes: Sequence[Render], around: obje
             ctx.consumed.update(used)
             if not isinstance(node, Tagged) or node.tag != "names":
                 node = Tagged("names", [node], "")
-            return Tagged("names", [around([node])], node.value), RENDERED  # type: ignore[operator]
+            return node, RENDERED
     return None, EMPTY
