@@ -7,6 +7,7 @@ citation) travels through the processor as one private character and is put back
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from markdown.util import AtomicString
@@ -17,17 +18,26 @@ FIRST = 0xF0000
 LAST = 0xFFFFD
 """The private characters of plane 15: no font and no bibliography uses them."""
 
+ATOM = "data-ibidem-atom"
+"""The attribute of a marked piece: its number on the page."""
+
 _STASHED = re.compile(r"\x02([^\x02\x03]*)\x03")
 
 
 class Atoms:
-    """The pieces of one page that the processor shall not look into."""
+    """The pieces of one page that the processor shall not look into.
 
-    def __init__(self) -> None:
+    With `marked`, elements carry their number (`ATOM`), for hosts that find them in the page later.
+    """
+
+    def __init__(self, *, marked: bool = False) -> None:
         self._pieces: list[Element | str] = []
+        self.marked = marked
 
     def keep(self, piece: Element | str) -> str:
         """A character that stands for the piece."""
+        if self.marked and isinstance(piece, Element):
+            piece.set(ATOM, str(len(self._pieces)))
         self._pieces.append(piece)
         return chr(min(FIRST + len(self._pieces) - 1, LAST))
 
@@ -41,6 +51,9 @@ class Atoms:
             elif character not in "\x02\x03":
                 parts[-1] = f"{parts[-1]}{character}"
         return parts
+
+    def __iter__(self) -> Iterator[Element | str]:
+        return iter(self._pieces)
 
     def read_affix(self, element: Element) -> str:
         """The content of an element as text for the processor."""

@@ -12,12 +12,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatch
 from pathlib import Path
+from posixpath import dirname, relpath
 from typing import TYPE_CHECKING, Any
 
 from markdown.extensions import Extension
 
 from ibidem import Citation, Diagnostic, IbidemError, Result, entry_href
-from ibidem.config import Config, list_options, read_config
+from ibidem.config import Config, Host, list_options, read_config
 from ibidem.markdown import headings, inline, markers, page
 from ibidem.markdown.conversion import Conversion
 from ibidem.markdown.inline import Findings, GroupProcessor, KeyProcessor
@@ -25,6 +26,8 @@ from ibidem.markdown.project import Project, load_project
 
 if TYPE_CHECKING:
     from markdown import Markdown
+
+    from ibidem.markdown.page import WrittenPage
 
 log = logging.getLogger("ibidem.markdown")
 
@@ -55,11 +58,13 @@ option may also stand there under the name `ibidem`."""
 class IbidemExtension(Extension):
     """Pandoc's citations for Python-Markdown. Options are those of `ibidem.config`."""
 
+    host: Host = "markdown"
+
     def __init__(self, **options: object) -> None:
-        declared = list_options("markdown")
+        declared = list_options(self.host)
         self.config = {option.name: [option.default, option.help] for option in declared}
         super().__init__()
-        self.settings, self.problems = read_config(options, "markdown")
+        self.settings, self.problems = read_config(options, self.host)
         self.base = Path()
         """What relative paths are relative to."""
         self.page: PageContext | None = None
@@ -107,11 +112,33 @@ class IbidemExtension(Extension):
 
     def entry_href(self, context: PageContext, key: str) -> str | None:
         """Where a cite on the page leads."""
+        if self.settings.scope == "fixed" and not self.is_list_page(context):
+            return self.list_source(context) + entry_href(key)
         return entry_href(key)
+
+    def is_list_page(self, context: PageContext) -> bool:
+        """Whether it is the page of the one list, in scopes that have one."""
+        return bool(context.name) and context.name == self.settings.bibliography_page
+
+    def list_source(self, context: PageContext) -> str:
+        """The path to the page of the one list: hosts make URLs of paths to sources."""
+        return relative_source(self.settings.bibliography_page, context.name)
 
     def wants_list(self, context: PageContext) -> bool:
         """Whether a page without a marker gets its list at the end."""
+        if self.settings.scope == "fixed" and not self.is_list_page(context):
+            return False
         return self.settings.show_bibliography and not context.meta.get("suppress-bibliography")
+
+    rewrites_pages = False
+    """Whether the host comes back to converted pages."""
+
+    def lists_later(self, context: PageContext) -> bool:
+        """Whether the places of lists stay empty for the host to fill."""
+        return False
+
+    def finish_page(self, context: PageContext, written: WrittenPage) -> None:
+        """A page is done."""
 
     # What the stages ask for.
 
@@ -131,7 +158,7 @@ class IbidemExtension(Extension):
                 given.setdefault(name, context.meta[word])
         if not given:
             return self.settings
-        asked, problems = read_config(given, "markdown")
+        asked, problems = read_config(given, self.host)
         for problem in problems:
             self.report(context, problem)
         wrong = {problem.field for problem in problems}
@@ -144,7 +171,8 @@ class IbidemExtension(Extension):
         listed = [raw] if isinstance(raw, str) else raw if isinstance(raw, Sequence) else []
         own = [key.lstrip("@") for entry in listed for key in str(entry).replace(",", " ").split()]
         keys = dict.fromkeys((*self.settings.nocite, *own))
-        if "*" in keys:
+        is_only_list = self.settings.scope == "fixed" and self.is_list_page(context)
+        if "*" in keys or is_only_list:
             return tuple(self.project(context).library)
         return tuple(keys)
 
@@ -196,6 +224,11 @@ class IbidemExtension(Extension):
                     key=key,
                     suggestion=project.library.suggest(key),
                 )
+
+
+def relative_source(target: str, page: str) -> str:
+    """The path from one source to another; the path as given where the page is not known."""
+    return relpath(target, dirname(page) or ".") if page else target
 
 
 def find_line(source: str, key: str) -> int:

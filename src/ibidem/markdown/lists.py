@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement
 
@@ -10,21 +11,28 @@ from ibidem import Bibliography, Entry, entry_id, to_html
 from ibidem.markdown.reading import Place
 
 if TYPE_CHECKING:
-    from markdown import Markdown
-
     from ibidem import FormattedCitation
 
 BACK_LINK = "↩"
 BACK_TITLE = "Back to the text"
 
 
+@dataclass(frozen=True, slots=True)
+class BackLink:
+    """The way from an entry to a citation of it."""
+
+    href: str
+    title: str = BACK_TITLE
+
+
 def fill_list(
     element: Element,
     bibliography: Bibliography,
-    back_links: Mapping[str, Sequence[str]],
-    md: Markdown,
+    back_links: Mapping[str, Sequence[BackLink]],
+    store: Callable[[str], str],
 ) -> None:
-    """Write the list into its place. The text of entries is final: no other stage looks into it."""
+    """Write the list into its place. The text of entries is final: no other stage looks into it, so
+    it goes into the host's stash (`store`) and the element holds what that gives."""
     classes = ["references", "csl-bib-body"]
     if bibliography.hanging_indent:
         classes.append("hanging-indent")
@@ -44,28 +52,29 @@ def fill_list(
         }
     )
     for entry in bibliography.entries:
-        _add_entry(element, entry, back_links.get(entry.id, ()), md)
+        _add_entry(element, entry, back_links.get(entry.id, ()), store)
 
 
-def _add_entry(parent: Element, entry: Entry, callers: Sequence[str], md: Markdown) -> None:
+def _add_entry(
+    parent: Element, entry: Entry, callers: Sequence[BackLink], store: Callable[[str], str]
+) -> None:
     attributes = {"id": entry_id(entry.id), "class": "csl-entry", "role": "listitem"}
     element = SubElement(parent, "div", attributes)
     html = to_html(entry.content).replace("\x02", "").replace("\x03", "")
-    element.text = md.htmlStash.store(html.strip())
+    element.text = store(html.strip())
     if callers:
         way_back = SubElement(element, "span", {"class": "csl-back-links"})
-        for number, identity in enumerate(callers, start=1):
-            link = SubElement(way_back, "a", {"href": f"#{identity}", "title": BACK_TITLE})
+        for number, caller in enumerate(callers, start=1):
+            link = SubElement(way_back, "a", {"href": caller.href, "title": caller.title})
             link.text = f" {BACK_LINK}{number if len(callers) > 1 else ''}"
 
 
 def find_callers(
     places: Iterable[Place], formatted: Iterable[FormattedCitation]
-) -> dict[str, list[str]]:
-    """By key, the ids of the citations that print it."""
-    callers: dict[str, list[str]] = {}
+) -> dict[str, list[BackLink]]:
+    """By key, the citations of the page that print it."""
+    callers: dict[str, list[BackLink]] = {}
     for place, citation in zip(places, formatted, strict=True):
-        identity = place.element.get("id", "")
         for key in dict.fromkeys(citation.cited or place.found.keys):
-            callers.setdefault(key, []).append(identity)
+            callers.setdefault(key, []).append(BackLink(f"#{place.element.get('id', '')}"))
     return callers

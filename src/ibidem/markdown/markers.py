@@ -40,6 +40,11 @@ class ListMarker(BlockProcessor):
             blocks.pop(0)
 
 
+def find_marker(source: str) -> bool:
+    """Whether a text holds a marker as a paragraph of its own."""
+    return any(_MARKER.fullmatch(block.strip()) for block in source.split("\n\n"))
+
+
 def find_lists(root: Element) -> list[Element]:
     """The places that wait for a list."""
     return [element for element in root.iter("div") if element.get(LIST)]

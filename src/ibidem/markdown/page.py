@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement
 
@@ -30,6 +31,18 @@ PRIORITY = 12
 """Behind inline markup (20) and the footnotes (15), before ids are made (5)."""
 
 
+@dataclass(frozen=True, slots=True)
+class WrittenPage:
+    """What hosts with a wider scope want to know of a page."""
+
+    md: Markdown
+    places: Sequence[Place]
+    citations: Sequence[Citation]
+    atoms: Atoms
+    lists_all: bool
+    """One of its lists is to hold every item."""
+
+
 class PageTreeprocessor(Treeprocessor):
     """Formats the citations of a page and writes its list."""
 
@@ -47,7 +60,8 @@ class PageTreeprocessor(Treeprocessor):
             return
         page = _Page(conversion.md, root, project, findings)
         extension.report_page(context, project, findings)
-        if not page.is_empty(extension.nocite(context)):
+        awaits_list = extension.lists_later(context) or extension.nocite(context)
+        if page.places or page.lists or awaits_list:
             page.format(extension, context)
 
 
@@ -62,16 +76,15 @@ class _Page:
         self.lists = find_lists(root)
         self.atoms = Atoms()
 
-    def is_empty(self, nocite: Sequence[str]) -> bool:
-        return not (self.places or self.lists or nocite)
-
     def format(self, extension: IbidemExtension, context: PageContext) -> None:
+        self.atoms.marked = extension.rewrites_pages
         in_notes = self.project.style.style_class == "note"
         if in_notes:
             number_notes(self.events)
         citations = [self._read_citation(place) for place in self.places]
         uncited = list(extension.nocite(context))
-        if any(element.get(LIST) == "all" for element in self.lists):
+        lists_all = any(element.get(LIST) == "all" for element in self.lists)
+        if lists_all:
             uncited = list(self.project.library)
         result = extension.format(context, self.project, citations, uncited)
         targets = self._targets(extension, context, result)
@@ -80,8 +93,13 @@ class _Page:
         else:
             for place, formatted in zip(self.places, result.citations, strict=True):
                 write_citation(place, formatted.content, targets, self.atoms)
-        self._write_lists(result, extension.wants_list(context))
+        if extension.lists_later(context):
+            self._leave_lists(extension.wants_list(context))
+        else:
+            self._write_lists(result, extension.wants_list(context))
         self.docstrings.close()
+        written = WrittenPage(self.md, self.places, citations, self.atoms, lists_all)
+        extension.finish_page(context, written)
 
     def _read_citation(self, place: Place) -> Citation:
         affixes = iter(list(place.element))
@@ -127,17 +145,26 @@ class _Page:
                 notes.add(event, next(formatted), targets, self.atoms)
         notes.close(self.events)
 
+    def _leave_lists(self, wants_list: bool) -> None:
+        """Keep the places of lists for a host that knows later what is in them."""
+        if not self.lists and wants_list:
+            self._add_title()
+            self.lists = [SubElement(self.root, "div", {LIST: "cited"})]
+
+    def _add_title(self) -> None:
+        title = self.project.config.bibliography_title
+        if title:
+            SubElement(self.root, "h2", {"id": "bibliography"}).text = title
+
     def _write_lists(self, result: Result, wants_list: bool) -> None:
         """At the markers, or at the end of a page without one."""
         if not self.lists and wants_list and result.bibliography.entries:
-            title = self.project.config.bibliography_title
-            if title:
-                SubElement(self.root, "h2", {"id": "bibliography"}).text = title
+            self._add_title()
             self.lists = [SubElement(self.root, "div")]
         callers = (
             find_callers(self.places, result.citations) if self.project.config.back_links else {}
         )
         for element in self.lists[:1]:
-            fill_list(element, result.bibliography, callers, self.md)
+            fill_list(element, result.bibliography, callers, self.md.htmlStash.store)
         for element in self.lists[1:]:  # ids exist once: the first list is the list
             element.clear()

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from importlib.resources import files as resource_files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from mkdocs.config.base import LegacyConfig
 from mkdocs.exceptions import PluginError
@@ -15,17 +16,24 @@ from mkdocs.structure.files import File
 
 from ibidem.diagnostics import Diagnostic
 from ibidem.markdown import IbidemExtension, PageContext
+from ibidem.markdown.markers import find_marker
+from ibidem.mkdocs.extension import SiteExtension
 from ibidem.mkdocs.options import option_scheme, translate_options
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
+    from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
 
 log = logging.getLogger("mkdocs.plugins.ibidem")
 
 STYLESHEET = "assets/ibidem/ibidem.css"
 EXTENSION = "ibidem"
+NO_LIST_PAGE = (
+    "the scope 'site' needs a page for its list: write [[bibliography]] on one, or name it in the "
+    "option bibliography_page"
+)
 
 
 class IbidemPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
@@ -80,14 +88,38 @@ class IbidemPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
     @event_priority(-100)
     def on_page_markdown(self, markdown: str, *, page: Page, **_: Any) -> None:
         """Tell the extension which page comes next. Late, so that nothing comes in between."""
-        self.extension.page = PageContext(
-            name=page.file.src_uri, source=_read_source(page, markdown), meta=page.meta
-        )
+        source = _read_file(page.file) or markdown
+        self.extension.page = PageContext(page.file.src_uri, source, page.meta)
 
-    def on_env(self, env: Any, **_: Any) -> None:
-        """All pages are converted: end the build if unknown keys are errors."""
+    @event_priority(100)  # before plugins that keep the HTML (RSS, print-site)
+    def on_page_content(self, html: str, *, page: Page, **_: Any) -> None:
+        """Say the ids of entries in the form in which links write them."""
+        known = page.present_anchor_ids
+        if known is not None:
+            known.update(quote(name, safe="") for name in list(known) if name.startswith("ref-"))
+
+    def on_nav(self, nav: Navigation, *, files: Files, **_: Any) -> None:
+        """Find the order of reading, and the page with the one list."""
+        pages = [page.file for page in nav.pages]
+        listed = {file.src_uri for file in pages}
+        others = [file for file in files.documentation_pages() if file.src_uri not in listed]
+        ordered = [*pages, *sorted(others, key=lambda file: file.src_uri)]
+        self.extension.order = [file.src_uri for file in ordered]
+        if self.extension.settings.scope != "site" or self.extension.list_page:
+            return
+        marked = (file.src_uri for file in ordered if find_marker(_read_file(file)))
+        self.extension.list_page = next(marked, "")
+        if not self.extension.list_page:
+            self.report(Diagnostic("no-list-page", NO_LIST_PAGE, field="bibliography_page"))
+
+    @event_priority(100)  # before plugins that resolve links in finished pages (autorefs)
+    def on_env(self, env: Any, *, files: Files, **_: Any) -> None:
+        """All pages are converted: correct them, and end the build if unknown keys are errors."""
         if self.errors:
             raise PluginError(f"{self.errors} unknown citation keys")
+        if self.extension.settings.scope == "site":
+            pages = {file.src_uri: file.page for file in files.documentation_pages() if file.page}
+            self.extension.settle(pages)
 
     def report(self, problem: Diagnostic) -> None:
         """A finding as a log record of the plugin: `--strict` counts warnings and errors."""
@@ -98,13 +130,6 @@ class IbidemPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         else:
             log.warning("%s", problem)
         self.errors += problem.code == "unknown-key" and problem.severity == "error"
-
-
-class SiteExtension(IbidemExtension):
-    """The extension, in a build where findings are gathered before it may end."""
-
-    def fail(self, problem: Diagnostic) -> None:
-        """Nothing yet: the plugin ends the build when all pages have been read."""
 
 
 def _given(config: LegacyConfig) -> dict[str, object]:
@@ -123,9 +148,9 @@ def _site_language(config: MkDocsConfig) -> str:
     return "" if tag in ("", "en") else tag
 
 
-def _read_source(page: Page, markdown: str) -> str:
-    """The file as the author sees it in the editor, front matter included."""
+def _read_file(file: File) -> str:
+    """The file as the author sees it in the editor, front matter included; empty if there is none."""
     try:
-        return page.file.content_string
-    except (OSError, UnicodeDecodeError):  # a page that exists in memory only
-        return markdown
+        return file.content_string
+    except (OSError, UnicodeDecodeError):
+        return ""

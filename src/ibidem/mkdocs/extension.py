@@ -1,0 +1,155 @@
+"""The Markdown extension in a site: it knows the other pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from mkdocs.utils import get_relative_url
+
+from ibidem import Citation, Diagnostic, Result, entry_href, entry_id, to_text
+from ibidem.markdown import IbidemExtension, PageContext, Project
+from ibidem.markdown.extension import relative_source
+from ibidem.markdown.lists import BackLink
+from ibidem.mkdocs.site import PageRewriter, Site, drop_marks, record_page, write_list
+
+if TYPE_CHECKING:
+    from mkdocs.structure.pages import Page
+
+    from ibidem.config import Host
+    from ibidem.markdown.page import WrittenPage
+
+
+class SiteExtension(IbidemExtension):
+    """Adds the scope `site` to the scopes of the page."""
+
+    host: Host = "mkdocs"
+
+    def __init__(self, **options: object) -> None:
+        super().__init__(**options)
+        self.site = Site()
+        self.order: Sequence[str] = ()
+        """The sources of all pages in the order of reading."""
+        self.list_page = self.settings.bibliography_page
+        """The source of the page with the one list; empty if there is none."""
+        self.is_settled = False
+        """All pages are known and the text of all citations is final."""
+
+    @property
+    def is_site_wide(self) -> bool:
+        return self.settings.scope == "site"
+
+    @property
+    def rewrites_pages(self) -> bool:  # type: ignore[override]
+        """Until all pages are known."""
+        return self.is_site_wide and not self.is_settled
+
+    def format(
+        self,
+        context: PageContext,
+        project: Project,
+        citations: Sequence[Citation],
+        uncited: Sequence[str],
+    ) -> Result:
+        """Provisional at first; final for conversions that come late, like those of excerpts."""
+        result = super().format(context, project, citations, uncited)
+        if not self.is_settled or _cites_in_notes(project):
+            return result
+        return self.site.correct(result, context.name, citations)
+
+    def fail(self, problem: Diagnostic) -> None:
+        """Nothing yet: the plugin ends the build when all pages have been read."""
+
+    def entry_href(self, context: PageContext, key: str) -> str | None:
+        if not self.is_site_wide or self.is_list_page(context):
+            return super().entry_href(context, key)
+        return self.list_source(context) + entry_href(key) if self.list_page else None
+
+    def is_list_page(self, context: PageContext) -> bool:
+        return bool(context.name) and context.name == self.list_page
+
+    def list_source(self, context: PageContext) -> str:
+        return relative_source(self.list_page, context.name)
+
+    def wants_list(self, context: PageContext) -> bool:
+        if self.is_site_wide and not self.is_list_page(context):
+            return False
+        return super().wants_list(context)
+
+    def lists_later(self, context: PageContext) -> bool:
+        return self.rewrites_pages and self.is_list_page(context)
+
+    def finish_page(self, context: PageContext, written: WrittenPage) -> None:
+        if self.rewrites_pages and context.name:
+            uncited = self.nocite(context)
+            if written.lists_all:
+                uncited = tuple(self.project(context).library)
+            self.site.records[context.name] = record_page(written, uncited)
+
+    def settle(self, pages: Mapping[str, Page]) -> None:
+        """Format the site as a whole and correct the pages."""
+        self.is_settled = True
+        project = self.project(PageContext())
+        self.site.format(project, self.order)
+        entries = {entry.id: entry for entry in self.site.bibliography.entries}
+        texts: dict[str, str] = {}
+
+        def tooltip(key: str) -> str:
+            if not self.settings.tooltips or key not in entries:
+                return ""
+            if key not in texts:
+                texts[key] = " ".join(to_text(entries[key].content).split())
+            return texts[key]
+
+        for name, record in self.site.records.items():
+            page = pages.get(name)
+            if page is None or page.content is None:
+                continue
+            if not _cites_in_notes(project):
+                list_url = self._list_url(pages, page)
+                rewriter = PageRewriter(
+                    record,
+                    lambda key, url=list_url: (  # type: ignore[misc]
+                        url + entry_href(key) if url is not None and key in entries else None
+                    ),
+                    tooltip,
+                )
+                _replace_html(page, rewriter.rewrite)
+            _replace_html(page, drop_marks)
+        self._write_list(pages)
+
+    def _list_url(self, pages: Mapping[str, Page], page: Page) -> str | None:
+        """The URL of the page with the list, as seen from a page; None for no links."""
+        target = pages.get(self.list_page)
+        if target is None or not self.settings.link_citations:
+            return None
+        return "" if target is page else get_relative_url(target.url, page.url)
+
+    def _write_list(self, pages: Mapping[str, Page]) -> None:
+        page = pages.get(self.list_page)
+        if page is None or page.content is None:
+            return
+
+        def link(name: str, identity: str) -> BackLink:
+            caller = pages[name]
+            url = "" if caller is page else get_relative_url(caller.url, page.url)
+            return BackLink(f"{url}#{identity}", str(caller.title or name))
+
+        callers = self.site.find_callers(self.order, link) if self.settings.back_links else {}
+        bibliography = self.site.bibliography
+        _replace_html(page, lambda html: write_list(html, bibliography, callers))
+        if page.present_anchor_ids is not None:
+            for entry in bibliography.entries:
+                page.present_anchor_ids |= {entry_id(entry.id), entry_href(entry.id)[1:]}
+
+
+def _cites_in_notes(project: Project) -> bool:
+    return project.style.style_class == "note"
+
+
+def _replace_html(page: Page, change: Callable[[str], str]) -> None:
+    """Change the content, and the copy that a plugin may have kept beside it (print-site)."""
+    page.content = change(page.content or "")
+    kept = getattr(page, "html", None)
+    if isinstance(kept, str):
+        page.html = change(kept)  # type: ignore[attr-defined]

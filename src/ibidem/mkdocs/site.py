@@ -1,0 +1,204 @@
+"""The scope `site`: numbers, year suffixes and positions over all pages, and one list.
+
+MkDocs converts pages in the order of files and knows the whole site only afterwards. So each page is
+first printed as if it stood alone, text and all, and corrected in its HTML when the last page has
+been read: whoever looks at a page in between sees readable text and never a placeholder.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from html import escape, unescape
+from typing import TYPE_CHECKING
+from xml.etree.ElementTree import Element
+
+from markdown.serializers import to_html_string
+
+from ibidem import Bibliography, Citation, Node, Result, to_html
+from ibidem.markdown.affixes import ATOM, FIRST
+from ibidem.markdown.lists import BackLink, fill_list
+from ibidem.markdown.markers import LIST
+
+if TYPE_CHECKING:
+    from ibidem.markdown import Project
+    from ibidem.markdown.page import WrittenPage
+
+_CITATION = re.compile(r'<span [^>]*\bid="(citation-\d+)"[^>]*>')
+_LIST = re.compile(rf'<div [^>]*{LIST}="(cited|all)"[^>]*></div>')
+_BIBLIOREF = re.compile(r'<a href="([^"]*)" role="doc-biblioref">')
+_STASHED = re.compile("\x02wzxhzdk:([0-9]+)\x03")
+
+
+@dataclass(slots=True)
+class PageRecord:
+    """The citations of one page, as its conversion found them."""
+
+    citations: Sequence[Citation]
+    ids: Sequence[str]
+    """The ids of their elements."""
+    raw_atoms: Mapping[int, str]
+    """Pieces of affixes that are HTML; the others are marked in the page."""
+    uncited: Sequence[str] = ()
+    formatted: Sequence[Node] = field(default_factory=tuple)
+
+
+def record_page(written: WrittenPage, uncited: Sequence[str]) -> PageRecord:
+    """Keep what is needed to write the page's citations again."""
+    blocks = written.md.htmlStash.rawHtmlBlocks
+
+    def reveal(found: re.Match[str]) -> str:
+        return str(blocks[int(found[1])])
+
+    raw = {
+        number: _STASHED.sub(reveal, piece)
+        for number, piece in enumerate(written.atoms)
+        if isinstance(piece, str)
+    }
+    ids = [place.element.get("id", "") for place in written.places]
+    return PageRecord(written.citations, ids, raw, uncited)
+
+
+@dataclass(slots=True)
+class Site:
+    """The pages of one build."""
+
+    records: dict[str, PageRecord] = field(default_factory=dict)
+    bibliography: Bibliography = field(default_factory=Bibliography)
+
+    def format(self, project: Project, order: Sequence[str]) -> None:
+        """Format all citations, page after page in the order of reading."""
+        names = [name for name in order if name in self.records]
+        citations = [c for name in names for c in self.records[name].citations]
+        uncited = [key for name in names for key in self.records[name].uncited]
+        result = project.session.format(citations, uncited=uncited)
+        formatted = iter(result.citations)
+        for name in names:
+            record = self.records[name]
+            record.formatted = [next(formatted).content for _ in record.citations]
+        self.bibliography = result.bibliography
+
+    def find_callers(
+        self, order: Sequence[str], link: Callable[[str, str], BackLink]
+    ) -> dict[str, list[BackLink]]:
+        """By key, the citations of all pages; `link` is told a page and the id of a citation."""
+        callers: dict[str, list[BackLink]] = {}
+        for name in order:
+            record = self.records.get(name)
+            if record is None:
+                continue
+            for citation, identity in zip(record.citations, record.ids, strict=True):
+                for key in dict.fromkeys(cite.id for cite in citation.cites):
+                    callers.setdefault(key, []).append(link(name, identity))
+        return callers
+
+    def find(self, name: str, citations: Sequence[Citation]) -> Sequence[Node]:
+        """What is final for these citations: of their page, or of one that has the same."""
+        own = self.records.get(name)
+        for record in ([own] if own else []) + list(self.records.values()):
+            if record.formatted and record.citations == citations:
+                return record.formatted
+        return ()
+
+    def correct(self, result: Result, name: str, citations: Sequence[Citation]) -> Result:
+        """The result of a page, with what is final in place of what is provisional."""
+        final = self.find(name, citations)
+        if not final:
+            return result
+        pairs = zip(result.citations, final, strict=True)
+        return replace(result, citations=tuple(replace(old, content=new) for old, new in pairs))
+
+
+class PageRewriter:
+    """Corrects the HTML of one page."""
+
+    def __init__(
+        self,
+        record: PageRecord,
+        href: Callable[[str], str | None],
+        tooltip: Callable[[str], str],
+    ) -> None:
+        self.record = record
+        self.href = href
+        self.tooltip = tooltip
+        """From a key to its entry as text; empty for none."""
+        self.keys: dict[str, str] = {}
+        """By target of a cite."""
+        self.contents = dict(zip(record.ids, record.formatted, strict=True))
+
+    def rewrite(self, html: str) -> str:
+        """The page with all its citations as they are final."""
+        parts: list[str] = []
+        cursor = 0
+        while start := _CITATION.search(html, cursor):
+            end = _element_end(html, start.end(), "span")
+            parts.append(html[cursor : start.end()])
+            inside = html[start.end() : end]
+            content = self.contents.get(start[1])
+            parts.append(inside if content is None else self._write(content, inside))
+            cursor = end
+        return "".join((*parts, html[cursor:]))
+
+    def _write(self, content: Node, old: str) -> str:
+        atoms = {**self.record.raw_atoms, **_find_atoms(old)}
+        is_linked = 'role="doc-biblioref"' in old
+        html = to_html(content, self._find_target if is_linked else None)
+        html = _BIBLIOREF.sub(self._add_tooltip, html)
+        return "".join(self._put_back(html, atoms))
+
+    def _put_back(self, html: str, atoms: Mapping[int, str]) -> Iterator[str]:
+        for character in html:
+            piece = atoms.get(ord(character) - FIRST)
+            yield character if piece is None else self.rewrite(piece)
+
+    def _find_target(self, key: str) -> str | None:
+        target = self.href(key)
+        if target is not None:
+            self.keys[target] = key
+        return target
+
+    def _add_tooltip(self, link: re.Match[str]) -> str:
+        text = self.tooltip(self.keys.get(unescape(link[1]), ""))
+        return f'{link[0][:-1]} title="{escape(text)}">' if text else link[0]
+
+
+def _find_atoms(html: str) -> dict[int, str]:
+    """The marked pieces in a part of the page, by number."""
+    atoms: dict[int, str] = {}
+    for start in re.finditer(rf'<(\w+) [^>]*{ATOM}="(\d+)"[^>]*>', html):
+        end = _element_end(html, start.end(), start[1])
+        close = html.find(">", end) + 1
+        atoms[int(start[2])] = html[start.start() : close]
+    return atoms
+
+
+def _element_end(html: str, at: int, tag: str) -> int:
+    """Where the end tag of the element starts whose start tag ends at `at`."""
+    depth = 1
+    for found in re.compile(rf"<(/?){tag}\b[^>]*>").finditer(html, at):
+        depth += -1 if found[1] else 1
+        if not depth:
+            return found.start()
+    return len(html)
+
+
+def drop_marks(html: str) -> str:
+    """Remove the numbers of pieces: nobody outside needs them."""
+    return re.sub(rf' {ATOM}="\d+"', "", html)
+
+
+def write_list(
+    html: str, bibliography: Bibliography, back_links: Mapping[str, Sequence[BackLink]]
+) -> str:
+    """The page with the list in its place; further places stay empty."""
+    element = Element("div")
+    stash: list[str] = []
+
+    def store(entry: str) -> str:
+        stash.append(entry)
+        return f"\x02{len(stash) - 1}\x03"
+
+    fill_list(element, bibliography, back_links, store)
+    written = re.sub("\x02(\\d+)\x03", lambda m: stash[int(m[1])], to_html_string(element))
+    return _LIST.sub("", _LIST.sub(lambda _: written, html, count=1))

