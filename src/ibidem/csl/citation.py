@@ -10,8 +10,9 @@ from ibidem.csl.collapse import CitePart, collapse_groups, collapse_numbers, gro
 from ibidem.csl.layout import Layout
 from ibidem.csl.markup import QuoteMarks, parse_markup
 from ibidem.csl.options import CitationOptions
-from ibidem.csl.output import Formatted, Literal, Node, Tagged
-from ibidem.csl.rewrite import is_empty, with_children
+from ibidem.csl.output import Literal, Node, Tagged
+from ibidem.csl.rewrite import is_empty
+from ibidem.csl.sentence_start import capitalize_first_term
 
 SENTENCE_END = re.compile(r"[.!?][\"'\u201d\u2019]?\s+$")
 
@@ -100,28 +101,3 @@ def _begins_sentence(prefix: str, is_first: bool) -> bool:
     if not prefix.strip():
         return is_first
     return " " in prefix.strip() and SENTENCE_END.search(prefix) is not None
-
-
-def capitalize_first_term(node: Node) -> Node:
-    """The node with its first word capitalized, if that is a term of the locale."""
-    return _capitalize(node)[0]
-
-
-def _capitalize(node: Node) -> tuple[Node, bool]:
-    """The node, and whether the search goes on behind it."""
-    if isinstance(node, Literal):
-        if node.kind == "term" and node.text:
-            return Literal(node.text[0].upper() + node.text[1:], node.kind), False
-        return node, not node.text
-    if isinstance(node, str):
-        return node, not node
-    if isinstance(node, Formatted) and node.prefix.strip() and not is_empty(node):
-        return node, False
-    for index, child in enumerate(node.children):
-        changed, goes_on = _capitalize(child)
-        if changed is not child:
-            rest = [*node.children[:index], changed, *node.children[index + 1 :]]
-            return with_children(node, rest), False
-        if not goes_on:
-            return node, False
-    return node, True

@@ -13,7 +13,7 @@ from ibidem.csl.collapse import CitePart
 from ibidem.csl.collation import collation_key
 from ibidem.csl.compile import join
 from ibidem.csl.context import PLAIN, Config, Context
-from ibidem.csl.disambiguate.pools import Key, RenderKey
+from ibidem.csl.disambiguate.pools import Key
 from ibidem.csl.finish import finish
 from ibidem.csl.item_data import ItemData
 from ibidem.csl.layout import CompiledStyle
@@ -38,37 +38,31 @@ class Citing:
         self.compiled = compiled
         self.options = options
         self.range_delimiter = compiled.locale.term("citation-range-delimiter") or "\u2013"
-        self._keys: dict[tuple[ItemData, Config, int], Key] = {}
+        self._keys: dict[tuple[ItemData, Config], Key] = {}
         self._cites: dict[tuple[Any, ...], Node] = {}
         self._formatted: dict[object, FormattedCitation] = {}
 
-    def key_renderer(self, first_notes: Mapping[str, int]) -> RenderKey:
+    def render_key(self, item: ItemData, config: Config) -> Key:
         """How an item's cite looks without what differs from cite to cite."""
-        uses_first_note = self.compiled.features.first_note
-
-        def render_key(item: ItemData, config: Config) -> Key:
-            first_note = first_notes.get(item.id, 0) if uses_first_note else 0
-            memo = (item, config, first_note)
-            found = self._keys.get(memo)
-            if found is None:
-                ctx = Context(
-                    item,
-                    config=config,
-                    position=Position.SUBSEQUENT,
-                    near_note=True,
-                    first_note=first_note,
-                    is_key=True,
-                )
-                nodes = self.compiled.citation_layout(item.language).render(ctx)
-                text = "\n".join(plain(node) for node in nodes)
-                names = find(join(nodes), "names") if nodes else None
-                found = Key(
-                    text, tuple(ctx.name_lists), ctx.conditions_met, plain(names) if names else ""
-                )
-                self._keys[memo] = found
-            return found
-
-        return render_key
+        found = self._keys.get((item, config))
+        if found is None:
+            # In its subsequent form; the number of the first note is the same for all.
+            ctx = Context(
+                item,
+                config=config,
+                position=Position.SUBSEQUENT,
+                near_note=True,
+                first_note=1,
+                is_key=True,
+            )
+            nodes = self.compiled.citation_layout(item.language).render(ctx)
+            text = "\n".join(plain(node) for node in nodes)
+            names = find(join(nodes), "names") if nodes else None
+            found = Key(
+                text, tuple(ctx.name_lists), ctx.conditions_met, plain(names) if names else ""
+            )
+            self._keys[item, config] = found
+        return found
 
     def cited_again(self, citations: Sequence[Citation]) -> frozenset[str]:
         """The items with more than one citation, where that may make their cites look alike."""
@@ -91,7 +85,6 @@ class Citing:
         citations: Sequence[Citation],
         items: Mapping[str, ItemData],
         configs: Mapping[str, Config],
-        render_key: RenderKey,
     ) -> list[Citation]:
         """The citations with their cites in the style's order, same names together if it groups.
 
@@ -113,7 +106,7 @@ class Citing:
             return found
 
         def names_of(cite: Cite) -> str:
-            return render_key(items[cite.id], configs.get(cite.id, PLAIN)).names
+            return self.render_key(items[cite.id], configs.get(cite.id, PLAIN)).names
 
         done = []
         for citation in citations:
@@ -142,7 +135,7 @@ class Citing:
         render_entry: RenderEntry,
     ) -> FormattedCitation:
         """One citation, rendered unless nothing that it prints has changed."""
-        key = self._render_key(citation, places, items, configs, first_notes, cited_again)
+        key = self._memo_key(citation, places, items, configs, first_notes, cited_again)
         found = self._formatted.get(key)
         if found is None:
             found = self._formatted[key] = self._format(
@@ -150,7 +143,7 @@ class Citing:
             )
         return found
 
-    def _render_key(
+    def _memo_key(
         self,
         citation: Citation,
         places: Sequence[Place],

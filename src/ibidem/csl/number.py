@@ -40,8 +40,8 @@ def parse_number(text: str) -> Number:
 
 
 def to_roman(number: int) -> str:
-    """The number in lower-case Roman numerals; figures where there are none (0, above 3999)."""
-    if not 0 < number < 4000:
+    """The number in lower-case Roman numerals; figures where there are none (0, above 5999)."""
+    if not 0 < number < 6000:
         return str(number)
     roman = ""
     for value, letters in ROMAN_VALUES:

@@ -14,7 +14,7 @@ from functools import partial
 from ibidem.csl.bibliography import NO_PRINTED_FORM, assemble_entry, substitute_authors
 from ibidem.csl.citing import Citing
 from ibidem.csl.context import PLAIN, Config, Context
-from ibidem.csl.disambiguate import RenderKey, disambiguate, entry_config
+from ibidem.csl.disambiguate import disambiguate, entry_config
 from ibidem.csl.finish import finish
 from ibidem.csl.item_data import ItemData
 from ibidem.csl.layout import CompiledStyle
@@ -66,19 +66,18 @@ class Processor:
         by_id = {data.id: data for data in registered}
         ordered = self._sort(registered)
         rank = {data.id: index for index, data in enumerate(ordered)}
-        sorted_citations = self._citing.sort(citations, by_id, {}, self._citing.key_renderer({}))
+        sorted_citations = self._citing.sort(citations, by_id, {})
         places = find_places(sorted_citations, self.citation_options.near_note_distance)
         first_notes = self._citing.first_notes(sorted_citations)
-        render_key = self._citing.key_renderer(first_notes)
         configs = disambiguate(
             registered,
             self.citation_options,
             self.compiled.features.disambiguate,
-            render_key,
+            self._citing.render_key,
             rank,
         )
         if configs and self.compiled.citation_sorter:
-            sorted_citations = self._citing.sort(citations, by_id, configs, render_key)
+            sorted_citations = self._citing.sort(citations, by_id, configs)
             places = find_places(sorted_citations, self.citation_options.near_note_distance)
         cited_again = self._citing.cited_again(sorted_citations)
         formatted = tuple(
@@ -89,7 +88,7 @@ class Processor:
         )
         return Result(
             formatted,
-            self._bibliography(ordered, configs, render_key),
+            self._bibliography(ordered, configs),
             tuple(data.id for data in ordered),
         )
 
@@ -135,7 +134,7 @@ class Processor:
         return found
 
     def _bibliography(
-        self, ordered: Sequence[ItemData], configs: dict[str, Config], render_key: RenderKey
+        self, ordered: Sequence[ItemData], configs: dict[str, Config]
     ) -> Bibliography:
         if not self.style.has_bibliography:
             return Bibliography()
@@ -146,7 +145,7 @@ class Processor:
         for data in ordered:
             config = configs.get(data.id, PLAIN)
             if by_cite:
-                config = entry_config(config, render_key(data, PLAIN).name_lists)
+                config = entry_config(config, self._citing.render_key(data, PLAIN).name_lists)
             node = self._entry_node(data, config)
             if not is_empty(node):
                 listed.append((data, node))

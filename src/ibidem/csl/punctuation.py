@@ -109,16 +109,12 @@ def _join_to_quote(before: list[Run], run: Run, punctuation_in_quote: bool) -> N
     end, mark = target.text[-1], run.text[0]
     if mark not in MARKS:
         return
-    if not punctuation_in_quote:
-        if end == mark:
-            if mark in MOVE_OUT_OF_QUOTES:
-                target.text = target.text[:-1]
-            elif mark == ".":
-                run.text = run.text[1:]
-        return
     merged = MERGED.get(end + mark)
+    if not punctuation_in_quote and end == mark and mark in MOVE_OUT_OF_QUOTES:
+        target.text = target.text[:-1]
+        return
     if merged == end:
         run.text = run.text[1:]
-    elif mark in MOVE_INTO_QUOTES:
+    elif punctuation_in_quote and mark in MOVE_INTO_QUOTES:
         target.text = target.text[:-1] + merged if merged else target.text + mark
         run.text = run.text[1:]
