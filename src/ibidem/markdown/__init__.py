@@ -14,7 +14,8 @@ How a page is made, in the order of Python-Markdown's own stages:
 - `docstrings` serves mkdocstrings, which converts its texts before the page knows them.
 """
 
-from ibidem.markdown.extension import IbidemExtension, PageContext, makeExtension
+from ibidem.markdown.context import PageContext
+from ibidem.markdown.extension import IbidemExtension, makeExtension
 from ibidem.markdown.project import Project, load_project
 
 __all__ = ["IbidemExtension", "PageContext", "Project", "load_project", "makeExtension"]

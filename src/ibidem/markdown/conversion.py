@@ -11,7 +11,8 @@ if TYPE_CHECKING:
 
     from markdown import Markdown
 
-    from ibidem.markdown.extension import IbidemExtension, PageContext
+    from ibidem.markdown.context import PageContext
+    from ibidem.markdown.extension import IbidemExtension
     from ibidem.markdown.project import Project
 
 

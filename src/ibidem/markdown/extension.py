@@ -9,7 +9,6 @@ from __future__ import annotations
 import dataclasses
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from fnmatch import fnmatch
 from pathlib import Path
 from posixpath import dirname, relpath
@@ -20,6 +19,7 @@ from markdown.extensions import Extension
 from ibidem import Citation, Diagnostic, IbidemError, Result, entry_href
 from ibidem.config import Config, Host, list_options, read_config
 from ibidem.markdown import headings, inline, markers, page
+from ibidem.markdown.context import PageContext, find_context
 from ibidem.markdown.conversion import Conversion
 from ibidem.markdown.inline import Findings, GroupProcessor, KeyProcessor
 from ibidem.markdown.project import Project, load_project
@@ -30,18 +30,6 @@ if TYPE_CHECKING:
     from ibidem.markdown.page import WrittenPage
 
 log = logging.getLogger("ibidem.markdown")
-
-
-@dataclass(frozen=True, slots=True)
-class PageContext:
-    """What is known about the page that is converted."""
-
-    name: str = ""
-    """As findings name it: the path of its source."""
-    source: str = ""
-    """The text as the author wrote it, to find lines in; empty where the host does not tell."""
-    meta: Mapping[str, object] = field(default_factory=dict)
-    """The front matter."""
 
 
 PAGE_OPTIONS = {
@@ -95,10 +83,7 @@ class IbidemExtension(Extension):
 
     def page_context(self, md: Markdown) -> PageContext:
         """The page that `md` converts, as far as anybody knows."""
-        if self.page is not None:
-            return self.page
-        fields: Mapping[str, list[str]] = getattr(md, "Meta", {})  # of the extension `meta`
-        return PageContext(meta={key: " ".join(lines) for key, lines in fields.items()})
+        return self.page or find_context(md)
 
     def format(
         self,

@@ -23,8 +23,9 @@ from ibidem.syntax import to_cite
 if TYPE_CHECKING:
     from markdown import Markdown
 
+    from ibidem.markdown.context import PageContext
     from ibidem.markdown.conversion import Conversion
-    from ibidem.markdown.extension import IbidemExtension, PageContext
+    from ibidem.markdown.extension import IbidemExtension
     from ibidem.markdown.project import Project
 
 PRIORITY = 12

@@ -1,0 +1,51 @@
+"""What is known about the page that is converted: each host says it in its own place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from markdown import Markdown
+
+RENDERING_CONTEXT = "rendering_context"
+"""The preprocessor under whose name Zensical tells extensions about the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageContext:
+    """One page, as far as anybody knows."""
+
+    name: str = ""
+    """As findings name it: the path of its source."""
+    source: str = ""
+    """The text as the author wrote it, to find lines in; empty where the host does not tell."""
+    meta: Mapping[str, object] = field(default_factory=dict)
+    """The front matter."""
+
+
+def find_context(md: Markdown) -> PageContext:
+    """The page that `md` converts, for hosts that do not set it themselves."""
+    if RENDERING_CONTEXT in md.preprocessors:
+        return _read_rendering_context(md.preprocessors[RENDERING_CONTEXT])
+    fields: Mapping[str, list[str]] = getattr(md, "Meta", {})  # of the extension `meta`
+    return PageContext(meta={key: " ".join(lines) for key, lines in fields.items()})
+
+
+def _read_rendering_context(processor: object) -> PageContext:
+    page = getattr(processor, "page", None)
+    config = getattr(processor, "config", None) or {}
+    name = str(getattr(page, "path", ""))
+    meta = getattr(page, "meta", None) or {}
+    folder = str(config.get("docs_dir", "docs")) if isinstance(config, Mapping) else "docs"
+    return PageContext(name, _read_source(Path(folder) / name), meta)
+
+
+def _read_source(path: Path) -> str:
+    """The text of the page; a page that was never a file has none."""
+    try:
+        return path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError):
+        return ""

@@ -1,0 +1,126 @@
+"""One site, built by every host that runs Python-Markdown: the same text, ids and links."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import re
+import subprocess
+import sys
+from html import unescape
+from pathlib import Path
+
+import pytest
+import yaml
+
+HOSTS = ("mkdocs", "properdocs", "zensical")
+ITEMS = """
+@book{doe, author = {Doe, Jane}, title = {First & <last>}, year = 2020, doi = {10.1/x}}
+@book{roe, author = {Roe, Rex}, title = {Second}, year = 2021}
+@book{doe20b, author = {Doe, Jane}, title = {Third}, year = 2020}
+"""
+PAGES = {
+    "index.md": "# Home [@doe]\n\n[see *x* @doe, p. 3; @roe] and @roe [p. 4].\n\n"
+    "`[@doe]` me@doe.org https://x.org/@doe \\@doe\n\n## Part\n\n[@doe20b]\n",
+    "sub/page.md": "---\ncsl: ibidem-numeric\nnocite: '@roe'\n---\n\n# Page\n\n"
+    "[see [home](../index.md) @doe]\n\n[[bibliography]]\n\nEnd.\n",
+}
+
+
+def build(host: str, root: Path, options: dict[str, object]) -> subprocess.CompletedProcess[str]:
+    """Build the site with the options under `markdown_extensions`, where every host reads them."""
+    if importlib.util.find_spec(host) is None:
+        pytest.skip(f"{host} is not installed")
+    for name, text in PAGES.items():
+        path = root / "docs" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    (root / "refs.bib").write_text(ITEMS, "utf-8")
+    config: dict[str, object] = {
+        "site_name": "Test",
+        "site_url": "https://example.org/",
+        "markdown_extensions": [
+            "toc",
+            {"ibidem": {"bibliography": "refs.bib", "style": "ibidem-author-date", **options}},
+        ],
+    }
+    if host != "zensical":
+        config["plugins"] = ["ibidem"]
+        config["theme"] = "mkdocs"
+    name = "properdocs.yml" if host == "properdocs" else "mkdocs.yml"
+    (root / name).write_text(yaml.safe_dump(config), "utf-8")
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    return subprocess.run(
+        [sys.executable, "-m", host, "build"],
+        cwd=root,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+
+
+def facts(root: Path, name: str) -> dict[str, object]:
+    """What of a page is ours: the text, ids and targets of its citations and its list."""
+    html = (root / "site" / name / "index.html").read_text("utf-8")
+    citations = re.findall(r'<span class="citation".*?</span>(?=[ .<])', html)
+    entries = re.findall(r'<div class="csl-entry".*', html)
+    text = [unescape(re.sub(r"<[^>]*>", "", part)) for part in (*citations, *entries)]
+    return {
+        "text": text,
+        "ids": re.findall(r'id="((?:citation|ref)[^"]*)"', html),
+        "links": re.findall(r'href="([^"]*)"', "".join((*citations, *entries))),
+        "headings": re.findall(r'<h\d id="([^"]*)"', html),
+        "left alone": re.findall(r"me@doe\.org|https://x\.org/@doe| @doe\b", html),
+        "code": "<code>[@doe]</code>" in html,
+    }
+
+
+@pytest.fixture(scope="module")
+def expected(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, object]]:
+    """What the extension gives without any host around it."""
+    root = tmp_path_factory.mktemp("mkdocs")
+    done = build("mkdocs", root, {})
+    assert done.returncode == 0, done.stderr
+    return {name: facts(root, name) for name in ("", "sub/page")}
+
+
+def test_the_measure_is_not_empty(expected: dict[str, dict[str, object]]) -> None:
+    home = expected[""]
+    assert home["headings"] == ["home", "part"]
+    assert home["code"]
+    assert len(list(home["text"])) == 7  # type: ignore[call-overload]
+    assert "(Doe 2020a)" in list(home["text"])  # type: ignore[call-overload]
+    assert home["left alone"] == ["me@doe.org", "https://x.org/@doe", " @doe"]
+    assert "../../" in list(expected["sub/page"]["links"])  # type: ignore[call-overload]
+
+
+@pytest.mark.parametrize("host", HOSTS[1:])
+def test_same_pages(host: str, tmp_path: Path, expected: dict[str, dict[str, object]]) -> None:
+    done = build(host, tmp_path, {})
+    assert done.returncode == 0, done.stderr
+    assert facts(tmp_path, "") == expected[""]
+    assert facts(tmp_path, "sub/page") == expected["sub/page"]
+
+
+@pytest.mark.parametrize("host", HOSTS)
+def test_unknown_keys(host: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Said with page and line by every host; an error ends the build."""
+    monkeypatch.setitem(PAGES, "sub/page.md", "---\ntitle: T\n---\n\n[@deo]\n")
+    done = build(host, tmp_path, {})
+    assert done.returncode == 0
+    assert "sub/page.md:5: no bibliography file has the key 'deo'" in done.stdout + done.stderr
+    assert build(host, tmp_path / "strict", {"unknown": "error"}).returncode != 0
+
+
+@pytest.mark.parametrize("host", HOSTS)
+def test_fixed_scope(host: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The one scope with a common list that every host can do."""
+    monkeypatch.setitem(PAGES, "works.md", "# Works\n")
+    options: dict[str, object] = {"scope": "fixed", "bibliography_page": "works.md"}
+    assert build(host, tmp_path, options).returncode == 0
+    page = (tmp_path / "site" / "sub" / "page" / "index.html").read_text("utf-8")
+    assert re.search(r'href="../../works/#ref-doe"', page)
+    works = (tmp_path / "site" / "works" / "index.html").read_text("utf-8")
+    assert works.count('class="csl-entry"') == 3
