@@ -2,7 +2,8 @@
 
 The items are those of a large real bibliography, written as CSL-JSON once beforehand, so that
 processors are compared and not readers of BibTeX. Every contestant gets the same items, the same
-citations and the same style, and has to print every citation and every entry as HTML.
+citations and the same style, and has to print every citation and every entry as HTML. Where N is more
+than the file holds, items come again from a generation before, with other years.
 
 python bench/bench.py [--citations 1000] [--style apa] [--repeat 3] [--only ibidem …]
 """
@@ -120,6 +121,14 @@ def _contestants(style: str, task: Path) -> Iterator[Contestant]:
         script = str(scripts / "run_citeproc_js.js")
         yield Contestant("citeproc-js", [node, script, str(module), str(_locales()), *work])
 
+    pandoc = os.environ.get("IBIDEM_PANDOC") or shutil.which("pandoc")
+    if pandoc is None:
+        yield Contestant("pandoc", missing="not installed; IBIDEM_PANDOC may name it")
+    else:
+        bibliography = f"--bibliography={task.with_suffix('.items.json')}"
+        options = ["--citeproc", f"--csl={style}", bibliography, "--from=markdown", "--to=html"]
+        yield Contestant("pandoc", [pandoc, *options, str(task.with_suffix(".md"))])
+
 
 def _locales() -> Path:
     spec = find_spec("citeproc")
@@ -148,7 +157,7 @@ def _run(command: Sequence[str]) -> Measured | None:
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         last = errors.read_text("utf-8", "replace").strip().splitlines()[-1:]
-        print(f"{Path(command[1]).name} failed: {' '.join(last)}")
+        print(f"{' '.join(map(os.path.basename, command[:2]))} failed: {' '.join(last)}")
         return None
     scale = 1024 * 1024 if sys.platform == "darwin" else 1024
     characters = len(output.read_text("utf-8", "replace"))
