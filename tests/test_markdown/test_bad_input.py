@@ -93,6 +93,14 @@ def test_broken_file(convert: Any, folder: Path) -> None:
     assert convert.findings[0].line
 
 
+def test_what_turns_up_when_an_item_is_cited(convert: Any, folder: Path) -> None:
+    """Items are read when they are first needed; what is wrong with one is said all the same."""
+    item = "@book{odd, author = {Doe, J}, title = {T}, year = 2020, date = {not a date at all}}"
+    (folder / "refs.bib").write_text(item, "utf-8")
+    convert("[@odd]")
+    assert [finding.line for finding in convert.findings] == [1]
+
+
 def test_wrong_options(convert: Any) -> None:
     html = convert("[@doe]", linkss=True, tooltips="yes")
     assert "Doe" in html

@@ -59,6 +59,8 @@ class IbidemExtension(Extension):
         """Set by hosts that know which page comes next."""
         self.reporter: Callable[[Diagnostic], None] = log_finding
         self._reported: set[object] = set()
+        self._said: dict[Project, int] = {}
+        """By project, how many findings about its files have been reported."""
 
     def extendMarkdown(self, md: Markdown) -> None:
         """Register the stages of one conversion."""
@@ -161,10 +163,19 @@ class IbidemExtension(Extension):
             return tuple(self.project(context).library)
         return tuple(keys)
 
-    def report_page(self, context: PageContext, project: Project, findings: Findings) -> None:
-        """Say what is wrong with the options, the files and the keys of a page."""
-        for problem in (*self.problems, *project.diagnostics, *project.library.diagnostics):
+    def report_project(self, project: Project) -> None:
+        """Say what is wrong with the options, the style and the files, as far as it is known: some
+        of it turns up when an item is first cited."""
+        if project not in self._said:
+            for problem in (*self.problems, *project.diagnostics):
+                self._report_once(problem, problem)
+        found = project.library.diagnostics
+        for problem in found[self._said.get(project, 0) :]:
             self._report_once(problem, problem)
+        self._said[project] = len(found)
+
+    def report_keys(self, context: PageContext, project: Project, findings: Findings) -> None:
+        """Say which keys of a page no file has."""
         unknown = list(self._unknown_keys(context, project, findings))
         for problem in unknown:
             self._report_once((context.name, problem.key), problem)
@@ -188,6 +199,7 @@ class IbidemExtension(Extension):
     def forget_reports(self) -> None:
         """A new build: everything may be said again."""
         self._reported.clear()
+        self._said.clear()
 
     def _unknown_keys(
         self, context: PageContext, project: Project, findings: Findings

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement
 
-from ibidem import Bibliography, Entry, entry_id, to_html
+from ibidem import Bibliography, Entry, Node, entry_id
 from ibidem.markdown.reading import Place
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def fill_list(
     element: Element,
     bibliography: Bibliography,
     back_links: Mapping[str, Sequence[BackLink]],
-    store: Callable[[str], str],
+    store: Callable[[Node], str],
 ) -> None:
     """Write the list into its place. The text of entries is final: no other stage looks into it, so
     it goes into the host's stash (`store`) and the element holds what that gives."""
@@ -56,12 +56,11 @@ def fill_list(
 
 
 def _add_entry(
-    parent: Element, entry: Entry, callers: Sequence[BackLink], store: Callable[[str], str]
+    parent: Element, entry: Entry, callers: Sequence[BackLink], store: Callable[[Node], str]
 ) -> None:
     attributes = {"id": entry_id(entry.id), "class": "csl-entry", "role": "listitem"}
     element = SubElement(parent, "div", attributes)
-    html = to_html(entry.content).replace("\x02", "").replace("\x03", "")
-    element.text = store(html.strip())
+    element.text = store(entry.content)
     if callers:
         way_back = SubElement(element, "span", {"class": "csl-back-links"})
         for number, caller in enumerate(callers, start=1):

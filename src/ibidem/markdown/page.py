@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown.treeprocessors import Treeprocessor
 
-from ibidem import Citation, Result, to_text
+from ibidem import Citation, Node, Result
 from ibidem.markdown.affixes import Atoms
 from ibidem.markdown.docstrings import DocstringStash, drop_lists, is_inner, note_citations
 from ibidem.markdown.inline import Findings
@@ -60,10 +60,12 @@ class PageTreeprocessor(Treeprocessor):
             drop_lists(root)
             return
         page = _Page(conversion.md, root, project, findings)
-        extension.report_page(context, project, findings)
+        extension.report_project(project)
+        extension.report_keys(context, project, findings)
         awaits_list = extension.lists_later(context) or extension.nocite(context)
         if page.places or page.lists or awaits_list:
             page.format(extension, context)
+        extension.report_project(project)
 
 
 class _Page:
@@ -132,7 +134,7 @@ class _Page:
         def tooltip(target: str) -> str:
             if not config.tooltips or target not in keys_by_href:
                 return ""
-            return " ".join(to_text(entries[keys_by_href[target]].content).split())
+            return self.project.entries.text(entries[keys_by_href[target]].content)
 
         return Targets(href, tooltip)
 
@@ -165,7 +167,12 @@ class _Page:
         callers = (
             find_callers(self.places, result.citations) if self.project.config.back_links else {}
         )
+        entries, stash = self.project.entries, self.md.htmlStash
+
+        def store(content: Node) -> str:
+            return stash.store(entries.html(content))
+
         for element in self.lists[:1]:
-            fill_list(element, result.bibliography, callers, self.md.htmlStash.store)
+            fill_list(element, result.bibliography, callers, store)
         for element in self.lists[1:]:  # ids exist once: the first list is the list
             element.clear()

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ibidem import (
     Diagnostic,
     IbidemError,
     Library,
+    Node,
     Session,
     Style,
     load_library,
     load_style,
     locator_labels,
+    to_html,
+    to_text,
 )
 from ibidem.config import Config
 from ibidem.syntax import locator_words
@@ -22,7 +25,27 @@ from ibidem.syntax import locator_words
 DEFAULT_LOCALE = "en-US"
 
 
-@dataclass(frozen=True, slots=True)
+class EntryTexts:
+    """Entries as HTML and as text, once each: many pages list the same."""
+
+    def __init__(self) -> None:
+        self._html: dict[Node, str] = {}
+        self._text: dict[Node, str] = {}
+
+    def html(self, content: Node) -> str:
+        if content not in self._html:
+            # no entry can forge a placeholder of the host
+            html = to_html(content).replace("\x02", "").replace("\x03", "")
+            self._html[content] = html.strip()
+        return self._html[content]
+
+    def text(self, content: Node) -> str:
+        if content not in self._text:
+            self._text[content] = " ".join(to_text(content).split())
+        return self._text[content]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Project:
     """Everything that the options of a build, or of one page, ask for, loaded."""
 
@@ -35,7 +58,8 @@ class Project:
     paths: tuple[Path, ...]
     """The files that were read, to be watched."""
     diagnostics: tuple[Diagnostic, ...]
-    """What is wrong with the style and the files."""
+    """What is wrong with the style."""
+    entries: EntryTexts = field(default_factory=lambda: EntryTexts())
 
 
 def load_project(config: Config, base: Path) -> Project:
@@ -75,7 +99,7 @@ def _sign(paths: tuple[Path, ...]) -> _Signature:
 
 def _load(config: Config, base: Path) -> Project:
     library = load_library(config.bibliography, encoding=config.encoding, base=base)
-    diagnostics = list(library.diagnostics)
+    diagnostics: list[Diagnostic] = []
     try:
         style = load_style(config.style, base=base)
     except IbidemError as error:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from mkdocs.utils import get_relative_url
 
-from ibidem import Citation, Diagnostic, Result, entry_href, entry_id, to_text
+from ibidem import Citation, Diagnostic, Result, entry_href, entry_id
 from ibidem.markdown import IbidemExtension, PageContext, Project
 from ibidem.markdown.extension import relative_source
 from ibidem.markdown.lists import BackLink
@@ -92,14 +92,11 @@ class SiteExtension(IbidemExtension):
         project = self.project(PageContext())
         self.site.format(project, self.order)
         entries = {entry.id: entry for entry in self.site.bibliography.entries}
-        texts: dict[str, str] = {}
 
         def tooltip(key: str) -> str:
             if not self.settings.tooltips or key not in entries:
                 return ""
-            if key not in texts:
-                texts[key] = " ".join(to_text(entries[key].content).split())
-            return texts[key]
+            return project.entries.text(entries[key].content)
 
         for name, record in self.site.records.items():
             page = pages.get(name)
@@ -116,7 +113,7 @@ class SiteExtension(IbidemExtension):
                 )
                 _replace_html(page, rewriter.rewrite)
             _replace_html(page, drop_marks)
-        self._write_list(pages)
+        self._write_list(pages, project)
 
     def _list_url(self, pages: Mapping[str, Page], page: Page) -> str | None:
         """The URL of the page with the list, as seen from a page; None for no links."""
@@ -125,7 +122,7 @@ class SiteExtension(IbidemExtension):
             return None
         return "" if target is page else get_relative_url(target.url, page.url)
 
-    def _write_list(self, pages: Mapping[str, Page]) -> None:
+    def _write_list(self, pages: Mapping[str, Page], project: Project) -> None:
         page = pages.get(self.list_page)
         if page is None or page.content is None:
             return
@@ -137,7 +134,7 @@ class SiteExtension(IbidemExtension):
 
         callers = self.site.find_callers(self.order, link) if self.settings.back_links else {}
         bibliography = self.site.bibliography
-        _replace_html(page, lambda html: write_list(html, bibliography, callers))
+        _replace_html(page, lambda html: write_list(html, bibliography, callers, project.entries))
         if page.present_anchor_ids is not None:
             for entry in bibliography.entries:
                 page.present_anchor_ids |= {entry_id(entry.id), entry_href(entry.id)[1:]}

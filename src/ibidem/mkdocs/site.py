@@ -24,6 +24,7 @@ from ibidem.markdown.markers import LIST
 if TYPE_CHECKING:
     from ibidem.markdown import Project
     from ibidem.markdown.page import WrittenPage
+    from ibidem.markdown.project import EntryTexts
 
 _CITATION = re.compile(r'<span [^>]*\bid="(citation-\d+)"[^>]*>')
 _LIST = re.compile(rf'<div [^>]*{LIST}="(cited|all)"[^>]*></div>')
@@ -189,14 +190,17 @@ def drop_marks(html: str) -> str:
 
 
 def write_list(
-    html: str, bibliography: Bibliography, back_links: Mapping[str, Sequence[BackLink]]
+    html: str,
+    bibliography: Bibliography,
+    back_links: Mapping[str, Sequence[BackLink]],
+    entries: EntryTexts,
 ) -> str:
     """The page with the list in its place; further places stay empty."""
     element = Element("div")
     stash: list[str] = []
 
-    def store(entry: str) -> str:
-        stash.append(entry)
+    def store(content: Node) -> str:
+        stash.append(entries.html(content))
         return f"\x02{len(stash) - 1}\x03"
 
     fill_list(element, bibliography, back_links, store)
