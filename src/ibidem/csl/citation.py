@@ -52,7 +52,7 @@ def join_cites(parts: Sequence[CitePart], layout: Layout, marks: QuoteMarks, is_
             continue
         if before is not None:
             delimiter = layout.delimiter if part.delimiter is None else part.delimiter
-            nodes.append(Literal(_seam(delimiter, before, part), "affix"))
+            nodes.append(Literal(_seam(delimiter, before, part), "delimiter"))
         if is_note and _begins_sentence(part.cite.prefix, before is None):
             part = replace(part, node=capitalize_first_term(part.node))
         nodes.extend(_with_affixes(part, marks))
@@ -76,20 +76,22 @@ def _with_affixes(part: CitePart, marks: QuoteMarks) -> list[Node]:
         prefix = cite.prefix.strip()
         last = prefix[-1]
         spaced = last.isalnum() or last in SPACE_AFTER_PREFIX or last == ">"
-        nodes.extend(_affix(prefix + (" " if spaced or cite.prefix[-1] == " " else ""), marks))
+        nodes.extend(
+            _affix(prefix + (" " if spaced or cite.prefix[-1] == " " else ""), "prefix", marks)
+        )
     nodes.append(Tagged("cite", [part.node], cite.id))
     if cite.suffix.strip():
         suffix = cite.suffix.rstrip() if cite.suffix[0] != " " else " " + cite.suffix.strip()
         spaced = suffix[0].isalnum() or suffix[0] in "&[(<"
-        nodes.extend(_affix((" " if spaced else "") + suffix, marks))
+        nodes.extend(_affix((" " if spaced else "") + suffix, "suffix", marks))
     return nodes
 
 
-def _affix(text: str, marks: QuoteMarks) -> list[Node]:
+def _affix(text: str, kind: str, marks: QuoteMarks) -> list[Node]:
     """An affix as the author typed it: markup is read, plain text joins like a style's affix."""
     nodes = list(parse_markup(text, marks))
     if isinstance(nodes[0], str) and text[0] in JOINED:
-        nodes[0] = Literal(nodes[0], "affix")
+        nodes[0] = Literal(nodes[0], kind)
     return nodes
 
 

@@ -15,14 +15,19 @@ from typing import TypeAlias
 
 from ibidem.csl.markup import QuoteMarks
 from ibidem.csl.output import Format, Formatted, Link, Literal, Node, Tagged
-from ibidem.csl.punctuation import Kind, Run, join_runs
+from ibidem.csl.punctuation import AFFIXES, Kind, Run, join_runs
 from ibidem.csl.superscript import RAISED, SUPERSCRIPTS
 
 Path: TypeAlias = "tuple[Wrapper, ...]"
 
 PROPERTIES = ("font_style", "font_variant", "font_weight", "text_decoration", "vertical_align")
 
-KINDS = {"number": Kind.NUMBER, "affix": Kind.AFFIX}
+KINDS = {
+    "number": Kind.NUMBER,
+    "prefix": Kind.PREFIX,
+    "suffix": Kind.SUFFIX,
+    "delimiter": Kind.DELIMITER,
+}
 
 START_DISPLAYS = frozenset(("left-margin",))
 END_DISPLAYS = frozenset(("right-inline", "block", "indent"))
@@ -81,13 +86,13 @@ def _trim_blocks(runs: list[Run]) -> list[Run]:
         return runs
     first, last = runs[0], runs[-1]
     depth = _display_depth(last, END_DISPLAYS)
-    if last.kind is Kind.AFFIX and last.text.endswith(" ") and depth is not None:
+    if last.kind in AFFIXES and last.text.endswith(" ") and depth is not None:
         last.text = last.text[:-1]
-        runs = [*runs, Run(" ", Kind.AFFIX, last.path[:depth])]
+        runs = [*runs, Run(" ", Kind.SUFFIX, last.path[:depth])]
     depth = _display_depth(first, START_DISPLAYS)
-    if first.kind is Kind.AFFIX and first.text.startswith(" ") and depth is not None:
+    if first.kind in AFFIXES and first.text.startswith(" ") and depth is not None:
         first.text = first.text[1:]
-        runs = [Run(" ", Kind.AFFIX, first.path[:depth]), *runs]
+        runs = [Run(" ", Kind.PREFIX, first.path[:depth]), *runs]
     return runs
 
 
@@ -136,7 +141,7 @@ class _Flattening:
         start = len(runs)
         if node.display:
             path = (*path, Wrapper(Formatted((), display=node.display)))
-        self.text(node.prefix, Kind.AFFIX, path)
+        self.text(node.prefix, Kind.PREFIX, path)
         if node.quotes:
             marks = self.typography.marks
             opening = marks.open_inner if quotes % 2 else marks.open
@@ -154,7 +159,7 @@ class _Flattening:
         if node.quotes:
             closing = marks.close_inner if quotes % 2 else marks.close
             self.text(closing, Kind.CLOSE_QUOTE, path)
-        self.text(node.suffix, Kind.AFFIX, path)
+        self.text(node.suffix, Kind.SUFFIX, path)
 
     def _children(
         self, node: Formatted | Tagged | Link, path: Path, around: Format, quotes: int
@@ -169,7 +174,7 @@ class _Flattening:
         for child in node.children:
             mark = len(runs)
             if any_before:
-                runs.append(Run(delimiter, Kind.AFFIX, path))
+                runs.append(Run(delimiter, Kind.DELIMITER, path))
             filled = len(runs)
             self.flatten(child, path, around, quotes)
             if len(runs) == filled:

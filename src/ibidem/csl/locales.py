@@ -160,8 +160,9 @@ def _read_layer(element: Element) -> _Layer:
 
 
 def _term_text(element: Element) -> str:
-    """A term's text; an element that holds nothing but a line break is empty."""
-    return element.text if "\n" not in element.text else element.text.strip()
+    """A term's text, with typographic apostrophes; a line break is no text."""
+    text = element.text if "\n" not in element.text else element.text.strip()
+    return text.replace("'", "\u2019") if len(text) > 1 else text
 
 
 def _is_ordinal(name: str) -> bool:

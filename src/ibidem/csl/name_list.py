@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ibidem.csl.compile import decorate, format_of
+from ibidem.csl.compile import decorate
 from ibidem.csl.context import Context, NameList
 from ibidem.csl.locales import Locale
 from ibidem.csl.name_options import NameOptions
-from ibidem.csl.output import Format, Formatted, Literal, Node, Tagged
+from ibidem.csl.output import Formatted, Literal, Node, Tagged
 from ibidem.csl.person import FULL_WIDTH, render_person
 from ibidem.csl.style import Element
 from ibidem.model import Name, Position
@@ -21,18 +21,6 @@ class EtAl:
 
     text: str
     node: Node
-    format: Format | None = None
-
-    def beside(self, options: NameOptions) -> Node:
-        """The term beside names: what cs:name formats is upright again, as citeproc-js has it."""
-        if options.format is None:
-            return self.node
-        plain = {
-            name: "normal"
-            for name in ("font_style", "font_variant", "font_weight")
-            if getattr(options.format, name) and not (self.format and getattr(self.format, name))
-        }
-        return Formatted([self.node], Format(**plain)) if plain else self.node
 
     @staticmethod
     def of(element: Element | None, locale: Locale) -> EtAl:
@@ -43,7 +31,7 @@ class EtAl:
         leaf = Literal(text, "term")
         if element is None:
             return EtAl(text, leaf)
-        return EtAl(text, decorate(element)([leaf]), format_of(element))
+        return EtAl(text, decorate(element)([leaf]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +111,8 @@ def _join(
     count = len(persons)
     if last is not None:
         head = persons[0] if count == 1 else Formatted(persons, delimiter=delimiter)
-        return Formatted([head, Formatted(["\u2026 ", last])], delimiter=delimiter)
+        glue = delimiter if count > 1 else " "  # as citeproc-js has it
+        return Formatted([head, Formatted(["\u2026 ", last])], delimiter=glue)
     if has_et_al:
         if not persons:
             return et_al.node
@@ -134,7 +123,7 @@ def _join(
         if _precedes(precedes, count, 2, _inverted(names, options, count)):
             glue = delimiter
         shown = Formatted(persons, delimiter=delimiter)
-        return _decorated(Formatted([shown, et_al.beside(options)], delimiter=glue), options)
+        return _decorated(Formatted([shown, et_al.node], delimiter=glue), options)
     if count == 1:
         return persons[0]
     if not and_text:

@@ -143,7 +143,8 @@ class Processor:
         by_cite = citing.add_givenname and citing.givenname_rule == "by-cite"
         listed = []
         for data in ordered:
-            config = configs.get(data.id, PLAIN)
+            # Entries show as many names as they would anyway; given names show there too.
+            config = configs.get(data.id, PLAIN)._replace(shown=())
             if by_cite:
                 config = entry_config(config, self._citing.render_key(data, PLAIN).name_lists)
             node = self._entry_node(data, config)

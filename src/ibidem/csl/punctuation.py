@@ -19,6 +19,7 @@ MERGED = {
 }  # fmt: skip
 
 MARKS = frozenset(".,:;!?")
+ELLIPSIS = ".."
 MOVE_INTO_QUOTES = frozenset(".,!?")
 MOVE_OUT_OF_QUOTES = frozenset(",;:")
 
@@ -26,12 +27,16 @@ MOVE_OUT_OF_QUOTES = frozenset(",;:")
 class Kind(IntEnum):
     CONTENT = 0
     """From the item, or a term or value of the style."""
-    AFFIX = 1
-    """A prefix, suffix or delimiter."""
-    NUMBER = 2
+    NUMBER = 1
     """A number that takes no punctuation."""
-    OPEN_QUOTE = 3
-    CLOSE_QUOTE = 4
+    PREFIX = 2
+    SUFFIX = 3
+    DELIMITER = 4
+    OPEN_QUOTE = 5
+    CLOSE_QUOTE = 6
+
+
+AFFIXES = frozenset((Kind.PREFIX, Kind.SUFFIX, Kind.DELIMITER))
 
 
 class Run:
@@ -65,7 +70,7 @@ def _join(before: list[Run], run: Run, punctuation_in_quote: bool) -> None:
             return
         if run.kind is Kind.CLOSE_QUOTE:
             return
-        if last.kind is not Kind.AFFIX and run.kind is not Kind.AFFIX:
+        if last.kind not in AFFIXES and run.kind not in AFFIXES:
             return
         if not _merge(before, run):
             return
@@ -75,14 +80,13 @@ def _merge(before: list[Run], run: Run) -> bool:
     """Merge the characters at a seam; True if that removed the whole run before it."""
     last = before[-1]
     first_char, second_char = last.text[-1], run.text[0]
+    both_affixes = last.kind in AFFIXES and run.kind in AFFIXES
     if first_char == " " and second_char == " ":
-        if _formats(last) != _formats(run):
+        if both_affixes and _wrappers(last) == _wrappers(run):
+            run.text = run.text[1:]
+    elif (merged := MERGED.get(first_char + second_char)) and not run.text.startswith(ELLIPSIS):
+        if both_affixes and first_char != second_char and not _are_siblings(last, run):
             return False
-        if run.kind is Kind.AFFIX:
-            run.text = run.text[1:] if last.kind is Kind.AFFIX else run.text.lstrip(" ")
-        else:
-            last.text = last.text.rstrip(" ")
-    elif merged := MERGED.get(first_char + second_char):
         if merged == first_char:
             run.text = run.text[1:]
         else:
@@ -93,9 +97,18 @@ def _merge(before: list[Run], run: Run) -> bool:
     return False
 
 
-def _formats(run: Run) -> list[Any]:
-    """The wrappers of a run that can be seen."""
-    return [wrapper for wrapper in run.path if getattr(wrapper.node, "format", None)]
+def _wrappers(run: Run) -> list[Any]:
+    """The formats and blocks around a run."""
+    return [
+        wrapper
+        for wrapper in run.path
+        if getattr(wrapper.node, "format", None) or getattr(wrapper.node, "display", None)
+    ]
+
+
+def _are_siblings(last: Run, run: Run) -> bool:
+    """Whether a suffix meets the prefix of what follows: only there different marks swallow."""
+    return last.kind is Kind.SUFFIX and run.kind is Kind.PREFIX
 
 
 def _join_to_quote(before: list[Run], run: Run, punctuation_in_quote: bool) -> None:
@@ -103,7 +116,7 @@ def _join_to_quote(before: list[Run], run: Run, punctuation_in_quote: bool) -> N
     inside = next(
         (i for i in range(len(before) - 1, -1, -1) if before[i].kind is not Kind.CLOSE_QUOTE), None
     )
-    if inside is None or run.kind is not Kind.AFFIX:
+    if inside is None or run.kind not in AFFIXES:
         return
     target = before[inside]
     end, mark = target.text[-1], run.text[0]

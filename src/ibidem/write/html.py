@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from ibidem.csl.output import Bibliography, Entry, Format, Formatted, Link, Literal, Node, Tagged
 
-Href: TypeAlias = "Callable[[str], str | None]"
+Href: TypeAlias = Callable[[str], str | None]
 """From an item's id to where its cites lead; None for no link."""
 
 SPECIAL = {"&": "&#38;", "<": "&#60;", ">": "&#62;"}
@@ -107,5 +107,6 @@ def bibliography_to_html(
 
 
 def entry_to_html(entry: Entry, ids: Callable[[str], str] | None = None) -> str:
+    """One entry in its `csl-entry`; with `ids`, it carries the id that this gives for its item."""
     identity = f' id="{escape(ids(entry.id), ATTRIBUTE)}"' if ids else ""
     return f'<div class="csl-entry"{identity}>{to_html(entry.content)}</div>'

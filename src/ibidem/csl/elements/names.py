@@ -79,21 +79,11 @@ def compile_names(element: Element, compiler: Compiler) -> Render:
                 continue
             count += result.shown
             if sorting:
-                shown = names[: result.shown]
-                levels = result.levels
-                if options.et_al_use_last and result.shown < len(names):
-                    shown += names[-1:]
-                    levels += (options.base_level,)
-                nodes.append(
-                    "  ".join(
-                        sort_name(name, options, level)
-                        for name, level in zip(shown, levels, strict=True)
-                    )
-                )
+                nodes.append(_sort_text(names, result, options))
             else:
                 nodes.append(_with_label(result, variable, label, label_first))
         if counts:
-            return _count(count, sorting, around)
+            return _count(count, sorting)
         if not nodes:
             return None, RENDERED
         return Tagged("names", [around(nodes)], lists[0][0]), RENDERED
@@ -101,7 +91,17 @@ def compile_names(element: Element, compiler: Compiler) -> Render:
     return render
 
 
-def _count(count: int, sorting: bool, around: object) -> Rendered:
+def _sort_text(names: Sequence[Name], result: ListResult, options: NameOptions) -> str:
+    """The list as a sort key: the names shown, family names first."""
+    shown, levels = names[: result.shown], result.levels
+    if options.et_al_use_last and result.shown < len(names):
+        shown, levels = (*shown, names[-1]), (*levels, options.base_level)
+    return "  ".join(
+        sort_name(name, options, level) for name, level in zip(shown, levels, strict=True)
+    )
+
+
+def _count(count: int, sorting: bool) -> Rendered:
     if not count:
         return None, EMPTY
     return (f"{count:04d}" if sorting else str(count)), RENDERED
