@@ -105,7 +105,7 @@ class GroupProcessor(_CitationProcessor):
     def handleMatch(  # type: ignore[override]
         self, m: re.Match[str], data: str
     ) -> tuple[Element | None, int | None, int | None]:
-        if "@" not in data or self.conversion.is_excluded:
+        if _holds_no_key(data, m.start()) or self.conversion.is_excluded:
             return None, None, None
         scanner = self.scanner(data)
         if m[0] == "@":
@@ -119,6 +119,15 @@ class GroupProcessor(_CitationProcessor):
             if found is None or self._is_reference(data[found.start + 1 : found.end - 1]):
                 return None, None, None
         return self.conversion.findings.keep(found, data), found.start, found.end
+
+
+def _holds_no_key(text: str, start: int) -> bool:
+    """The bracket ends before the next `@`: most are links, not worth a look."""
+    at = text.find("@", start)
+    if at < 0:
+        return True
+    close = text.find("]", start, at)
+    return close >= 0 and text.find("[", start + 1, close) < 0
 
 
 def _is_in_tag(text: str, at: int) -> bool:
