@@ -38,30 +38,32 @@ class Citing:
         self.compiled = compiled
         self.options = options
         self.range_delimiter = compiled.locale.term("citation-range-delimiter") or "\u2013"
-        self._keys: dict[tuple[ItemData, Config], Key] = {}
+        self._keys: dict[tuple[ItemData, Config, int], Key] = {}
         self._cites: dict[tuple[Any, ...], Node] = {}
         self._formatted: dict[object, FormattedCitation] = {}
 
-    def render_key(self, item: ItemData, config: Config) -> Key:
-        """How an item's cite looks without what differs from cite to cite."""
-        found = self._keys.get((item, config))
+    def render_key(self, item: ItemData, config: Config, first_note: int = 1) -> Key:
+        """How an item's cite looks, in its subsequent form, without what differs from cite to cite.
+
+        The number of the first note is the same for all unless it is given.
+        """
+        memo = (item, config, first_note)
+        found = self._keys.get(memo)
         if found is None:
-            # In its subsequent form; the number of the first note is the same for all.
             ctx = Context(
                 item,
                 config=config,
                 position=Position.SUBSEQUENT,
                 near_note=True,
-                first_note=1,
+                first_note=first_note,
                 is_key=True,
             )
             nodes = self.compiled.citation_layout(item.language).render(ctx)
             text = "\n".join(plain(node) for node in nodes)
             names = find(join(nodes), "names") if nodes else None
-            found = Key(
+            found = self._keys[memo] = Key(
                 text, tuple(ctx.name_lists), ctx.conditions_met, plain(names) if names else ""
             )
-            self._keys[item, config] = found
         return found
 
     def cited_again(self, citations: Sequence[Citation]) -> frozenset[str]:

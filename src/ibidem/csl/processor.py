@@ -74,6 +74,7 @@ class Processor:
             self.citation_options,
             self.compiled.features.disambiguate,
             self._citing.render_key,
+            first_notes if self.compiled.features.first_note else {},
             rank,
         )
         if configs and self.compiled.citation_sorter:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Protocol
 
 from ibidem.csl.context import PLAIN, Config, NameList
 from ibidem.csl.disambiguate.global_names import global_levels, merge_levels
@@ -26,7 +26,10 @@ class Key:
     """The first names, or what stands in for them: what cites are grouped by."""
 
 
-RenderKey: TypeAlias = "Callable[[ItemData, Config], Key]"
+class RenderKey(Protocol):
+    """Renders the key of an item; with the number of its first note, if that is to count."""
+
+    def __call__(self, item: ItemData, config: Config, first_note: int = ...) -> Key: ...
 
 
 def disambiguate(
@@ -34,11 +37,14 @@ def disambiguate(
     options: CitationOptions,
     has_conditions: bool,
     render_key: RenderKey,
+    first_notes: Mapping[str, int],
     rank: Mapping[str, int],
 ) -> dict[str, Config]:
     """The configuration of every item that needs one, by id.
 
-    `rank` is the place of each item in the bibliography: the order of year suffixes.
+    `first_notes` are the numbers of the notes that first cite the items, if cites print them: they
+    may make conditions unnecessary. `rank` is the place of each item in the bibliography: the
+    order of year suffixes.
     """
     starts = _start_configs(items, options, render_key)
     configs = {id: config for id, config in starts.items() if config != PLAIN}
@@ -52,7 +58,9 @@ def disambiguate(
     for pool in pools.values():
         if len(pool) > 1:
             configs.update(
-                _resolve(pool, options, by_names, has_conditions, render_key, rank, starts)
+                _resolve(
+                    pool, options, by_names, has_conditions, render_key, first_notes, rank, starts
+                )
             )
     return configs
 
@@ -73,6 +81,7 @@ def _resolve(
     by_names: bool,
     has_conditions: bool,
     render_key: RenderKey,
+    first_notes: Mapping[str, int],
     rank: Mapping[str, int],
     starts: Mapping[str, Config],
 ) -> dict[str, Config]:
@@ -87,7 +96,9 @@ def _resolve(
         groups = [
             left
             for config, members in groups
-            for left in _add_conditions(members, config, options, by_names, render_key, fixed)
+            for left in _add_conditions(
+                members, config, options, by_names, render_key, first_notes, fixed
+            )
         ]
     for config, members in groups:
         ordered = sorted(members, key=lambda item: rank[item.id])
@@ -111,6 +122,7 @@ def _add_conditions(
     options: CitationOptions,
     by_names: bool,
     render_key: RenderKey,
+    first_notes: Mapping[str, int],
     fixed: dict[str, Config],
 ) -> list[tuple[Config, list[ItemData]]]:
     """Let tests of `disambiguate` hold, one more at a time, as long as that separates members.
@@ -123,18 +135,24 @@ def _add_conditions(
     most = max(render_key(item, config).conditions for item in members)
     if by_names:
         most = min(most, 1)
+
+    def classes(group: list[ItemData], probe: Config) -> list[list[ItemData]]:
+        alike: dict[str, list[ItemData]] = {}
+        for item in group:
+            key = render_key(item, probe, first_notes.get(item.id, 1))
+            alike.setdefault(key.text, []).append(item)
+        return list(alike.values())
+
     waiting = [(config, members)]
-    for count in range(1, most + 1):
+    for count in range(most + 1):
         following = []
         for current, group in waiting:
             probe = current._replace(conditions=count)
-            classes: dict[str, list[ItemData]] = {}
-            for item in group:
-                classes.setdefault(render_key(item, probe).text, []).append(item)
-            if len(classes) == 1 and not (options.add_year_suffix or by_names):
+            found = classes(group, probe)
+            if count and len(found) == 1 and not (options.add_year_suffix or by_names):
                 following.append((current, group))
                 continue
-            for same in classes.values():
+            for same in found:
                 if len(same) == 1:
                     fixed[same[0].id] = probe
                 else:
