@@ -17,5 +17,14 @@ How a page is made, in the order of Python-Markdown's own stages:
 from ibidem.markdown.context import PageContext
 from ibidem.markdown.extension import IbidemExtension, makeExtension
 from ibidem.markdown.project import Project, load_project
+from ibidem.markdown.source import bibliography, cite
 
-__all__ = ["IbidemExtension", "PageContext", "Project", "load_project", "makeExtension"]
+__all__ = [
+    "IbidemExtension",
+    "PageContext",
+    "Project",
+    "bibliography",
+    "cite",
+    "load_project",
+    "makeExtension",
+]

@@ -1,0 +1,14 @@
+"""For mkdocs-macros: `modules: [ibidem.mkdocs.macros]` gives `{{ cite("doe") }}` and
+`{{ bibliography() }}` in pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ibidem.markdown.source import bibliography, cite
+
+
+def define_env(env: Any) -> None:
+    """What mkdocs-macros calls to learn the macros."""
+    env.macro(cite)
+    env.macro(bibliography)
