@@ -13,8 +13,8 @@ class ItemData:
     """One registered item. `order` is its place in the order of registration."""
 
     __slots__ = (
-        "_markup", "_names", "_numbers", "dates", "fields", "id", "item", "language", "number",
-        "order", "type",
+        "_names", "_numbers", "dates", "fields", "id", "item", "language", "number",
+        "order", "present", "type",
     )  # fmt: skip
 
     def __init__(self, item: Item) -> None:
@@ -27,11 +27,18 @@ class ItemData:
         self.fields = fields
         self.dates = item.dates
         self.language = fields.get("language", "")
+        self.present = frozenset(
+            (
+                *(name for name, value in fields.items() if value),
+                *(name for name, people in item.names.items() if people),
+                *(name for name, date in item.dates.items() if date.parts or date.literal),
+            )
+        )
+        """The variables with a value (CSL 1.0.2, Choose, variable)."""
         self.order = 0
         self.number = 0
         self._names: dict[str, tuple[Name, ...]] = {}
         self._numbers: dict[str, Number] = {}
-        self._markup: dict[str, tuple[Node, ...]] = {}
 
     def names(self, variable: str) -> tuple[Name, ...]:
         """The names of a name variable, particles and suffixes apart."""
@@ -52,15 +59,6 @@ class ItemData:
 
     def markup(self, variable: str, marks: QuoteMarks) -> tuple[Node, ...]:
         return parse_markup(self.fields[variable], marks)
-
-    def has(self, variable: str) -> bool:
-        """Whether the variable has a value (CSL 1.0.2, Choose, variable)."""
-        if variable in self.fields:
-            return bool(self.fields[variable])
-        if variable in self.item.names:
-            return bool(self.item.names[variable])
-        date = self.dates.get(variable)
-        return date is not None and bool(date.parts or date.literal)
 
 
 def first_page(pages: str) -> str:

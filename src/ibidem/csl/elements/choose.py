@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from ibidem.csl.compile import Compiler, run
 from ibidem.csl.context import NOTHING, Context, Render, Rendered
+from ibidem.csl.number import parse_number
 from ibidem.csl.output import Formatted
 from ibidem.csl.schema import LABEL_ALIASES
 from ibidem.csl.style import Element
@@ -52,48 +53,57 @@ def compile_condition(branch: Element) -> Test:
     """The conjunction, disjunction or negation of all tests of a branch, by its `match`."""
     if branch.tag == "else":
         return lambda _ctx: True
-    tests = [
-        test
-        for attribute, value in branch.attributes.items()
-        if attribute in CONDITIONS
-        for test in CONDITIONS[attribute](value)
-    ]
     match = branch.get("match", "all")
+    tests: list[Test] = []
+    for attribute, value in branch.attributes.items():
+        if attribute == "variable":
+            tests += _variable_tests(value.split(), match)
+        elif attribute in CONDITIONS:
+            tests += CONDITIONS[attribute](value)
     if match == "none":
+        if len(tests) == 1:
+            only = tests[0]
+            return lambda ctx: not only(ctx)
         return lambda ctx: not any(test(ctx) for test in tests)
-    if match == "any":
-        return lambda ctx: any(test(ctx) for test in tests)
     if len(tests) == 1:
         return tests[0]
+    if match == "any":
+        return lambda ctx: any(test(ctx) for test in tests)
     return lambda ctx: all(test(ctx) for test in tests)
 
 
-def _type_tests(value: str, match_any: bool = False) -> list[Test]:
+def _variable_tests(names: list[str], match: str) -> list[Test]:
+    """Tests of variables: one for all those of the item, one each for those of the cite."""
+    tests = [OF_THE_CITE[name] for name in names if name in OF_THE_CITE]
+    wanted = frozenset(names) - OF_THE_CITE.keys()
+    if wanted and match == "all":
+        tests.append(lambda ctx: wanted <= ctx.item.present)
+    elif wanted:
+        tests.append(lambda ctx: not wanted.isdisjoint(ctx.item.present))
+    return tests
+
+
+def _type_tests(value: str) -> list[Test]:
     # An item has one type, so several types can only mean "any of them"; DEVIATES from the
     # letter of match="all", as all processors do.
     types = frozenset(value.split())
     return [lambda ctx: ctx.item.type in types]
 
 
-def _variable_test(variable: str) -> Test:
-    if variable == "locator":
-        return lambda ctx: ctx.locator is not None
-    if variable == "first-reference-note-number":
-        return lambda ctx: bool(ctx.first_note)
-    if variable == "citation-number":
-        return lambda ctx: bool(ctx.citation_number)
-    if variable == "year-suffix":
-        return lambda ctx: bool(ctx.config.suffix)
-    return lambda ctx: ctx.item.has(variable)
+OF_THE_CITE: dict[str, Test] = {
+    "locator": lambda ctx: ctx.locator is not None,
+    "first-reference-note-number": lambda ctx: bool(ctx.first_note),
+    "citation-number": lambda ctx: bool(ctx.citation_number),
+    "year-suffix": lambda ctx: bool(ctx.config.suffix),
+}
+"""Variables that belong to the cite, not to the item."""
 
 
 def _numeric_test(variable: str) -> Test:
     if variable == "locator":
-        from ibidem.csl.number import parse_number
-
         return lambda ctx: ctx.locator is not None and parse_number(ctx.locator.value).is_numeric
     if variable in ("citation-number", "first-reference-note-number"):
-        return _variable_test(variable)
+        return OF_THE_CITE[variable]
     return lambda ctx: ctx.item.parsed_number(variable).is_numeric
 
 
@@ -122,7 +132,6 @@ def _locator_tests(value: str) -> list[Test]:
 
 CONDITIONS: dict[str, Callable[[str], list[Test]]] = {
     "type": _type_tests,
-    "variable": lambda value: [_variable_test(name) for name in value.split()],
     "is-numeric": lambda value: [_numeric_test(name) for name in value.split()],
     "is-uncertain-date": lambda value: [_uncertain_test(name) for name in value.split()],
     "locator": _locator_tests,
