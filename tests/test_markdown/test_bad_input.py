@@ -56,11 +56,13 @@ def test_unknown_keys_may_end_the_build(convert: Any) -> None:
 
 
 def test_lenient_and_excluded_pages(convert: Any) -> None:
-    extension = convert.extension(lenient=["api/*"], exclude=["raw/*"])
+    extension = convert.extension(lenient=["api/*"], exclude=["raw/*"], nocite=["*"])
     extension.page = PageContext("api/x.md")
     markdown.markdown("[@deo]", extensions=[extension])
     extension.page = PageContext("raw/x.md")
-    assert markdown.markdown("[@doe]", extensions=[extension]) == "<p>[@doe]</p>"
+    text = "[@doe]\n\n[[bibliography]]"
+    html = markdown.markdown(text, extensions=[extension])
+    assert html == "<p>[@doe]</p>\n<p>[[bibliography]]</p>"
     assert convert.findings == []
 
 

@@ -145,3 +145,62 @@ class TestMaterial:
 def test_themes(site: Any, theme: str) -> None:
     site.config["theme"] = theme
     assert "Doe 2020" in site.build(**STRICT).html()
+
+
+def test_several_languages(site: Any) -> None:
+    """Each language has its own words: the plugin builds the site once for each."""
+    pytest.importorskip("mkdocs_static_i18n")
+    languages = [
+        {"locale": "en", "default": True, "name": "English"},
+        {"locale": "de", "name": "Deutsch"},
+    ]
+    site.config["theme"] = {"name": "mkdocs", "locale": "en"}
+    site.config["plugins"] = [{"ibidem": site.plugin}, {"i18n": {"languages": languages}}]
+    site.pages = {"index.md": "[@doe, p. 3]", "index.de.md": "[@doe, S. 3] [@doe, Kap. 3]"}
+    site.build(**STRICT)
+    assert re.search(r"2020, p\. 3</a>\)", site.html())
+    german = re.sub(r"<[^>]*>", "", site.html("de/index.html"))
+    assert "2020, S. 3)" in german
+    assert ".csl-entry" in site.html("assets/ibidem/ibidem.css")
+
+
+def test_macros(site: Any) -> None:
+    pytest.importorskip("mkdocs_macros")
+    site.config["plugins"] = [
+        {"macros": {"modules": ["ibidem.mkdocs.macros"]}},
+        {"ibidem": site.plugin},
+    ]
+    site.pages["index.md"] = '{{ cite("doe", locator="p. 3") }}\n\n{{ bibliography() }}\n\nEnd.'
+    html = site.build(**STRICT).html()
+    assert re.search(r"2020, p\. 3</a>\)", html)
+    assert html.index('id="refs"') < html.index("End.")
+
+
+def test_included_pages(site: Any) -> None:
+    pytest.importorskip("mkdocs_include_markdown_plugin")
+    site.config["plugins"] = ["include-markdown", {"ibidem": site.plugin}]
+    (site.root / "part.md").write_text("Part @roe.", "utf-8")
+    site.pages["index.md"] = '[@doe]\n\n{% include-markdown "../part.md" %}\n'
+    assert site.build(**STRICT).html().count('class="citation"') == 2
+
+
+def test_snippets(site: Any) -> None:
+    pytest.importorskip("pymdownx")
+    (site.root / "part.md").write_text("Part @roe.", "utf-8")
+    site.config["markdown_extensions"] = [{"pymdownx.snippets": {"base_path": [str(site.root)]}}]
+    site.pages["index.md"] = '[@doe]\n\n--8<-- "part.md"\n'
+    assert site.build(**STRICT).html().count('class="citation"') == 2
+
+
+def test_print_site(site: Any) -> None:
+    """The page with everything shows what the pages show."""
+    pytest.importorskip("mkdocs_print_site_plugin")
+    site.config["plugins"] = [{"ibidem": site.plugin}, "print-site"]
+    site.config["theme"] = "readthedocs"
+    site.plugin.update(scope="site", bibliography_page="refs.md")
+    site.pages = {"a.md": "[@doe]", "b.md": "[@doe20b]", "refs.md": "# Works"}
+    html = site.build(strict=True).html("print_page/index.html")
+    text = re.sub(r"<[^>]*>", "", html)
+    assert "2020a)" in text
+    assert "2020b)" in text
+    assert_no_trace(html)

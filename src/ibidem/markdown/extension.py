@@ -71,7 +71,7 @@ class IbidemExtension(Extension):
         if "@" not in md.ESCAPED_CHARS:
             md.ESCAPED_CHARS.append("@")
         blocks = md.parser.blockprocessors
-        blocks.register(markers.ListMarker(md.parser), "ibidem_list", markers.PRIORITY)
+        blocks.register(markers.ListMarker(conversion), "ibidem_list", markers.PRIORITY)
         stages = md.treeprocessors
         stages.register(page.PageTreeprocessor(conversion), "ibidem", page.PRIORITY)
         stages.register(headings.HideCitations(md), "ibidem_hide", headings.HIDE_PRIORITY)

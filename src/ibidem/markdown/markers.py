@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown.blockprocessors import BlockProcessor
+
+if TYPE_CHECKING:
+    from ibidem.markdown.conversion import Conversion
 
 LIST = "data-ibidem-list"
 """The attribute of an element that waits for a list: `cited` or `all`."""
@@ -27,8 +31,13 @@ _DIV_END = re.compile(r":::+\s*")
 class ListMarker(BlockProcessor):
     """A paragraph that is a marker becomes the place of the list."""
 
+    def __init__(self, conversion: Conversion) -> None:
+        super().__init__(conversion.md.parser)
+        self.conversion = conversion
+
     def test(self, parent: Element, block: str) -> bool:
-        return _MARKER.fullmatch(block.strip()) is not None
+        is_marker = _MARKER.fullmatch(block.strip()) is not None
+        return is_marker and not self.conversion.is_excluded
 
     def run(self, parent: Element, blocks: list[str]) -> None:
         block = blocks.pop(0).strip()

@@ -53,6 +53,9 @@ class PageTreeprocessor(Treeprocessor):
 
     def run(self, root: Element) -> None:
         conversion, extension = self.conversion, self.conversion.extension
+        if conversion.is_excluded:
+            conversion.finish()
+            return
         context, project = conversion.context, conversion.project
         findings = conversion.finish()
         if is_inner(conversion.md):

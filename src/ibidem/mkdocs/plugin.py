@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
+from dataclasses import replace
 from importlib.resources import files as resource_files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -58,7 +59,6 @@ class IbidemPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         base = Path(config.config_file_path).parent if config.config_file_path else Path()
         declared: Mapping[str, object] = config.mdx_configs.get(EXTENSION, {})
         given, problems = translate_options({**declared, **_given(self.config)}, base)
-        given.setdefault("locale", _site_language(config))
         self.extension = SiteExtension(**given)
         self.extension.base = base
         self.extension.reporter = self.report
@@ -78,12 +78,19 @@ class IbidemPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
             if path.exists() and str(path) not in watched:
                 config.watch.append(str(path))
 
-    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Add the stylesheet to the site."""
-        if STYLESHEET not in files.src_uris:
-            content = resource_files("ibidem").joinpath("assets/ibidem.css").read_text("utf-8")
-            files.append(File.generated(config, STYLESHEET, content=content))
-        return files
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> None:
+        """Learn the site's language: by now every plugin that builds several has said which one."""
+        settings = self.extension.settings
+        if not settings.locale:
+            self.extension.settings = replace(settings, locale=_site_language(config))
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Add the stylesheet to the site. Not as one of its files: plugins that move those about
+        (static-i18n) expect a source for each."""
+        target = Path(config.site_dir, STYLESHEET)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        content = resource_files("ibidem").joinpath("assets/ibidem.css").read_bytes()
+        target.write_bytes(content)
 
     @event_priority(-100)
     def on_page_markdown(self, markdown: str, *, page: Page, **_: Any) -> None:
