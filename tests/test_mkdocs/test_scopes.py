@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import logging
+import os
 import re
+import time
 from typing import Any
 
 import pytest
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
 
 STRICT = {"strict": True}
 
@@ -107,6 +112,17 @@ class TestSite:
         book.pages["refs.md"] = "[[full_bibliography]]"
         assert book.build(**STRICT).html("refs/index.html").count('class="csl-entry"') == 3
 
+    def test_list_of_a_chapter(self, book: Any) -> None:
+        """A marker on another page than that of the list: what this page cites, with the numbers
+        of the site. Links still lead to the one list."""
+        book.plugin["bibliography_page"] = "refs.md"
+        book.pages["b/two.md"] = "# Two\n\n[@doe20b]\n\n[[bibliography]]\n"
+        html = book.build(**STRICT).html("b/two/index.html")
+        assert re.findall(r'id="ref-(\w+)"', html) == ["doe20b"]
+        assert "[2]" in html.split('id="refs"')[1]
+        assert 'href="../../refs/#ref-doe20b"' in html
+        assert book.html("refs/index.html").count('class="csl-entry"') == 3
+
     def test_without_a_page_for_the_list(self, book: Any) -> None:
         book.pages["refs.md"] = "nothing"
         book.build()
@@ -124,6 +140,24 @@ class TestSite:
     def test_built_twice(self, book: Any) -> None:
         first = book.build(**STRICT).html("a/index.html")
         assert body_of(book.build(**STRICT).html("a/index.html")) == body_of(first)
+
+
+def test_dirty_builds(book: Any) -> None:
+    """Pages that are not converted count as they were; the user is told what that means."""
+    config = load_config(str(book.build().write()))
+    config.plugins.on_startup(command="serve", dirty=True)
+    build(config)
+    book.pages["a.md"] = "# A\n\n[@roe]\n"
+    book.write()
+    later = time.time() + 10
+    os.utime(book.root / "docs" / "a.md", (later, later))
+    fresh = load_config(str(book.root / "mkdocs.yml"))
+    fresh["plugins"] = config.plugins
+    book.caplog.clear()
+    with book.caplog.at_level(logging.INFO, "mkdocs"):
+        build(fresh, dirty=True)
+    assert "A [1]" in body_of(book.html("a/index.html"))
+    assert any("--dirty" in record.getMessage() for record in book.caplog.records)
 
 
 class TestFixed:

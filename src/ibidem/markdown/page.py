@@ -65,8 +65,8 @@ class PageTreeprocessor(Treeprocessor):
         page = _Page(conversion.md, root, project, findings)
         extension.report_project(project)
         extension.report_keys(context, project, findings)
-        awaits_list = extension.lists_later(context) or extension.nocite(context)
-        if page.places or page.lists or awaits_list:
+        awaits_list = extension.wants_list(context) and extension.lists_later(context)
+        if page.places or page.lists or awaits_list or extension.nocite(context):
             page.format(extension, context)
         extension.report_project(project)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mkdocs.utils import get_relative_url
@@ -11,7 +12,16 @@ from ibidem import Citation, Diagnostic, Result, entry_href, entry_id
 from ibidem.markdown import IbidemExtension, PageContext, Project
 from ibidem.markdown.extension import relative_source
 from ibidem.markdown.lists import BackLink
-from ibidem.mkdocs.site import PageRewriter, Site, drop_marks, record_page, write_list
+from ibidem.mkdocs.site import (
+    Caller,
+    PageRecord,
+    PageRewriter,
+    Site,
+    drop_marks,
+    has_list,
+    record_page,
+    write_list,
+)
 
 if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
@@ -77,7 +87,7 @@ class SiteExtension(IbidemExtension):
         return super().wants_list(context)
 
     def lists_later(self, context: PageContext) -> bool:
-        return self.rewrites_pages and self.is_list_page(context)
+        return self.rewrites_pages
 
     def finish_page(self, context: PageContext, written: WrittenPage) -> None:
         if self.rewrites_pages and context.name:
@@ -91,29 +101,32 @@ class SiteExtension(IbidemExtension):
         self.is_settled = True
         project = self.project(PageContext())
         self.site.format(project, self.order)
-        entries = {entry.id: entry for entry in self.site.bibliography.entries}
+        callers: dict[str, list[Caller]] = {}
+        if self.settings.back_links:
+            callers = self.site.find_callers(name for name in self.order if name in pages)
+        for name, record in self.site.records.items():
+            page = pages.get(name)
+            if page is None or page.content is None:
+                continue
+            if not _cites_in_notes(project):
+                self._rewrite(page, record, project, self._list_url(pages, page))
+            self._write_list(page, record, project, pages, callers)
+            _replace_html(page, drop_marks)
+
+    def _rewrite(
+        self, page: Page, record: PageRecord, project: Project, list_url: str | None
+    ) -> None:
+        entries = self.site.entries
+
+        def href(key: str) -> str | None:
+            return list_url + entry_href(key) if list_url is not None and key in entries else None
 
         def tooltip(key: str) -> str:
             if not self.settings.tooltips or key not in entries:
                 return ""
             return project.entries.text(entries[key].content)
 
-        for name, record in self.site.records.items():
-            page = pages.get(name)
-            if page is None or page.content is None:
-                continue
-            if not _cites_in_notes(project):
-                list_url = self._list_url(pages, page)
-                rewriter = PageRewriter(
-                    record,
-                    lambda key, url=list_url: (  # type: ignore[misc]
-                        url + entry_href(key) if url is not None and key in entries else None
-                    ),
-                    tooltip,
-                )
-                _replace_html(page, rewriter.rewrite)
-            _replace_html(page, drop_marks)
-        self._write_list(pages, project)
+        _replace_html(page, PageRewriter(record, href, tooltip).rewrite)
 
     def _list_url(self, pages: Mapping[str, Page], page: Page) -> str | None:
         """The URL of the page with the list, as seen from a page; None for no links."""
@@ -122,22 +135,38 @@ class SiteExtension(IbidemExtension):
             return None
         return "" if target is page else get_relative_url(target.url, page.url)
 
-    def _write_list(self, pages: Mapping[str, Page], project: Project) -> None:
-        page = pages.get(self.list_page)
-        if page is None or page.content is None:
+    def _write_list(
+        self,
+        page: Page,
+        record: PageRecord,
+        project: Project,
+        pages: Mapping[str, Page],
+        callers: Mapping[str, Sequence[Caller]],
+    ) -> None:
+        """All entries on the page of the list; at a marker on another page those that it cites."""
+        if not has_list(page.content or ""):
             return
-
-        def link(name: str, identity: str) -> BackLink:
-            caller = pages[name]
-            url = "" if caller is page else get_relative_url(caller.url, page.url)
-            return BackLink(f"{url}#{identity}", str(caller.title or name))
-
-        callers = self.site.find_callers(self.order, link) if self.settings.back_links else {}
         bibliography = self.site.bibliography
-        _replace_html(page, lambda html: write_list(html, bibliography, callers, project.entries))
+        if page.file.src_uri != self.list_page:
+            cited = {cite.id for citation in record.citations for cite in citation.cites}
+            own = tuple(entry for entry in bibliography.entries if entry.id in cited)
+            bibliography = replace(bibliography, entries=own)
+        back_links = {
+            entry.id: [_link_back(page, pages[name], i) for name, i in callers.get(entry.id, ())]
+            for entry in bibliography.entries
+        }
+        entries = project.entries
+        _replace_html(page, lambda html: write_list(html, bibliography, back_links, entries))
         if page.present_anchor_ids is not None:
             for entry in bibliography.entries:
                 page.present_anchor_ids |= {entry_id(entry.id), entry_href(entry.id)[1:]}
+
+
+def _link_back(page: Page, caller: Page, identity: str) -> BackLink:
+    if caller is page:
+        return BackLink(f"#{identity}")
+    url = get_relative_url(caller.url, page.url)
+    return BackLink(f"{url}#{identity}", str(caller.title or caller.file.name))
 
 
 def _cites_in_notes(project: Project) -> bool:

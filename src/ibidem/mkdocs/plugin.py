@@ -31,6 +31,10 @@ log = logging.getLogger("mkdocs.plugins.ibidem")
 
 STYLESHEET = "assets/ibidem/ibidem.css"
 EXTENSION = "ibidem"
+DIRTY_BUILD = (
+    "with --dirty only changed pages are written: numbers on other pages may be those of an earlier "
+    "build"
+)
 NO_LIST_PAGE = (
     "the scope 'site' needs a page for its list: write [[bibliography]] on one, or name it in the "
     "option bibliography_page"
@@ -45,9 +49,12 @@ class IbidemPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
     def __init__(self) -> None:
         self.extension = SiteExtension()
         self.errors = 0
+        self.is_dirty = False
+        """Pages that have not changed are not converted."""
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Its presence tells MkDocs to keep the plugin between the builds of `serve`."""
+        self.is_dirty = dirty
 
     @event_priority(50)  # before plugins that copy the list of extensions (mkdocstrings)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
@@ -59,7 +66,9 @@ class IbidemPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         base = Path(config.config_file_path).parent if config.config_file_path else Path()
         declared: Mapping[str, object] = config.mdx_configs.get(EXTENSION, {})
         given, problems = translate_options({**declared, **_given(self.config)}, base)
+        known = self.extension.site.records if self.is_dirty else {}
         self.extension = SiteExtension(**given)
+        self.extension.site.records.update(known)  # of the pages that stay as they are
         self.extension.base = base
         self.extension.reporter = self.report
         self.errors = 0
@@ -125,6 +134,8 @@ class IbidemPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         if self.errors:
             raise PluginError(f"{self.errors} unknown citation keys")
         if self.extension.settings.scope == "site":
+            if self.is_dirty:
+                self.report(Diagnostic("dirty-build", DIRTY_BUILD, severity="info"))
             pages = {file.src_uri: file.page for file in files.documentation_pages() if file.page}
             self.extension.settle(pages)
 

@@ -8,15 +8,15 @@ been read: whoever looks at a page in between sees readable text and never a pla
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from html import escape, unescape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 from xml.etree.ElementTree import Element
 
 from markdown.serializers import to_html_string
 
-from ibidem import Bibliography, Citation, Node, Result, to_html
+from ibidem import Bibliography, Citation, Entry, Node, Result, to_html
 from ibidem.markdown.affixes import ATOM, FIRST
 from ibidem.markdown.lists import BackLink, fill_list
 from ibidem.markdown.markers import LIST
@@ -30,6 +30,10 @@ _CITATION = re.compile(r'<span [^>]*\bid="(citation-\d+)"[^>]*>')
 _LIST = re.compile(rf'<div [^>]*{LIST}="(cited|all)"[^>]*></div>')
 _BIBLIOREF = re.compile(r'<a href="([^"]*)" role="doc-biblioref">')
 _STASHED = re.compile("\x02wzxhzdk:([0-9]+)\x03")
+
+
+Caller: TypeAlias = tuple[str, str]
+"""A page, and the id of a citation in it."""
 
 
 @dataclass(slots=True)
@@ -67,6 +71,8 @@ class Site:
 
     records: dict[str, PageRecord] = field(default_factory=dict)
     bibliography: Bibliography = field(default_factory=Bibliography)
+    entries: Mapping[str, Entry] = field(default_factory=dict)
+    """The entries of the bibliography, by key."""
 
     def format(self, project: Project, order: Sequence[str]) -> None:
         """Format all citations, page after page in the order of reading."""
@@ -79,19 +85,18 @@ class Site:
             record = self.records[name]
             record.formatted = [next(formatted).content for _ in record.citations]
         self.bibliography = result.bibliography
+        self.entries = {entry.id: entry for entry in result.bibliography.entries}
 
-    def find_callers(
-        self, order: Sequence[str], link: Callable[[str, str], BackLink]
-    ) -> dict[str, list[BackLink]]:
-        """By key, the citations of all pages; `link` is told a page and the id of a citation."""
-        callers: dict[str, list[BackLink]] = {}
+    def find_callers(self, order: Iterable[str]) -> dict[str, list[Caller]]:
+        """By key, the citations of all pages."""
+        callers: dict[str, list[Caller]] = {}
         for name in order:
             record = self.records.get(name)
             if record is None:
                 continue
             for citation, identity in zip(record.citations, record.ids, strict=True):
                 for key in dict.fromkeys(cite.id for cite in citation.cites):
-                    callers.setdefault(key, []).append(link(name, identity))
+                    callers.setdefault(key, []).append((name, identity))
         return callers
 
     def find(self, name: str, citations: Sequence[Citation]) -> Sequence[Node]:
@@ -187,6 +192,11 @@ def _element_end(html: str, at: int, tag: str) -> int:
 def drop_marks(html: str) -> str:
     """Remove the numbers of pieces: nobody outside needs them."""
     return re.sub(rf' {ATOM}="\d+"', "", html)
+
+
+def has_list(html: str) -> bool:
+    """Whether the page has a place for a list."""
+    return _LIST.search(html) is not None
 
 
 def write_list(
