@@ -219,7 +219,7 @@ class IbidemExtension(Extension):
                     path=context.name,
                     line=find_line(context.source, key),
                     key=key,
-                    suggestion=project.library.suggest(key),
+                    suggestion=project.suggest(key),
                 )
 
 

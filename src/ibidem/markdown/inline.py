@@ -175,7 +175,7 @@ class KeyProcessor(_CitationProcessor):
     def _note_slip(self, key: str) -> None:
         if not self.conversion.project.config.bare_keys:
             return
-        nearest = self.conversion.project.library.suggest(key)
+        nearest = self.conversion.project.suggest(key)
         if nearest and SequenceMatcher(None, key.lower(), nearest.lower()).ratio() >= SLIP:
             self.conversion.findings.slips.append(key)
 

@@ -59,7 +59,14 @@ class Project:
     """The files that were read, to be watched."""
     diagnostics: tuple[Diagnostic, ...]
     """What is wrong with the style."""
-    entries: EntryTexts = field(default_factory=lambda: EntryTexts())
+    entries: EntryTexts = field(default_factory=EntryTexts)
+    _nearest: dict[str, str] = field(default_factory=dict)
+
+    def suggest(self, key: str) -> str:
+        """The key that `key` is most likely a slip of; asked again for the same words often."""
+        if key not in self._nearest:
+            self._nearest[key] = self.library.suggest(key)
+        return self._nearest[key]
 
 
 def load_project(config: Config, base: Path) -> Project:
