@@ -29,7 +29,7 @@ from ibidem.csl.processor import Processor, Result
 from ibidem.csl.style import Style, parse_style
 from ibidem.diagnostics import Diagnostic, IbidemError, closest
 from ibidem.model import Citation, Cite, Date, Item, Locator, Name, Position
-from ibidem.session import Session
+from ibidem.session import Changes, Session
 from ibidem.sources import Library, load_library
 from ibidem.write.html import (
     bibliography_to_html,
@@ -42,6 +42,7 @@ from ibidem.write.text import bibliography_to_text, to_text
 
 __all__ = [
     "Bibliography",
+    "Changes",
     "Citation",
     "Cite",
     "Config",

@@ -1,16 +1,33 @@
 """A session: one for each build and scope. It formats all citations of the scope, again and again.
 
 The processor behind it keeps what it rendered by content, so a second call after a small change
-costs little. Calls are independent: the same input gives the same output.
+costs little. `format` is pure: the same input gives the same output. `update` says in addition
+what is different from the update before, for hosts that show citations while they are edited.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, field
 
+from ibidem.csl.output import Entry, FormattedCitation
 from ibidem.csl.processor import Processor, Result
 from ibidem.csl.style import Style
 from ibidem.model import Citation, Item
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What one update changed."""
+
+    citations: Mapping[Hashable, FormattedCitation]
+    """New citations and those whose content is another one now, by the host's name for them."""
+    removed_citations: tuple[Hashable, ...]
+    entries: Mapping[str, Entry]
+    """New entries and those that print something else now, by the item's id."""
+    removed_entries: tuple[str, ...]
+    order: tuple[str, ...] = field(repr=False)
+    """The ids of all entries in the order of the list."""
 
 
 class Session:
@@ -25,6 +42,8 @@ class Session:
     ) -> None:
         self.library = library
         self.processor = Processor(style, locale=locale, links=links)
+        self._citations: dict[Hashable, FormattedCitation] = {}
+        self._entries: dict[str, Entry] = {}
 
     def format(self, citations: Sequence[Citation], *, uncited: Sequence[str] = ()) -> Result:
         """The citations formatted, in the order given, and the bibliography.
@@ -36,3 +55,33 @@ class Session:
         keys = dict.fromkeys((*cited, *uncited))
         items = [self.library[key] for key in keys if key in self.library]
         return self.processor.process(items, citations)
+
+    def update(
+        self, citations: Mapping[Hashable, Citation], *, uncited: Sequence[str] = ()
+    ) -> Changes:
+        """Format all citations of the document and tell what is not as the last update left it.
+
+        `citations` are all of them in the document's order, each under a name that stays with it.
+        To add, change, remove or move one, call again with the mapping as it is then.
+        """
+        result = self.format(tuple(citations.values()), uncited=uncited)
+        formatted = dict(zip(citations, result.citations, strict=True))
+        entries = {entry.id: entry for entry in result.bibliography.entries}
+        changes = Changes(
+            {
+                name: new
+                for name, new in formatted.items()
+                if (old := self._citations.get(name)) is None or old is not new
+            },
+            tuple(name for name in self._citations if name not in formatted),
+            {
+                id: new
+                for id, new in entries.items()
+                # Equal content is one object: the processor keeps what it rendered.
+                if (known := self._entries.get(id)) is None or known.content is not new.content
+            },
+            tuple(id for id in self._entries if id not in entries),
+            tuple(entries),
+        )
+        self._citations, self._entries = formatted, entries
+        return changes

@@ -38,26 +38,25 @@ def _display(node: Node) -> Formatted | None:
     return node if isinstance(node, Formatted) and node.display == "right-inline" else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Authors:
-    """The names that begin an entry."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Authors:
+    """The names that begin an entry, or what stands in for them."""
 
+    node: Tagged
     whole: str
+    """What was printed of the names: not what stands behind "et al."."""
     persons: tuple[str, ...]
 
 
-def _authors(entry: Node) -> tuple[Tagged, _Authors] | None:
-    """The names at the very beginning of an entry, or what stands in for them."""
+def authors_of(entry: Node) -> Authors | None:
+    """The names at the very beginning of an entry."""
     names = find(entry, "names")
     if names is None or not _begins_with(entry, names):
         return None
     lists = list(find_all(names, "name-list"))
     content: Sequence[Node] = lists or [names]
     persons = tuple(plain(person) for node in content for person in find_all(node, "name"))
-    # What was printed of the names counts, not what stands behind "et al." (CSL 1.0.2,
-    # subsequent-author-substitute).
-    whole = "\n".join(persons or [plain(node) for node in content])
-    return names, _Authors(whole, persons)
+    return Authors(names, "\n".join(persons or [plain(node) for node in content]), persons)
 
 
 def _begins_with(node: Node, target: Node) -> bool:
@@ -72,35 +71,11 @@ def _begins_with(node: Node, target: Node) -> bool:
     return True
 
 
-def substitute_authors(entries: Sequence[Node], options: BibliographyOptions) -> list[Node]:
-    """Replace names that repeat those of the entry before (subsequent-author-substitute)."""
-    text = options.author_substitute
-    if text is None:
-        return list(entries)
-    done: list[Node] = []
-    before: _Authors | None = None
-    for entry in entries:
-        found = _authors(entry)
-        if found is None:
-            done.append(entry)
-            before = None
-            continue
-        names, authors = found
-        done.append(_substitute(entry, names, authors, before, text, options))
-        before = authors
-    return done
-
-
-def _substitute(
-    entry: Node,
-    names: Tagged,
-    authors: _Authors,
-    before: _Authors | None,
-    text: str,
-    options: BibliographyOptions,
+def substitute_authors(
+    entry: Node, authors: Authors, before: Authors, options: BibliographyOptions
 ) -> Node:
-    if before is None:
-        return entry
+    """Replace names that repeat those of the entry before (subsequent-author-substitute)."""
+    names, text = authors.node, options.author_substitute or ""
     rule = options.author_substitute_rule
     if rule in ("complete-all", "complete-each"):
         if authors.whole != before.whole:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from ibidem.csl.bibliography import NO_PRINTED_FORM
@@ -41,6 +42,12 @@ class Citing:
         self._keys: dict[tuple[ItemData, Config, int], Key] = {}
         self._cites: dict[tuple[Any, ...], Node] = {}
         self._formatted: dict[object, FormattedCitation] = {}
+        self._sorted: dict[object, Citation] = {}
+        self._sort_keys: dict[tuple[ItemData, Config, tuple[int, ...]], Keys] = {}
+        self._last: tuple[object, list[tuple[Citation, tuple[Place, ...], FormattedCitation]]] = (
+            None,
+            [],
+        )
 
     def render_key(self, item: ItemData, config: Config, first_note: int = 1) -> Key:
         """How an item's cite looks, in its subsequent form, without what differs from cite to cite.
@@ -92,39 +99,88 @@ class Citing:
 
         `configs` holds what disambiguation has found so far: it changes what names look like.
         """
-        sorter = self.compiled.citation_sorter
-        if not sorter:
+        if not self.compiled.citation_sorter:
             return list(citations)
-        memo: dict[str, Keys] = {}
-
-        def keys_of(cite: Cite) -> Keys:
-            found = memo.get(cite.id)
-            if found is None:
-                data = items[cite.id]
-                config = configs.get(cite.id, PLAIN)._replace(suffix="")
-                found = memo[cite.id] = sorter.values(
-                    lambda: Context(data, config=config, citation_number=data.number)
-                )
-            return found
-
-        def names_of(cite: Cite) -> str:
-            return self.render_key(items[cite.id], configs.get(cite.id, PLAIN)).names
-
         done = []
         for citation in citations:
             if citation.keep_order or len(citation.cites) < 2:
                 done.append(citation)
                 continue
-            known = [cite for cite in citation.cites if cite.id in items]
-            unknown = [cite for cite in citation.cites if cite.id not in items]
-            if sorter.has_date:
-                # DEVIATES from citeproc-js, which prints "2025b, a" where nothing else orders them.
-                known.sort(key=lambda cite: _suffix_order(configs.get(cite.id, PLAIN).suffix))
-            ordered = sorter.sort(known, keys_of)
-            if self.options.groups_cites:
-                ordered = _group(ordered, keys_of, names_of)
-            done.append(replace(citation, cites=(*ordered, *unknown)))
+            content = tuple(
+                (items.get(cite.id), configs.get(cite.id, PLAIN)) for cite in citation.cites
+            )
+            memo = (citation, content, self._numbers(data for data, _config in content))
+            found = self._sorted.get(memo)
+            if found is None:
+                found = self._sorted[memo] = self._sort(citation, items, configs)
+            done.append(found)
         return done
+
+    def _numbers(self, items: Iterable[ItemData | None]) -> tuple[int, ...]:
+        """The numbers of items, where the style sorts cites by them."""
+        if not self.compiled.citation_sorter.has_citation_number:
+            return ()
+        return tuple(data.number for data in items if data is not None)
+
+    def _sort(
+        self, citation: Citation, items: Mapping[str, ItemData], configs: Mapping[str, Config]
+    ) -> Citation:
+        sorter = self.compiled.citation_sorter
+
+        def keys_of(cite: Cite) -> Keys:
+            data = items[cite.id]
+            config = configs.get(cite.id, PLAIN)._replace(suffix="")
+            memo = (data, config, self._numbers([data]))
+            found = self._sort_keys.get(memo)
+            if found is None:
+                context = partial(Context, data, config=config, citation_number=data.number)
+                found = self._sort_keys[memo] = sorter.values(context)
+            return found
+
+        def names_of(cite: Cite) -> str:
+            return self.render_key(items[cite.id], configs.get(cite.id, PLAIN)).names
+
+        known = [cite for cite in citation.cites if cite.id in items]
+        unknown = [cite for cite in citation.cites if cite.id not in items]
+        if sorter.has_date:
+            # DEVIATES from citeproc-js, which prints "2025b, a" where nothing else orders them.
+            known.sort(key=lambda cite: _suffix_order(configs.get(cite.id, PLAIN).suffix))
+        ordered = sorter.sort(known, keys_of)
+        if self.options.groups_cites:
+            ordered = _group(ordered, keys_of, names_of)
+        return replace(citation, cites=(*ordered, *unknown))
+
+    def format_all(
+        self,
+        citations: Sequence[Citation],
+        places: Sequence[tuple[Place, ...]],
+        items: Mapping[str, ItemData],
+        configs: Mapping[str, Config],
+        render_entry: RenderEntry,
+    ) -> tuple[FormattedCitation, ...]:
+        """All citations of a scope; what is the same as in the last call is taken from there."""
+        first_notes = self.first_notes(citations) if self.compiled.features.first_note else {}
+        cited_again = self.cited_again(citations)
+        scope = (
+            items,
+            configs,
+            [data.number for data in items.values()],
+            first_notes,
+            cited_again,
+        )
+        last = self._last if self._last[0] == scope else None
+        formatted: list[FormattedCitation] = []
+        for index, (citation, place) in enumerate(zip(citations, places, strict=True)):
+            if last is not None and index < len(last[1]):
+                before, before_place, found = last[1][index]
+                if citation is before and place == before_place:
+                    formatted.append(found)
+                    continue
+            formatted.append(
+                self.format(citation, place, items, configs, first_notes, cited_again, render_entry)
+            )
+        self._last = (scope, list(zip(citations, places, formatted, strict=True)))
+        return tuple(formatted)
 
     def format(
         self,
@@ -167,7 +223,9 @@ class Citing:
                     place.near_note if features.near_note else False,
                     first_notes.get(cite.id, 0) if features.first_note else 0,
                     place.first_note if features.first_note else 0,
-                    data.number if data and features.citation_number else 0,
+                    data.number
+                    if data and (features.citation_number or cite.mode == "full")
+                    else 0,
                     cite.id in cited_again,
                 )
             )

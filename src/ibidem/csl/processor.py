@@ -11,17 +11,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from ibidem.csl.bibliography import NO_PRINTED_FORM, assemble_entry, substitute_authors
 from ibidem.csl.citing import Citing
-from ibidem.csl.context import PLAIN, Config, Context
-from ibidem.csl.disambiguate import disambiguate, entry_config
-from ibidem.csl.finish import finish
+from ibidem.csl.context import Config, Context
+from ibidem.csl.disambiguate import disambiguate
 from ibidem.csl.item_data import ItemData
 from ibidem.csl.layout import CompiledStyle
-from ibidem.csl.options import BibliographyOptions, CitationOptions
-from ibidem.csl.output import Bibliography, Entry, FormattedCitation, Node
+from ibidem.csl.listing import Listing
+from ibidem.csl.options import CitationOptions
+from ibidem.csl.output import Bibliography, FormattedCitation
 from ibidem.csl.position import find_places
-from ibidem.csl.rewrite import is_empty
+from ibidem.csl.sort import Keys
 from ibidem.csl.style import Style
 from ibidem.model import Citation, Item
 
@@ -48,11 +47,12 @@ class Processor:
         language = locale or style.default_locale
         self.style = style
         self.compiled = CompiledStyle(style, language, links=links)
-        self.citation_options = CitationOptions.of(style)
-        self.bibliography_options = BibliographyOptions.of(style)
         self._items: dict[Item, ItemData] = {}
-        self._entries: dict[tuple[ItemData, Config, int], Node] = {}
-        self._citing = Citing(self.compiled, self.citation_options)
+        self._citing = Citing(self.compiled, CitationOptions.of(style))
+        self._listing = Listing(self.compiled, self._citing)
+        self._sort_keys: dict[ItemData, Keys] = {}
+        self._sorted: tuple[list[ItemData], list[ItemData]] = ([], [])
+        self._disambiguated: tuple[object, dict[str, Config]] = ((), {})
 
     def process(
         self, items: Sequence[Item], citations: Sequence[Citation], *, cited_only: bool = False
@@ -65,31 +65,17 @@ class Processor:
         registered = self._register(items, citations, cited_only)
         by_id = {data.id: data for data in registered}
         ordered = self._sort(registered)
-        rank = {data.id: index for index, data in enumerate(ordered)}
-        sorted_citations = self._citing.sort(citations, by_id, {})
-        places = find_places(sorted_citations, self.citation_options.near_note_distance)
-        first_notes = self._citing.first_notes(sorted_citations)
-        configs = disambiguate(
-            registered,
-            self.citation_options,
-            self.compiled.features.disambiguate,
-            self._citing.render_key,
-            first_notes if self.compiled.features.first_note else {},
-            rank,
-        )
-        if configs and self.compiled.citation_sorter:
-            sorted_citations = self._citing.sort(citations, by_id, configs)
-            places = find_places(sorted_citations, self.citation_options.near_note_distance)
-        cited_again = self._citing.cited_again(sorted_citations)
-        formatted = tuple(
-            self._citing.format(
-                citation, place, by_id, configs, first_notes, cited_again, self._entry_node
-            )
-            for citation, place in zip(sorted_citations, places, strict=False)
-        )
+        citing = self._citing
+        sorted_citations = citing.sort(citations, by_id, {})
+        first_notes = citing.first_notes(sorted_citations)
+        configs = self._disambiguate(registered, ordered, first_notes)
+        if configs:
+            sorted_citations = citing.sort(citations, by_id, configs)
+        places = find_places(sorted_citations, citing.options.near_note_distance)
+        formatted = citing.format_all(sorted_citations, places, by_id, configs, self._listing.node)
         return Result(
             formatted,
-            self._bibliography(ordered, configs),
+            self._listing.bibliography(ordered, configs),
             tuple(data.id for data in ordered),
         )
 
@@ -112,57 +98,47 @@ class Processor:
             registered.append(data)
         return registered
 
-    def _sort(self, registered: Sequence[ItemData]) -> list[ItemData]:
+    def _sort(self, registered: list[ItemData]) -> list[ItemData]:
         """Items in the order of the bibliography, numbered."""
         sorter = self.compiled.bibliography_sorter
-        ordered = list(registered)
-        if sorter:
-            keys = {data.id: sorter.values(partial(Context, data)) for data in registered}
-            ordered = sorter.sort(registered, lambda data: keys[data.id])
+        before, ordered = self._sorted
+        if not sorter:
+            ordered = registered
+        elif registered != before or sorter.has_citation_number:
+            ordered = sorter.sort(registered, self._bibliography_keys)
+            self._sorted = registered, ordered
         for number, data in enumerate(ordered, 1):
             data.number = number
         return ordered
 
-    def _entry_node(self, data: ItemData, config: Config) -> Node:
-        """The unfinished entry of an item."""
-        key = (data, config, data.number)
-        found = self._entries.get(key)
+    def _bibliography_keys(self, data: ItemData) -> Keys:
+        sorter = self.compiled.bibliography_sorter
+        if sorter.has_citation_number:
+            # The number of registration, which another call may change.
+            return sorter.values(partial(Context, data))
+        found = self._sort_keys.get(data)
         if found is None:
-            layout = self.compiled.bibliography_layout(data.language)
-            ctx = Context(data, config=config, citation_number=data.number)
-            found = assemble_entry(layout.render(ctx), layout, self.bibliography_options)
-            self._entries[key] = found
+            found = self._sort_keys[data] = sorter.values(partial(Context, data))
         return found
 
-    def _bibliography(
-        self, ordered: Sequence[ItemData], configs: dict[str, Config]
-    ) -> Bibliography:
-        if not self.style.has_bibliography:
-            return Bibliography()
-        options = self.bibliography_options
-        citing = self.citation_options
-        by_cite = citing.add_givenname and citing.givenname_rule == "by-cite"
-        listed = []
-        for data in ordered:
-            # Entries show as many names as they would anyway; given names show there too.
-            config = configs.get(data.id, PLAIN)._replace(shown=())
-            if by_cite:
-                config = entry_config(config, self._citing.render_key(data, PLAIN).name_lists)
-            node = self._entry_node(data, config)
-            if not is_empty(node):
-                listed.append((data, node))
-            elif self.compiled.features.citation_number:
-                # A number in the text without a line in the list would be a riddle.
-                listed.append((data, f"{data.number}. {NO_PRINTED_FORM}"))
-        nodes = substitute_authors([node for _data, node in listed], options)
-        entries = tuple(
-            Entry(data.id, self._finished(node), data.number)
-            for (data, _node), node in zip(listed, nodes, strict=False)
-        )
-        return Bibliography(
-            entries, options.hanging_indent, options.second_field_align, options.line_spacing,
-            options.entry_spacing,
-        )  # fmt: skip
-
-    def _finished(self, node: Node) -> Node:
-        return finish(node, self.compiled.typography)
+    def _disambiguate(
+        self,
+        registered: list[ItemData],
+        ordered: list[ItemData],
+        first_notes: dict[str, int],
+    ) -> dict[str, Config]:
+        """The configurations of all items, found anew only if they may have changed."""
+        features = self.compiled.features
+        key = (registered, ordered, first_notes if features.first_note else {})
+        before, configs = self._disambiguated
+        if key != before:
+            configs = disambiguate(
+                registered,
+                self._citing.options,
+                features.disambiguate,
+                self._citing.render_key,
+                key[2],
+                {data.id: index for index, data in enumerate(ordered)},
+            )
+            self._disambiguated = key, configs
+        return configs

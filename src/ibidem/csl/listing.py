@@ -1,0 +1,121 @@
+"""The bibliography of a scope: entries rendered, repeated authors replaced, all finished.
+
+Every step is kept by content, and the whole list as long as nothing in it changes: after a change
+to one citation the list usually is the same object as before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from ibidem.csl.bibliography import (
+    NO_PRINTED_FORM,
+    Authors,
+    assemble_entry,
+    authors_of,
+    substitute_authors,
+)
+from ibidem.csl.citing import Citing
+from ibidem.csl.context import PLAIN, Config, Context
+from ibidem.csl.disambiguate import entry_config
+from ibidem.csl.finish import finish
+from ibidem.csl.item_data import ItemData
+from ibidem.csl.layout import CompiledStyle
+from ibidem.csl.options import BibliographyOptions
+from ibidem.csl.output import Bibliography, Entry, Node
+from ibidem.csl.rewrite import is_empty
+
+
+class Listing:
+    """Makes bibliographies in one compiled style; holds memos, no state."""
+
+    def __init__(self, compiled: CompiledStyle, citing: Citing) -> None:
+        self.compiled = compiled
+        self.citing = citing
+        self.options = BibliographyOptions.of(compiled.style)
+        options = citing.options
+        self.by_cite = options.add_givenname and options.givenname_rule == "by-cite"
+        self._nodes: dict[tuple[ItemData, Config, int], Node] = {}
+        self._authors: dict[Node, Authors | None] = {}
+        self._substituted: dict[tuple[Node, str], Node] = {}
+        self._finished: dict[Node, Node] = {}
+        self._last: tuple[object, Bibliography] = ((), Bibliography())
+
+    def node(self, data: ItemData, config: Config) -> Node:
+        """The unfinished entry of an item."""
+        key = (data, config, data.number)
+        found = self._nodes.get(key)
+        if found is None:
+            layout = self.compiled.bibliography_layout(data.language)
+            ctx = Context(data, config=config, citation_number=data.number)
+            found = assemble_entry(layout.render(ctx), layout, self.options)
+            self._nodes[key] = found
+        return found
+
+    def bibliography(
+        self, ordered: Sequence[ItemData], configs: Mapping[str, Config]
+    ) -> Bibliography:
+        """The list of these items in this order."""
+        if not self.compiled.style.has_bibliography:
+            return Bibliography()
+        content = [(data, self._config(data, configs), data.number) for data in ordered]
+        last, listed = self._last
+        if content != last:
+            listed = self._list(content)
+            self._last = content, listed
+        return listed
+
+    def _config(self, data: ItemData, configs: Mapping[str, Config]) -> Config:
+        """Entries show as many names as they would anyway; given names show there too."""
+        config = configs.get(data.id, PLAIN)
+        if config.shown:
+            config = config._replace(shown=())
+        if self.by_cite:
+            config = entry_config(config, self.citing.render_key(data, PLAIN).name_lists)
+        return config
+
+    def _list(self, content: Sequence[tuple[ItemData, Config, int]]) -> Bibliography:
+        listed: list[tuple[ItemData, Node]] = []
+        for data, config, number in content:
+            node = self.node(data, config)
+            if not is_empty(node):
+                listed.append((data, node))
+            elif self.compiled.features.citation_number:
+                # A number in the text without a line in the list would be a riddle.
+                listed.append((data, f"{number}. {NO_PRINTED_FORM}"))
+        nodes = self._substitute([node for _data, node in listed])
+        entries = tuple(
+            Entry(data.id, self._finish(node), data.number)
+            for (data, _node), node in zip(listed, nodes, strict=True)
+        )
+        options = self.options
+        return Bibliography(
+            entries, options.hanging_indent, options.second_field_align, options.line_spacing,
+            options.entry_spacing,
+        )  # fmt: skip
+
+    def _substitute(self, nodes: Sequence[Node]) -> list[Node]:
+        """The entries with authors replaced that are those of the entry before."""
+        if self.options.author_substitute is None:
+            return list(nodes)
+        done: list[Node] = []
+        before: Authors | None = None
+        for node in nodes:
+            if node not in self._authors:
+                self._authors[node] = authors_of(node)
+            authors = self._authors[node]
+            if authors is not None and before is not None:
+                key = (node, before.whole)
+                if key not in self._substituted:
+                    self._substituted[key] = substitute_authors(node, authors, before, self.options)
+                done.append(self._substituted[key])
+            else:
+                done.append(node)
+            before = authors
+        return done
+
+    def _finish(self, node: Node) -> Node:
+        found = self._finished.get(node)
+        if found is None:
+            found = self._finished[node] = finish(node, self.compiled.typography)
+        return found

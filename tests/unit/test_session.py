@@ -1,0 +1,120 @@
+"""A session formats a scope again and again, and says what an update changed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from ibidem import Citation, Cite, Date, Item, Locator, Name, Session, load_style, to_text
+
+
+def book(id: str, family: str, year: int, given: str = "Ann") -> Item:
+    return Item(
+        id,
+        "book",
+        {"title": f"Title {id}", "publisher": "Press"},
+        {"author": (Name(family=family, given=given),)},
+        {"issued": Date(((year,),))},
+    )
+
+
+LIBRARY = {
+    item.id: item
+    for item in (
+        book("doe", "Doe", 2020),
+        book("doe2", "Doe", 2020),
+        book("roe", "Roe", 2021),
+        book("xu", "Xu", 1999),
+    )
+}
+
+
+def cite(*ids: str, locator: str = "") -> Citation:
+    page = Locator("page", locator) if locator else None
+    return Citation(tuple(Cite(id, page) for id in ids))
+
+
+def texts(session: Session, *citations: Citation) -> list[str]:
+    return [to_text(formatted.content) for formatted in session.format(citations).citations]
+
+
+@pytest.fixture
+def session() -> Session:
+    return Session(LIBRARY, load_style("ibidem-author-date"))
+
+
+def test_same_input_same_output(session: Session) -> None:
+    citations = (cite("doe"), cite("roe", "xu"), cite("doe2", locator="3-5"))
+    assert texts(session, *citations) == texts(session, *citations)
+
+
+def test_a_call_leaves_nothing_behind(session: Session) -> None:
+    alone = texts(session, cite("doe"))
+    texts(session, cite("doe"), cite("doe2"))
+    assert texts(session, cite("doe")) == alone
+
+
+def test_years_get_suffixes_only_together(session: Session) -> None:
+    assert "2020" in texts(session, cite("doe"))[0]
+    both = texts(session, cite("doe"), cite("doe2"))
+    assert "2020a" in both[0]
+    assert "2020b" in both[1]
+
+
+def test_an_unknown_key_prints_as_itself(session: Session) -> None:
+    assert "nobody?" in texts(session, cite("nobody"))[0]
+
+
+def test_uncited_items_are_listed(session: Session) -> None:
+    result = session.format((cite("roe"),), uncited=("xu",))
+    assert [entry.id for entry in result.bibliography.entries] == ["roe", "xu"]
+
+
+def test_update_tells_what_is_new(session: Session) -> None:
+    changes = session.update({"a": cite("roe"), "b": cite("xu")})
+    assert list(changes.citations) == ["a", "b"]
+    assert sorted(changes.entries) == ["roe", "xu"]
+    assert not session.update({"a": cite("roe"), "b": cite("xu")}).citations
+
+
+def test_update_after_one_change(session: Session) -> None:
+    citations = {"a": cite("roe"), "b": cite("xu"), "c": cite("doe")}
+    session.update(citations)
+    changes = session.update(citations | {"b": cite("xu", locator="7")})
+    assert list(changes.citations) == ["b"]
+    assert not changes.entries
+    assert not changes.removed_citations
+
+
+def test_update_that_changes_others(session: Session) -> None:
+    session.update({"a": cite("doe"), "b": cite("xu")})
+    changes = session.update({"a": cite("doe"), "b": cite("xu"), "c": cite("doe2")})
+    assert list(changes.citations) == ["a", "c"]
+    assert sorted(changes.entries) == ["doe", "doe2"]
+
+
+def test_update_after_a_removal(session: Session) -> None:
+    session.update({"a": cite("doe"), "b": cite("doe2"), "c": cite("xu")})
+    changes = session.update({"a": cite("doe"), "c": cite("xu")})
+    assert changes.removed_citations == ("b",)
+    assert changes.removed_entries == ("doe2",)
+    assert list(changes.citations) == ["a"]
+    assert changes.order == ("doe", "xu")
+
+
+def test_update_after_a_move() -> None:
+    session = Session(LIBRARY, load_style("ibidem-numeric"))
+    session.update({"a": cite("doe"), "b": cite("roe"), "c": cite("xu")})
+    changes = session.update({"b": cite("roe"), "a": cite("doe"), "c": cite("xu")})
+    assert sorted(map(str, changes.citations)) == ["a", "b"]
+    assert sorted(changes.entries) == ["doe", "roe"]
+
+
+def test_a_new_version_of_an_item_is_seen() -> None:
+    library = dict(LIBRARY)
+    session = Session(library, load_style("ibidem-author-date"))
+    session.update({"a": cite("roe"), "b": cite("xu")})
+    library["roe"] = replace(LIBRARY["roe"], fields={"title": "Another", "publisher": "Press"})
+    changes = session.update({"a": cite("roe"), "b": cite("xu")})
+    assert list(changes.entries) == ["roe"]
