@@ -38,12 +38,13 @@ class Layout:
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """What the citation layout can be influenced by; what it cannot is not part of memo keys."""
+    """What layouts can be influenced by; what they cannot is not part of memo keys."""
 
     position: bool
     near_note: bool
     first_note: bool
     citation_number: bool
+    entry_number: bool
     disambiguate: bool
     explicit_suffix: bool
     citation_label: bool
@@ -142,6 +143,7 @@ def find_features(style: Style) -> Features:
             citation, lambda e: "first-reference-note-number" in e.get("variable").split()
         ),
         citation_number=any_has(citation, lambda e: "citation-number" in e.get("variable").split()),
+        entry_number=any_has(entries, lambda e: "citation-number" in e.get("variable").split()),
         disambiguate=any_has(citation, lambda e: "disambiguate" in e.attributes),
         explicit_suffix=any_has([*citation, *entries], prints("year-suffix"))
         or any_has([*citation, *entries], prints("citation-label")),

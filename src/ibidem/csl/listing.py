@@ -43,7 +43,7 @@ class Listing:
 
     def node(self, data: ItemData, config: Config) -> Node:
         """The unfinished entry of an item."""
-        key = (data, config, data.number)
+        key = (data, config, data.number if self.compiled.features.entry_number else 0)
         found = self._nodes.get(key)
         if found is None:
             layout = self.compiled.bibliography_layout(data.language)
