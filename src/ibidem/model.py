@@ -114,5 +114,8 @@ class Citation:
     """The number of the note it stands in; 0 in the running text."""
     infix: str = ""
     """Textual citations: what stands between the author and the rest."""
+    in_sentence: bool = False
+    """Notes: part of a sentence of the author's own note. Printed without the layout's affixes,
+    which make a note of its own: no full stop, no capital."""
     keep_order: bool = False
     """Print the cites as given even if the style sorts them."""

@@ -16,6 +16,7 @@ from ibidem.csl.compile import join
 from ibidem.csl.context import PLAIN, Config, Context
 from ibidem.csl.disambiguate.pools import Key
 from ibidem.csl.finish import finish
+from ibidem.csl.intext import compile_author
 from ibidem.csl.item_data import ItemData
 from ibidem.csl.layout import CompiledStyle
 from ibidem.csl.options import CitationOptions
@@ -39,6 +40,7 @@ class Citing:
         self.compiled = compiled
         self.options = options
         self.range_delimiter = compiled.locale.term("citation-range-delimiter") or "\u2013"
+        self._author = compile_author(compiled.style, compiled.locale)
         self._keys: dict[tuple[ItemData, Config, int], Key] = {}
         self._cites: dict[tuple[Any, ...], Node] = {}
         self._formatted: dict[object, FormattedCitation] = {}
@@ -211,7 +213,7 @@ class Citing:
         cited_again: Container[str],
     ) -> object:
         features = self.compiled.features
-        parts: list[object] = [citation.mode, citation.infix, bool(citation.note_number)]
+        parts: list[object] = [citation.mode, citation.infix, citation.in_sentence]
         for cite, place in zip(citation.cites, places, strict=False):
             data = items.get(cite.id)
             parts.append(
@@ -256,7 +258,10 @@ class Citing:
         if author is None and all(is_empty(part.node) for part in collapsed):
             collapsed = [replace(collapsed[0], node=NO_PRINTED_FORM)] if collapsed else []
         marks = self.compiled.typography.marks
-        content = join_cites(collapsed, layout, marks, self.options.is_note)
+        if citation.in_sentence:
+            layout = layout.without_affixes()
+        is_note = self.options.is_note and not citation.in_sentence
+        content = join_cites(collapsed, layout, marks, is_note)
         return self._finished(citation, content, author, collapsed, key)
 
     def _finished(
@@ -332,29 +337,12 @@ class Citing:
     def _split_author(self, part: CitePart) -> tuple[Node, CitePart]:
         """The author of a textual citation, and the cite without it."""
         names = find(part.node, "names")
-        if names is None:
-            return self._author_elsewhere(part), part
-        rest = replace_node(part.node, names, None)
-        return names, replace(part, node=rest if rest is not None else "")
-
-    def _author_elsewhere(self, part: CitePart) -> Node:
-        """The author for styles whose cites print none (numbers, labels): family names."""
-        data = part.item
-        for variable in ("author", "editor", "translator"):
-            names = data.names(variable)
-            if names:
-                return Tagged("names", [self._short_names(data, variable)], variable)
-        return Tagged("names", [data.fields.get("title", part.cite.id)], "")
-
-    def _short_names(self, data: ItemData, variable: str) -> Node:
-        from ibidem.csl.compile import Compiler
-        from ibidem.csl.style import Area, Element
-
-        compiler = Compiler(self.compiled.style, self.compiled.locale, Area(), "citation")
-        options = {"form": "short", "and": "text", "et-al-min": "3", "et-al-use-first": "1"}
-        names = Element("names", {"variable": variable}, (Element("name", options),))
-        node, _status = compiler.compile(names)(Context(data))
-        return node if node is not None else ""
+        rest = replace_node(part.node, names, None) if names is not None else part.node
+        part = replace(part, node=rest if rest is not None else "")
+        if names is not None and not self.options.is_note:
+            return names, part
+        author, _status = self._author(Context(part.item))
+        return author if author is not None else part.cite.id, part
 
 
 def _suffix_order(suffix: str) -> tuple[bool, int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ibidem.csl.compile import Compiler, format_of, run
 from ibidem.csl.context import Context, Render
@@ -29,6 +29,9 @@ class Layout:
     def render(self, ctx: Context) -> list[Node]:
         """The nodes of one cite or entry, one for each child of the layout that prints."""
         return run(self.renders, ctx)[0]
+
+    def without_affixes(self) -> Layout:
+        return replace(self, prefix="", suffix="")
 
     def around(self, nodes: Sequence[Node]) -> Node:
         """The nodes between the layout's affixes, all inside its format."""
