@@ -134,6 +134,22 @@ class TestMaterial:
         assert 'href="#ref-doe"' in post
         assert '<h1 id="one">' in post
 
+    def test_late_conversions_know_their_page(self, site: Any) -> None:
+        """An excerpt is that of its post: nothing is said twice, and nothing about other pages."""
+        site.config["plugins"] = ["blog", {"ibidem": site.plugin}]
+        post = "---\ndate: 2026-01-0{}\n---\n\n# Post {}\n\n[@{}] [@roe]\n\n<!-- more -->\n\nx"
+        site.plugin["lenient"] = ["blog/posts/two.md"]
+        site.pages = {
+            "index.md": "# Home",
+            "blog/index.md": "# Blog\n",
+            "blog/posts/one.md": post.format(1, 1, "deo"),
+            "blog/posts/two.md": post.format(2, 2, "other"),
+            "zzz.md": "# Last",
+        }
+        site.build()
+        (warning,) = site.warnings
+        assert warning.startswith("blog/posts/one.md:7: ")
+
     def test_search(self, site: Any) -> None:
         site.pages["index.md"] = "# Home\n\n[@doe]\n\n## Part [@roe]\n\nText."
         index = site.build(**STRICT).search_index()

@@ -24,10 +24,15 @@ from ibidem.mkdocs.site import (
 )
 
 if TYPE_CHECKING:
+    from markdown import Markdown
     from mkdocs.structure.pages import Page
 
     from ibidem.config import Host
     from ibidem.markdown.page import WrittenPage
+
+
+RELATIVE_LINKS = "relpath"
+"""The name of the stage with which MkDocs makes links relative."""
 
 
 class SiteExtension(IbidemExtension):
@@ -38,12 +43,24 @@ class SiteExtension(IbidemExtension):
     def __init__(self, **options: object) -> None:
         super().__init__(**options)
         self.site = Site()
+        self.contexts: dict[str, PageContext] = {}
+        """The pages that were converted, by their source."""
         self.order: Sequence[str] = ()
         """The sources of all pages in the order of reading."""
         self.list_page = self.settings.bibliography_page
         """The source of the page with the one list; empty if there is none."""
         self.is_settled = False
         """All pages are known and the text of all citations is final."""
+
+    def page_context(self, md: Markdown) -> PageContext:
+        """The page that MkDocs has told `md` to make links relative to: right also for conversions
+        that come late (excerpts of a blog) or inside others (docstrings)."""
+        if RELATIVE_LINKS in md.treeprocessors:
+            file = getattr(md.treeprocessors[RELATIVE_LINKS], "file", None)
+            known = self.contexts.get(getattr(file, "src_uri", ""))
+            if known is not None:
+                return known
+        return super().page_context(md)
 
     @property
     def is_site_wide(self) -> bool:

@@ -105,7 +105,8 @@ class IbidemPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
     def on_page_markdown(self, markdown: str, *, page: Page, **_: Any) -> None:
         """Tell the extension which page comes next. Late, so that nothing comes in between."""
         source = _read_file(page.file) or markdown
-        self.extension.page = PageContext(page.file.src_uri, source, page.meta)
+        context = PageContext(page.file.src_uri, source, page.meta)
+        self.extension.page = self.extension.contexts[context.name] = context
 
     @event_priority(100)  # before plugins that keep the HTML (RSS, print-site)
     def on_page_content(self, html: str, *, page: Page, **_: Any) -> None:
