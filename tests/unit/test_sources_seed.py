@@ -200,8 +200,7 @@ EXPECTED: dict[str, tuple[str, int, str, dict[str, str]]] = {
             "title": "Hybrid decentralized optimization: Leveraging both first- and "
             "zeroth-order optimizers for faster convergence",
             "title-short": "Hybrid decentralized optimization",
-            "container-title": "Proceedings of the 39th AAAI Conference on Artificial "
-            "Intelligence",
+            "container-title": "Proceedings of the 39th AAAI Conference on Artificial Intelligence",
             "publisher": "Association for the Advancement of Artificial Intelligence",
             "volume": "39",
             "issue": "19",

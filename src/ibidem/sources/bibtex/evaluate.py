@@ -91,7 +91,9 @@ def piece_end(text: str, start: int, limit: int | None = None) -> int | None:
         if flat:
             return flat.end()
         end = _brace_end(text, start, limit, _BRACE)
-        return _brace_end(text, start, limit, _UNESCAPED_BRACE) if end is None else end
+        if end is None and text.find("\\", start, limit) >= 0:
+            return _brace_end(text, start, limit, _UNESCAPED_BRACE)
+        return end
     if opener == '"':
         return _quote_end(text, start, limit)
     bare = _BARE.match(text, start, limit)
@@ -182,6 +184,8 @@ class Macros:
         pieces = split_pieces(raw)
         if pieces is None:  # kept by the repair as it stood
             return raw
+        if len(pieces) == 1 and not pieces[0].is_bare:
+            return pieces[0].text
         return "".join(
             self._bare(piece.text, order, report, under_way) if piece.is_bare else piece.text
             for piece in pieces

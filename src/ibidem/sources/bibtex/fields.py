@@ -34,6 +34,7 @@ class BibtexOptions:
 
 _USE_PREFIX = re.compile(r"useprefix\s*(?:=\s*(\w+))?")
 _TAG = re.compile(r"<[^<>]*>")
+_MOST_OUTER_BRACES = 4
 
 
 class Fields:
@@ -77,10 +78,11 @@ class Fields:
         value = self._raw.get(name, "")
         if not value:
             return ""
-        group = whole_group(value)
-        while group is not None:
-            is_cased, value = False, group
+        for _ in range(_MOST_OUTER_BRACES):
             group = whole_group(value)
+            if group is None:
+                break
+            is_cased, value = False, group
         read = self._read(name, value)
         if is_cased and self.options.sentence_case and is_english(self.language):
             read = to_sentence_case(read)

@@ -28,6 +28,8 @@ class Record:
     lines: Mapping[str, int] = field(default_factory=dict)
 
 
+_LONGEST_CHAIN = 30
+
 Find = Callable[[str], Record | None]
 
 NEVER_INHERITED = name_set(
@@ -88,6 +90,9 @@ def _parent(
         return None
     if parent.key in under_way:
         complain("circular-parent", f'{name} to "{key}" leads back to this entry', name)
+        return None
+    if len(under_way) > _LONGEST_CHAIN:
+        complain("circular-parent", f"more than {_LONGEST_CHAIN} parents in a row", name)
         return None
     return _inherit(parent, find, complain, (*under_way, parent.key))
 

@@ -31,6 +31,7 @@ _MARKS = re.compile("[\ue000-\ue002]")
 
 _SPACES = re.compile(" {2,}")
 _DEEPEST = 40
+_MOST_OPEN_GROUPS = 50
 _SPECIAL = re.compile(r"[\\{}$~^%\ue000-\ue002]|--|``|''|`")
 _TOKEN = re.compile(
     r"\\(?P<word>[A-Za-z]+\*?)[ \t]*|\\(?P<sign>.)|(?P<open>\{)|(?P<close>\})|(?P<math>\$\$?)"
@@ -85,6 +86,7 @@ class _Reader:
     def __init__(self, report: Callable[[str], None]) -> None:
         self._report = report
         self._quote_depth = 0
+        self._open_groups = 0
 
     def read(self, text: str, *, is_protected: bool, depth: int) -> str:
         if depth > _DEEPEST:
@@ -113,13 +115,19 @@ class _Reader:
         return "".join(out)
 
     def _group(self, text: str, start: int, is_protected: bool, depth: int) -> tuple[str, int]:
-        end = piece_end(text, start)
+        end = self._group_end(text, start)
         if end is None:
             return "", start + 1
         inner = text[start + 1 : end - 1]
         if is_protected or inner.startswith("\\") or not inner.strip():
             return self.read(inner, is_protected=is_protected, depth=depth + 1), end
         return f"{PROTECTED}{self.read(inner, is_protected=True, depth=depth + 1)}{END}", end
+
+    def _group_end(self, text: str, start: int) -> int | None:
+        """None for an open group; after too many of them (a hostile text) nothing is sought."""
+        end = piece_end(text, start) if self._open_groups < _MOST_OPEN_GROUPS else None
+        self._open_groups += end is None
+        return end
 
     def _math(self, text: str, start: re.Match[str], is_protected: bool) -> tuple[str, int]:
         fence = start[0]
@@ -144,7 +152,7 @@ class _Reader:
         if match is None:
             return "", position
         if match.lastgroup == "open":
-            end = piece_end(text, position)
+            end = self._group_end(text, position)
             return (text[position + 1 : end - 1], end) if end else ("", position + 1)
         if match.lastgroup == "text":
             return text[position], position + 1

@@ -159,8 +159,8 @@ def _split_parts(raw: str) -> _Parts:
         sections[2:] = [" ".join(sections[2:])]
     if "{" in raw or "\\" in raw:
         return _split_hard_name(", ".join(sections))
-    if len(sections) == 1:
-        return _first_von_last(sections[0].replace("~", " ").split())
+    if len(sections) < 2:
+        return _first_von_last("".join(sections).replace("~", " ").split())
     von, last = _von_last(sections[0].replace("~", " ").split())
     jr = sections[1] if len(sections) == 3 else ""
     return _Parts(sections[-1].replace("~", " "), von, last, jr)
@@ -173,6 +173,8 @@ def _is_lower(word: str) -> bool:
 
 
 def _first_von_last(words: list[str]) -> _Parts:
+    if not words:
+        return _Parts()
     lower = [place for place, word in enumerate(words[:-1]) if _is_lower(word)]
     if not lower:
         return _Parts(" ".join(words[:-1]), "", words[-1])

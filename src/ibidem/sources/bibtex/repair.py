@@ -33,9 +33,10 @@ _KEY = re.compile(r"\s*([^\n,{}]*)")
 _JUNK_END = re.compile(r"[,{}\n\")]")
 _MOST_ENTRIES_IN_A_VALUE = 20
 """A value may quote BibTeX; one that runs over more entries than this has lost its brace."""
-_SEARCHES_PER_TEXT = 20
+_SEARCHES_PER_TEXT = 5
 """How often, in lengths of the text, closing marks may be sought in vain before the scanner looks
-no further than the line: hostile input must not cost quadratic time."""
+no further than this many characters: hostile input must not cost quadratic time."""
+_SHORT_SIGHT = 200
 
 
 class Scanner:
@@ -182,8 +183,7 @@ class Scanner:
     def _limit(self, start: int) -> int:
         """How far a value that starts here may reach."""
         if self._budget < 0:
-            line_end = self._text.find("\n", start)
-            return line_end if line_end >= 0 else len(self._text)
+            return min(start + _SHORT_SIGHT, len(self._text))
         index = bisect.bisect_left(self._entry_starts, start) + _MOST_ENTRIES_IN_A_VALUE
         return self._entry_starts[index] if index < len(self._entry_starts) else len(self._text)
 

@@ -1,0 +1,113 @@
+"""Whatever stands in a .bib file: it is read in bounded time, and nothing is raised."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from ibidem.model import Item
+from ibidem.sources.bibtex import BibtexReader
+from ibidem.sources.bibtex.evaluate import Macros, split_pieces
+from ibidem.sources.bibtex.latex import read_latex
+from ibidem.sources.bibtex.names import read_names
+from ibidem.sources.bibtex.split import split_bibtex
+from ibidem.sources.dates import parse_date
+
+TOKENS = st.sampled_from(
+    [*'{}",=#%@()\\$~\n -', "@book{k,", "@string{a=", "title", "year = 2020", "author={A B}"]
+    + ["\\emph", "\\'", "``", "and", "jan", "x", "é", "\ue000", "crossref={k}", "@comment{", "1"]
+)
+SOUP = st.lists(TOKENS, max_size=60).map("".join)
+SECONDS = 60
+
+
+def read(text: str) -> tuple[list[Item], list[object]]:
+    findings: list[object] = []
+    reader = BibtexReader(findings.append)
+    entries = reader.add(split_bibtex(text, "x.bib"), "x.bib")
+    return [entry.convert() for entry in entries], findings
+
+
+@settings(max_examples=400, suppress_health_check=[HealthCheck.too_slow])
+@given(SOUP | st.text())
+def test_any_text_is_read(text: str) -> None:
+    for item in read(text)[0]:
+        assert item.id
+        assert all(isinstance(value, str) for value in item.fields.values())
+
+
+@given(SOUP | st.text())
+def test_any_text_is_a_field(text: str) -> None:
+    read_latex(text, lambda _: None)
+    read_names(text, lambda _: None)
+    parse_date(text)
+    split_pieces(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{" * 3_000_000,
+        "@a{k,t=" + "{" * 1_000_000,
+        "@a{k,t={" * 30_000,
+        "@a{k,\n" + "t={\n" * 30_000,
+        "\n".join(f"@a{{k{number}, title={{T" for number in range(5_000)),
+        '@a{k,t="' * 30_000,
+        "@a(" * 30_000,
+        "@string{a=" * 30_000,
+        "@a{k" + " " * 1_000_000,
+        "@a{k,t" + "\n" * 1_000_000 + "=",
+        "@a{k, t=x" + "{" * 50_000,
+        "@a" * 500_000,
+        "@" * 1_000_000,
+        "@a{k, title={" + "{" * 100_000 + "x" + "}" * 100_000 + "}}",
+        "@a{k, author={" + "a and " * 100_000 + "b}}",
+        "@a{k, title={" + "\\emph{" * 50_000 + "x" + "}" * 50_000 + "}}",
+        "@a{k, title={" + "$x$ " * 50_000 + "}}",
+        "@a{k, pages={" + "1-" * 50_000 + "}}",
+        "@a{k, year={" + "1" * 50_000 + "}, month={" + "2-" * 5_000 + "}}",
+    ],
+    ids=lambda text: text[:12].replace("\n", " ") + f" {len(text)}",
+)
+def test_hostile_text_costs_bounded_time(text: str) -> None:
+    start = time.perf_counter()
+    read(text)
+    assert time.perf_counter() - start < SECONDS
+
+
+def test_macros_that_grow_without_bound_are_cut() -> None:
+    macros = Macros()
+    macros.define("m0", '"xxxxxxxxxx"', 0)
+    for number in range(1, 90):
+        macros.define(f"m{number}", f"m{number - 1} # m{number - 1}", number)
+    macros.define("loop", "loop # loop", 100)
+    missing: list[str] = []
+    assert len(macros.evaluate("m89", 200, missing.append)) < 1_000_000
+    assert macros.evaluate("loop", 200, missing.append) == "looploop"
+    assert missing == ["loop", "loop"]
+
+
+def test_a_long_chain_of_parents_ends() -> None:
+    chain = "".join(f"@book{{b{n}, crossref={{b{n + 1}}}}}\n" for n in range(300))
+    items, findings = read(chain + "@book{b300, publisher={P}}")
+    assert len(items) == 301
+    assert findings
+    assert items[-2].fields["publisher"] == "P"
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(["title", "journal", "publisher", "note", "abstract"]),
+        st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "Zs"]), min_size=1),
+        min_size=1,
+    )
+)
+def test_damage_stays_in_its_entry(fields: dict[str, str]) -> None:
+    body = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items())
+    items, _ = read(f"@book{{first, title={{A}}}}\n@article{{k,\n{body}\n}}\n@book{{last, note=1}}")
+    keys = [item.id for item in items]
+    assert keys[0] == "first"
+    assert keys[-1] == "last" or any("{" in value or "}" in value for value in fields.values())
