@@ -149,7 +149,7 @@ class Citing:
             known.sort(key=lambda cite: _suffix_order(configs.get(cite.id, PLAIN).suffix))
         ordered = sorter.sort(known, keys_of)
         if self.options.groups_cites:
-            ordered = _group(ordered, keys_of, names_of)
+            ordered = _group(ordered, keys_of, names_of, sorter.language)
         return replace(citation, cites=(*ordered, *unknown))
 
     def format_all(
@@ -351,7 +351,10 @@ def _suffix_order(suffix: str) -> tuple[bool, int]:
 
 
 def _group(
-    cites: Sequence[Cite], keys_of: Callable[[Cite], Keys], names_of: Callable[[Cite], str]
+    cites: Sequence[Cite],
+    keys_of: Callable[[Cite], Keys],
+    names_of: Callable[[Cite], str],
+    language: str,
 ) -> list[Cite]:
     """Sorted cites with the same names brought together.
 
@@ -363,7 +366,7 @@ def _group(
     for cite in cites:
         place = places.setdefault(keys_of(cite)[0], len(places))
         names = names_of(cite)
-        groups.setdefault(names, (place, collation_key(names)))
+        groups.setdefault(names, (place, collation_key(names, language)))
     return sorted(cites, key=lambda cite: groups[names_of(cite)])
 
 

@@ -66,9 +66,12 @@ class Listing:
         return listed
 
     def _config(self, data: ItemData, configs: Mapping[str, Config]) -> Config:
-        """Entries show as many names as they would anyway; given names show there too."""
+        """What disambiguation found, as far as entries show it.
+
+        Given names always do; more names only where both are added, as citeproc-js has it.
+        """
         config = configs.get(data.id, PLAIN)
-        if config.shown:
+        if config.shown and not self.citing.options.add_givenname:
             config = config._replace(shown=())
         if self.by_cite:
             config = entry_config(config, self.citing.render_key(data, PLAIN).name_lists)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import importlib.util
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
@@ -83,6 +83,9 @@ def resolve_locale(language: str, style: Style | None = None) -> Locale:
     dates: dict[str, Element] = {}
     options: dict[str, str] = {}
     for layer in reversed(layers):  # the least specific first, overridden by what follows
+        if layer.is_language:
+            # A term that the language has is not completed by forms of another language.
+            terms = {key: term for key, term in terms.items() if key[0] not in layer.redefined}
         if layer.redefines_ordinals:
             terms = {key: term for key, term in terms.items() if not _is_ordinal(key[0])}
         for name in layer.redefined:
@@ -131,6 +134,8 @@ class _Layer:
     options: dict[str, str]
     redefined: frozenset[str]
     redefines_ordinals: bool
+    is_language: bool = False
+    """The locale file of a language, in contrast to a dialect's or a style's changes."""
 
 
 def _read_layer(element: Element) -> _Layer:
@@ -183,11 +188,18 @@ def _file_layers(language: str) -> Iterator[_Layer]:
     base = language.split("-")[0]
     primary = PRIMARY_DIALECTS.get(base, base)
     seen = set()
-    for name in (language, primary, DEFAULT_LOCALE):
+    layers = []
+    for name in (language, primary):
         layer = None if name in seen else _load_file(name)
         seen.add(name)
         if layer is not None:
-            yield layer
+            layers.append(layer)
+    if layers and base != DEFAULT_LOCALE.split("-")[0]:
+        layers[-1] = replace(layers[-1], is_language=True)
+    yield from layers
+    default = None if DEFAULT_LOCALE in seen else _load_file(DEFAULT_LOCALE)
+    if default is not None:
+        yield default
 
 
 @cache

@@ -29,7 +29,8 @@ class EtAl:
         if text is None:
             text = locale.term("et-al") or ""
         leaf = Literal(text, "term")
-        if element is None:
+        if element is None or FULL_WIDTH.match(text):
+            # Italics are no way to set off East Asian text.
             return EtAl(text, leaf)
         return EtAl(text, decorate(element)([leaf]))
 
@@ -130,17 +131,19 @@ def _join(
         return Formatted(persons, delimiter=delimiter)
     precedes = options.delimiter_precedes_last
     inverted = _inverted(names, options, count - 1)
+    has_delimiter = _precedes(precedes, count, 3, inverted)
     if _is_spaced(and_text):
-        glue = (delimiter if _precedes(precedes, count, 3, inverted) else " ") + and_text + " "
+        glue = f"{delimiter if has_delimiter else ' '}{and_text} "
     else:
-        glue = and_text
+        # As citeproc-js has it: a delimiter only between two names.
+        glue = f"{delimiter if has_delimiter and count == 2 else ''}{and_text}"
     head = persons[0] if count == 2 else Formatted(persons[:-1], delimiter=delimiter)
     return Formatted([head, persons[-1]], delimiter=glue)
 
 
 def _is_spaced(term: str) -> bool:
-    """Whether a term stands between spaces; not in Hebrew, Arabic and East Asian scripts."""
-    return not ("\u0590" <= term[0] <= "\u06ff" or FULL_WIDTH.match(term))
+    """Whether "and" stands between spaces; in Hebrew it is a prefix, in East Asian scripts bare."""
+    return not ("\u0590" <= term[0] <= "\u05ff" or FULL_WIDTH.match(term))
 
 
 def _precedes(option: str, count: int, contextual_from: int, inverted: bool) -> bool:

@@ -33,6 +33,7 @@ class Sorter:
 
     def __init__(self, style: Style, locale: Locale, area: Area, area_name: str) -> None:
         self.keys = tuple(_compile_key(key, style, locale, area, area_name) for key in area.sort)
+        self.language = locale.language
         self.has_date = any(key.is_date for key in self.keys)
         self.has_citation_number = any(key.is_citation_number for key in self.keys)
 
@@ -41,7 +42,7 @@ class Sorter:
 
     def values(self, ctx: Callable[[], Context]) -> Keys:
         """The values of all keys for one item, comparable in the order asked for."""
-        return tuple(_value(key, ctx()) for key in self.keys)
+        return tuple(_value(key, ctx(), self.language) for key in self.keys)
 
     def sort(self, members: Sequence[Any], keys: Callable[[Any], Keys]) -> list[Any]:
         """Stable sort by all keys; empty values come last whatever the direction."""
@@ -111,10 +112,10 @@ def _render_variable(variable: str, compiler: Compiler) -> Render:
     return compiler.compile(Element("number", {"variable": variable}))
 
 
-def _value(key: SortKey, ctx: Context) -> Any:
+def _value(key: SortKey, ctx: Context, language: str) -> Any:
     node, _status = key.render(ctx)
     text = plain(node) if node is not None else ""
-    return collation_key(text) if text else None
+    return collation_key(text, language) if text else None
 
 
 def _number(text: str) -> int | None:

@@ -178,7 +178,7 @@ def _change(text: str, fixed: list[bool] | None, case: str, language: str) -> st
     chars = list(text)
     for word in words:
         if not _is_fixed(fixed, word.start(), word.end()):
-            _capitalize(chars, word.start(), word[0])
+            _capitalize(chars, word.start(), word[0], language)
         if case == "capitalize-first":
             break
     return "".join(chars)
@@ -188,13 +188,13 @@ def _is_fixed(fixed: list[bool] | None, start: int, end: int) -> bool:
     return fixed is not None and any(fixed[start:end])
 
 
-def _capitalize(chars: list[str], start: int, word: str) -> None:
+def _capitalize(chars: list[str], start: int, word: str, language: str) -> None:
     """A capital for the first letter of a word that is all lower-case."""
     if word != word.lower():
         return
     for offset, char in enumerate(word):
         if char.isalpha():
-            capital = char.upper()
+            capital = upper(char, language) if char == "i" else char.upper()
             if len(capital) == 1:
                 chars[start + offset] = capital
             return
@@ -213,7 +213,7 @@ def _sentence(text: str, fixed: list[bool] | None, language: str) -> str:
                 if len(small) == 1:
                     chars[index] = small
             if is_first:
-                _capitalize(chars, start, "".join(chars[start:end]))
+                _capitalize(chars, start, "".join(chars[start:end]), language)
         is_first = False
     return "".join(chars)
 
@@ -234,7 +234,7 @@ def _title(text: str, fixed: list[bool] | None) -> str:
         begins = index == 0 or CLAUSE_END.search(text, words[index - 1].end(), start) is not None
         ends = index == last and len(word) > 1
         if begins or ends or (len(word) > 1 and not _is_stop_word(words, index, text)):
-            _capitalize(chars, start, word)
+            _capitalize(chars, start, word, "en")
     return "".join(chars)
 
 

@@ -62,7 +62,7 @@ def _value(variable: str, ctx: Context) -> str:
 
 def compile_name_label(element: Element, compiler: Compiler) -> NameLabel:
     """The label's node for a term, single or plural; made once for each."""
-    from ibidem.csl.elements.text import content_change
+    from ibidem.csl.elements.text import content_change, term_language
 
     form = element.get("form", "long")
     around = decorate(element)
@@ -81,7 +81,7 @@ def compile_name_label(element: Element, compiler: Compiler) -> NameLabel:
                 text = locale.term("sub verbo", form, is_plural)
             nodes: list[Node] = [text] if text else []
             if nodes and change is not None:
-                nodes = list(change(nodes, locale.language))
+                nodes = list(change(nodes, term_language(element, locale.language)))
             made[key] = around(nodes) if nodes else None
         return made[key]
 

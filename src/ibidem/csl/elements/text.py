@@ -61,6 +61,11 @@ def content_change(element: Element) -> Change | None:
     return change
 
 
+def term_language(element: Element, language: str) -> str:
+    """The language that the case of a term follows: title case works on terms of all languages."""
+    return "en" if element.get("text-case") == "title" else language
+
+
 def _compile_macro(element: Element, compiler: Compiler) -> Render:
     macro = compiler.macro(element.get("macro"))
     around = decorate(element)
@@ -89,7 +94,8 @@ def _compile_term(element: Element, compiler: Compiler) -> Render:
     nodes: Sequence[Node] = [Literal(text, "term")]
     if change is not None:
         # A term in a case of its own does not follow the start of a sentence.
-        nodes = change([text] if element.get("text-case") else nodes, compiler.locale.language)
+        language = term_language(element, compiler.locale.language)
+        nodes = change([text] if element.get("text-case") else nodes, language)
     node = decorate(element)(nodes)
     if compiler.sorting is not None:
         return lambda _ctx: (text, TERM)
