@@ -58,6 +58,7 @@ CROSSREF_TYPES = {
     "personal-communication": "personal_communication",
 }
 
+_MARKS_OF_AN_ITEM = frozenset(("id", "type", "title", "author"))
 _FALSE_WORDS = frozenset(("", "0", "false", "no"))
 _LONE_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 _QUOTED = re.compile(r'"(.*)"', re.DOTALL)
@@ -102,7 +103,7 @@ def find_records(data: object) -> list[Mapping[str, object]]:
                 return find_records(inner)
         if data and all(isinstance(value, Mapping) for value in data.values()):
             return [{"id": key, **value} for key, value in data.items()]
-        return [data] if data else []
+        return [data] if _MARKS_OF_AN_ITEM & data.keys() else []
     if isinstance(data, Sequence) and not isinstance(data, str):
         return [record for record in data if isinstance(record, Mapping)]
     return []

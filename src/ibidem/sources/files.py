@@ -59,7 +59,8 @@ def _expand(path: Path, named: str, report: Report) -> list[Path]:
     else:
         found, wanted = [], "no such file"
     if not found:
-        neighbours = [file.name for file in path.parent.glob("*")] if path.parent.is_dir() else []
+        is_name = not glob.has_magic(named) and path.parent.is_dir()
+        neighbours = [file.name for file in path.parent.iterdir()] if is_name else []
         suggestion = closest(path.name, neighbours)
         report(Diagnostic("missing-file", wanted, "error", path=named, suggestion=suggestion))
     return found

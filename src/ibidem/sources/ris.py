@@ -7,7 +7,7 @@ making, stays alone with its damage.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
 from ibidem.diagnostics import Diagnostic
@@ -117,6 +117,9 @@ def read_ris(text: str, path: str, report: Report) -> list[SourceEntry]:
         report(Diagnostic("missing-package", message, "error", path=path))
         return []
     starts = [match.start() for match in _START.finditer(text)]
+    if not starts:
+        report(Diagnostic("no-entries", "holds no references", path=path))
+        return []
     entries: list[SourceEntry] = []
     taken: dict[str, int] = {}
     for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
@@ -153,8 +156,7 @@ def _convert(block: str, key: str, path: str, line: int, report: Report) -> Item
 def _read_tags(block: str) -> dict[str, list[str]]:
     import rispy
 
-    lines = _LINE.sub(r"\1  - ", block)
-    lines = re.sub(r"^ER  - .*", "", lines, flags=re.MULTILINE | re.DOTALL) + "\nER  - "
+    lines = "\n".join(_whole_lines(block))
     names = {match[1]: match[1] for match in _LINE.finditer(block)} | {"ER": "ER", "UK": "UK"}
     found = rispy.loads(lines, mapping=names, list_tags=list(names), delimiter_tags_mapping={})
     record = found[0] if found else {}
@@ -163,6 +165,24 @@ def _read_tags(block: str) -> dict[str, list[str]]:
         for tag, value in record.items()
         if tag != "UK"
     }
+
+
+def _whole_lines(block: str) -> Iterator[str]:
+    """One line a tag, in the exact form of the standard, ended by `ER`."""
+    line = ""
+    for written in block.split("\n"):
+        match = _LINE.match(written)
+        if match is None:
+            line = f"{line} {written.strip()}".rstrip()
+            continue
+        if line:
+            yield line
+        line = f"{match[1]}  - {written[match.end() :].strip()}"
+        if match[1] == "ER":
+            break
+    else:
+        yield line
+    yield "ER  - "
 
 
 def _record(tags: Mapping[str, Sequence[str]], item_type: str) -> dict[str, object]:

@@ -1,0 +1,230 @@
+"""The other formats: CSL-YAML, Hayagriva, CITATION.cff, RIS."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from ibidem.model import Date, Item, Name
+from ibidem.sources import Library, load_library
+
+
+def load(tmp_path: Path, name: str, text: str) -> Library:
+    (tmp_path / name).write_text(text, "utf-8")
+    return load_library([name], base=tmp_path)
+
+
+def only(library: Library) -> Item:
+    (key,) = library
+    assert library.diagnostics == ()
+    return library[key]
+
+
+def test_csl_yaml_takes_scalars_as_they_are_written(tmp_path: Path) -> None:
+    item = only(
+        load(
+            tmp_path,
+            "refs.yaml",
+            "---\nreferences:\n- id: doe\n  type: book\n  title: A *new* [iPad]{.nocase} H~2~O\n"
+            "  volume: 007\n  note: no\n  genre: ~\n  issued: 2020-05-01\n"
+            "  author:\n  - family: Doe\n    given: J.\n...\n",
+        )
+    )
+    assert (item.id, item.type) == ("doe", "book")
+    assert item.fields == {
+        "title": 'A <i>new</i> <span class="nocase">iPad</span> H<sub>2</sub>O',
+        "volume": "007",
+        "note": "no",
+    }
+    assert item.dates == {"issued": Date(((2020, 5, 1),))}
+    assert item.names == {"author": (Name(family="Doe", given="J."),)}
+
+
+def test_hayagriva(tmp_path: Path) -> None:
+    library = load(
+        tmp_path,
+        "refs.yml",
+        """
+doe:
+  type: Article
+  title: {value: "A {NASA} Study", short: Study}
+  author: ["Doe, Jane", {name: Gogh, given-name: Vincent, prefix: van}]
+  date: ~2020-05
+  page-range: 12-15
+  url: {value: "https://x.org", date: 2021-02-03}
+  serial-number: {doi: 10.1/x}
+  parent:
+    type: Periodical
+    title: Journal of Studies
+    volume: 3
+    issue: 4
+roe:
+  type: Book
+  title: A Book
+  author: Roe, Richard, Jr.
+  publisher: {name: Press, location: Paris}
+  affiliated: [{role: translator, names: "Poe, P."}]
+""",
+    )
+    assert library.diagnostics == ()
+    doe, roe = library["doe"], library["roe"]
+    assert doe.type == "article-journal"
+    assert doe.fields == {
+        "title": 'A <span class="nocase">NASA</span> Study',
+        "title-short": "Study",
+        "container-title": "Journal of Studies",
+        "volume": "3",
+        "issue": "4",
+        "page": "12-15",
+        "URL": "https://x.org",
+        "DOI": "10.1/x",
+    }
+    assert doe.dates == {
+        "issued": Date(((2020, 5),), circa=True),
+        "accessed": Date(((2021, 2, 3),)),
+    }
+    assert doe.names["author"][1].non_dropping_particle == "van"
+    assert roe.names["author"] == (Name(family="Roe", given="Richard", suffix="Jr."),)
+    assert roe.names["translator"] == (Name(family="Poe", given="P."),)
+    assert roe.fields["publisher-place"] == "Paris"
+
+
+def test_citation_file(tmp_path: Path) -> None:
+    library = load(
+        tmp_path,
+        "CITATION.cff",
+        """
+cff-version: 1.2.0
+message: Please cite
+title: My Tool
+version: 1.10
+date-released: 2021-07-18
+license: MIT
+authors:
+- family-names: Doe
+  given-names: Jane
+  name-particle: van
+- name: The Team
+repository-code: https://x.org/tool
+identifiers: [{type: doi, value: 10.5281/zenodo.1}]
+preferred-citation:
+  type: article
+  title: A Paper
+  journal: Journal
+  year: 2020
+  month: 3
+  start: 1
+  end: 9
+  authors: [{family-names: Doe}]
+""",
+    )
+    assert list(library) == ["my-tool", "a-paper"]
+    tool, paper = library["my-tool"], library["a-paper"]
+    assert tool.type == "software"
+    assert tool.fields == {
+        "title": "My Tool",
+        "version": "1.10",
+        "license": "MIT",
+        "URL": "https://x.org/tool",
+        "DOI": "10.5281/zenodo.1",
+    }
+    assert tool.names["author"][1] == Name(literal="The Team")
+    assert tool.dates["issued"] == Date(((2021, 7, 18),))
+    assert (paper.type, paper.fields["container-title"]) == ("article-journal", "Journal")
+    assert paper.fields["page"] == "1-9"
+    assert paper.dates["issued"] == Date(((2020, 3),))
+
+
+def test_ris(tmp_path: Path) -> None:
+    library = load(
+        tmp_path,
+        "export.txt",
+        "TY  - JOUR\nID  - doe2020\nAU  - Doe, Jane\nAU  - Roe, R., Jr.\nTI  - A title\n"
+        "  that goes on\nJO  - Journal\nVL  - 3\nIS  - 2\nSP  - 10\nEP  - 20\nPY  - 2020\n"
+        "DA  - 2020/05/12/\nSN  - 1234-5678\nDO  - https://doi.org/10.1/x\nKW  - a\nKW  - b\n"
+        "TY  - CHAP\nAU  - Poe, P.\nPY  - 2001///\nTI  - Part\nT2  - Whole\nED  - Eco, U.\n"
+        "SN  - 978-3-16-148410-0\nER  - \n"
+        "TY  - CHAP\nAU  - Poe, P.\nPY  - 2001\nTI  - Other\nER  -\n",
+    )
+    assert list(library) == ["doe2020", "Poe2001", "Poe2001b"]
+    doe, poe = library["doe2020"], library["Poe2001"]
+    assert library.diagnostics == ()
+    assert doe.type == "article-journal"
+    assert doe.fields == {
+        "title": "A title that goes on",
+        "container-title": "Journal",
+        "volume": "3",
+        "issue": "2",
+        "page": "10-20",
+        "ISSN": "1234-5678",
+        "DOI": "10.1/x",
+        "keyword": "a, b",
+    }
+    assert doe.dates["issued"] == Date(((2020, 5, 12),))
+    assert doe.names["author"][1] == Name(family="Roe", given="R.", suffix="Jr.")
+    assert (poe.type, poe.fields["container-title"]) == ("chapter", "Whole")
+    assert poe.names["editor"] == (Name(family="Eco", given="U."),)
+    assert poe.fields["ISBN"] == "978-3-16-148410-0"
+
+
+def test_ris_of_unknown_type_is_an_item_all_the_same(tmp_path: Path) -> None:
+    library = load(tmp_path, "a.ris", "TY  - NOSUCH\nID  - k\nTI  - T\nER  - \n")
+    assert library["k"].fields == {"title": "T"}
+    (finding,) = library.diagnostics
+    assert str(finding) == 'a.ris:1: unknown type "NOSUCH" [ris.unknown-type]'
+
+
+@pytest.mark.parametrize(
+    "text, code",
+    [
+        ("references:\n- id: 'a\n", "invalid-yaml"),
+        ("a: [" * 3000, "invalid-yaml"),
+        ("just words\n", "no-entries"),
+        ("a: !!python/object:os.system x\n", "no-entries"),
+    ],
+)
+def test_broken_yaml(text: str, code: str, tmp_path: Path) -> None:
+    library = load(tmp_path, "a.yaml", text)
+    assert [finding.code for finding in library.diagnostics] == [code]
+
+
+TEXTS = st.lists(
+    st.sampled_from(
+        [
+            "TY  - JOUR\n",
+            "ER  - \n",
+            "AU  - Doe, J.\n",
+            "PY  - 20",
+            "  - ",
+            "references:\n",
+            "- id: ",
+            "a:\n",
+            "  type: article\n",
+            "  parent: {title: x}\n",
+            "cff-version: 1\n",
+            "title: x\n",
+            "authors: [{name: y}]\n",
+            "[",
+            "{",
+            ":",
+            "\n",
+            "x",
+            "~",
+            "!!int",
+            "&a ",
+            "*a\n",
+        ]
+    ),
+    max_size=25,
+).map("".join)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(text=TEXTS, suffix=st.sampled_from([".ris", ".yaml", ".json", ".cff", ".txt"]))
+def test_any_text_in_any_file_is_read(text: str, suffix: str, tmp_path: Path) -> None:
+    library = load(tmp_path, f"a{suffix}", text)
+    for key in library:
+        assert library[key].id

@@ -1,0 +1,217 @@
+"""The library: files, patterns, encodings, duplicates, the cache."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ibidem.sources import BibtexOptions, dump_csl_json, load_library
+from ibidem.sources import library as loading
+from ibidem.sources.files import find_format
+
+BOOK = '@book{{{0}, title={{T{0}}}, author={{G\\"odel, Kurt}}, ids={{old-{0}}}}}\n'
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "sub").mkdir()
+    for name, key in (("a.bib", "a"), ("b.bib", "b"), ("sub/c.bib", "c")):
+        (tmp_path / name).write_text(BOOK.format(key), "utf-8")
+    (tmp_path / "notes.md").write_text("no bibliography", "utf-8")
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    "paths, keys",
+    [
+        (["a.bib"], ["a"]),
+        (["b.bib", "a.bib", "b.bib"], ["b", "a"]),
+        (["*.bib"], ["a", "b"]),
+        (["**/*.bib"], ["a", "b", "c"]),
+        (["."], ["a", "b", "c"]),
+        (["sub"], ["c"]),
+    ],
+)
+def test_paths_patterns_and_folders(folder: Path, paths: list[str], keys: list[str]) -> None:
+    library = load_library(paths, base=folder)
+    assert list(library) == keys
+    assert len(library.paths) == len(keys)
+    assert library.diagnostics == ()
+
+
+def test_a_missing_file_is_told_with_a_suggestion(folder: Path) -> None:
+    library = load_library(["aa.bib", "no*.bib", "b.bib"], base=folder)
+    assert list(library) == ["b"]
+    assert [str(finding) for finding in library.diagnostics] == [
+        'aa.bib: no such file (did you mean "a.bib"?) [missing-file]',
+        "no*.bib: no file fits this pattern [missing-file]",
+    ]
+    assert {finding.severity for finding in library.diagnostics} == {"error"}
+
+
+def test_keys_aliases_and_suggestions(folder: Path) -> None:
+    library = load_library(["*.bib"], base=folder)
+    assert "old-a" in library
+    assert "old-a" not in list(library)
+    assert library["old-a"] is library["a"]
+    assert library.suggest("old_a") == "old-a"
+    with pytest.raises(KeyError):
+        library["nobody"]
+
+
+def test_a_key_in_two_files_keeps_its_first_entry(folder: Path) -> None:
+    (folder / "z.bib").write_text("\n@book{a, title={Z}}", "utf-8")
+    library = load_library(["a.bib", "z.bib"], base=folder)
+    assert library["a"].fields["title"] == "Ta"
+    (finding,) = library.diagnostics
+    assert (finding.code, finding.path, finding.line, finding.key) == (
+        "duplicate-key",
+        "z.bib",
+        2,
+        "a",
+    )
+    assert "first in a.bib:1" in finding.message
+
+
+def test_files_share_macros_and_parents(tmp_path: Path) -> None:
+    (tmp_path / "strings.bib").write_text('@string{p = "Press"}', "utf-8")
+    (tmp_path / "a.bib").write_text("@inbook{a, title={A}, crossref={B}}", "utf-8")
+    (tmp_path / "b.bib").write_text("@book{b, title={B}, publisher=p}", "utf-8")
+    library = load_library(["strings.bib", "a.bib", "b.bib"], base=tmp_path)
+    assert library["a"].fields["publisher"] == "Press"
+    assert library["a"].fields["container-title"] == "B"
+    assert library.diagnostics == ()
+
+
+TEXT = "@book{k, title={Café – “x”}}\r\n@book{l,\r title={L}}"
+
+
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32", "utf-16-le-bom", "utf-16-be-bom"]
+)
+def test_encodings_that_say_what_they_are(encoding: str, tmp_path: Path) -> None:
+    data = ("\ufeff" + TEXT if encoding.endswith("-bom") else TEXT).encode(
+        encoding.removesuffix("-bom")
+    )
+    (tmp_path / "a.bib").write_bytes(data)
+    library = load_library(["a.bib"], base=tmp_path)
+    assert library["k"].fields["title"] == "Café – “x”"
+    assert library["l"].fields["title"] == "L"
+    assert library.diagnostics == ()
+
+
+def test_an_encoding_that_must_be_guessed(tmp_path: Path) -> None:
+    (tmp_path / "a.bib").write_bytes("\n@book{k, title={Café – “x”}}".encode("cp1252"))
+    library = load_library(["a.bib"], base=tmp_path)
+    assert library["k"].fields["title"] == "Café – “x”"
+    (finding,) = library.diagnostics
+    assert str(finding) == "a.bib:2: is not UTF-8; read as Windows-1252 [guessed-encoding]"
+
+
+def test_a_forced_encoding(tmp_path: Path) -> None:
+    (tmp_path / "a.bib").write_bytes("@book{k, title={Żółć}}".encode("iso-8859-2"))
+    library = load_library(["a.bib"], base=tmp_path, encoding="iso-8859-2")
+    assert library["k"].fields["title"] == "Żółć"
+    assert library.diagnostics == ()
+    wrong = load_library(["a.bib"], base=tmp_path, encoding="no-such-thing")
+    assert {finding.code for finding in wrong.diagnostics} == {
+        "unknown-encoding",
+        "guessed-encoding",
+    }
+
+
+@pytest.mark.parametrize(
+    "text, suffix, kind",
+    [
+        ("% comment\n@book{k,}", ".txt", "bibtex"),
+        ("", ".bib", "bibtex"),
+        (' [{"id": 1}]', ".bib", "csl-json"),
+        ("TY  - JOUR", ".txt", "ris"),
+        ("references:\n- id: a", ".txt", "yaml"),
+        ("cff-version: 1.2.0", ".yaml", "cff"),
+        ("doe:\n  title: mail@x.org", ".yaml", "yaml"),
+        ("only words", ".bib", "bibtex"),
+        ("only words", ".txt", ""),
+    ],
+)
+def test_formats_are_told_by_content_first(text: str, suffix: str, kind: str) -> None:
+    assert find_format(text, suffix) == kind
+
+
+def test_a_file_of_no_format(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("only words", "utf-8")
+    (finding,) = load_library(["a.txt"], base=tmp_path).diagnostics
+    assert finding.code == "unknown-format"
+
+
+def test_options(tmp_path: Path) -> None:
+    text = "@phdthesis{k, title={A Study of Big Things}, author={de Geer, J.}}"
+    (tmp_path / "a.bib").write_text(text, "utf-8")
+    options = BibtexOptions(use_prefix=False, sentence_case=False, thesis_genre="PhD thesis")
+    item = load_library(["a.bib"], base=tmp_path, bibtex=options)["k"]
+    assert item.fields == {"title": "A Study of Big Things", "genre": "PhD thesis"}
+    assert item.names["author"][0].dropping_particle == "de"
+
+
+# --- cache --------------------------------------------------------------------------------------
+
+DIRTY = "@string{a = {x}}\n@book{k, title={T} year=2020, note=a, ids={old}}\n@book{k, note=nope}\n"
+
+
+@pytest.fixture
+def cached(tmp_path: Path) -> Path:
+    (tmp_path / "a.bib").write_text(DIRTY, "utf-8")
+    load_library(["a.bib"], base=tmp_path, cache=tmp_path / "cache")
+    return tmp_path
+
+
+def fail(*_: object) -> None:
+    raise AssertionError("the file was split again")
+
+
+def test_an_unchanged_file_is_not_split_again(
+    cached: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fresh = load_library(["a.bib"], base=cached)
+    monkeypatch.setattr(loading, "split_bibtex", fail)
+    kept = load_library(["a.bib"], base=cached, cache=cached / "cache")
+    assert dump_csl_json(kept.values()) == dump_csl_json(fresh.values())
+    assert kept["old"] is kept["k"]
+    assert kept.diagnostics == fresh.diagnostics
+    assert {finding.code for finding in kept.diagnostics} == {
+        "bibtex.missing-comma",
+        "duplicate-key",
+    }
+
+
+def test_a_changed_file_is_split_again(cached: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (cached / "a.bib").write_text(DIRTY + " ", "utf-8")
+    monkeypatch.setattr(loading, "split_bibtex", fail)
+    with pytest.raises(AssertionError):
+        load_library(["a.bib"], base=cached, cache=cached / "cache")
+
+
+@pytest.mark.parametrize("damage", ["cut", "flip", "empty", "foreign", "header"])
+def test_a_damaged_cache_is_made_anew(cached: Path, damage: str) -> None:
+    (file,) = (cached / "cache").iterdir()
+    good = file.read_bytes()
+    head, _, body = good.partition(b"\n")
+    file.write_bytes(
+        {
+            "cut": good[:-3],
+            "flip": good[:-2] + bytes([good[-2] ^ 1]) + good[-1:],
+            "empty": b"",
+            "foreign": b"\x80\x04cbuiltins\nexec\n.",
+            "header": head.replace(b'"entries":[[', b'"entries":[[[') + b"\n" + body,
+        }[damage]
+    )
+    library = load_library(["a.bib"], base=cached, cache=cached / "cache")
+    assert library["k"].fields["note"] == "x"
+    assert file.read_bytes() == good
+
+
+def test_a_cache_that_cannot_be_written_is_no_cache(cached: Path) -> None:
+    (cached / "file").write_text("in the way", "utf-8")
+    library = load_library(["a.bib"], base=cached, cache=cached / "file")
+    assert list(library) == ["k"]
