@@ -67,6 +67,8 @@ class Compiler:
         """Inside cs:substitute: the name, et-al and label that a bare cs:names takes over."""
         self.shared_attributes: Mapping[str, str] = {}
         """Inside cs:substitute: the affixes and format that a bare cs:names takes over."""
+        self.are_alternatives = False
+        """Inside cs:substitute: the children of a branch are alternatives as well."""
         self.is_nested = False
         """Below the first level of the layout, where `display` has no effect (citeproc-js)."""
         self._macros: dict[str, Render] = {}
@@ -91,13 +93,13 @@ class Compiler:
 
         Without it (a branch of cs:choose), they belong to the group around.
         """
-        outer = self.delimiter, self.is_nested
+        outer = self.delimiter, self.is_nested, self.are_alternatives
         if delimiter is not None:
-            self.delimiter, self.is_nested = delimiter, True
+            self.delimiter, self.is_nested, self.are_alternatives = delimiter, True, False
         try:
             return tuple(self.compile(child) for child in element.children)
         finally:
-            self.delimiter, self.is_nested = outer
+            self.delimiter, self.is_nested, self.are_alternatives = outer
 
     def macro(self, name: str) -> Render:
         """The macro's closure: a group without delimiter. A macro that calls itself is empty."""
@@ -132,6 +134,17 @@ def run(renders: Sequence[Render], ctx: Context) -> tuple[list[Node], int]:
         if node is not None:
             nodes.append(node)
     return nodes, status
+
+
+def run_first(renders: Sequence[Render], ctx: Context) -> tuple[list[Node], int]:
+    """The first of several alternatives that prints something."""
+    status = NOTHING
+    for render in renders:
+        node, seen = render(ctx)
+        status |= seen
+        if node is not None:
+            return [node], status
+    return [], status
 
 
 @cache

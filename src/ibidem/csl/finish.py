@@ -170,17 +170,25 @@ class _Flattening:
                 self.flatten(child, path, around, quotes)
             return
         runs = self.runs
-        any_before = False
+        before: Node | None = None
         for child in node.children:
             mark = len(runs)
-            if any_before:
-                runs.append(Run(delimiter, Kind.DELIMITER, path))
+            if before is not None:
+                kind = Kind.DELIMITER if _has_suffix(before) else Kind.LOOSE_DELIMITER
+                runs.append(Run(delimiter, kind, path))
             filled = len(runs)
             self.flatten(child, path, around, quotes)
             if len(runs) == filled:
                 del runs[mark:]
             else:
-                any_before = True
+                before = child
+
+
+def _has_suffix(node: Node) -> bool:
+    """Whether an element has a suffix itself; tags are no elements."""
+    while isinstance(node, Tagged) and len(node.children) == 1:
+        node = node.children[0]
+    return isinstance(node, Formatted) and bool(node.suffix)
 
 
 def effective_format(node: Formatted, around: Format) -> tuple[Format | None, Format]:

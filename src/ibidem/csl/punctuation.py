@@ -32,11 +32,23 @@ class Kind(IntEnum):
     PREFIX = 2
     SUFFIX = 3
     DELIMITER = 4
-    OPEN_QUOTE = 5
-    CLOSE_QUOTE = 6
+    """A delimiter after an element with a suffix of its own."""
+    LOOSE_DELIMITER = 5
+    """A delimiter that acts as the suffix of the element before it."""
+    OPEN_QUOTE = 6
+    CLOSE_QUOTE = 7
 
 
-AFFIXES = frozenset((Kind.PREFIX, Kind.SUFFIX, Kind.DELIMITER))
+AFFIXES = frozenset((Kind.PREFIX, Kind.SUFFIX, Kind.DELIMITER, Kind.LOOSE_DELIMITER))
+
+# Between these affixes a mark swallows another one; elsewhere only equal marks become one.
+SWALLOWING = frozenset(
+    (
+        (Kind.SUFFIX, Kind.PREFIX),
+        (Kind.SUFFIX, Kind.SUFFIX),
+        (Kind.SUFFIX, Kind.LOOSE_DELIMITER),
+    )
+)
 
 
 class Run:
@@ -85,7 +97,7 @@ def _merge(before: list[Run], run: Run) -> bool:
         if both_affixes and _wrappers(last) == _wrappers(run):
             run.text = run.text[1:]
     elif (merged := MERGED.get(first_char + second_char)) and not run.text.startswith(ELLIPSIS):
-        if both_affixes and first_char != second_char and not _are_siblings(last, run):
+        if both_affixes and first_char != second_char and (last.kind, run.kind) not in SWALLOWING:
             return False
         if merged == first_char:
             run.text = run.text[1:]
@@ -104,11 +116,6 @@ def _wrappers(run: Run) -> list[Any]:
         for wrapper in run.path
         if getattr(wrapper.node, "format", None) or getattr(wrapper.node, "display", None)
     ]
-
-
-def _are_siblings(last: Run, run: Run) -> bool:
-    """Whether a suffix meets the prefix of what follows: only there different marks swallow."""
-    return last.kind is Kind.SUFFIX and run.kind is Kind.PREFIX
 
 
 def _join_to_quote(before: list[Run], run: Run, punctuation_in_quote: bool) -> None:

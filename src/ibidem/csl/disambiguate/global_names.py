@@ -96,8 +96,8 @@ class _Registry:
         several = sum(len(givens) for givens in sharing.values()) > 1
         if not several:
             return 0
-        if not initializes:
-            return 2 if not only_initials else 0
+        if not initializes and only_initials:
+            return 0
         if len(sharing.get(initials, ())) > 1 and not only_initials:
             return 2
         return 1 if len(sharing) > 1 else 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeAlias
 
-from ibidem.csl.compile import Compiler, run
+from ibidem.csl.compile import Compiler, run, run_first
 from ibidem.csl.context import NOTHING, Context, Render, Rendered
 from ibidem.csl.number import parse_number
 from ibidem.csl.output import Formatted
@@ -29,6 +29,7 @@ POSITIONS: dict[str, Test] = {
 
 def compile_choose(element: Element, compiler: Compiler) -> Render:
     delimiter = compiler.delimiter
+    render_branch = run_first if compiler.are_alternatives else run
     branches = [
         (compile_condition(branch), compiler.compile_children(branch))
         for branch in element.children
@@ -38,7 +39,7 @@ def compile_choose(element: Element, compiler: Compiler) -> Render:
     def render(ctx: Context) -> Rendered:
         for holds, renders in branches:
             if holds(ctx):
-                nodes, status = run(renders, ctx)
+                nodes, status = render_branch(renders, ctx)
                 if not nodes:
                     return None, status
                 if len(nodes) == 1:

@@ -139,14 +139,24 @@ def _substitutes(element: Element, compiler: Compiler) -> tuple[Render, ...]:
     substitute = element.child("substitute")
     if substitute is None:
         return ()
-    outer = compiler.shared, compiler.shared_attributes, compiler.is_nested
+    outer = (
+        compiler.shared,
+        compiler.shared_attributes,
+        compiler.is_nested,
+        compiler.are_alternatives,
+    )
     compiler.shared = tuple(c for c in element.children if c.tag in ("name", "et-al", "label"))
     compiler.shared_attributes = element.attributes
-    compiler.is_nested = True
+    compiler.is_nested = compiler.are_alternatives = True
     try:
         return tuple(compiler.compile(child) for child in substitute.children)
     finally:
-        compiler.shared, compiler.shared_attributes, compiler.is_nested = outer
+        (
+            compiler.shared,
+            compiler.shared_attributes,
+            compiler.is_nested,
+            compiler.are_alternatives,
+        ) = outer
 
 
 def _render_substitute(ctx: Context, substitutes: Sequence[Render]) -> Rendered:

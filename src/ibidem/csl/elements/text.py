@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
 from ibidem.csl.citation_label import citation_label
-from ibidem.csl.compile import Compiler, decorate, render_nothing
+from ibidem.csl.compile import Compiler, decorate, join, render_nothing
 from ibidem.csl.context import EMPTY, NOTHING, RENDERED, TERM, Context, Render, Rendered
 from ibidem.csl.elements.number import number_text
 from ibidem.csl.markup import parse_markup
@@ -69,6 +69,7 @@ def term_language(element: Element, language: str) -> str:
 def _compile_macro(element: Element, compiler: Compiler) -> Render:
     macro = compiler.macro(element.get("macro"))
     around = decorate(element)
+    is_decorated = around is not join
     change = content_change(element)
     language = compiler.locale.language
 
@@ -79,7 +80,8 @@ def _compile_macro(element: Element, compiler: Compiler) -> Render:
         nodes: Sequence[Node] = [node]
         if change is not None:
             nodes = change(nodes, ctx.item.language or language)
-        return around(nodes), status
+        # A macro is an element of its own: what it calls keeps its affixes inside.
+        return (around(nodes) if is_decorated else Formatted(nodes)), status
 
     return render
 
@@ -125,6 +127,8 @@ def _compile_variable(element: Element, compiler: Compiler) -> Render:
     variable = element.get("variable")
     forms = _forms(variable, element.get("form"))
     around = decorate(element)
+    if variable in RESOLVERS:
+        element = element.without("strip-periods")  # it would be another identifier
     change = content_change(element)
     marks = compiler.marks
     language = compiler.locale.language
