@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from ibidem.csl.compile import Abbreviations
 from ibidem.csl.output import Entry, FormattedCitation
 from ibidem.csl.processor import Processor, Result
 from ibidem.csl.style import Style
@@ -34,14 +35,20 @@ class Session:
     """Formats citations of a library's items in one style and language.
 
     `locale` is a language tag (`de-AT`); empty for the style's own. With `links`, URLs and
-    identifiers in entries become links.
+    identifiers in entries become links. `abbreviations` are those of `Processor`.
     """
 
     def __init__(
-        self, library: Mapping[str, Item], style: Style, *, locale: str = "", links: bool = True
+        self,
+        library: Mapping[str, Item],
+        style: Style,
+        *,
+        locale: str = "",
+        links: bool = True,
+        abbreviations: Abbreviations | None = None,
     ) -> None:
         self.library = library
-        self.processor = Processor(style, locale=locale, links=links)
+        self.processor = Processor(style, locale=locale, links=links, abbreviations=abbreviations)
         self._citations: dict[Hashable, FormattedCitation] = {}
         self._entries: dict[str, Entry] = {}
 

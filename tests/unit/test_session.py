@@ -6,7 +6,18 @@ from dataclasses import replace
 
 import pytest
 
-from ibidem import Citation, Cite, Date, Item, Locator, Name, Session, load_style, to_text
+from ibidem import (
+    Citation,
+    Cite,
+    Date,
+    Item,
+    Locator,
+    Name,
+    Session,
+    load_style,
+    parse_style,
+    to_text,
+)
 
 
 def book(id: str, family: str, year: int, given: str = "Ann") -> Item:
@@ -118,3 +129,23 @@ def test_a_new_version_of_an_item_is_seen() -> None:
     library["roe"] = replace(LIBRARY["roe"], fields={"title": "Another", "publisher": "Press"})
     changes = session.update({"a": cite("roe"), "b": cite("xu")})
     assert list(changes.entries) == ["roe"]
+
+
+def test_abbreviations_serve_short_forms() -> None:
+    style = parse_style(
+        """<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0">
+        <info><title>t</title><id>t</id><updated>2026-01-01T00:00:00+00:00</updated></info>
+        <citation><layout><text variable="container-title" form="short"/></layout></citation>
+        </style>"""
+    )
+    title = "Journal of Small Results"
+    items = {
+        "a": Item("a", "article-journal", {"container-title": title}),
+        "b": Item(
+            "b", "article-journal", {"container-title": title, "container-title-short": "J."}
+        ),
+    }
+    short = {"container-title": {title: "J. Small Res."}}
+    assert texts(Session(items, style), cite("a"), cite("b")) == [title, "J."]
+    session = Session(items, style, abbreviations=short)
+    assert texts(session, cite("a"), cite("b")) == ["J. Small Res.", "J."]

@@ -17,6 +17,9 @@ from ibidem.csl.markup import QuoteMarks
 from ibidem.csl.output import Format, Formatted, Node
 from ibidem.csl.style import Area, Element, Style
 
+Abbreviations: TypeAlias = Mapping[str, Mapping[str, str]]
+"""Short forms by category (`container-title`, `place`, …) and full form."""
+
 Decorate: TypeAlias = "Callable[[Sequence[Node]], Node]"
 
 FORMATTING = ("font-style", "font-variant", "font-weight", "text-decoration", "vertical-align")
@@ -42,6 +45,7 @@ class Compiler:
         area_name: str,
         *,
         links: bool = False,
+        abbreviations: Abbreviations | None = None,
         explicit_suffix: bool = False,
         sorting: SortNames | None = None,
     ) -> None:
@@ -50,6 +54,7 @@ class Compiler:
         self.area_name = area_name
         """`citation` or `bibliography`."""
         self.links = links
+        self.abbreviations = abbreviations or {}
         self.explicit_suffix = explicit_suffix
         """The style says itself where the year suffix goes."""
         self.sorting = sorting

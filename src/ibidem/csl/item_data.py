@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from ibidem.csl.markup import QuoteMarks, parse_markup
 from ibidem.csl.number import Number, parse_number
-from ibidem.csl.output import Node
 from ibidem.csl.particles import split_particles
 from ibidem.model import Date, Item, Name
 
@@ -56,9 +54,6 @@ class ItemData:
         if found is None:
             found = self._numbers[variable] = parse_number(self.fields.get(variable, ""))
         return found
-
-    def markup(self, variable: str, marks: QuoteMarks) -> tuple[Node, ...]:
-        return parse_markup(self.fields[variable], marks)
 
 
 def first_page(pages: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ibidem.csl.compile import Compiler, format_of, run
+from ibidem.csl.compile import Abbreviations, Compiler, format_of, run
 from ibidem.csl.context import Context, Render
 from ibidem.csl.finish import Typography
 from ibidem.csl.locales import Locale, resolve_locale
@@ -56,9 +56,17 @@ class Features:
 class CompiledStyle:
     """All closures of a style for one locale, and the layouts for items in other languages."""
 
-    def __init__(self, style: Style, language: str, *, links: bool = False) -> None:
+    def __init__(
+        self,
+        style: Style,
+        language: str,
+        *,
+        links: bool = False,
+        abbreviations: Abbreviations | None = None,
+    ) -> None:
         self.style = style
         self.links = links
+        self.abbreviations = abbreviations
         self.locale = resolve_locale(language, style)
         self.features = find_features(style)
         self.bibliography_area = style.bibliography or NO_AREA
@@ -89,7 +97,7 @@ class CompiledStyle:
 
     def _compile(self, element: Element, locale: Locale, area: Area, name: str) -> Layout:
         compiler = Compiler(
-            self.style, locale, area, name, links=self.links,
+            self.style, locale, area, name, links=self.links, abbreviations=self.abbreviations,
             explicit_suffix=self.features.explicit_suffix,
         )  # fmt: skip
         return Layout(

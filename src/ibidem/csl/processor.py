@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from ibidem.csl.citing import Citing
+from ibidem.csl.compile import Abbreviations
 from ibidem.csl.context import Config, Context
 from ibidem.csl.disambiguate import disambiguate
 from ibidem.csl.item_data import ItemData
@@ -40,13 +41,23 @@ class Processor:
     """Formats with one style in one language.
 
     `locale` is a language tag; empty for the style's default locale, or en-US. With `links`, URLs
-    and identifiers become links (CSL 1.0.2, Appendix VI).
+    and identifiers become links (CSL 1.0.2, Appendix VI). `abbreviations` serve `form="short"`
+    where an item has no short form itself: category -> full form -> short form, the categories
+    being those of citeproc-js (`container-title`, `collection-title`, `institution-part`,
+    `place`, `title`).
     """
 
-    def __init__(self, style: Style, *, locale: str = "", links: bool = False) -> None:
+    def __init__(
+        self,
+        style: Style,
+        *,
+        locale: str = "",
+        links: bool = False,
+        abbreviations: Abbreviations | None = None,
+    ) -> None:
         language = locale or style.default_locale
         self.style = style
-        self.compiled = CompiledStyle(style, language, links=links)
+        self.compiled = CompiledStyle(style, language, links=links, abbreviations=abbreviations)
         self._items: dict[Item, ItemData] = {}
         self._citing = Citing(self.compiled, CitationOptions.of(style))
         self._listing = Listing(self.compiled, self._citing)

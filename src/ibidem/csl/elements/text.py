@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 
 from ibidem.csl.citation_label import citation_label
@@ -25,6 +25,20 @@ RESOLVERS = {
     "DOI": "https://doi.org/",
     "PMID": "https://www.ncbi.nlm.nih.gov/pubmed/",
     "PMCID": "https://www.ncbi.nlm.nih.gov/pmc/articles/",
+}
+
+# In whose list of abbreviations a variable is looked up (the categories of citeproc-js).
+ABBREVIATION_CATEGORIES = {
+    "title": "title",
+    "container-title": "container-title",
+    "collection-title": "collection-title",
+    "publisher": "institution-part",
+    "authority": "institution-part",
+    "archive": "institution-part",
+    "publisher-place": "place",
+    "event-place": "place",
+    "archive-place": "place",
+    "original-publisher-place": "place",
 }
 
 SHORT_FORMS = {"title": "title-short", "container-title": "container-title-short"}
@@ -123,6 +137,14 @@ def _forms(variable: str, form: str) -> tuple[str, ...]:
     return (variable,)
 
 
+def _abbreviations(element: Element, compiler: Compiler) -> Mapping[str, str]:
+    """Short forms by the full value, where the style asks for the short form of the variable."""
+    if element.get("form") != "short":
+        return {}
+    category = ABBREVIATION_CATEGORIES.get(element.get("variable"), "")
+    return compiler.abbreviations.get(category, {})
+
+
 def _compile_variable(element: Element, compiler: Compiler) -> Render:
     variable = element.get("variable")
     forms = _forms(variable, element.get("form"))
@@ -132,11 +154,12 @@ def _compile_variable(element: Element, compiler: Compiler) -> Render:
     change = content_change(element)
     marks = compiler.marks
     language = compiler.locale.language
+    short = _abbreviations(element, compiler)
 
     def render(ctx: Context) -> Rendered:
         for name in forms:
-            if ctx.field(name):
-                nodes: Sequence[Node] = ctx.item.markup(name, marks)
+            if value := ctx.field(name):
+                nodes: Sequence[Node] = parse_markup(short.get(value, value), marks)
                 if change is not None:
                     nodes = change(nodes, ctx.item.language or language)
                 return around(nodes), RENDERED
