@@ -5,13 +5,14 @@ PYTHON ?= python3
 BIN    := .venv/bin
 READY  := .venv/.ready
 
-.PHONY: help demo test conformance bench lint oracle docs clean
+.PHONY: help demo test conformance bench bench-input lint oracle docs clean
 
 help:
 	@echo "make demo         build the example thesis with both hosts in three styles"
 	@echo "make test         run the tests (ARGS='-k names' for some)"
 	@echo "make conformance  run the CSL test suite (SUITE=folder, ONLY='name_*')"
 	@echo "make bench        time 1,000 citations against other processors (N=1000)"
+	@echo "make bench-input  time the reading of a large bibliography"
 	@echo "make oracle       compare with citeproc-js, where it is installed"
 	@echo "make lint         formatting, lint, types, import rules"
 	@echo "make docs         build the manual"
@@ -34,6 +35,9 @@ conformance: $(READY)
 
 bench: $(READY)
 	$(BIN)/python bench/bench.py $(if $(N),--citations $(N))
+
+bench-input: $(READY)
+	$(BIN)/python bench/bench_input.py
 
 oracle: $(READY)
 	$(BIN)/python tests/oracle/compare.py
