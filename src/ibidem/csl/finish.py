@@ -108,6 +108,8 @@ class _Flattening:
     def __init__(self, typography: Typography) -> None:
         self.typography = typography
         self.runs: list[Run] = []
+        self.is_first = True
+        """Nothing has been printed yet by the element around."""
 
     def text(self, text: str, kind: Kind, path: Path) -> None:
         if text.isascii() or not RAISED.search(text):
@@ -141,7 +143,8 @@ class _Flattening:
         start = len(runs)
         if node.display:
             path = (*path, Wrapper(Formatted((), display=node.display)))
-        self.text(node.prefix, Kind.PREFIX, path)
+        is_fixed = node.format is not None and not self.is_first
+        self.text(node.prefix, Kind.FIXED_PREFIX if is_fixed else Kind.PREFIX, path)
         if node.quotes:
             marks = self.typography.marks
             opening = marks.open_inner if quotes % 2 else marks.open
@@ -166,7 +169,9 @@ class _Flattening:
     ) -> None:
         delimiter = node.delimiter if isinstance(node, Formatted) else ""
         if not delimiter:
+            start = len(self.runs)
             for child in node.children:
+                self.is_first = len(self.runs) == start
                 self.flatten(child, path, around, quotes)
             return
         runs = self.runs
@@ -177,6 +182,7 @@ class _Flattening:
                 kind = Kind.DELIMITER if _has_suffix(before) else Kind.LOOSE_DELIMITER
                 runs.append(Run(delimiter, kind, path))
             filled = len(runs)
+            self.is_first = before is None
             self.flatten(child, path, around, quotes)
             if len(runs) == filled:
                 del runs[mark:]

@@ -35,11 +35,15 @@ class Kind(IntEnum):
     """A delimiter after an element with a suffix of its own."""
     LOOSE_DELIMITER = 5
     """A delimiter that acts as the suffix of the element before it."""
-    OPEN_QUOTE = 6
-    CLOSE_QUOTE = 7
+    FIXED_PREFIX = 6
+    """The prefix of a formatted element behind another one: it stays in front of its element."""
+    OPEN_QUOTE = 7
+    CLOSE_QUOTE = 8
 
 
-AFFIXES = frozenset((Kind.PREFIX, Kind.SUFFIX, Kind.DELIMITER, Kind.LOOSE_DELIMITER))
+AFFIXES = frozenset(
+    (Kind.PREFIX, Kind.SUFFIX, Kind.DELIMITER, Kind.LOOSE_DELIMITER, Kind.FIXED_PREFIX)
+)
 
 # Between these affixes a mark swallows another one; elsewhere only equal marks become one.
 SWALLOWING = frozenset(
@@ -92,12 +96,14 @@ def _merge(before: list[Run], run: Run) -> bool:
     """Merge the characters at a seam; True if that removed the whole run before it."""
     last = before[-1]
     first_char, second_char = last.text[-1], run.text[0]
+    is_fixed = run.kind is Kind.FIXED_PREFIX
     both_affixes = last.kind in AFFIXES and run.kind in AFFIXES
     if first_char == " " and second_char == " ":
         if both_affixes and _wrappers(last) == _wrappers(run):
             run.text = run.text[1:]
     elif (merged := MERGED.get(first_char + second_char)) and not run.text.startswith(ELLIPSIS):
-        if both_affixes and first_char != second_char and (last.kind, run.kind) not in SWALLOWING:
+        swallows = (last.kind, run.kind) in SWALLOWING if both_affixes else not is_fixed
+        if first_char != second_char and not swallows:
             return False
         if merged == first_char:
             run.text = run.text[1:]
@@ -123,7 +129,7 @@ def _join_to_quote(before: list[Run], run: Run, punctuation_in_quote: bool) -> N
     inside = next(
         (i for i in range(len(before) - 1, -1, -1) if before[i].kind is not Kind.CLOSE_QUOTE), None
     )
-    if inside is None or run.kind not in AFFIXES:
+    if inside is None or run.kind not in AFFIXES or run.kind is Kind.FIXED_PREFIX:
         return
     target = before[inside]
     end, mark = target.text[-1], run.text[0]

@@ -125,7 +125,7 @@ def _segments(nodes: Sequence[Node], protected: bool) -> Iterator[tuple[str, boo
 
 def _is_protected(node: Node) -> bool:
     if isinstance(node, Tagged):
-        return node.tag == NOCASE
+        return node.tag in (NOCASE, "year-suffix")
     if isinstance(node, Formatted) and node.format is NO_DECORATION:
         return True
     if isinstance(node, Formatted) and node.is_markup and node.format:

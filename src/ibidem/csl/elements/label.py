@@ -81,7 +81,7 @@ def compile_name_label(element: Element, compiler: Compiler) -> NameLabel:
                 text = locale.term("sub verbo", form, is_plural)
             nodes: list[Node] = [text] if text else []
             if nodes and change is not None:
-                nodes = list(change(nodes, term_language(element, locale.language)))
+                nodes = list(change(nodes, term_language(element, compiler)))
             made[key] = around(nodes) if nodes else None
         return made[key]
 

@@ -75,9 +75,14 @@ def content_change(element: Element) -> Change | None:
     return change
 
 
-def term_language(element: Element, language: str) -> str:
-    """The language that the case of a term follows: title case works on terms of all languages."""
-    return "en" if element.get("text-case") == "title" else language
+def term_language(element: Element, compiler: Compiler) -> str:
+    """The language that the case of a term follows.
+
+    Title case is a matter of English: of the style's language, whatever that of the document is.
+    """
+    if element.get("text-case") == "title":
+        return compiler.style.default_locale or "en"
+    return compiler.locale.language
 
 
 def _compile_macro(element: Element, compiler: Compiler) -> Render:
@@ -110,7 +115,7 @@ def _compile_term(element: Element, compiler: Compiler) -> Render:
     nodes: Sequence[Node] = [Literal(text, "term")]
     if change is not None:
         # A term in a case of its own does not follow the start of a sentence.
-        language = term_language(element, compiler.locale.language)
+        language = term_language(element, compiler)
         nodes = change([text] if element.get("text-case") else nodes, language)
     node = decorate(element)(nodes)
     if compiler.sorting is not None:
