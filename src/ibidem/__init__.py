@@ -31,6 +31,7 @@ from ibidem.diagnostics import Diagnostic, IbidemError, closest
 from ibidem.model import Citation, Cite, Date, Item, Locator, Name, Position
 from ibidem.session import Changes, Session
 from ibidem.sources import Library, load_library
+from ibidem.sources.csl_json import read_item
 from ibidem.write.html import (
     bibliography_to_html,
     entry_href,
@@ -76,6 +77,7 @@ __all__ = [
     "load_style",
     "locator_labels",
     "parse_style",
+    "read_item",
     "to_html",
     "to_text",
 ]

@@ -8,7 +8,7 @@ what is different from the update before, for hosts that show citations while th
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ibidem.csl.compile import Abbreviations
 from ibidem.csl.output import Entry, FormattedCitation
@@ -59,9 +59,16 @@ class Session:
         registered. Keys that the library does not have print as themselves with a question mark.
         """
         cited = (cite.id for citation in citations for cite in citation.cites)
-        keys = dict.fromkeys((*cited, *uncited))
-        items = [self.library[key] for key in keys if key in self.library]
-        return self.processor.process(items, citations)
+        found = {
+            key: self.library[key]
+            for key in dict.fromkeys((*cited, *uncited))
+            if key in self.library
+        }
+        # Two keys may name one item: it is registered once, and cited by its id.
+        aliases = {key: item.id for key, item in found.items() if item.id != key}
+        items = {item.id: item for item in found.values()}
+        prepared = [_prepare(citation, aliases) for citation in citations]
+        return self.processor.process(list(items.values()), prepared)
 
     def update(
         self, citations: Mapping[Hashable, Citation], *, uncited: Sequence[str] = ()
@@ -92,3 +99,17 @@ class Session:
         )
         self._citations, self._entries = formatted, entries
         return changes
+
+
+def _prepare(citation: Citation, aliases: Mapping[str, str]) -> Citation:
+    """The citation by ids, in the author's order where the author's words join its cites.
+
+    A style that sorts would tear "see A; but also B" apart; CSL does not say what is to be done.
+    """
+    cites = citation.cites
+    if aliases and any(cite.id in aliases for cite in cites):
+        cites = tuple(replace(cite, id=aliases.get(cite.id, cite.id)) for cite in cites)
+        citation = replace(citation, cites=cites)
+    if any(cite.prefix.strip() for cite in cites[1:]) and not citation.keep_order:
+        citation = replace(citation, keep_order=True)
+    return citation

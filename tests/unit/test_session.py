@@ -149,3 +149,17 @@ def test_abbreviations_serve_short_forms() -> None:
     assert texts(Session(items, style), cite("a"), cite("b")) == [title, "J."]
     session = Session(items, style, abbreviations=short)
     assert texts(session, cite("a"), cite("b")) == ["J. Small Res.", "J."]
+
+
+def test_an_alias_cites_the_item(session: Session) -> None:
+    session.library = {**LIBRARY, "old-key": LIBRARY["roe"]}
+    result = session.format((cite("old-key"), cite("roe")))
+    first, second = (to_text(formatted.content) for formatted in result.citations)
+    assert first == second
+    assert [entry.id for entry in result.bibliography.entries] == ["roe"]
+
+
+def test_words_of_the_author_keep_the_order(session: Session) -> None:
+    joined = Citation((Cite("xu", prefix="see "), Cite("doe", prefix="but also ")))
+    assert "but also Doe" in texts(session, joined)[0].split(";")[1]
+    assert texts(session, cite("xu", "doe"))[0].index("Doe") < 3
