@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from ibidem import Bibliography, Diagnostic, Node
 
@@ -12,9 +12,8 @@ Place: TypeAlias = tuple[str, str]
 """A page and an id in it."""
 
 
-@dataclass(frozen=True, slots=True)
-class CitationText:
-    """One citation as it is printed."""
+class CitationText(NamedTuple):
+    """One citation as it is printed. A tuple, since there are many in the kept formatting."""
 
     content: Node
     intext: Node | None = None

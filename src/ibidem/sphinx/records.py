@@ -7,11 +7,11 @@ style, a bibliography or the configuration. All of that is decided when the buil
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class CitationRecord:
-    """One role of the text."""
+class CitationRecord(NamedTuple):
+    """One role of the text. A tuple, since there are many in the environment of every build."""
 
     role: str
     """The name in the domain: `p`, `t`, `year`, …"""
