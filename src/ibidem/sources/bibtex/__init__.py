@@ -97,8 +97,11 @@ class BibtexReader:
         lines: dict[str, int] = {}
         for written, raw_value, line in entry.fields:
             name = written.lower()
-            report = partial(self._unknown_macro, place, line, name)
-            value = self._macros.evaluate(raw_value, entry.order + place.offset, report)
+            if raw_value.isdecimal():
+                value = raw_value
+            else:
+                report = partial(self._unknown_macro, place, line, name)
+                value = self._macros.evaluate(raw_value, entry.order + place.offset, report)
             if name in fields:
                 message = f'the field "{name}" stands twice, first in line {lines[name]}'
                 self._say("bibtex.duplicate-field", message, place, line, name)

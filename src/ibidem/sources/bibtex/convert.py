@@ -102,16 +102,14 @@ def _item_type(fields: Fields, eprint: Eprint | None) -> str:
 
 
 def _add_plain_fields(fields: Fields, variables: dict[str, str]) -> None:
-    for name, variable in mapping.TEXT_FIELDS.items():
-        if name in fields:
-            variables.setdefault(variable, fields.text(name))
-    for name, variable in mapping.VERBATIM_FIELDS.items():
-        if name in fields:
-            variables[variable] = fields.verbatim(name)
     for name in fields.record.fields:
-        own = _OWN_VARIABLES.get(name)
-        if own and name not in _READ_ELSEWHERE:
-            variables.setdefault(own, fields.text(name))
+        variable = mapping.TEXT_FIELDS.get(name)
+        if name in mapping.VERBATIM_FIELDS:
+            variables[mapping.VERBATIM_FIELDS[name]] = fields.verbatim(name)
+        elif variable is None and name not in _READ_ELSEWHERE:
+            variable = _OWN_VARIABLES.get(name)
+        if variable:
+            variables.setdefault(variable, fields.text(name))
     event = fields.full_title("event", is_cased=False)
     if event:
         variables["event-title"] = variables["event"] = event

@@ -91,6 +91,8 @@ class Fields:
     def full_title(self, prefix: str = "", *, is_cased: bool = True, main: str = "title") -> str:
         """Title, subtitle and addition joined: `Title: Subtitle. Addition`."""
         title = self.title(f"{prefix}{main}", is_cased=is_cased)
+        if not self.has_any(f"{prefix}subtitle", f"{prefix}titleaddon"):
+            return title
         subtitle = self.title(f"{prefix}subtitle", is_cased=is_cased)
         addon = self.title(f"{prefix}titleaddon", is_cased=is_cased)
         joined = join_titles(title, ": ", capitalize_first(subtitle) if title else subtitle)

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Callable
 
 from ibidem.sources.bibtex.evaluate import piece_end
+from ibidem.sources.bibtex.formulas import read_math
 from ibidem.sources.bibtex.latex_tables import (
     CLOSING_TAGS,
     COMBINING_ACCENTS,
@@ -22,7 +23,6 @@ from ibidem.sources.bibtex.latex_tables import (
     TRANSPARENT,
     rare_symbol,
 )
-from ibidem.sources.bibtex.math import read_math
 
 PROTECTED, NEVER_CASED, END = "\ue000", "\ue001", "\ue002"
 """Marks around words in braces, around math, and the end of both."""

@@ -78,18 +78,21 @@ def _split_outside_braces(text: str) -> Iterator[str]:
 
 
 def _read_name(raw: str, report: Callable[[str], None], use_prefix: bool) -> Name | None:
-    if "\\" not in raw:
-        return _read_plain_name(raw, use_prefix)
-    return _read_any_name(raw, report, use_prefix)
+    name, unknown = _read_once(raw, use_prefix)
+    for command in unknown:
+        report(command)
+    return name
 
 
-@functools.lru_cache(maxsize=8192)
-def _read_plain_name(raw: str, use_prefix: bool) -> Name | None:
-    """Names come again and again in a bibliography; nothing is to be reported of these."""
-    return _read_any_name(raw, lambda _: None, use_prefix)
+@functools.lru_cache(maxsize=16384)
+def _read_once(raw: str, use_prefix: bool) -> tuple[Name | None, tuple[str, ...]]:
+    """Names come again and again in a bibliography: the name, and the commands not understood."""
+    unknown: list[str] = []
+    name = _read_raw_name(raw, unknown.append, use_prefix)
+    return name, tuple(unknown)
 
 
-def _read_any_name(raw: str, report: Callable[[str], None], use_prefix: bool) -> Name | None:
+def _read_raw_name(raw: str, report: Callable[[str], None], use_prefix: bool) -> Name | None:
     def read(part: str) -> str:
         return strip_marks(read_latex(part, report)).strip() if part else ""
 

@@ -36,7 +36,7 @@ class RawMacro(NamedTuple):
 def find_aliases(fields: Sequence[RawField]) -> tuple[str, ...]:
     """The keys in the field `ids`."""
     for name, raw, _ in fields:
-        if name in ("ids", "IDS", "Ids"):
+        if len(name) == 3 and name.lower() == "ids":
             bare = raw.translate(_NO_DELIMITERS)
             return tuple(key for key in (part.strip() for part in bare.split(",")) if key)
     return ()
