@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections import Counter
-from collections.abc import Iterable
 from fnmatch import fnmatchcase
 from importlib.util import find_spec
 from pathlib import Path
@@ -20,16 +18,13 @@ sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[2] / 
 
 from ibidem.catalog import own_style_folder
 from oracle.citeproc_js import REPOSITORY, Oracle, missing
-from oracle.differences import Comparison, Pair, compare, kinds
-from oracle.document import documents
+from oracle.deviations import DEVIATIONS, read_deviations
+from oracle.differences import compare
+from oracle.document import DOCUMENTS_NOT_COUNTED, documents
+from oracle.report import show, show_kinds, sum_up, unused
 
 STYLES = Path(__file__).with_name("styles.txt")
 CACHE = REPOSITORY / "build" / "oracle"
-
-CITATIONS_GOAL = 0.99
-ENTRIES_GOAL = 0.98
-NOT_COUNTED = ("modes",)
-"""Documents outside of CSL 1.0.2, compared for information."""
 
 
 def listed_styles() -> list[str]:
@@ -64,17 +59,23 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"no such independent style: {', '.join(unknown)}")
         return 1
     chosen = [it for it in documents() if _is_wanted(it.name, options.documents)]
+    deviations = read_deviations()
     results = []
     with Oracle(CACHE) as oracle:
         for name in names:
             source = files[name].read_text(encoding="utf-8-sig")
             for document in chosen:
-                result = compare(oracle, name, source, document)
+                result = compare(oracle, name, source, document, deviations)
                 results.append(result)
-                _show(result, options.verbose)
+                show(result, options.verbose)
     if options.kinds:
-        _show_kinds(results, options.kinds)
-    return 0 if _sum_up(results) else 1
+        show_kinds(results, options.kinds)
+    is_good = sum_up(results)
+    if not (options.styles or options.sample or options.documents):
+        for reason in unused(deviations, results):
+            print(f"{DEVIATIONS.name}: explains nothing: {reason}")
+            is_good = False
+    return 0 if is_good else 1
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -90,62 +91,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _is_wanted(name: str, pattern: str | None) -> bool:
-    return name not in NOT_COUNTED if pattern is None else fnmatchcase(name, pattern)
-
-
-def _count(pairs: Iterable[Pair]) -> tuple[int, int]:
-    listed = list(pairs)
-    return sum(pair.same for pair in listed), len(listed)
-
-
-def _show(result: Comparison, verbose: bool) -> None:
-    head = f"{result.style} ({result.document})"
-    if result.error:
-        print(f"{head}: citeproc-js fails: {result.error.splitlines()[0]}", flush=True)
-        return
-    cites, entries = _count(result.citations), _count(result.entries)
-    order = ", order differs" if result.order_differs else ""
-    print(
-        f"{head}: {cites[0]}/{cites[1]} citations, {entries[0]}/{entries[1]} entries{order}",
-        flush=True,
-    )
-    if verbose:
-        for pair in (*result.citations, *result.entries):
-            if not pair.same:
-                note = " (markup only)" if pair.same_text else ""
-                print(f"  {pair.where}{note}\n    ours   {pair.ours}\n    theirs {pair.theirs}")
-
-
-def _show_kinds(results: Iterable[Comparison], limit: int) -> None:
-    """The most frequent differences: how often, in which styles, one example."""
-    counts: Counter[str] = Counter()
-    styles: dict[str, set[str]] = {}
-    examples: dict[str, Pair] = {}
-    for result in results:
-        for pair in (*result.citations, *result.entries):
-            for kind in set(kinds(pair)) if not pair.same else ():
-                counts[kind] += 1
-                styles.setdefault(kind, set()).add(result.style)
-                known = examples.setdefault(kind, pair)
-                if len(pair.ours) < len(known.ours):
-                    examples[kind] = pair
-    for kind, count in counts.most_common(limit):
-        names = sorted(styles[kind])
-        print(f"\n{count} x  {kind}   in {len(names)}: {', '.join(names[:4])}")
-        print(f"    ours   {examples[kind].ours}\n    theirs {examples[kind].theirs}")
-
-
-def _sum_up(results: Iterable[Comparison]) -> bool:
-    """Print the sums; whether the goals are reached."""
-    counted = [result for result in results if result.document not in NOT_COUNTED]
-    cites = _count(pair for result in counted for pair in result.citations)
-    entries = _count(pair for result in counted for pair in result.entries)
-    shares = [same / total if total else 1.0 for same, total in (cites, entries)]
-    print(
-        f"total: {cites[0]}/{cites[1]} citations ({shares[0]:.2%}),"
-        f" {entries[0]}/{entries[1]} entries ({shares[1]:.2%})"
-    )
-    return shares[0] >= CITATIONS_GOAL and shares[1] >= ENTRIES_GOAL
+    return name not in DOCUMENTS_NOT_COUNTED if pattern is None else fnmatchcase(name, pattern)
 
 
 if __name__ == "__main__":

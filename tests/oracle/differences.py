@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+import traceback
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
+from ibidem.csl.output import FormattedCitation
 from ibidem.csl.processor import Processor
 from ibidem.csl.style import parse_style
 from ibidem.write.html import entry_to_html, to_html
-from oracle.citeproc_js import Answer, Oracle
+from oracle.citeproc_js import Oracle
+from oracle.deviations import Deviation, explain
 from oracle.document import Document
 
 _ENTRY = re.compile(r'\s*<div class="csl-entry">(.*)</div>\s*', re.DOTALL)
@@ -27,6 +30,8 @@ class Pair:
     ours: str
     theirs: str
     where: str
+    reasons: tuple[str, ...] = ()
+    """Why it differs, where that is on purpose."""
 
     @property
     def same(self) -> bool:
@@ -52,35 +57,55 @@ class Comparison:
     entries: list[Pair] = field(default_factory=list)
     order_differs: bool = False
     error: str = ""
+    is_theirs: bool = False
+    """Whether the error is the reference's."""
+
+    def pairs(self) -> Iterator[Pair]:
+        yield from self.citations
+        yield from self.entries
 
 
-def compare(oracle: Oracle, name: str, source: str, document: Document) -> Comparison:
-    """Both processors over the document. An error of ours is raised, one of theirs is told."""
+def compare(
+    oracle: Oracle, name: str, source: str, document: Document, deviations: Sequence[Deviation]
+) -> Comparison:
+    """Both processors over the document; whichever fails, that is told."""
     comparison = Comparison(name, document.name)
-    style = parse_style(source)
-    citations = document.in_class(style.style_class)
+    try:
+        style = parse_style(source)
+        citations = document.in_class(style.style_class)
+        result = Processor(style).process(document.items(), citations)
+    except Exception:
+        comparison.error = f"ours fails\n{traceback.format_exc(limit=-4)}"
+        return comparison
     answer = oracle.ask(source, document.records, citations, document.uncited)
     if answer.error:
-        comparison.error = answer.error
+        comparison.error = f"citeproc-js fails: {answer.error.splitlines()[0]}"
+        comparison.is_theirs = True
         return comparison
-    result = Processor(style).process(document.items(), citations)
-    for place, (ours, theirs) in enumerate(zip(result.citations, answer.citations, strict=True)):
-        where = " ".join(cite.id for cite in citations[place].cites)
-        content = to_html(ours.content)
-        if ours.intext is not None:
-            content = f"{to_html(ours.intext)} {content}"
-        comparison.citations.append(Pair(content.strip(), theirs.strip(), f"{place} {where}"))
+    places = zip(citations, result.citations, answer.citations, strict=True)
+    for place, (citation, ours, theirs) in enumerate(places):
+        where = f"{place} {' '.join(cite.id for cite in citation.cites)}"
+        comparison.citations.append(_pair(_text(ours), theirs.strip(), where, deviations))
     entries = {entry.id: _inner(entry_to_html(entry)) for entry in result.bibliography.entries}
-    comparison.entries.extend(_entry_pairs(entries, answer))
-    common = [id for id in entries if id in answer.entries]
-    comparison.order_differs = common != [id for id in answer.entries if id in entries]
+    others = {id: _inner(text) for id, text in answer.entries.items()}
+    for id in dict.fromkeys((*others, *entries)):
+        pair = _pair(entries.get(id, ""), others.get(id, ""), id, deviations)
+        comparison.entries.append(pair)
+    common = [id for id in entries if id in others]
+    comparison.order_differs = common != [id for id in others if id in entries]
     return comparison
 
 
-def _entry_pairs(entries: dict[str, str], answer: Answer) -> Iterator[Pair]:
-    theirs = {id: _inner(text) for id, text in answer.entries.items()}
-    for id in dict.fromkeys((*theirs, *entries)):
-        yield Pair(entries.get(id, ""), theirs.get(id, ""), id)
+def _text(citation: FormattedCitation) -> str:
+    content = to_html(citation.content)
+    if citation.intext is not None:
+        content = f"{to_html(citation.intext)} {content}"
+    return content.strip()
+
+
+def _pair(ours: str, theirs: str, where: str, deviations: Sequence[Deviation]) -> Pair:
+    reasons = explain(ours, theirs, deviations) if ours != theirs else ()
+    return Pair(ours, theirs, where, reasons)
 
 
 def _inner(entry: str) -> str:
