@@ -28,6 +28,9 @@ from ibidem.csl.sort import Keys
 from ibidem.csl.year_suffix import suffix_rank
 from ibidem.model import Citation, Cite, Position
 
+# Parts that stand for themselves: the layout's brackets are for the whole of a citation.
+BARE_MODES = frozenset(("author-only", "full"))
+
 BOLD = Format(font_weight="bold")
 
 RenderEntry = Callable[[ItemData, Config], Node]
@@ -258,9 +261,11 @@ class Citing:
         if author is None and all(is_empty(part.node) for part in collapsed):
             collapsed = [replace(collapsed[0], node=NO_PRINTED_FORM)] if collapsed else []
         marks = self.compiled.typography.marks
-        if citation.in_sentence:
+        is_note = self.options.is_note
+        if is_note and citation.in_sentence:
+            layout, is_note = layout.without_affixes(), False
+        elif all(cite.mode in BARE_MODES for cite in citation.cites):
             layout = layout.without_affixes()
-        is_note = self.options.is_note and not citation.in_sentence
         content = join_cites(collapsed, layout, marks, is_note)
         return self._finished(citation, content, author, collapsed, key)
 

@@ -64,7 +64,6 @@ class Notes:
         """The mark in the text and the note for it; in an author's note the citation itself."""
         if place.footnote:
             write_citation(place, formatted.content, targets, atoms)
-            _drop_full_stop(place)
             return
         write_citation(place, formatted.intext or "", targets, atoms)
         if formatted.intext is None:
@@ -147,13 +146,7 @@ def _move_behind_punctuation(place: Place) -> None:
     setattr(holder, part, before)
 
 
-def _drop_full_stop(place: Place) -> None:
-    """In an author's note the sentence goes on behind the citation: no full stop in between."""
+def is_in_sentence(place: Place) -> bool:
+    """Whether a citation in an author's note has words of the note behind it."""
     following = (place.element.tail or "").replace(NBSP_PLACEHOLDER, "").strip()
-    if not following:
-        return
-    last = place.element
-    while len(last) and not last[-1].tail:
-        last = last[-1]
-    part, holder = ("tail", last[-1]) if len(last) else ("text", last)
-    setattr(holder, part, (getattr(holder, part) or "").removesuffix("."))
+    return bool(place.footnote and following)

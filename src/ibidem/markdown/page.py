@@ -15,7 +15,7 @@ from ibidem.markdown.docstrings import DocstringStash, drop_lists, is_inner, not
 from ibidem.markdown.inline import Findings
 from ibidem.markdown.lists import fill_list, find_callers
 from ibidem.markdown.markers import LIST, find_lists
-from ibidem.markdown.notes import Notes, number_notes
+from ibidem.markdown.notes import Notes, is_in_sentence, number_notes
 from ibidem.markdown.reading import Event, NoteCall, Place, read_page
 from ibidem.markdown.writing import Targets, write_citation
 from ibidem.syntax import to_cite
@@ -119,6 +119,7 @@ class _Page:
             tuple(cites),
             mode="textual" if place.found.is_textual else "normal",
             note_number=place.note_number,
+            in_sentence=is_in_sentence(place),
         )
 
     def _targets(self, extension: IbidemExtension, context: PageContext, result: Result) -> Targets:

@@ -42,7 +42,12 @@ class ReadCitation:
         cites = self.cites
         if self.form.cite_mode != "normal":
             cites = tuple(replace(cite, mode=self.form.cite_mode) for cite in cites)
-        return Citation(cites, mode=self.form.mode, note_number=self.record.note)
+        return Citation(
+            cites,
+            mode=self.form.mode,
+            note_number=self.record.note,
+            in_sentence=self.record.in_sentence,
+        )
 
 
 class CitationReader:

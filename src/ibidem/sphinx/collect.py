@@ -95,7 +95,17 @@ def _record_citation(
         anchor=anchor,
         note=_note_number(node),
         in_title=isinstance(node.parent, nodes.title),
+        in_sentence=_is_in_sentence(node),
     )
+
+
+def _is_in_sentence(node: pending_citation) -> bool:
+    """Whether a citation in an author's note has words of the note behind it."""
+    footnote = _find_footnote(node)
+    if footnote is None or "citation-note" in footnote["classes"]:
+        return False
+    behind = node.parent.children[node.parent.index(node) + 1 :]
+    return any(sibling.astext().strip() for sibling in behind)
 
 
 def _record_list(node: pending_bibliography, path: str) -> ListRecord:

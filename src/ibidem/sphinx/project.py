@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from ibidem import Diagnostic, IbidemError, Library, load_library, load_style, locator_labels
 from ibidem.config import Config, list_options, read_config
+from ibidem.syntax import locator_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,7 +43,7 @@ class Project:
 
     def locator_labels(self) -> Mapping[str, str]:
         labels = locator_labels(self.locale or self.style.default_locale or "en-US")
-        return {**labels, **self.config.extra_locators}
+        return locator_words(labels, self.config.extra_locators)
 
     def digest(self) -> str:
         """Of everything outside the pages that decides what is printed; empty if unknown."""

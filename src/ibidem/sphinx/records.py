@@ -24,6 +24,8 @@ class CitationRecord(NamedTuple):
     note: int = 0
     """The number of the footnote it stands in; 0 in the running text."""
     in_title: bool = False
+    in_sentence: bool = False
+    """In a note of the author's, with words behind it."""
 
 
 @dataclass(frozen=True, slots=True)
