@@ -11,8 +11,9 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
+from ibidem.csl.safe_xml import read_xml
 from ibidem.csl.schema import LOCATOR_LABELS
-from ibidem.csl.style import Element, Style, read_xml, to_element
+from ibidem.csl.style import Element, Style, to_element
 
 PRIMARY_DIALECTS = {
     "af": "af-ZA", "ar": "ar", "bg": "bg-BG", "ca": "ca-AD", "cs": "cs-CZ", "cy": "cy-GB",

@@ -41,6 +41,7 @@ class Values:
     patterns: tuple[str, ...] = ()
     """Regular expressions for the rest."""
     datatypes: tuple[str, ...] = ()
+    """What these are called in XML Schema."""
     is_list: bool = False
     """Several words, with spaces between them."""
 
@@ -286,12 +287,14 @@ class Grammar:
 
     def __init__(self, root: etree._Element) -> None:
         self._defined = {node.get("name", ""): node for node in root.iter(f"{_RNG}define")}
+        self._patterns: dict[str, Pattern] = {}
         self.start = self._read_all(next(root.iter(f"{_RNG}start")))
 
-    @cache  # noqa: B019 - there is one grammar, and it stays
-    def define(self, name: str) -> Pattern:
+    def _define(self, name: str) -> Pattern:
         """The pattern of a definition."""
-        return self._read_all(self._defined[name])
+        if name not in self._patterns:
+            self._patterns[name] = self._read_all(self._defined[name])
+        return self._patterns[name]
 
     def words(self, name: str) -> frozenset[str]:
         """The words that a definition lists."""
@@ -307,7 +310,7 @@ class Grammar:
     def _read(self, node: etree._Element) -> Pattern:
         kind = etree.QName(node).localname
         if kind == "ref":
-            return self.define(node.get("name", ""))
+            return self._define(node.get("name", ""))
         if kind == "element":
             return Element(_name(node), lambda: self._read_all(node))
         if kind == "attribute":

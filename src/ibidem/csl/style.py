@@ -14,10 +14,9 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from ibidem.csl.safe_xml import XML_LANG, read_xml
+from ibidem.csl.validate import validate_style
 from ibidem.diagnostics import Diagnostic, IbidemError
-
-NAMESPACE = "http://purl.org/net/xbiblio/csl"
-XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +88,14 @@ class Style:
     """Dependent styles: the URI of the independent parent; everything else comes from there."""
     digest: str = ""
     path: str = ""
+    source: bytes = field(default=b"", repr=False)
+
+    def validate(self) -> tuple[Diagnostic, ...]:
+        """Everything wrong with the style by the specification; each finding names its line.
+
+        A dependent style's own file is checked, not its parent.
+        """
+        return validate_style(self.source, path=self.path)
 
     @property
     def has_bibliography(self) -> bool:
@@ -97,20 +104,6 @@ class Style:
     @property
     def is_note(self) -> bool:
         return self.style_class == "note"
-
-
-def read_xml(source: bytes, path: str, code: str) -> etree._Element:
-    """Parse XML as data only; raises `IbidemError` with the parser's line."""
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True,
-        remove_pis=True, huge_tree=False,
-    )  # fmt: skip
-    try:
-        return etree.fromstring(source, parser)
-    except etree.XMLSyntaxError as error:
-        line = error.lineno or 0
-        message = f"not well-formed XML: {error.msg}"
-        raise IbidemError(Diagnostic(code, message, "error", path, line)) from error
 
 
 def to_element(node: etree._Element) -> Element:
@@ -136,7 +129,7 @@ def parse_style(source: bytes | str, *, path: str = "") -> Style:
     """Read a style.
 
     Raises `IbidemError` (code `invalid-style`) if the source is no XML, no CSL style, or a style of
-    CSL 0.8. Anything less is left to `ibidem.csl.validate`: a style with smaller faults renders.
+    CSL 0.8. Anything less is left to `Style.validate`: a style with smaller faults renders.
     """
     data = source.encode("utf-8") if isinstance(source, str) else source
     root = to_element(read_xml(data.lstrip(), path, "invalid-style"))
@@ -163,6 +156,7 @@ def parse_style(source: bytes | str, *, path: str = "") -> Style:
         parent=parents[0] if parents and citation is None else "",
         digest=hashlib.sha256(data).hexdigest(),
         path=path,
+        source=data,
     )
 
 

@@ -43,7 +43,7 @@ def compile_label(element: Element, compiler: Compiler) -> Render:
             plural == "contextual"
             and (
                 numbers.is_plural(value)
-                or (variable in COUNTS and value.isdigit() and int(value) > 1)
+                or (variable in COUNTS and value.isdecimal() and int(value) > 1)
             )
         )
         node = label(name, is_plural)

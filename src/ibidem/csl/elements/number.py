@@ -41,7 +41,7 @@ class NumberText:
         Pages and locators take the range delimiter of the locale, other numbers an en dash.
         """
         value = value.strip()
-        if value.isdigit():
+        if value.isdecimal():
             return [value]
         delimiter = self.range_delimiter if is_page or is_locator else EN_DASH
         text = format_pages(value, self.page_format if is_page else "", delimiter)
@@ -135,9 +135,9 @@ class NumberWriter:
         if self.form == "numeric":
             return self.text.nodes(value, is_page=False)
         head, separator, tail = value.partition(",")
-        if not head.isdigit():
+        if not head.isdecimal():
             if not parse_number(value).is_numeric or not all(
-                token.isdigit() for token in re.split(r"[\s,&;\u2013-]+", value)
+                token.isdecimal() for token in re.split(r"[\s,&;\u2013-]+", value)
             ):
                 return self.text.nodes(value, is_page=False)
             return list(
@@ -148,7 +148,7 @@ class NumberWriter:
             rest = tail.strip()
             nodes += (
                 [", ", *self.nodes(rest)]
-                if rest.isdigit()
+                if rest.isdecimal()
                 else [", ", *self.text.nodes(rest, is_page=False)]
             )
         return nodes
