@@ -175,8 +175,9 @@ def _area(element: Element) -> Area:
 def _check_root(root: Element, path: str) -> None:
     if root.tag != "style":
         raise _invalid(f"not a CSL style: the root element is <{root.tag}>", path, root.line)
-    version = root.get("version", "1.0")
-    if version.startswith("0.") or ("class" not in root.attributes and root.get("xml:lang")):
+    # Styles of 0.8 state no version, but a language, which CSL 1.0 has no place for in the root.
+    version = root.get("version") or ("0.8" if "lang" in root.attributes else "1.0")
+    if version.startswith("0."):
         message = (
             f"the style is written in CSL {version}; CSL 1.0 or later is needed "
             "(styles of 0.8 were converted in the official style repository)"
