@@ -113,6 +113,7 @@ def _rename(parent: Style, dependent: Style) -> Style:
         default_locale=dependent.default_locale or parent.default_locale,
         digest=digest,
         path=dependent.path,
+        source=dependent.source,
     )
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ibidem.csl.style import Style, read_xml, to_element
+from ibidem.csl.safe_xml import read_xml
+from ibidem.csl.style import Style, to_element
 
 _ERAS = '<term name="ad">AD</term><term name="bc">BC</term>'
 

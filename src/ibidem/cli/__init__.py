@@ -1,7 +1,7 @@
-"""The command line: list styles, format a bibliography, check one.
+"""The command line: list styles, format a bibliography, check one, check a style.
 
 What is asked for goes to standard output, what is wrong to standard error. Exit code 0: all well;
-1: errors in the data (or warnings, with `check --strict`); 2: the command itself was wrong.
+1: errors in the data (or warnings, with `--strict`); 2: the command itself was wrong.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from ibidem.cli.commands import check, format_entries, print_styles
+from ibidem.cli.commands import check, format_entries, print_styles, validate
 from ibidem.diagnostics import IbidemError
 
 __all__ = ["main"]
@@ -55,4 +55,9 @@ def _parser() -> argparse.ArgumentParser:
     checking.add_argument("files", nargs="+", metavar="file", help="bibliographies (.bib, .json)")
     checking.add_argument("--strict", action="store_true", help="fail on warnings as well")
     checking.set_defaults(run=check)
+
+    validating = commands.add_parser("validate", help="report what is wrong with CSL styles")
+    validating.add_argument("styles", nargs="+", metavar="style", help="names or .csl files")
+    validating.add_argument("--strict", action="store_true", help="fail on warnings as well")
+    validating.set_defaults(run=validate)
     return parser

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterable
+from pathlib import Path
 
 from ibidem import (
     Citation,
@@ -16,6 +17,7 @@ from ibidem import (
     bibliography_to_text,
     load_library,
     load_style,
+    parse_style,
 )
 from ibidem.catalog import list_styles, style_title
 
@@ -65,6 +67,25 @@ def check(options: argparse.Namespace) -> int:
     warnings = sum(found.severity == "warning" for found in library.diagnostics)
     print(f"{entries} entries, {errors} errors, {warnings} warnings")
     return 1 if errors or (options.strict and warnings) else 0
+
+
+def validate(options: argparse.Namespace) -> int:
+    """Check styles by the specification and report all findings."""
+    findings = [found for name in options.styles for found in _findings(name)]
+    errors = _report(findings)
+    warnings = sum(found.severity == "warning" for found in findings)
+    print(f"{len(options.styles)} styles, {errors} errors, {warnings} warnings")
+    return 1 if errors or (options.strict and warnings) else 0
+
+
+def _findings(name: str) -> tuple[Diagnostic, ...]:
+    try:
+        if Path(name).is_file():
+            # As it stands: a dependent style can be checked where its parent is not.
+            return parse_style(Path(name).read_bytes(), path=name).validate()
+        return load_style(name).validate()
+    except IbidemError as error:
+        return (error.diagnostic,)
 
 
 def _report(findings: Iterable[Diagnostic]) -> int:

@@ -243,7 +243,7 @@ def after_child(pattern: Pattern, name: str) -> Pattern:
 
 
 def missing_attributes(pattern: Pattern) -> list[tuple[str, ...]]:
-    """What has to be given still: the shortest ways, each a row of attributes."""
+    """What has to be given still: the shortest ways, each a row of attributes; none if nothing."""
     return _completions(
         pattern,
         list(attributes_of(pattern)),
@@ -253,7 +253,7 @@ def missing_attributes(pattern: Pattern) -> list[tuple[str, ...]]:
 
 
 def missing_children(pattern: Pattern) -> list[tuple[str, ...]]:
-    """What has to come still: the shortest ways, each a row of elements."""
+    """What has to come still: the shortest ways, each a row of elements; none if nothing."""
     return _completions(pattern, list(elements_of(pattern)), after_child, is_nullable)
 
 
@@ -263,20 +263,21 @@ def _completions(
     step: Callable[[Pattern, str], Pattern],
     is_complete: Callable[[Pattern], bool],
 ) -> list[tuple[str, ...]]:
-    ways: list[tuple[tuple[str, ...], Pattern]] = [((), pattern)]
-    for _length in range(_LONGEST_COMPLETION + 1):
-        complete = [way for way, rest in ways if is_complete(rest)]
-        if complete:
-            return complete
+    if is_complete(pattern):
+        return []
+    single: list[tuple[str, ...]] = [(name,) for name in names if is_complete(step(pattern, name))]
+    ways: dict[Pattern, tuple[str, ...]] = {} if single else {pattern: ()}
+    for _length in range(_LONGEST_COMPLETION if ways else 0):
         # One way to each rest is enough: "id, title" is as good as "title, id".
         longer: dict[Pattern, tuple[str, ...]] = {}
-        for way, rest in ways:
+        for rest, way in ways.items():
             for name in names:
-                after = step(rest, name)
-                if after is not NOT_ALLOWED:
-                    longer.setdefault(after, (*way, name))
-        ways = [(way, rest) for rest, way in longer.items()]
-    return []
+                longer.setdefault(step(rest, name), (*way, name))
+        complete = [way for rest, way in longer.items() if is_complete(rest)]
+        if complete:
+            return complete
+        ways = longer
+    return single
 
 
 # --- reading a grammar ----------------------------------------------------------------------------

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from lxml import etree
 
 from ibidem.diagnostics import Diagnostic, IbidemError
 
 NAMESPACE = "http://purl.org/net/xbiblio/csl"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+
+PLACE = re.compile(r", line \d+, column \d+.*", re.DOTALL)
 
 
 def read_xml(source: bytes, path: str, code: str) -> etree._Element:
@@ -20,5 +24,6 @@ def read_xml(source: bytes, path: str, code: str) -> etree._Element:
         return etree.fromstring(source, parser)
     except etree.XMLSyntaxError as error:
         line = error.lineno or 0
-        message = f"not well-formed XML: {error.msg}"
+        # libxml2's message ends in the place, which the diagnostic has already.
+        message = f"not well-formed XML: {PLACE.sub('', error.msg or '')}"
         raise IbidemError(Diagnostic(code, message, "error", path, line)) from error

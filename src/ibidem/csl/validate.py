@@ -53,13 +53,13 @@ NAMES = {
     "type": "type",
 }
 
+# Definitions of the schema, and what their variables are.
 KINDS_OF_VARIABLES = {
-    "variables.dates": "date variables are printed with <date>",
-    "variables.names": "name variables are printed with <names>",
-    "variables.numbers": "this is a number variable",
-    "variables.standard": "this variable is printed with <text>",
+    "variables.dates": "a date variable, printed by <date>",
+    "variables.names": "a name variable, printed by <names>",
+    "variables.numbers": "a number variable, printed by <number> or <text>",
+    "variables.standard": "a variable printed by <text>",
 }
-"""What to do with a variable that stands in the wrong element."""
 
 EXTENSION_HINT = "not in CSL 1.0.2: an extension that other processors may not know"
 MOST_LISTED = 7
@@ -109,7 +109,7 @@ def _schema() -> _Schema:
 def _check_schema(root: etree._Element) -> Iterator[Diagnostic]:
     grammar, oracle = _schema()
     if root.tag != f"{{{NAMESPACE}}}style":
-        message = f"not a CSL style: the root element is {_shown(root)}"
+        message = f"not a CSL style: the root is {_shown(root)}, not <style> in {NAMESPACE}"
         yield Diagnostic("invalid-style", message, "error", line=_line(root))
         return
     findings = list(_check(root, elements_of(grammar.start)["style"]))
@@ -176,7 +176,7 @@ def _match_attributes(node: etree._Element, content: Pattern) -> tuple[Pattern, 
             given.append(name)
         rest = rest if after is NOT_ALLOWED else after
     missing = missing_attributes(rest)
-    if missing and missing != [()]:
+    if missing:
         findings.append(_finding(node, f"{_shown(node)} needs {_ways(missing, 'attribute')}"))
     return rest, findings
 
@@ -215,19 +215,18 @@ def _wrong_word(node: etree._Element, name: str, word: str, allowed: Values) -> 
             node, f'{place}CSL 1.0.2 has no {kind} "{word}"', name, code=f"unknown-{kind}",
             severity="warning", suggestion=closest(word, allowed.words),
         )  # fmt: skip
-    if kind == "variable" and word:
-        hint = next(
-            (hint for define, hint in KINDS_OF_VARIABLES.items() if word in grammar.words(define)),
-            "",
-        )
-        return _finding(node, f'{place}the variable "{word}" cannot stand here; {hint}', name)
+    if not word:
+        return _finding(node, f"{place}{name} is empty", name)
+    message = f'{place}{name}="{word}" is not allowed'
+    if kind == "variable":
+        known = (what for name, what in KINDS_OF_VARIABLES.items() if word in grammar.words(name))
+        return _finding(node, f'{message}; "{word}" is {next(known, "another variable")}', name)
     expected = [f'"{text}"' for text in sorted(allowed.words)]
     expected += [
         DATATYPE_NAMES[datatype] for datatype in allowed.datatypes if datatype in DATATYPE_NAMES
     ]
     shown = f"; it may be {_listed(expected, 'or')}" if len(expected) <= MOST_LISTED else ""
-    message = f'{place}{name}="{word}" is not allowed{shown}'
-    return _finding(node, message, name, suggestion=closest(word, allowed.words))
+    return _finding(node, message + shown, name, suggestion=closest(word, allowed.words))
 
 
 def _merged(places: tuple[Values | None, ...]) -> Values | None:
@@ -263,38 +262,49 @@ def _match_text(node: etree._Element, content: Pattern) -> Iterator[Diagnostic]:
 def _match_children(node: etree._Element, content: Pattern) -> Iterator[Diagnostic]:
     rest = content
     seen: list[str] = []
+    known = elements_of(content)
     for child in _children(node):
         name = _tag(child)
         if any(_is_extension(child, attribute) for attribute, _value in _attributes(child)):
             continue
         after = after_child(rest, name)
         if after is NOT_ALLOWED:
-            yield _wrong_child(node, child, content, seen)
-            continue
+            lacking = _lacking_before(rest, name)
+            yield _wrong_child(node, child, content, seen, lacking)
+            # What lacks is missed once, not at every element that follows.
+            after = after_child(after_child(rest, lacking), name) if lacking else rest
         rest = after
         seen.append(name)
     missing = missing_children(rest)
-    if missing and missing != [()]:
+    # What is unknown may be what is missing, misspelled.
+    if missing and all(_tag(child) in known for child in _children(node)):
         yield _finding(node, f"{_shown(node)} needs {_ways(missing, 'element')}")
 
 
 def _wrong_child(
-    node: etree._Element, child: etree._Element, content: Pattern, seen: list[str]
+    node: etree._Element, child: etree._Element, content: Pattern, seen: list[str], lacking: str
 ) -> Diagnostic:
     name, parent = _tag(child), _shown(node)
     known = elements_of(content)
     if name not in known:
         suggestion = closest(name, known)
         return _finding(child, f"{parent} cannot hold {_shown(child)}", suggestion=suggestion)
+    if lacking:
+        return _finding(child, f"{parent} needs <{lacking}> before {_shown(child)}")
     if name in seen:
         return _finding(child, f"{parent} holds a second {_shown(child)}")
+    message = f"{_shown(child)} is out of place in {parent}"
     behind = next((other for other in seen if not _may_follow(content, other, name)), "")
-    place = f"it has to come before <{behind}>" if behind else "something has to come before it"
-    return _finding(child, f"{_shown(child)} is out of place in {parent}: {place}")
+    return _finding(child, f"{message}: it has to come before <{behind}>" if behind else message)
 
 
-def _may_follow(content: Pattern, first: str, second: str) -> bool:
-    return after_child(after_child(content, first), second) is not NOT_ALLOWED
+def _lacking_before(rest: Pattern, name: str) -> str:
+    """An element that would make room for the one of that name, if it came first."""
+    return next((other for other in elements_of(rest) if _may_follow(rest, other, name)), "")
+
+
+def _may_follow(pattern: Pattern, first: str, second: str) -> bool:
+    return after_child(after_child(pattern, first), second) is not NOT_ALLOWED
 
 
 # --- words of messages ----------------------------------------------------------------------------
