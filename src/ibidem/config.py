@@ -29,6 +29,8 @@ SCOPES: Mapping[Host, tuple[str, ...]] = {
 
 UNKNOWN_POLICIES = ("warn", "error", "ignore")
 
+DOUBLE_BRACES = ("verbatim", "protect", "ignore")
+
 
 @dataclass(frozen=True, slots=True)
 class Option:
@@ -78,6 +80,27 @@ class Config:
         "", "The language of terms and dates (de, pt-BR). Empty: the host's, or the style's."
     )
     encoding: str = _option("", "The encoding of the bibliography files. Empty: found out.")
+    cache: bool = _option(
+        True,
+        "Keep what is found in BibTeX files for the next build: beside the doctrees in Sphinx, in"
+        " .cache/ibidem in MkDocs.",
+        hosts=("sphinx", "mkdocs"),
+    )
+    sentence_case: bool = _option(
+        True, "Bring English titles in BibTeX files to sentence case, as CSL expects them."
+    )
+    double_braces: str = _option(
+        "verbatim",
+        "How BibTeX titles in double braces are read: as they are written (a style may still"
+        " capitalise them), protected from every style, or as if the braces were not there.",
+        choices=DOUBLE_BRACES,
+    )
+    use_prefix: bool = _option(
+        True, "Take the von of BibTeX names for a part of the family name: sorted under V."
+    )
+    thesis_genre: str = _option(
+        "", "What a doctoral thesis in BibTeX is called. Empty: Doctoral dissertation, localised."
+    )
     scope: str = _option(
         "", "Where numbers, ibid. and year suffixes count, and what one list covers.",
         choices=SCOPES,

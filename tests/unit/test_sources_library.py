@@ -154,6 +154,22 @@ def test_options(tmp_path: Path) -> None:
     assert item.names["author"][0].dropping_particle == "de"
 
 
+@pytest.mark.parametrize(
+    ("choice", "title", "book"),
+    [
+        ("verbatim", "On the Origin of Species", "Books of Note"),
+        ("protect", '<span class="nocase">On the Origin of Species</span>', "Books of Note"),
+        ("ignore", "On the origin of species", "Books of note"),
+    ],
+)
+def test_double_braces(choice: str, title: str, book: str, tmp_path: Path) -> None:
+    text = "@incollection{k, title={{On the Origin of Species}}, booktitle={Books of Note}}"
+    (tmp_path / "a.bib").write_text(text, "utf-8")
+    options = BibtexOptions(double_braces=choice)
+    item = load_library(["a.bib"], base=tmp_path, bibtex=options)["k"]
+    assert (item.fields["title"], item.fields["container-title"]) == (title, book)
+
+
 # --- cache --------------------------------------------------------------------------------------
 
 DIRTY = "@string{a = {x}}\n@book{k, title={T} year=2020, note=a, ids={old}}\n@book{k, note=nope}\n"
@@ -192,18 +208,18 @@ def test_a_changed_file_is_split_again(cached: Path, monkeypatch: pytest.MonkeyP
         load_library(["a.bib"], base=cached, cache=cached / "cache")
 
 
-@pytest.mark.parametrize("damage", ["cut", "flip", "empty", "foreign", "header"])
+@pytest.mark.parametrize("damage", ["cut", "flip", "empty", "foreign", "header", "unsigned"])
 def test_a_damaged_cache_is_made_anew(cached: Path, damage: str) -> None:
-    (file,) = (cached / "cache").iterdir()
+    (file,) = (cached / "cache").glob("*.bibcache")
     good = file.read_bytes()
-    head, _, body = good.partition(b"\n")
     file.write_bytes(
         {
             "cut": good[:-3],
             "flip": good[:-2] + bytes([good[-2] ^ 1]) + good[-1:],
             "empty": b"",
             "foreign": b"\x80\x04cbuiltins\nexec\n.",
-            "header": head.replace(b'"entries":[[', b'"entries":[[[') + b"\n" + body,
+            "header": good.replace(b'["book","k"', b'["book","x"'),
+            "unsigned": good.partition(b"\n")[2],
         }[damage]
     )
     library = load_library(["a.bib"], base=cached, cache=cached / "cache")

@@ -55,6 +55,8 @@ class IbidemExtension(Extension):
         self.settings, self.problems = read_config(options, self.host)
         self.base = Path()
         """What relative paths are relative to."""
+        self.cache: Path | None = None
+        """Where hosts that build again keep what was read from bibliographies."""
         self.page: PageContext | None = None
         """Set by hosts that know which page comes next."""
         self.reporter: Callable[[Diagnostic], None] = log_finding
@@ -134,7 +136,7 @@ class IbidemExtension(Extension):
 
     def project(self, context: PageContext) -> Project:
         """The items and the style for the page, front matter respected."""
-        return load_project(self.page_settings(context), self.base)
+        return load_project(self.page_settings(context), self.base, self.cache)
 
     def page_settings(self, context: PageContext) -> Config:
         """The options, with what the page's front matter changes."""

@@ -69,15 +69,16 @@ class Project:
         return self._nearest[key]
 
 
-def load_project(config: Config, base: Path) -> Project:
+def load_project(config: Config, base: Path, cache: Path | None = None) -> Project:
     """The project of `config`, from memory if no file has changed.
 
-    Never fails: without its style a project is formatted in the default style.
+    Never fails: without its style a project is formatted in the default style. In the folder
+    `cache` split BibTeX files are kept for the next build.
     """
     name = f"{base}\0{config!r}"
     signature, project = _LOADED.get(name, ((), None))
     if project is None or signature != _sign(project.paths):
-        project = _load(config, base)
+        project = _load(config, base, cache)
         if len(_LOADED) >= MEMORY:
             _LOADED.clear()
         _LOADED[name] = _sign(project.paths), project
@@ -104,8 +105,14 @@ def _sign(paths: tuple[Path, ...]) -> _Signature:
     return tuple(signature)
 
 
-def _load(config: Config, base: Path) -> Project:
-    library = load_library(config.bibliography, encoding=config.encoding, base=base)
+def _load(config: Config, base: Path, cache: Path | None) -> Project:
+    library = load_library(
+        config.bibliography,
+        encoding=config.encoding,
+        base=base,
+        bibtex=config,
+        cache=cache if config.cache else None,
+    )
     diagnostics: list[Diagnostic] = []
     try:
         style = load_style(config.style, base=base)

@@ -31,6 +31,7 @@ log = logging.getLogger("mkdocs.plugins.ibidem")
 
 STYLESHEET = "assets/ibidem/ibidem.css"
 EXTENSION = "ibidem"
+CACHE = ".cache/ibidem"
 DIRTY_BUILD = (
     "with --dirty only changed pages are written: numbers on other pages may be those of an earlier "
     "build"
@@ -70,6 +71,7 @@ class IbidemPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         self.extension = SiteExtension(**given)
         self.extension.site.records.update(known)  # of the pages that stay as they are
         self.extension.base = base
+        self.extension.cache = base / CACHE
         self.extension.reporter = self.report
         self.errors = 0
         for problem in problems:

@@ -1,8 +1,9 @@
 """Split BibTeX files, kept between builds under the hash of what they came from.
 
-A cache file is two parts: a line of JSON (index, macros, findings) and the fields of all entries,
-of which only those asked for are decoded. It is used only if its checksum fits; anything else
-(another version's, damaged, foreign) is as good as no file, and is written anew.
+A cache file is three parts: a line with the checksum of the rest, a line of JSON (index, macros,
+findings) and the fields of all entries, of which only those asked for are decoded. It is used only
+if its checksum fits; anything else (another version's, damaged, foreign) is as good as no file,
+and is written anew.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from typing import overload
 from ibidem.diagnostics import Diagnostic
 from ibidem.sources.bibtex.records import RawEntry, RawField, RawFile, RawMacro
 
-_FORMAT = f"ibidem-bibtex 1, bibtexparser {version('bibtexparser')}"
+_FORMAT = f"ibidem-bibtex 2, bibtexparser {version('bibtexparser')}"
 _MOST_FILES = 64
 _SUFFIX = ".bibcache"
 
@@ -39,14 +40,14 @@ class Cache:
     def load(self, key: str) -> RawFile | None:
         """The file kept under `key`, or None."""
         try:
-            content = self._path(key).read_bytes()
+            checksum, _, content = self._path(key).read_bytes().partition(b"\n")
         except OSError:
+            return None
+        if checksum != _checksum(content):
             return None
         head, _, body = content.partition(b"\n")
         try:
             index = json.loads(head)
-            if index["format"] != _FORMAT or index["body"] != _checksum(body):
-                return None
             return RawFile(
                 entries=[
                     RawEntry(kind, name, line, order, _LazyFields(body, start, end), tuple(aliases))
@@ -72,15 +73,13 @@ class Cache:
             start = end
         body = b"".join(pieces)
         index = {
-            "format": _FORMAT,
-            "body": _checksum(body),
             "entries": entries,
             "macros": [(macro.name, macro.raw, macro.order) for macro in file.macros],
             "diagnostics": [_values(finding) for finding in file.diagnostics],
         }
-        head = json.dumps(index, separators=(",", ":")).encode("ascii")
+        content = json.dumps(index, separators=(",", ":")).encode("ascii") + b"\n" + body
         try:
-            self._write(key, head + b"\n" + body)
+            self._write(key, _checksum(content) + b"\n" + content)
             self._prune()
         except OSError:
             return
@@ -90,7 +89,9 @@ class Cache:
 
     def _write(self, key: str, content: bytes) -> None:
         """Under another name first: a reader must never see half a file."""
-        self._folder.mkdir(parents=True, exist_ok=True)
+        if not self._folder.is_dir():
+            self._folder.mkdir(parents=True, exist_ok=True)
+            (self._folder / ".gitignore").write_text("*\n", "utf-8")  # nobody's source
         handle, name = tempfile.mkstemp(dir=self._folder, prefix=".", suffix=_SUFFIX)
         try:
             with os.fdopen(handle, "wb") as stream:
@@ -106,8 +107,9 @@ class Cache:
             file.unlink(missing_ok=True)
 
 
-def _checksum(body: bytes) -> str:
-    return hashlib.sha256(body).hexdigest()
+def _checksum(content: bytes) -> bytes:
+    """Of the content and of what wrote it: another version's file does not fit."""
+    return hashlib.sha256(_FORMAT.encode() + content).hexdigest().encode("ascii")
 
 
 def _values(finding: Diagnostic) -> list[object]:

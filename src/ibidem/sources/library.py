@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ibidem.diagnostics import Diagnostic, closest
 from ibidem.model import Item
-from ibidem.sources.bibtex import BibtexOptions, BibtexReader
+from ibidem.sources.bibtex import BibtexReader, BibtexSettings
 from ibidem.sources.bibtex.split import split_bibtex
 from ibidem.sources.cache import Cache
 from ibidem.sources.csl_json import read_json
@@ -90,7 +90,7 @@ def load_library(
     *,
     encoding: str = "",
     base: Path | None = None,
-    bibtex: BibtexOptions | None = None,
+    bibtex: BibtexSettings | None = None,
     cache: Path | None = None,
 ) -> Library:
     """Read bibliographies in any known format. Bad content gives diagnostics, not exceptions.
@@ -128,7 +128,7 @@ class _Loading:
     """The files of one library on their way in."""
 
     def __init__(
-        self, library: Library, encoding: str, bibtex: BibtexOptions | None, cache: Cache | None
+        self, library: Library, encoding: str, bibtex: BibtexSettings | None, cache: Cache | None
     ) -> None:
         self.library = library
         self._encoding = encoding

@@ -14,7 +14,7 @@ from sphinx.util.display import progress_message
 
 from ibidem.sphinx.formatter import format_pages
 from ibidem.sphinx.order import order_pages
-from ibidem.sphinx.project import Project, read_project
+from ibidem.sphinx.project import FOLDER, Project, read_project
 from ibidem.sphinx.reports import report, report_findings
 from ibidem.sphinx.signatures import (
     find_changed,
@@ -37,9 +37,6 @@ if TYPE_CHECKING:
     from ibidem.sphinx.records import PageRecord
 
 logger = logging.getLogger(__name__)
-
-FOLDER = "ibidem"
-"""Inside the folder of the doctrees."""
 
 
 class Build:

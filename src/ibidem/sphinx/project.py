@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 PREFIX = "ibidem_"
 
+FOLDER = "ibidem"
+"""Below the folder of the doctrees: what is kept between builds."""
+
 
 @dataclass(frozen=True, slots=True)
 class Project:
@@ -31,6 +34,8 @@ class Project:
     style: Style
     locale: str
     base: Path
+    cache: Path
+    """Where what is read from bibliographies may be kept."""
     diagnostics: tuple[Diagnostic, ...] = ()
 
     @property
@@ -39,7 +44,13 @@ class Project:
         return "[" if self.style.citation_format in ("numeric", "label") else "("
 
     def load_library(self) -> Library:
-        return load_library(self.config.bibliography, encoding=self.config.encoding, base=self.base)
+        return load_library(
+            self.config.bibliography,
+            encoding=self.config.encoding,
+            base=self.base,
+            bibtex=self.config,
+            cache=self.cache if self.config.cache else None,
+        )
 
     def locator_labels(self) -> Mapping[str, str]:
         labels = locator_labels(self.locale or self.style.default_locale or "en-US")
@@ -89,7 +100,8 @@ def read_project(app: Sphinx) -> Project:
     except IbidemError as error:
         problems = (*problems, error.diagnostic)
         style = load_style(Config().style)
-    return Project(config, style, _choose_locale(config, app.config), base, problems)
+    cache = Path(app.doctreedir, FOLDER)
+    return Project(config, style, _choose_locale(config, app.config), base, cache, problems)
 
 
 def _raw_values(config: SphinxConfig) -> dict[str, object]:

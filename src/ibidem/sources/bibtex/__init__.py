@@ -9,14 +9,14 @@ from ibidem.diagnostics import Diagnostic, closest
 from ibidem.model import Item
 from ibidem.sources.bibtex.convert import convert
 from ibidem.sources.bibtex.evaluate import Macros
-from ibidem.sources.bibtex.fields import BibtexOptions
+from ibidem.sources.bibtex.fields import BibtexOptions, BibtexSettings
 from ibidem.sources.bibtex.inherit import Record
 from ibidem.sources.bibtex.mapping import ENTRY_TYPES, NO_ITEM
 from ibidem.sources.bibtex.records import RawEntry, RawFile
 from ibidem.sources.entries import Report, SourceEntry
 from ibidem.sources.variables import TYPES
 
-__all__ = ["BibtexOptions", "BibtexReader"]
+__all__ = ["BibtexOptions", "BibtexReader", "BibtexSettings"]
 
 
 class _Place(NamedTuple):
@@ -30,7 +30,7 @@ class _Place(NamedTuple):
 class BibtexReader:
     """All BibTeX files of one library: they share their macros, and parents may be in any file."""
 
-    def __init__(self, report: Report, options: BibtexOptions | None = None) -> None:
+    def __init__(self, report: Report, options: BibtexSettings | None = None) -> None:
         self._report = report
         self._options = options or BibtexOptions()
         self._macros = Macros()

@@ -59,7 +59,8 @@ def add_containers(fields: Fields, eprint: Eprint | None, variables: dict[str, s
     journal = _journal(fields)
     is_meeting = entry_type in ("inproceedings", "conference")
     # a title in double braces keeps its case, and the book's beside it should look like it
-    is_cased = is_part and not is_meeting and whole_group(fields.raw("title")) is None
+    keeps_case = fields.options.double_braces != "ignore" and whole_group(fields.raw("title"))
+    is_cased = is_part and not is_meeting and not keeps_case
     is_cased = is_cased and not _names_an_event(fields.raw("booktitle"))
     book = fields.full_title("book", is_cased=is_cased)
     if eprint is not None and eprint.is_preprint:  # the server is the publisher

@@ -8,7 +8,7 @@ from ibidem.model import Date, Item, Name
 from ibidem.sources.bibtex import mapping
 from ibidem.sources.bibtex.containers import add_containers, add_titles
 from ibidem.sources.bibtex.dates import read_dates
-from ibidem.sources.bibtex.fields import BibtexOptions, Fields
+from ibidem.sources.bibtex.fields import BibtexSettings, Fields
 from ibidem.sources.bibtex.inherit import Complain, Find, Record, inherit
 from ibidem.sources.bibtex.languages import local_form
 from ibidem.sources.bibtex.latex import read_verbatim
@@ -33,12 +33,12 @@ _READ_ELSEWHERE = name_set(
 )
 
 
-def convert(record: Record, options: BibtexOptions, find: Find, complain: Complain) -> Item:
+def convert(record: Record, options: BibtexSettings, find: Find, complain: Complain) -> Item:
     """The item of a record, with all that it inherits."""
     return convert_alone(inherit(record, find, complain), options, find, complain)
 
 
-def convert_alone(record: Record, options: BibtexOptions, find: Find, complain: Complain) -> Item:
+def convert_alone(record: Record, options: BibtexSettings, find: Find, complain: Complain) -> Item:
     """The item of a record that has inherited already."""
     fields = Fields(record, options, find, complain)
     eprint = find_eprint(record.type, record.fields)

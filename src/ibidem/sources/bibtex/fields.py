@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Protocol
 
 from ibidem.sources.bibtex.case import capitalize_first, to_sentence_case
 from ibidem.sources.bibtex.inherit import Complain, Find, Record
@@ -20,6 +21,19 @@ from ibidem.sources.bibtex.latex import (
 from ibidem.sources.bibtex.names import NameList, read_names
 
 
+class BibtexSettings(Protocol):
+    """What has the attributes of `BibtexOptions`, as the options of a whole build have."""
+
+    @property
+    def use_prefix(self) -> bool: ...
+    @property
+    def sentence_case(self) -> bool: ...
+    @property
+    def double_braces(self) -> str: ...
+    @property
+    def thesis_genre(self) -> str: ...
+
+
 @dataclass(frozen=True, slots=True)
 class BibtexOptions:
     """What users may decide about the reading of BibTeX."""
@@ -28,6 +42,9 @@ class BibtexOptions:
     """`von` belongs to the family name in sorting and short forms, as in BibTeX's own styles."""
     sentence_case: bool = True
     """English titles in title case are brought to CSL's sentence case."""
+    double_braces: str = "verbatim"
+    """Titles in double braces: `verbatim` (not cased here, but a style may), `protect` (never
+    cased) or `ignore` (read as though the second pair were not there)."""
     thesis_genre: str = ""
     """What a doctoral thesis is called; by default `Doctoral dissertation`, localised."""
 
@@ -41,7 +58,7 @@ class Fields:
     """The fields of one record, read on demand."""
 
     def __init__(
-        self, record: Record, options: BibtexOptions, find: Find, complain: Complain
+        self, record: Record, options: BibtexSettings, find: Find, complain: Complain
     ) -> None:
         self.record = record
         self.options = options
@@ -72,20 +89,24 @@ class Fields:
     def title(self, name: str, *, is_cased: bool) -> str:
         """The field as a title: braces keep words from being cased, here or by the style.
 
-        A title in double braces is taken as it is; a style in title case may still case it,
-        for most such braces are a program's, not a person's.
+        By default a title in double braces is taken as it is; a style in title case may still
+        case it, for most such braces are a program's, not a person's.
         """
         value = self._raw.get(name, "")
         if not value:
             return ""
+        braces, is_protected = self.options.double_braces, False
         for _ in range(_MOST_OUTER_BRACES):
             group = whole_group(value)
             if group is None:
                 break
-            is_cased, value = False, group
+            is_cased, value = is_cased and braces == "ignore", group
+            is_protected = braces == "protect"
         read = self._read(name, value)
         if is_cased and self.options.sentence_case and is_english(self.language):
             read = to_sentence_case(read)
+        if is_protected:
+            return f'<span class="nocase">{strip_marks(read)}</span>'
         return show_marks(read)
 
     def full_title(self, prefix: str = "", *, is_cased: bool = True, main: str = "title") -> str:
