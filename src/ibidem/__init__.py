@@ -30,7 +30,7 @@ from ibidem.csl.style import Style, parse_style
 from ibidem.diagnostics import Diagnostic, IbidemError, closest
 from ibidem.model import Citation, Cite, Date, Item, Locator, Name, Position
 from ibidem.session import Changes, Session
-from ibidem.sources import Library, load_library
+from ibidem.sources import BibtexOptions, Library, dump_csl_json, load_library, to_csl_json
 from ibidem.sources.csl_json import read_item
 from ibidem.write.html import (
     bibliography_to_html,
@@ -43,6 +43,7 @@ from ibidem.write.text import bibliography_to_text, to_text
 
 __all__ = [
     "Bibliography",
+    "BibtexOptions",
     "Changes",
     "Citation",
     "Cite",
@@ -70,6 +71,7 @@ __all__ = [
     "bibliography_to_html",
     "bibliography_to_text",
     "closest",
+    "dump_csl_json",
     "entry_href",
     "entry_id",
     "entry_to_html",
@@ -78,6 +80,7 @@ __all__ = [
     "locator_labels",
     "parse_style",
     "read_item",
+    "to_csl_json",
     "to_html",
     "to_text",
 ]

@@ -173,6 +173,31 @@ def test_watched_files(site: Any) -> None:
     assert {str(site.root / "refs.bib"), str(site.root / "house.csl")} <= set(watched)
 
 
+def test_bibliographies_are_cached(site: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Beside the configuration, in a folder that git leaves alone; damage is repaired unseen."""
+    cache = site.root / ".cache" / "ibidem"
+    site.plugin["cache"] = False
+    site.build(**STRICT)
+    assert not cache.exists()
+    site.plugin["cache"] = True
+    site.build(**STRICT)
+    (kept,) = cache.glob("*.bibcache")
+    assert (cache / ".gitignore").read_text("utf-8") == "*\n"
+    good = kept.read_bytes()
+    kept.write_bytes(b"not what it was")
+    monkeypatch.setattr("ibidem.markdown.project._LOADED", {})  # as in another process
+    assert "(Doe 2020)" in body_of(site.build(**STRICT).html())
+    assert kept.read_bytes() == good
+
+
+def test_options_of_reading_reach_the_reader(site: Any) -> None:
+    items = "@book{doe, author={Doe, Jane}, title={{The Origin of Things}}, year=2020}"
+    (site.root / "refs.bib").write_text(items, "utf-8")
+    assert "The Origin of Things" in site.build(**STRICT).html()
+    site.plugin["double_braces"] = "ignore"
+    assert "The origin of things" in site.build(**STRICT).html()
+
+
 class TestBadInput:
     """The rest of the site is built, and `--strict` fails."""
 
@@ -201,6 +226,13 @@ class TestBadInput:
         with (site.root / "refs.bib").open("a", encoding="utf-8") as file:
             file.write("\n@book{broken, title = {X\n")
         self.check(site, "refs.bib:")
+
+    def test_what_is_found_when_an_item_is_first_cited(self, site: Any) -> None:
+        """Conversion is late; what it finds is a warning with its place all the same."""
+        with (site.root / "refs.bib").open("a", encoding="utf-8") as file:
+            file.write("@book{odd, title = {T},\n  publisher = nowhere}\n")
+        site.pages["index.md"] = "[@odd]"
+        self.check(site, 'refs.bib:6: the macro "nowhere" is not defined')
 
     def test_wrong_option(self, site: Any) -> None:
         site.plugin["tooltips"] = "yes"

@@ -127,3 +127,48 @@ def test_paths_are_relative_to_the_configuration(site: Site, tmp_path: Path) -> 
 def test_rival_extension_is_refused(site: Site) -> None:
     with pytest.raises(Exception, match="Remove one of them"):
         build(site, extensions=["ibidem.sphinx", "sphinxcontrib.bibtex"])
+
+
+LATE = """\
+@book{sound, author = {Ann Sound}, title = {On Sounds}, year = 1990}
+
+@book{odd, author = {Bob Odd}, year = 1991, publisher = nowhere,
+  title = {{The Origin of Things}}
+}
+"""
+
+
+def test_what_is_found_when_an_item_is_first_cited(site: Site) -> None:
+    """Conversion is late; its findings are warnings with their place all the same, cached or not."""
+    site.write({"refs.bib": LATE, "index.rst": "Home\n====\n\n:cite:`odd`\n"})
+    expected = (
+        'refs.bib:3: WARNING: the macro "nowhere" is not defined [ibidem.bibtex.unknown-macro]'
+    )
+    for text in ("", "\nMore.\n"):
+        site.write({"index.rst": f"Home\n====\n\n:cite:`odd` :cite:`sound`\n{text}"})
+        (line,) = site.build(ibidem_bibliography="refs.bib").warnings.splitlines()
+        assert line.endswith(expected)
+
+
+def test_options_of_reading_reach_the_reader(site: Site) -> None:
+    site.write({"refs.bib": LATE, "index.rst": "Home\n====\n\n:cite:`odd`\n\n.. bibliography::\n"})
+    suppressed = {"ibidem_bibliography": "refs.bib", "suppress_warnings": ["ibidem"]}
+    (entry,) = site.build(**suppressed).entries("index")
+    assert "The Origin of Things" in entry
+    (entry,) = site.build(**suppressed, ibidem_double_braces="ignore").entries("index")
+    assert "The origin of things" in entry
+
+
+def test_bibliographies_are_cached_beside_the_doctrees(site: Site) -> None:
+    site.write({"refs.bib": LATE, "index.rst": "Home\n====\n\n:cite:`sound`\n"})
+    site.build(ibidem_bibliography="refs.bib", ibidem_cache=False)
+    folder = site.folder / "_build" / "doctrees" / "ibidem"
+    assert not list(folder.glob("*.bibcache"))
+    site.write({"index.rst": "Home\n====\n\n:cite:`sound` again\n"})
+    site.build(ibidem_bibliography="refs.bib")
+    (kept,) = folder.glob("*.bibcache")
+    kept.write_bytes(kept.read_bytes()[:-9])
+    site.write({"index.rst": "Home\n====\n\nAgain :cite:`sound`\n"})
+    built = site.build(ibidem_bibliography="refs.bib")
+    assert built.warnings == ""
+    assert "Sound" in built.page("index").text_content()

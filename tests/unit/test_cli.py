@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from ibidem import load_library
 from ibidem.cli import main
 
 SEED = Path(__file__).parents[2] / "seeds" / "refs.bib"
@@ -129,3 +131,22 @@ def test_reader_may_stop_reading() -> None:
     assert process.stderr.read() == b""
     process.stderr.close()
     assert process.wait(timeout=60) in (0, 1)
+
+
+def test_export_reads_back_the_same(
+    book: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["export", book]) == 0
+    exported = tmp_path / "refs.json"
+    exported.write_text(capsys.readouterr().out, "utf-8")
+    again, first = (load_library([path])["knuth1984"] for path in (exported, book))
+    assert dataclasses.asdict(again) == dataclasses.asdict(first)
+
+
+def test_export_of_a_file_that_is_not_there(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["export", str(tmp_path / "gone.bib")]) == 1
+    captured = capsys.readouterr()
+    assert captured.out == "[]\n"
+    assert "no such file" in captured.err

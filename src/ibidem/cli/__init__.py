@@ -11,7 +11,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from ibidem.cli.commands import check, format_entries, print_styles, validate
+from ibidem.cli.commands import check, export, format_entries, print_styles, validate
 from ibidem.diagnostics import IbidemError
 
 __all__ = ["main"]
@@ -55,6 +55,10 @@ def _parser() -> argparse.ArgumentParser:
     checking.add_argument("files", nargs="+", metavar="file", help="bibliographies (.bib, .json)")
     checking.add_argument("--strict", action="store_true", help="fail on warnings as well")
     checking.set_defaults(run=check)
+
+    exporting = commands.add_parser("export", help="print bibliography files as CSL-JSON")
+    exporting.add_argument("files", nargs="+", metavar="file", help="bibliographies of any format")
+    exporting.set_defaults(run=export)
 
     validating = commands.add_parser("validate", help="report what is wrong with CSL styles")
     validating.add_argument("styles", nargs="+", metavar="style", help="names or .csl files")

@@ -15,6 +15,7 @@ from ibidem import (
     Session,
     bibliography_to_html,
     bibliography_to_text,
+    dump_csl_json,
     load_library,
     load_style,
     parse_style,
@@ -67,6 +68,13 @@ def check(options: argparse.Namespace) -> int:
     warnings = sum(found.severity == "warning" for found in library.diagnostics)
     print(f"{entries} entries, {errors} errors, {warnings} warnings")
     return 1 if errors or (options.strict and warnings) else 0
+
+
+def export(options: argparse.Namespace) -> int:
+    """Print all entries as CSL-JSON, which every program with CSL styles reads."""
+    library = load_library(options.files)
+    print(dump_csl_json(library.values()), end="")
+    return 1 if _report(library.diagnostics) else 0
 
 
 def validate(options: argparse.Namespace) -> int:

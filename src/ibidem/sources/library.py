@@ -107,13 +107,19 @@ def load_library(
 
 @contextmanager
 def _no_garbage_collection() -> Iterator[None]:
-    """Loading makes many objects and no garbage; looking for some takes a quarter of its time."""
+    """Loading makes many objects and no garbage; looking for some takes a quarter of its time.
+
+    What was made is put among the old objects in the end, or the next look would go through all.
+    """
     was_enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         if was_enabled:
+            if gc.get_freeze_count() == 0:  # a host's own frozen objects stay so
+                gc.freeze()
+                gc.unfreeze()
             gc.enable()
 
 

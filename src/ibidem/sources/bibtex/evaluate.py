@@ -43,10 +43,8 @@ class Piece:
 
 def is_well_formed(raw: str) -> bool:
     """Whether `raw` is a BibTeX value; the everyday forms are seen at once."""
-    if len(raw) > 1 and raw[0] == "{" and raw[-1] == "}":
-        inner = raw[1:-1]
-        if "{" not in inner and "}" not in inner:
-            return True
+    if raw[:1] == "{" and raw.find("}") == len(raw) - 1 and raw.find("{", 1) < 0:
+        return True
     return _EVERYDAY_VALUE.fullmatch(raw) is not None or split_pieces(raw) is not None
 
 

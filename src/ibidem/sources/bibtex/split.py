@@ -97,12 +97,12 @@ def _find_damage(blocks: Sequence[Block]) -> set[int]:
 
 def _has_sound_fields(entry: Entry, known_names: set[str]) -> bool:
     for field in entry.fields:
-        name = field.key
+        name, value = field.key, field.value
         if name not in known_names:
             if not _FIELD_NAME.fullmatch(name):
                 return False
             known_names.add(name)
-        if not is_well_formed(field.value):
+        if not value.isalnum() and not is_well_formed(value):  # most are numbers and macros
             return False
     return True
 
