@@ -13,7 +13,7 @@ help:
 	@echo "make conformance  run the CSL test suite (SUITE=folder, ONLY='name_*')"
 	@echo "make bench        time 1,000 citations against other processors (N=1000)"
 	@echo "make bench-input  time the reading of a large bibliography"
-	@echo "make oracle       compare with citeproc-js, where it is installed"
+	@echo "make oracle       compare with citeproc-js (needs node and npm, or IBIDEM_CITEPROC_JS=folder)"
 	@echo "make lint         formatting, lint, types, import rules"
 	@echo "make docs         build the manual"
 	@echo "make clean        remove what the other targets made"
@@ -39,8 +39,12 @@ bench: $(READY)
 bench-input: $(READY)
 	$(BIN)/python bench/bench_input.py
 
-oracle: $(READY)
+oracle: $(READY) $(if $(IBIDEM_CITEPROC_JS),,node_modules/citeproc)
 	$(BIN)/python tests/oracle/compare.py
+
+node_modules/citeproc:
+	@command -v npm > /dev/null || { echo "needs npm, or IBIDEM_CITEPROC_JS"; exit 1; }
+	npm install --no-save --no-audit --no-fund --no-package-lock citeproc@2.4.63
 
 lint: $(READY)
 	$(BIN)/ruff check .

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ibidem.csl.item_data import ItemData
 
 NAME_VARIABLES = ("author", "editor", "translator")
-LETTERS_BY_COUNT = {1: 4, 2: 2, 3: 2}
+
+# How many letters each name gives, by the number of names: Aaaa, AaAa, AaAA, AAAA.
+PATTERNS: dict[int, Sequence[int]] = {1: (4,), 2: (2, 2), 3: (2, 1, 1)}
+ALL = (1, 1, 1, 1)
 
 
 def citation_label(item: ItemData) -> str:
-    """`Doe1999` becomes `Doe99`, `Doe and Roe` `DoRo99`, more authors one letter each."""
-    names = next((item.names(v) for v in NAME_VARIABLES if item.names(v)), ())[:4]
-    letters = LETTERS_BY_COUNT.get(len(names), 1)
-    if names:
-        label = "".join((name.family or name.literal)[:letters] for name in names)
-    else:
-        label = "".join(word[:1] for word in item.fields.get("title", "").split()[:4])
+    """`Doe (1999)` is `Doe99`; `Doe` and `Roe` are `DoRo99`; without authors the title serves."""
+    names = next((item.names(v) for v in NAME_VARIABLES if item.names(v)), ())
+    words = [name.family or name.literal for name in names] or [item.fields.get("title", "")]
+    label = "".join(
+        _letters(word, count)
+        for word, count in zip(words, PATTERNS.get(len(words), ALL), strict=False)
+    )
     date = item.date("issued")
-    year = f"{abs(date.parts[0][0]) % 100:02d}" if date and date.parts and date.parts[0] else ""
-    return label + year
+    year = date.parts[0][0] if date and date.parts and date.parts[0] else 0
+    return f"{label}{abs(year) % 100:02d}"
+
+
+def _letters(word: str, count: int) -> str:
+    return "".join(filter(str.isalnum, word))[:count].capitalize()

@@ -192,9 +192,10 @@ def collapse_numbers(
         end = index
         while (
             end + 1 < len(parts)
-            and _is_number(parts[end])
-            and _is_number(parts[end + 1])
+            and parts[end].number
             and parts[end + 1].number == parts[end].number + 1
+            and not parts[end].cite.suffix.strip()
+            and not parts[end + 1].cite.prefix.strip()
         ):
             end += 1
         # As citeproc-js has it: after a locator that is followed by the author's own words.
@@ -209,7 +210,3 @@ def collapse_numbers(
             done.append(first)
             index += 1
     return done
-
-
-def _is_number(part: CitePart) -> bool:
-    return bool(part.number) and part.is_bare

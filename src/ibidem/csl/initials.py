@@ -46,6 +46,8 @@ def initialize(
             continue
         mark = initialize_with
         is_hyphen = "-" in token["gap"] or "\u2010" in token["gap"]
+        if not initialize and following is not None and _initial(following, False) is not None:
+            is_hyphen = False  # initials that are there already are only spaced
         before_word = following is not None and _initial(following, initialize) is None
         if is_hyphen or token["behind"] or before_word:
             mark = mark.rstrip()

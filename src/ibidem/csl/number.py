@@ -6,9 +6,11 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-SEPARATOR = re.compile(r"\s*(?:,?\s*\band\b|(?<!\\)-+|[\u2013\u2014,;&])\s*")
-NUMERIC = re.compile(r"[^\W\d_]*\d+(?:[:.]\d+)*[^\W\d_]*\.?")
+SEPARATOR = re.compile(r"\band\b|(?<!\\)-+|[\u2013\u2014,;&]")
+NUMERIC = re.compile(r"[^\W\d_]*\d+(?:[:./]\d+)*[^\W\d_]*\.?")
 ROMAN = re.compile(r"[ivxlcdm]+", re.IGNORECASE)
+
+MAX_FIGURES = 18
 
 ROMAN_VALUES = (
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"),
@@ -25,18 +27,28 @@ class Number:
     """Only numbers, with letters at their ends at most: `12`, `S4-6`, `2nd`; not `2nd edition`."""
     is_plural: bool
     """More than one number, or a range."""
+    is_range: bool
+    """Nothing but numbers, figures or Roman numerals: its hyphens are those of ranges."""
 
 
 @lru_cache(maxsize=8192)
 def parse_number(text: str) -> Number:
-    tokens = [token for token in SEPARATOR.split(text.strip()) if token]
+    tokens = [stripped for token in SEPARATOR.split(text) if (stripped := token.strip())]
     numeric = [NUMERIC.fullmatch(token) is not None for token in tokens]
     counted = [
         is_number or ROMAN.fullmatch(token) is not None
         for token, is_number in zip(tokens, numeric, strict=False)
     ]
     is_plural = len(tokens) > 1 and counted[0] and counted[1]
-    return Number(text, bool(tokens) and all(numeric), is_plural)
+    return Number(text, bool(tokens) and all(numeric), is_plural, all(counted))
+
+
+def whole_number(text: str) -> int | None:
+    """The value of a text that is a whole number of a size that numbers of pages or volumes have.
+
+    Figures raised or in circles (`²`, `①`) are none: they have no place in a row of figures.
+    """
+    return int(text) if text.isdecimal() and len(text) <= MAX_FIGURES else None
 
 
 def to_roman(number: int) -> str:

@@ -13,7 +13,6 @@ APOSTROPHES = "'\u2019\u02bc"
 LEADING = re.compile(
     rf"(?:[{APOSTROPHES}]?[^\W\d_A-Z][^\s{APOSTROPHES}\-]*(?:[{APOSTROPHES}\-]\s*|\s+))+"
 )
-TRAILING = re.compile(rf"\s+((?:[{APOSTROPHES}]?[^\W\d_A-Z]\S*\s*)+)$")
 COMMA_PART = re.compile(r"^(?P<given>[^,]*),(?P<mark>!?)\s*(?P<rest>.+)$")
 
 
@@ -28,11 +27,9 @@ def split_particles(name: Name) -> Name:
     if name.given and "," in name.given and not name.suffix:
         name = _split_comma(name)
     if name.given and not name.dropping_particle:
-        match = TRAILING.search(name.given)
-        if match and match.start() and _is_lower(match[1]):
-            name = replace(
-                name, given=name.given[: match.start()], dropping_particle=match[1].strip()
-            )
+        given, particle = _split_trailing(name.given)
+        if particle:
+            name = replace(name, given=given, dropping_particle=particle)
     if name.given and name.family and not name.non_dropping_particle:
         match = LEADING.match(name.family)
         while match and not match[0][0].islower() and match[0][0] not in APOSTROPHES:
@@ -44,6 +41,23 @@ def split_particles(name: Name) -> Name:
                 non_dropping_particle=match[0].strip(),
             )
     return name
+
+
+def _split_trailing(given: str) -> tuple[str, str]:
+    """A given name and the particle at its end: all last words in lower case but the first word."""
+    words = given.split()
+    start = len(words)
+    while start > 1 and _is_particle(words[start - 1]):
+        start -= 1
+    if start == len(words):
+        return given, ""
+    particle = " ".join(words[start:])
+    return given[: given.rindex(words[start - 1]) + len(words[start - 1])], particle
+
+
+def _is_particle(word: str) -> bool:
+    letters = word.lstrip(APOSTROPHES)
+    return letters[:1].islower() and _is_lower(word)
 
 
 def _is_lower(particle: str) -> bool:

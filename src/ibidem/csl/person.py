@@ -67,6 +67,8 @@ def _render(name: Name, options: NameOptions, level: int, inverted: bool) -> Nod
     dp = _decorated(_text(name.dropping_particle), given)
     last = _decorated(_text(name.family), family)
     if level == 0 and options.form == "short":
+        if inverted and options.demote == "display-and-sort":
+            return _line([_affixed(last, family), ndp], options.sort_separator)
         return _affixed(_joined([ndp, last], space), family)
     first = _decorated(_text(_given(name, options, level)), given)
     suffix = _text(name.suffix)

@@ -81,6 +81,9 @@ def _join(before: list[Run], run: Run, punctuation_in_quote: bool) -> None:
     """Join a run to those before it; both may lose characters."""
     while before and run.text:
         last = before[-1]
+        if run.kind in AFFIXES and run.text[0] in MARKS and _displays(last) != _displays(run):
+            _close_block(last, run)
+            return
         if last.kind is Kind.CLOSE_QUOTE:
             _join_to_quote(before, run, punctuation_in_quote)
             return
@@ -122,6 +125,20 @@ def _wrappers(run: Run) -> list[Any]:
         for wrapper in run.path
         if getattr(wrapper.node, "format", None) or getattr(wrapper.node, "display", None)
     ]
+
+
+def _displays(run: Run) -> list[Any]:
+    return [wrapper for wrapper in run.path if getattr(wrapper.node, "display", None)]
+
+
+def _close_block(last: Run, run: Run) -> None:
+    """A mark that leads on from a block to the next one stands at the end of the first."""
+    mark = run.text[0]
+    if last.text[-1] in MARKS:
+        last.text = last.text[:-1] + MERGED.get(last.text[-1] + mark, last.text[-1] + mark)
+    else:
+        last.text += mark
+    run.text = run.text[1:]
 
 
 def _join_to_quote(before: list[Run], run: Run, punctuation_in_quote: bool) -> None:

@@ -119,14 +119,6 @@ STOP_WORDS = frozenset(
     ]
 )
 
-# Prepositions of two words: the first is no stop word alone.
-STOP_PAIRS = frozenset(
-    (
-        ("according", "to"), ("ahead", "of"), ("apart", "from"), ("back", "to"),
-        ("because", "of"), ("close", "to"), ("due", "to"), ("far", "from"), ("instead", "of"),
-    )
-)  # fmt: skip
-
 WORD = re.compile(r"[^\s\u00a0\-\u2010\u2013\u2014/.,;?!:\"“”‘„«»()\[\]{}]+")
 SPACED_WORD = re.compile(r"\S+")
 CLAUSE_END = re.compile(r"[:?!]['\"’”»)\]]*\s*['\"‘“«(\[]*$")
@@ -233,22 +225,16 @@ def _title(text: str, fixed: list[bool] | None) -> str:
             continue
         begins = index == 0 or CLAUSE_END.search(text, words[index - 1].end(), start) is not None
         ends = index == last and len(word) > 1
-        if begins or ends or (len(word) > 1 and not _is_stop_word(words, index, text)):
+        # "Up-to-Date": the first part of a compound is capitalized whatever it is.
+        leads = text[end : end + 1] == "-" and (start == 0 or text[start - 1] != "-")
+        if begins or ends or (len(word) > 1 and (leads or not _is_stop_word(word))):
             _capitalize(chars, start, word, "en")
     return "".join(chars)
 
 
-def _is_stop_word(words: Sequence[re.Match[str]], index: int, text: str) -> bool:
-    word = words[index][0].strip("'’")
-    following = words[index + 1][0] if index + 1 < len(words) else ""
-    if (word, following) in STOP_PAIRS:
-        return True
-    if word not in STOP_WORDS and not word.startswith(("d’", "d'")):
-        return False
-    before = text[words[index].start() - 1] if words[index].start() else ""
-    after = text[words[index].end() : words[index].end() + 1]
-    # "Pro-Environmental", but "Out-of-Fashion".
-    return not (after == "-" and before != "-")
+def _is_stop_word(word: str) -> bool:
+    word = word.strip("'’")
+    return word in STOP_WORDS or word.startswith(("d’", "d'"))
 
 
 def upper(text: str, language: str) -> str:

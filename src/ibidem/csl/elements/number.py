@@ -43,8 +43,12 @@ class NumberText:
         value = value.strip()
         if value.isdecimal():
             return [value]
-        delimiter = self.range_delimiter if is_page or is_locator else EN_DASH
-        text = format_pages(value, self.page_format if is_page else "", delimiter)
+        if is_page or is_locator:
+            text = format_pages(value, self.page_format if is_page else "", self.range_delimiter)
+        elif parse_number(value).is_range:
+            text = format_pages(value, "", EN_DASH)
+        else:
+            text = value.replace("\\-", "-")
         if "&" in text or "and" in text:
             text = AND.sub(self._conjunction, text)
         if self.starts_with_label(text) or "." in text:
@@ -70,7 +74,8 @@ class NumberText:
         if term is None:
             return match[0]
         is_plural = parse_number(match["value"]).is_plural
-        return f"{term.multiple if is_plural else term.single} {match['value']}"
+        value = format_pages(match["value"], "", EN_DASH)
+        return f"{term.multiple if is_plural else term.single} {value}"
 
 
 def _labels(locale: Locale) -> Mapping[str, Term]:
