@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+# Begins where a word begins, or a long word without a range would be tried at each of its letters.
 RANGE = re.compile(
+    r"(?<![^\s,;&\u2013\u2014])"
     r"(?P<start>[^\s,;&\u2013\u2014]*[^\s,;&\u2013\u2014\-\\])"
     r"\s*(?P<mark>--+|\u2013|\u2014|(?<!\\)-)\s*"
     r"(?P<end>[^\s,;&\u2013\u2014\-]+(?:-[^\s,;&\u2013\u2014\-]+)*)"
 )
-SIDE = re.compile(r"(?P<prefix>.*?)(?P<digits>\d+)")
-ROMAN = re.compile(r"[ivxlcdm]+", re.IGNORECASE)
+# More figures than these are no page, and too many for a number.
+SIDE = re.compile(r"(?P<prefix>(?:.*[^0-9])?)(?P<digits>[0-9]{1,18})", re.DOTALL)
+NUMERAL = re.compile(r"[0-9]+|[ivxlcdm]+", re.IGNORECASE)
 
 
 @lru_cache(maxsize=4096)
@@ -29,9 +32,9 @@ def format_pages(text: str, range_format: str, delimiter: str = "\u2013") -> str
 
 def _range(match: re.Match[str], range_format: str, delimiter: str) -> str:
     start, mark, end = match["start"], match["mark"], match["end"]
-    if ROMAN.fullmatch(start) and ROMAN.fullmatch(end):
-        return start + delimiter + end
     first, last = SIDE.fullmatch(start), SIDE.fullmatch(end)
+    if (first is None or last is None) and NUMERAL.fullmatch(start) and NUMERAL.fullmatch(end):
+        return start + delimiter + end  # front matter: iv–x, iv–10
     if first is None or last is None:
         is_number = any(c.isdigit() for c in start) and any(c.isdigit() for c in end)
         return start + delimiter + end if is_number or mark != "-" else match[0]
@@ -48,15 +51,13 @@ def _range(match: re.Match[str], range_format: str, delimiter: str) -> str:
 def _shorten(prefix: str, start: str, end: str, range_format: str, delimiter: str) -> str:
     if not range_format:
         return prefix + start + delimiter + (end if not prefix else prefix + end)
-    if len(end) < len(start):
-        end = start[: len(start) - len(end)] + end
-    if int(end) <= int(start):
+    full = start[: max(0, len(start) - len(end))] + end
+    if int(full) <= int(start):
         return f"{prefix}{start}-{prefix}{end}" if prefix else f"{start}{delimiter}{end}"
-    if range_format == "expanded":
-        return prefix + start + delimiter + prefix + end
     shorten = FORMATS.get(range_format)
-    short = shorten(start, end) if shorten else end
-    return prefix + start + delimiter + (short if short != end else prefix + end)
+    if shorten is None:
+        return prefix + start + delimiter + prefix + full
+    return prefix + start + delimiter + shorten(start, full)
 
 
 def _minimal(start: str, end: str, keep: int = 1) -> str:
