@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from enum import Enum, auto
 from functools import lru_cache
 
 TITLES = frozenset(("Lord", "Lady"))
@@ -13,6 +14,20 @@ TOKEN = re.compile(
     r"(?P<gap>[\s\u00a0]*[\-\u2010]?[\s\u00a0]*)"
 )
 NO_INITIALS = re.compile("[\u1100-\u11ff\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff]")
+
+# Scripts without capitals that abbreviate names all the same: Hebrew, Arabic, Thai.
+CASELESS = re.compile("[\u05d0-\u05ea\u0620-\u064a\u0e01-\u0e44]")
+HYPHENS = "-\u2010"
+
+
+class Role(Enum):
+    """What becomes of one part of a given name."""
+
+    INITIAL = auto()
+    WORD = auto()
+    """Written out: a particle, or a name that begins in lower case."""
+    DROPPED = auto()
+    """The second half of a compound in lower case: `ping` of `Guo-ping`."""
 
 
 @lru_cache(maxsize=8192)
@@ -29,29 +44,27 @@ def initialize(
     """
     if not given or given in TITLES or NO_INITIALS.match(given):
         return given
-    if not hyphen:
-        given = given.replace("-", " ")
-    tokens = list(TOKEN.finditer(given))
-    if not tokens or "".join(token[0] for token in tokens).strip() != given.strip():
+    tokens = _tokens(given.strip() if hyphen else given.replace("-", " ").strip())
+    if not tokens:
         return given
+    roles = _roles(tokens, initialize)
+    shown = [index for index, role in enumerate(roles) if role is not Role.DROPPED]
     pieces: list[str] = []
-    for index, token in enumerate(tokens):
-        following = tokens[index + 1] if index + 1 < len(tokens) else None
-        initial = _initial(token, initialize)
-        if initial is None:
-            if initialize and pieces and pieces[-1] == "-":
-                pieces.pop()  # "G-ping": the second half of one name
-            else:
-                _append_word(pieces, token, following)
+    for index, following in zip(shown, [*shown[1:], None], strict=True):
+        token = tokens[index]
+        if roles[index] is Role.WORD:
+            _append_word(pieces, token, is_last=following is None)
             continue
-        mark = initialize_with
-        is_hyphen = "-" in token["gap"] or "\u2010" in token["gap"]
-        if not initialize and following is not None and _initial(following, False) is not None:
+        next_role = None if following is None else roles[following]
+        # With parts dropped between them, the last gap counts: "Abd-al-Rahman", "Guo-ping Li".
+        is_hyphen = following is not None and _is_hyphen(tokens[following - 1])
+        if not initialize and next_role is Role.INITIAL:
             is_hyphen = False  # initials that are there already are only spaced
-        before_word = following is not None and _initial(following, initialize) is None
+        before_word = next_role is Role.WORD
+        mark = initialize_with
         if is_hyphen or token["behind"] or before_word:
             mark = mark.rstrip()
-        pieces.append(token["before"] + initial + mark + token["behind"])
+        pieces.append(token["before"] + _initial(token) + mark + token["behind"])
         if is_hyphen:
             pieces.append("-")
         elif before_word:
@@ -61,24 +74,61 @@ def initialize(
     return re.sub(" {2,}", " ", "".join(pieces)).strip()
 
 
-def _append_word(pieces: list[str], token: re.Match[str], following: re.Match[str] | None) -> None:
+def _tokens(given: str) -> list[re.Match[str]]:
+    """The parts of a given name; none if there is something else in it."""
+    tokens: list[re.Match[str]] = []
+    position = 0
+    while position < len(given):
+        token = TOKEN.match(given, position)
+        if token is None:
+            return []
+        tokens.append(token)
+        position = token.end()
+    return tokens
+
+
+def _roles(tokens: list[re.Match[str]], initialize: bool) -> list[Role]:
+    roles: list[Role] = []
+    for index, token in enumerate(tokens):
+        before = roles[-1] if index and _is_hyphen(tokens[index - 1]) else None
+        if initialize and before is Role.WORD:
+            roles.append(Role.WORD)  # "al-Rahman" is one word
+        elif _has_initial(token, initialize):
+            roles.append(Role.INITIAL)
+        elif initialize and before is not None:
+            roles.append(Role.DROPPED)
+        else:
+            roles.append(Role.WORD)
+    return roles
+
+
+def _is_hyphen(token: re.Match[str]) -> bool:
+    """Whether a hyphen leads from this part to the next."""
+    return any(mark in token["gap"] for mark in HYPHENS)
+
+
+def _append_word(pieces: list[str], token: re.Match[str], *, is_last: bool) -> None:
     """A name that is written out, or a particle between initials: spaces around it."""
-    if pieces and not pieces[-1].endswith((" ", "-")):
+    if pieces and not pieces[-1].endswith((" ", *HYPHENS)):
         pieces.append(" ")
     pieces.append(token["before"] + token["word"] + token["dot"] + token["behind"])
-    if following is not None:
+    if not is_last:
         pieces.append(token["gap"] or " ")
 
 
-def _initial(token: re.Match[str], initialize: bool) -> str | None:
-    """The initial of a name, an abbreviation as it stands, or None for what stays a word."""
+def _has_initial(token: re.Match[str], initialize: bool) -> bool:
+    """Whether a part is an initial already, or a name that can be cut to one."""
     word = token["word"]
-    if not word[0].isupper():
-        return None
+    if not (word[0].isupper() or CASELESS.match(word)):
+        return False
+    return initialize or bool(token["dot"]) or len(word) == 1
+
+
+def _initial(token: re.Match[str]) -> str:
+    """The initial of a name, or an abbreviation as it stands."""
+    word = token["word"]
     if token["dot"] or len(word) == 1:
         return word
-    if not initialize:
-        return None
     capitals = len(word) - len(word.lstrip("".join(set(filter(str.isupper, word)))))
     # "TSerendorj" begins with one letter written as two; "ME" is two initials run together.
     return word[0] + (word[1:capitals].lower() if capitals < len(word) else "")
