@@ -195,12 +195,19 @@ def collapse_numbers(
             and parts[end].number
             and parts[end + 1].number == parts[end].number + 1
             and not parts[end].cite.suffix.strip()
-            and not parts[end + 1].cite.prefix.strip()
+            and parts[end + 1].is_bare
         ):
             end += 1
-        # As citeproc-js has it: after a locator that is followed by the author's own words.
-        before = done[-1] if done else None
-        use_after = before is not None and not before.is_bare and before.cite.locator is not None
+        # As citeproc-js has it: a cite with a locator ends what collapses, unless the next number
+        # goes on with it.
+        before = parts[index - 1] if index else None
+        use_after = (
+            before is not None
+            and before.cite.locator is not None
+            and not (
+                parts[index].number and not before.cite.suffix.strip() and parts[index].is_bare
+            )
+        )
         delimiter = after if use_after else layout_delimiter
         first = replace(parts[index], delimiter=delimiter)
         if end - index + 1 >= RANGE_FROM:
