@@ -180,6 +180,26 @@ def test_broken_files(text: str, tmp_path: Path) -> None:
     assert (finding.code, finding.severity, finding.path) == ("invalid-json", "error", "a.json")
 
 
+def test_a_broken_object_leaves_its_neighbours_alone(tmp_path: Path) -> None:
+    text = """{"items": [
+        {"id": "a", "title": "A", "author": [{"family": "Doe"}]},
+        {"id": "b", "title": "B" "type": "book", "author": [{"family": "Roe"}]},
+        {"id": "c", "type": "book",},
+        {"id": "d", "type": "book"}
+    ]"""
+    (tmp_path / "a.json").write_text(text, "utf-8")
+    library = load_library(["a.json"], base=tmp_path)
+    assert list(library) == ["a", "d"]
+    (finding,) = library.diagnostics
+    assert (finding.code, finding.severity, finding.line) == ("invalid-json", "error", 3)
+    assert "2 sound entries" in finding.message
+
+
+def test_broken_objects_cost_bounded_time(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text('{"id": ' * 100_000 + "{" * 100_000, "utf-8")
+    assert not load_library(["a.json"], base=tmp_path)
+
+
 def test_half_a_character_does_not_break_the_output(tmp_path: Path) -> None:
     (tmp_path / "a.json").write_text('[{"id": "a", "title": "x\\ud83d y\\ud83d\\ude00"}]', "utf-8")
     title = load_library(["a.json"], base=tmp_path)["a"].fields["title"]

@@ -191,6 +191,32 @@ def test_broken_yaml(text: str, code: str, tmp_path: Path) -> None:
     assert [finding.code for finding in library.diagnostics] == [code]
 
 
+@pytest.mark.parametrize(
+    "text, line",
+    [
+        ("references:\n- id: a\n  title: A\n- id: b\n  title: 'B\n- id: c\n  title: C\n", 5),
+        ("# mine\n- id: a\n  title: A\n- id: b\n  title: [B\n- id: c\n  title: C\n", 6),
+        ("a:\n  type: book\n  title: A\nb:\n  title: B: B\nc:\n  type: book\n  title: C\n", 5),
+    ],
+)
+def test_a_broken_entry_leaves_its_neighbours_alone(text: str, line: int, tmp_path: Path) -> None:
+    library = load(tmp_path, "a.yaml", text)
+    assert [(key, item.fields["title"]) for key, item in library.items()] == [
+        ("a", "A"),
+        ("c", "C"),
+    ]
+    (finding,) = library.diagnostics
+    assert (finding.code, finding.severity, finding.line) == ("invalid-yaml", "error", line)
+
+
+def test_an_error_of_the_whole_is_told_though_its_entries_are_sound(tmp_path: Path) -> None:
+    library = load(tmp_path, "a.yaml", "references:\n- id: a\n  title: A\n - id: c\n  title: C\n")
+    assert [finding.code for finding in library.diagnostics] == ["invalid-yaml"]
+    library = load(tmp_path, "a.yaml", "x\nreferences:\n- id: a\n  title: A\n")
+    assert list(library) == ["a"]
+    assert [finding.code for finding in library.diagnostics] == ["invalid-yaml"]
+
+
 TEXTS = st.lists(
     st.sampled_from(
         [

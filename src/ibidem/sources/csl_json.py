@@ -16,6 +16,7 @@ from ibidem.model import Date, Item, Name
 from ibidem.sources.dates import cut_parts, month_number, parse_date, season_or_month
 from ibidem.sources.entries import Report, SourceEntry
 from ibidem.sources.note_fields import split_note
+from ibidem.sources.salvage import salvage_json
 from ibidem.sources.variables import DATE_VARIABLES, NAME_VARIABLES, TYPES
 
 ALIASES = {
@@ -71,12 +72,15 @@ def read_items(data: object) -> list[Item]:
 
 def read_json(text: str, path: str, report: Report) -> list[SourceEntry]:
     """The entries of a JSON file, their lines found by their ids."""
+    data: object
     try:
         data = json.loads(text)
     except json.JSONDecodeError as error:
         message = f"is no valid JSON: {error.msg}"
+        data = salvage_json(text)
+        if data:
+            message += f"; {len(data)} sound entries were found"
         report(Diagnostic("invalid-json", message, "error", path=path, line=error.lineno))
-        return []
     except RecursionError:
         report(Diagnostic("invalid-json", "is nested too deeply", "error", path=path))
         return []

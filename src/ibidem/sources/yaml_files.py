@@ -16,6 +16,7 @@ from ibidem.sources.csl_json import find_records, item_id, read_item
 from ibidem.sources.entries import Report, SourceEntry
 from ibidem.sources.hayagriva import is_hayagriva, read_hayagriva
 from ibidem.sources.pandoc_markup import read_markup
+from ibidem.sources.salvage import split_yaml
 
 _NULLS = ("", "~", "null")
 
@@ -56,19 +57,48 @@ def _load(text: str, path: str, report: Report) -> object:
         message = 'needs PyYAML: pip install "ibidem[formats]"'
         report(Diagnostic("missing-package", message, "error", path=path))
         return None
-    try:
-        document = next(iter(yaml.load_all(text, Loader=yaml.BaseLoader)), None)
-    except yaml.YAMLError as error:
+
+    def read(document: str) -> object:
+        return next(iter(yaml.load_all(document, Loader=yaml.BaseLoader)), None)
+
+    def say(error: Exception, lines: int = 0) -> None:
         mark = getattr(error, "problem_mark", None)
+        if getattr(error, "problem", "") == "found unexpected end of stream":
+            mark = getattr(error, "context_mark", mark)  # where the quote was opened
         problem = getattr(error, "problem", None) or str(error).split("\n")[0]
-        line = mark.line + 1 if mark else 0
+        if isinstance(error, RecursionError):
+            problem = "it is nested too deeply"
+        line = lines + mark.line + 1 if mark else lines
         message = f"is no valid YAML: {problem}"
         report(Diagnostic("invalid-yaml", message, "error", path=path, line=line))
-        return None
-    except RecursionError:
-        report(Diagnostic("invalid-yaml", "is nested too deeply", "error", path=path))
-        return None
-    return _without_nulls(document)
+
+    broken = (yaml.YAMLError, RecursionError)
+    try:
+        return _without_nulls(read(text))
+    except broken as error:
+        whole: Exception = error
+    pieces: list[object] = []
+    failures: list[tuple[Exception, int]] = []
+    for lines, piece in split_yaml(text):
+        try:
+            pieces.append(read(piece))
+        except broken as error:
+            failures.append((error, lines))
+    sound = _join(pieces)
+    if not (sound and failures):  # nothing is left, or it is the whole that makes no sense
+        failures = [(whole, 0)]
+    for failure, lines in failures:
+        say(failure, lines)
+    return _without_nulls(sound)
+
+
+def _join(pieces: list[object]) -> object:
+    """One document of the entries that were read one by one; None if there are none."""
+    entries = [entry for piece in pieces if isinstance(piece, list) for entry in piece]
+    keyed = {
+        key: value for piece in pieces if isinstance(piece, dict) for key, value in piece.items()
+    }
+    return entries or keyed or None
 
 
 def _without_nulls(value: object, depth: int = 0) -> object:
