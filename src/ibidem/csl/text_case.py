@@ -121,6 +121,7 @@ STOP_WORDS = frozenset(
 
 WORD = re.compile(r"[^\s\u00a0\-\u2010\u2013\u2014/.,;?!:\"“”‘„«»()\[\]{}]+")
 SPACED_WORD = re.compile(r"\S+")
+LONE_GREEK = re.compile("[\u03b1-\u03c9]")
 CLAUSE_END = re.compile(r"[:?!]['\"’”»)\]]*\s*['\"‘“«(\[]*$")
 
 
@@ -166,9 +167,8 @@ def _change(text: str, fixed: list[bool] | None, case: str, language: str) -> st
         return _title(text, fixed) if language[:2].lower() == "en" else text
     if case == "sentence":
         return _sentence(text, fixed, language)
-    words = SPACED_WORD.finditer(text)
     chars = list(text)
-    for word in words:
+    for word in WORD.finditer(text):
         if not _is_fixed(fixed, word.start(), word.end()):
             _capitalize(chars, word.start(), word[0], language)
         if case == "capitalize-first":
@@ -181,8 +181,11 @@ def _is_fixed(fixed: list[bool] | None, start: int, end: int) -> bool:
 
 
 def _capitalize(chars: list[str], start: int, word: str, language: str) -> None:
-    """A capital for the first letter of a word that is all lower-case."""
-    if word != word.lower():
+    """A capital for the first letter of a word that is all lower-case.
+
+    Names for machines (`@home`, `#tag`) and Greek letters that stand alone (`α-helix`) have none.
+    """
+    if word != word.lower() or word[0] in "@#" or LONE_GREEK.fullmatch(word):
         return
     for offset, char in enumerate(word):
         if char.isalpha():
@@ -195,25 +198,41 @@ def _capitalize(chars: list[str], start: int, word: str, language: str) -> None:
 
 
 def _sentence(text: str, fixed: list[bool] | None, language: str) -> str:
+    """A capital for the first word, lower case for all others.
+
+    The first word keeps what capitals it has (`DNA`, `iPhone`), but in a text all in capitals.
+    """
     chars = list(text)
-    is_first = True
-    for word in SPACED_WORD.finditer(text):
+    words = list(SPACED_WORD.finditer(text))
+    is_shouted = len(words) > 1 and text.isupper()
+    for index, word in enumerate(words):
         start, end = word.span()
-        if not _is_fixed(fixed, start, end):
-            for index in range(start, end):
-                small = lower(chars[index], language)
-                if len(small) == 1:
-                    chars[index] = small
-            if is_first:
-                _capitalize(chars, start, "".join(chars[start:end]), language)
-        is_first = False
+        if _is_fixed(fixed, start, end):
+            continue
+        first = WORD.search(text, start, end) if index == 0 else None
+        # Of a compound, only the first part is the first word: "Multi-agent".
+        kept = first.end() if first is not None and not is_shouted else start
+        chars[kept:end] = _lower_letters(text[kept:end], language)
+        if first is not None:
+            small = "".join(chars[first.start() : first.end()])
+            _capitalize(chars, first.start(), small, language)
     return "".join(chars)
+
+
+def _lower_letters(word: str, language: str) -> str:
+    """The word in lower case, letter for letter: what has no small letter of one character stays."""
+    small = lower(word, language)
+    if len(small) == len(word):
+        return small
+    letters = [(char, lower(char, language)) for char in word]
+    return "".join(low if len(low) == 1 else char for char, low in letters)
 
 
 def _title(text: str, fixed: list[bool] | None) -> str:
     """Capitals for all words but stop words; first words of clauses and the last word get one too.
 
-    Words that hold a capital already are left alone, as are single letters.
+    Words that hold a capital already are left alone, as are single letters but those that begin a
+    compound (`E-Mail`).
     """
     words = list(WORD.finditer(text))
     chars = list(text)
@@ -227,7 +246,7 @@ def _title(text: str, fixed: list[bool] | None) -> str:
         ends = index == last and len(word) > 1
         # "Up-to-Date": the first part of a compound is capitalized whatever it is.
         leads = text[end : end + 1] == "-" and (start == 0 or text[start - 1] != "-")
-        if begins or ends or (len(word) > 1 and (leads or not _is_stop_word(word))):
+        if begins or ends or leads or (len(word) > 1 and not _is_stop_word(word)):
             _capitalize(chars, start, word, "en")
     return "".join(chars)
 
