@@ -227,6 +227,15 @@ def test_a_damaged_cache_is_made_anew(cached: Path, damage: str) -> None:
     assert file.read_bytes() == good
 
 
+def test_another_version_of_the_reader_splits_again(
+    cached: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ibidem.sources.cache.reader_version", lambda: "another")
+    monkeypatch.setattr(loading, "split_bibtex", fail)
+    with pytest.raises(AssertionError):
+        load_library(["a.bib"], base=cached, cache=cached / "cache")
+
+
 def test_a_cache_that_cannot_be_written_is_no_cache(cached: Path) -> None:
     (cached / "file").write_text("in the way", "utf-8")
     library = load_library(["a.bib"], base=cached, cache=cached / "file")

@@ -9,20 +9,33 @@ and is written anew.
 from __future__ import annotations
 
 import hashlib
+import inspect
 import json
 import os
 import tempfile
 from collections.abc import Iterator, Sequence
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import overload
 
 from ibidem.diagnostics import Diagnostic
+from ibidem.sources.bibtex import evaluate, records, repair, split
 from ibidem.sources.bibtex.records import RawEntry, RawField, RawFile, RawMacro
 
-_FORMAT = f"ibidem-bibtex 2, bibtexparser {version('bibtexparser')}"
 _MOST_FILES = 64
 _SUFFIX = ".bibcache"
+
+
+@cache
+def reader_version() -> str:
+    """Changes whenever the code that splits does, be it released or not."""
+    try:
+        code = "".join(map(inspect.getsource, (evaluate, records, repair, split)))
+    except OSError:  # installed without its sources: the number below has to do
+        code = ""
+    digest = hashlib.sha256(code.encode("utf-8")).hexdigest()
+    return f"ibidem-bibtex 2 {digest}, bibtexparser {version('bibtexparser')}"
 
 
 class Cache:
@@ -34,7 +47,9 @@ class Cache:
     def key(self, data: bytes, *circumstances: str) -> str:
         """The name for what is made of `data` under these circumstances."""
         digest = hashlib.sha256(data)
-        digest.update("\0".join((_FORMAT, *circumstances)).encode("utf-8", "surrogateescape"))
+        digest.update(
+            "\0".join((reader_version(), *circumstances)).encode("utf-8", "surrogateescape")
+        )
         return digest.hexdigest()
 
     def load(self, key: str) -> RawFile | None:
@@ -109,7 +124,7 @@ class Cache:
 
 def _checksum(content: bytes) -> bytes:
     """Of the content and of what wrote it: another version's file does not fit."""
-    return hashlib.sha256(_FORMAT.encode() + content).hexdigest().encode("ascii")
+    return hashlib.sha256(reader_version().encode() + content).hexdigest().encode("ascii")
 
 
 def _values(finding: Diagnostic) -> list[object]:
