@@ -71,7 +71,9 @@ class Config:
     """The options of one build, checked."""
 
     bibliography: tuple[str, ...] = _option(
-        (), "The files with the items (.bib, .json): one path or a list, relative to the config."
+        (),
+        "The files with the items (BibTeX, CSL-JSON, YAML, RIS …): one path or a list, relative to the"
+        " config. Patterns and folders stand for the files in them.",
     )
     style: str = _option(
         "ibidem-author-date", "The citation style: a name (apa, ieee) or the path of a .csl file."
