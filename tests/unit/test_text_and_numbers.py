@@ -1,0 +1,201 @@
+"""Cases, names, numbers and pages: what the CSL suite is silent about."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import pytest
+
+from ibidem.csl.initials import initialize
+from ibidem.csl.number import parse_number, to_roman, whole_number
+from ibidem.csl.page_range import format_pages
+from ibidem.csl.particles import split_particles
+from ibidem.csl.text_case import apply_case, case_text
+from ibidem.model import Name
+
+
+@pytest.mark.parametrize(
+    ("case", "language", "text", "expected"),
+    [
+        ("sentence", "en", "DNA of the Cell", "DNA of the cell"),
+        ("sentence", "en", "iPhone Apps", "iPhone apps"),
+        ("sentence", "en", "Multi-Agent Systems", "Multi-agent systems"),
+        ("sentence", "en", "ALL CAPS TITLE", "All caps title"),
+        ("sentence", "en", "UNESCO", "UNESCO"),
+        ("sentence", "el", "ΣΟΦΟΣ ΛΟΓΟΣ", "Σοφος λογος"),
+        ("sentence", "tr", "ISTANBUL ILGAZ", "Istanbul ılgaz"),
+        ("sentence", "en", "\u0130\u0130 \u0130", "\u0130\u0130 \u0130"),  # small ones are longer
+        ("title", "en", "α-synuclein in mice", "α-Synuclein in Mice"),
+        ("title", "en", "an e-mail on x and y", "An E-Mail on x and y"),
+        ("title", "en", "vitamin c and type-i errors", "Vitamin c and Type-i Errors"),
+        ("title", "en", "the @home project", "The @home Project"),
+        ("title", "de", "ein kleiner text", "ein kleiner text"),
+        ("capitalize-first", "en", "β-sheets here", "β-sheets here"),
+        ("capitalize-first", "en", "“the end” here", "“The end” here"),
+        (
+            "capitalize-all",
+            "en",
+            "state-of-the-art mRNA-based work",
+            "State-Of-The-Art mRNA-Based Work",
+        ),
+        ("capitalize-all", "tr", "ilk iz", "İlk İz"),
+        ("capitalize-first", "en", "ßtraße", "ßtraße"),
+    ],
+)
+def test_case(case: str, language: str, text: str, expected: str) -> None:
+    assert case_text(text, case, language) == expected
+
+
+def test_case_leaves_protected_pieces_alone() -> None:
+    segments = [("The Use of ", False), ("mRNA", True), (" in Mice", False)]
+    assert apply_case(segments, "sentence", "en") == ["The use of ", "mRNA", " in mice"]
+    assert apply_case(segments, "uppercase", "en") == ["THE USE OF ", "mRNA", " IN MICE"]
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ("Abd al-Rahman", "A. al-Rahman"),
+        ("Abd-al-Rahman", "A.-R."),
+        ("Abd-al Rahman", "A. R."),
+        ("Guo-ping", "G."),
+        ("Guo-ping Li", "G. L."),
+        ("jean-luc", "jean-luc"),
+        ("Guy de", "G. de"),
+        ("Jean\u2010Luc", "J.-L."),
+        ("J.-", "J."),
+        ("משה", "מ."),
+        ("محمد علي", "م. ع."),
+        ("สมชาย", "ส."),
+        ("明", "明"),
+        ("John (Jack)", "J. (Jack)"),
+        ("Jane <i>Ada</i>", "J. <i>A.</i>"),
+        ("a < b", "a < b"),
+    ],
+)
+def test_initials(given: str, expected: str) -> None:
+    assert initialize(given, ". ") == expected
+
+
+@pytest.mark.parametrize(
+    ("given", "options", "expected"),
+    [
+        ("Jean-Luc P.", {"initialize": False}, "Jean-Luc P."),
+        ("J.P.", {"initialize": False}, "J. P."),
+        ("Jean-Luc", {"hyphen": False}, "J. L."),
+    ],
+)
+def test_initials_as_the_style_wants(given: str, options: dict[str, bool], expected: str) -> None:
+    assert initialize(given, ". ", **options) == expected
+
+
+@pytest.mark.parametrize(
+    ("family", "given", "particles"),
+    [
+        ("Montaigne", "Michel Élise de", ("de", "")),
+        ("Guttenberg", "Karl von und zu", ("von und zu", "")),
+        ("Guttenberg", "karl", ("", "")),
+        ("Foo", "Ernest l’Abbé de", ("de", "")),
+        ("de la Cruz", "Ana", ("", "de la")),
+        ("Van Gogh", "Vincent", ("", "")),
+        ("dell’Aria", "Mario", ("", "dell’")),
+        ("école", "Paul", ("", "")),
+        ("van", "Ludwig", ("", "")),
+        ("de la Cruz", "", ("", "")),
+    ],
+)
+def test_particles(family: str, given: str, particles: tuple[str, str]) -> None:
+    name = split_particles(Name(family, given))
+    assert (name.dropping_particle, name.non_dropping_particle) == particles
+
+
+def test_particles_are_kept_together_if_asked() -> None:
+    name = Name("van Gogh", "Vincent", parse_particles=False)
+    assert split_particles(name) is name
+
+
+@pytest.mark.parametrize(
+    ("pages", "style_format", "expected"),
+    [
+        ("321-12", "minimal", "321–12"),
+        ("321-12", "expanded", "321–12"),
+        ("321-25", "expanded", "321–325"),
+        ("iv-10", "", "iv–10"),
+        ("iv-x", "minimal", "iv–x"),
+        ("S1-S10", "minimal", "S1–10"),
+        ("e12-e15", "minimal-two", "e12–15"),
+        ("e12-e15", "expanded", "e12–e15"),
+        ("12991-13001", "chicago-15", "12991–3001"),
+        ("1496-1504", "chicago-15", "1496–1504"),
+        ("1496-1504", "chicago-16", "1496–504"),
+        ("10000-10004", "chicago", "10000–10004"),
+        ("3:1--3:16", "minimal", "3:1–3:16"),
+        ("12\\-14", "minimal", "12-14"),
+        ("1-n", "", "1-n"),
+        ("٣-٥", "minimal", "٣–٥"),
+        ("1-5, 321-329", "minimal", "1–5, 321–9"),
+        ("1" * 5000 + "-" + "2" * 5000, "chicago", "1" * 5000 + "–" + "2" * 5000),
+    ],
+)
+def test_pages(pages: str, style_format: str, expected: str) -> None:
+    assert format_pages(pages, style_format) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "is_numeric", "is_plural"),
+    [
+        ("12", True, False),
+        ("3/4", True, False),
+        ("2, 3 and 5", True, True),
+        ("S4-6", True, True),
+        ("2nd edition", False, False),
+        ("12\\-14", False, False),
+        ("iv-x", False, True),
+        ("", False, False),
+        (" , ", False, False),
+    ],
+)
+def test_number(text: str, is_numeric: bool, is_plural: bool) -> None:
+    number = parse_number(text)
+    assert (number.is_numeric, number.is_plural) == (is_numeric, is_plural)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("12", 12), ("٣", 3), ("²", None), ("①", None), ("-1", None), ("", None), ("1" * 5000, None)],
+)
+def test_whole_number(text: str, value: int | None) -> None:
+    assert whole_number(text) == value
+
+
+@pytest.mark.parametrize(
+    ("number", "roman"), [(4, "iv"), (1999, "mcmxcix"), (0, "0"), (-1, "-1"), (6000, "6000")]
+)
+def test_roman(number: int, roman: str) -> None:
+    assert to_roman(number) == roman
+
+
+LONG = 20_000
+
+HOSTILE: dict[str, Callable[[], object]] = {
+    "given name": lambda: split_particles(Name("Doe", f"X {'a' * LONG} B")),
+    "given names": lambda: split_particles(Name("Doe", f"X {'a ' * LONG}B")),
+    "family name": lambda: split_particles(Name("a'" * LONG, "X")),
+    "initials": lambda: initialize("<i>" * LONG, ". "),
+    "pages": lambda: format_pages("1" * LONG, "minimal"),
+    "words in pages": lambda: format_pages("a." * LONG + " b", "chicago"),
+    "hyphens in pages": lambda: format_pages("a" + "-" * LONG, "expanded"),
+    "number": lambda: parse_number("1" + " " * LONG + "1"),
+    "commas in a number": lambda: parse_number(", " * LONG),
+    "title": lambda: case_text("a:'" * LONG, "title", "en"),
+    "protected title": lambda: apply_case([("a ", False), ("b ", True)] * LONG, "title", "en"),
+}
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_time_grows_with_the_length_only(text: str) -> None:
+    """Backtracking over such a text would take from minutes to centuries."""
+    start = time.process_time()
+    HOSTILE[text]()
+    assert time.process_time() - start < 2
