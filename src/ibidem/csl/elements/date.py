@@ -103,7 +103,9 @@ def _date_parts(element: Element, compiler: Compiler) -> tuple[tuple[DatePart, .
     """The parts in order, their delimiter, and the locale's element if the date is localized."""
     form = element.get("form")
     if not form:
-        parts = tuple(_compile_part(part, compiler) for part in element.all("date-part"))
+        # What is no part of a date is left out, in a style with that fault.
+        named = [part for part in element.all("date-part") if part.get("name") in INDEX]
+        parts = tuple(_compile_part(part, compiler) for part in named)
         return parts, element.get("delimiter"), NOTHING
     localized = compiler.locale.dates.get(form, NOTHING)
     wanted = element.get("date-parts", DEFAULT_DATE_PARTS).split("-")
