@@ -16,14 +16,21 @@ from ibidem.csl.schema import LOCATOR_LABELS
 from ibidem.csl.style import Element, Style, to_element
 
 PRIMARY_DIALECTS = {
-    "af": "af-ZA", "ar": "ar", "bg": "bg-BG", "ca": "ca-AD", "cs": "cs-CZ", "cy": "cy-GB",
-    "da": "da-DK", "de": "de-DE", "el": "el-GR", "en": "en-US", "es": "es-ES", "et": "et-EE",
-    "eu": "eu", "fa": "fa-IR", "fi": "fi-FI", "fr": "fr-FR", "gl": "gl-ES", "he": "he-IL",
-    "hi": "hi-IN", "hr": "hr-HR", "hu": "hu-HU", "id": "id-ID", "is": "is-IS", "it": "it-IT",
-    "ja": "ja-JP", "km": "km-KH", "ko": "ko-KR", "la": "la", "lt": "lt-LT", "lv": "lv-LV",
-    "mn": "mn-MN", "ms": "ms-MY", "nb": "nb-NO", "nl": "nl-NL", "nn": "nn-NO", "pl": "pl-PL",
-    "pt": "pt-PT", "ro": "ro-RO", "ru": "ru-RU", "sk": "sk-SK", "sl": "sl-SI", "sr": "sr-RS",
-    "sv": "sv-SE", "th": "th-TH", "tr": "tr-TR", "uk": "uk-UA", "vi": "vi-VN", "zh": "zh-CN",
+    "af": "af-ZA", "ar": "ar", "bal": "bal-PK", "bg": "bg-BG", "brh": "brh-PK", "ca": "ca-AD",
+    "cs": "cs-CZ", "cy": "cy-GB", "da": "da-DK", "de": "de-DE", "el": "el-GR", "en": "en-US",
+    "es": "es-ES", "et": "et-EE", "eu": "eu", "fa": "fa-IR", "fi": "fi-FI", "fr": "fr-FR",
+    "gl": "gl-ES", "he": "he-IL", "hi": "hi-IN", "hr": "hr-HR", "hu": "hu-HU", "hy": "hy-AM",
+    "id": "id-ID", "is": "is-IS", "it": "it-IT", "ja": "ja-JP", "km": "km-KH", "ko": "ko-KR",
+    "la": "la", "lij": "lij-IT", "lt": "lt-LT", "lv": "lv-LV", "mn": "mn-MN", "ms": "ms-MY",
+    "nb": "nb-NO", "nl": "nl-NL", "nn": "nn-NO", "no": "nb-NO", "pa": "pa-PK", "pl": "pl-PL",
+    "pt": "pt-PT", "ro": "ro-RO", "ru": "ru-RU", "sk": "sk-SK", "sl": "sl-SI", "sr": "sr-Cyrl-RS",
+    "sv": "sv-SE", "th": "th-TH", "tl": "tl-PH", "tr": "tr-TR", "uk": "uk-UA", "vi": "vi-VN",
+    "zh": "zh-CN",
+}  # fmt: skip
+
+# Languages whose locale depends on the script.
+SCRIPTS = {
+    "sr-cyrl": "sr-Cyrl-RS", "sr-latn": "sr-Latn-RS", "zh-hans": "zh-CN", "zh-hant": "zh-TW",
 }  # fmt: skip
 
 DEFAULT_LOCALE = "en-US"
@@ -106,8 +113,11 @@ def resolve_locale(language: str, style: Style | None = None) -> Locale:
 
 
 def normalize_language(language: str) -> str:
-    """`en_us` -> `en-US`; only the language and the region count."""
+    """`en_us` -> `en-US`; the language and the region count, the script where it decides."""
     parts = language.strip().replace("_", "-").split("-")
+    by_script = SCRIPTS.get("-".join(parts[:2]).lower())
+    if by_script:
+        return by_script
     if not parts[0].isalpha() or len(parts[0]) > 3:
         return ""
     region = next((part for part in parts[1:2] if len(part) == 2 and part.isalpha()), "")
@@ -187,7 +197,8 @@ def _style_layers(style: Style | None, language: str) -> Iterator[_Layer]:
 
 def _file_layers(language: str) -> Iterator[_Layer]:
     base = language.split("-")[0]
-    primary = PRIMARY_DIALECTS.get(base, base)
+    # Another script's terms are no substitute.
+    primary = language if language in SCRIPTS.values() else PRIMARY_DIALECTS.get(base, base)
     seen = set()
     layers = []
     for name in (language, primary):
