@@ -17,11 +17,21 @@ import citeproc
 import pytest
 from lxml import etree
 
-from ibidem import IbidemError, load_style, parse_style
+from ibidem import (
+    Citation,
+    Cite,
+    IbidemError,
+    Locator,
+    Session,
+    load_library,
+    load_style,
+    parse_style,
+)
 from ibidem.catalog import own_style_folder
 from ibidem.cli import main
 
 CASES = Path(__file__).parent / "cases" / "csl"
+SEED = Path(__file__).parents[1] / "seeds" / "refs.bib"
 BASE = (CASES / "base.csl").read_text("utf-8")
 SCHEMA = Path(citeproc.__file__).parent / "data" / "schema" / "schemas" / "styles" / "csl.rng"
 GOOD = [CASES / "base.csl", *sorted(own_style_folder().glob("*.csl"))]
@@ -72,7 +82,9 @@ def test_findings_name_the_file_the_line_and_the_attribute() -> None:
 
 
 def test_version_0_8_is_refused() -> None:
-    (found,) = found_in('<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" xml:lang="en"/>')
+    (found,) = found_in(
+        '<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" xml:lang="en"/>'
+    )
     assert "written in CSL 0.8; CSL 1.0 or later is needed" in found
 
 
@@ -94,7 +106,7 @@ def test_as_libxml2_finds() -> None:
         _change(chance, broken)
         findings = [
             found
-            for found in parse_style_of(broken)
+            for found in findings_about(broken)
             if "macro" not in found.rpartition("[")[2]  # no schema knows these
         ]
         is_valid = schema.validate(broken)
@@ -104,7 +116,28 @@ def test_as_libxml2_finds() -> None:
     assert 150 < invalid < 400
 
 
-def parse_style_of(root: etree._Element) -> list[str]:
+def test_faulty_styles_print_what_they_can() -> None:
+    """Whatever is wrong with a style: it is refused with a reason, or used."""
+    chance = random.Random(3)
+    library = load_library([SEED])
+    citations = [Citation((Cite(key, Locator("page", "3")),)) for key in library]
+    tree = etree.fromstring(BASE.encode())
+    refused = 0
+    for _ in range(150):
+        broken = copy.deepcopy(tree)
+        for _ in range(chance.randint(1, 12)):
+            _change(chance, broken)
+        try:
+            style = parse_style(etree.tostring(broken))
+        except IbidemError:
+            refused += 1
+            continue
+        result = Session(library, style).format(citations)
+        assert len(result.citations) == len(citations)
+    assert refused < 15
+
+
+def findings_about(root: etree._Element) -> list[str]:
     return found_in(etree.tostring(root))
 
 
@@ -119,7 +152,7 @@ def _change(chance: random.Random, root: etree._Element) -> None:
         parent.remove(node)
     elif kind == 1:
         name, value = chance.choice([pair for n in nodes for pair in n.attrib.items()])
-        node.set(name, value)
+        node.set(name, chance.choice([value, "", "-1", "9" * 30, "none such"]))
     elif kind == 2 and node.attrib:
         del node.attrib[chance.choice(list(node.attrib))]
     elif kind == 3:
