@@ -7,8 +7,11 @@ from collections.abc import Callable
 
 import pytest
 
+from ibidem.csl.collation import collation_key
 from ibidem.csl.initials import initialize
+from ibidem.csl.locales import resolve_locale
 from ibidem.csl.number import parse_number, to_roman, whole_number
+from ibidem.csl.ordinal import Ordinals
 from ibidem.csl.page_range import format_pages
 from ibidem.csl.particles import split_particles
 from ibidem.csl.text_case import apply_case, case_text
@@ -174,6 +177,46 @@ def test_whole_number(text: str, value: int | None) -> None:
 )
 def test_roman(number: int, roman: str) -> None:
     assert to_roman(number) == roman
+
+
+@pytest.mark.parametrize(
+    ("language", "number", "gender", "short", "long"),
+    [
+        ("en-US", 2, "", "2nd", "second"),
+        ("en-US", 112, "", "112th", "112th"),
+        ("nl-NL", 102, "", "102de", "102de"),  # ordinal-02 is for the last two digits
+        ("fr-FR", 1, "feminine", "1ʳᵉ", "premier"),
+        ("fr-FR", 1, "masculine", "1ᵉʳ", "premier"),
+        ("ca-AD", 2, "masculine", "2n", "segon"),
+        ("ca-AD", 2, "", "2a", "segona"),  # there is no neuter
+        ("pt-BR", 3, "", "3º", "terceira"),
+    ],
+)
+def test_ordinals(language: str, number: int, gender: str, short: str, long: str) -> None:
+    ordinals = Ordinals(resolve_locale(language))
+    assert ordinals.short(number, gender) == short
+    assert ordinals.long(number, gender) == long
+
+
+@pytest.mark.parametrize(
+    ("language", "ordered"),
+    [
+        ("en", "$5|€6|1a|2 ways|10 ways|A B|AB|Ångström|Zürich|Þór|Άλφα"),
+        ("en", "10 < 11|10 ways|Émile|Emily"),
+        ("de", "Ostman|Östmann|Ostmar|Straße|Strassen"),
+        ("sv", "Thor|Þóra|Zürich|Ångström|Äsop|Æsops|Øre|Östman"),
+        ("da", "Zola|Æsop|Äsops|Ørsted|Östman|Åse"),
+        ("cs", "Cyril|Čapek|Hus|Chalupa|Ivan"),
+        ("tr", "Cemal|Çelik|Deniz|Işık|İnce|Ok|Özil"),
+    ],
+)
+def test_collation(language: str, ordered: str) -> None:
+    keys = [collation_key(text, language) for text in ordered.split("|")]
+    assert keys == sorted(set(keys))
+
+
+def test_collation_of_equals() -> None:
+    assert len({collation_key(text) for text in ("co-op", "Coop", "CO-OP", "<i>coöp</i>")}) == 1
 
 
 LONG = 20_000

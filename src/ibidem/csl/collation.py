@@ -11,13 +11,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
-# Letters that decomposition does not take apart.
-FOLDED = str.maketrans(
-    {
-        "ø": "o", "ł": "l", "ß": "ss", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "þ": "th",
-        "ħ": "h", "ı": "i", "ŋ": "n", "ŧ": "t",
-    }
-)  # fmt: skip
+CURRENCY = "$"
+"""What every sign of a currency counts as: lower than all digits."""
 
 DIGITS = re.compile(r"\d+")
 TAGS = re.compile(r"</?(?:i|b|sc|sup|sub|span)(?:\s[^<>]*)?>")
@@ -26,6 +21,14 @@ WORD_BREAK = " "
 
 AFTER = "\ue000"
 """A private letter above all others: `c` + AFTER stands behind every word with c."""
+
+# Letters that decomposition does not take apart.
+FOLDED = str.maketrans(
+    {
+        "ø": "o", "ł": "l", "ß": "ss", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "þ": "z" + AFTER,
+        "ħ": "h", "ı": "i", "ŋ": "n", "ŧ": "t",
+    }
+)  # fmt: skip
 
 # Letters with a place of their own in the alphabet: language -> "base letters", where each letter
 # after the base follows it as a letter apart.
@@ -38,6 +41,18 @@ ALPHABETS = {
     "ro": "aăâ iî sș tț", "hu": "oö uü",
 }  # fmt: skip
 
+# Letters of the neighbours that stand where one of the language's own does.
+NORDIC = {"ü": "y", "þ": "th"}
+TWINS = {
+    "sv": {"æ": "ä", "ø": "ö", **NORDIC}, "fi": {"æ": "ä", "ø": "ö", **NORDIC},
+    "da": {"ä": "æ", "ö": "ø", **NORDIC}, "nb": {"ä": "æ", "ö": "ø", **NORDIC},
+    "nn": {"ä": "æ", "ö": "ø", **NORDIC}, "no": {"ä": "æ", "ö": "ø", **NORDIC},
+    "is": {"ä": "æ", "ø": "ö"},
+}  # fmt: skip
+
+DOTLESS = ("tr", "az")
+"""Languages whose capital of `ı` is I."""
+
 DIGRAPHS = {"cs": ("ch", "h" + AFTER), "sk": ("ch", "h" + AFTER)}
 
 
@@ -48,6 +63,8 @@ def _alphabet(language: str) -> dict[int, str]:
     for group in ALPHABETS.get(language, "").split():
         for rank, letter in enumerate(group[1:], 1):
             table[ord(letter)] = group[0] + AFTER * rank
+    for letter, twin in TWINS.get(language, {}).items():
+        table[ord(letter)] = table.get(ord(twin), twin) if len(twin) == 1 else twin
     return table
 
 
@@ -58,7 +75,10 @@ def collation_key(text: str, language: str = "") -> str:
     text = text.replace("\u00a0", "")  # it joins what belongs to one word
     base = language[:2].lower()
     if base in ALPHABETS:
-        text = unicodedata.normalize("NFC", text).casefold().translate(_alphabet(base))
+        text = unicodedata.normalize("NFC", text)
+        if base in DOTLESS:
+            text = text.replace("I", "ı").replace("İ", "i")
+        text = text.casefold().translate(_alphabet(base))
         if base in DIGRAPHS:
             text = text.replace(*DIGRAPHS[base])
     decomposed = unicodedata.normalize("NFKD", text).casefold().translate(FOLDED)
@@ -67,6 +87,8 @@ def collation_key(text: str, language: str = "") -> str:
         category = unicodedata.category(char)
         if category[0] in "LN" or category in ("Sm", "Co"):
             kept.append(char)
+        elif category == "Sc":
+            kept.append(CURRENCY)
         elif char in " \n\t":
             kept.append(WORD_BREAK)
     words = "".join(kept).split()

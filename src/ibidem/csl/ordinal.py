@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from ibidem.csl.locales import Locale, Term
 
+GENDERS = ("feminine", "masculine")
+
 
 class Ordinals:
     """The ordinals of one locale, with their gender forms."""
@@ -21,8 +23,15 @@ class Ordinals:
         return term.single if term is not None and number <= 10 else self.short(number, gender)
 
     def _term(self, name: str, gender: str) -> Term | None:
-        neuter = self.terms.get((name, "long", ""))
-        return self.terms.get((name, "long", gender), neuter) if gender else neuter
+        """The term in the gender of the noun, or without.
+
+        Catalan and Portuguese have no neuter: with a noun without gender, the feminine serves.
+        """
+        for wanted in (gender, "") if gender else ("", *GENDERS):
+            term = self.terms.get((name, "long", wanted))
+            if term is not None:
+                return term
+        return None
 
     def _suffix(self, number: int, gender: str) -> str:
         for value, matches in (
