@@ -245,3 +245,9 @@ def test_export_of_what_csl_has_no_place_for() -> None:
     )
     (again,) = read_items(json.loads(dump_csl_json([item])))
     assert contents(again) == contents(item)
+
+
+def test_controls_are_dropped() -> None:
+    """XML forbids them: an EPUB with one cannot be opened."""
+    (item,) = read_items([{"id": "a", "type": "book", "title": "A\x00B\x1b", "DOI": "10\x0c/x"}])
+    assert (item.fields["title"], item.fields["DOI"]) == ("AB", "10/x")

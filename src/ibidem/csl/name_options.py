@@ -124,4 +124,4 @@ def _name_part(part: Element) -> NamePart:
 
 
 def _number(text: str, default: int = 0) -> int:
-    return int(text) if text.isdigit() else default
+    return int(text) if text.isdecimal() else default

@@ -41,7 +41,9 @@ class CitationOptions:
             cite_group_delimiter=options.get("cite-group-delimiter"),
             year_suffix_delimiter=options.get("year-suffix-delimiter"),
             after_collapse_delimiter=options.get("after-collapse-delimiter"),
-            near_note_distance=int(distance) if distance.isdigit() else DEFAULT_NEAR_NOTE_DISTANCE,
+            near_note_distance=int(distance)
+            if distance.isdecimal()
+            else DEFAULT_NEAR_NOTE_DISTANCE,
             is_note=style.is_note,
         )
 
@@ -69,7 +71,7 @@ class BibliographyOptions:
         options = style.bibliography.options
 
         def number(name: str) -> int:
-            return int(options[name]) if options.get(name, "").isdigit() else 1
+            return int(options[name]) if options.get(name, "").isdecimal() else 1
 
         return BibliographyOptions(
             options.get("hanging-indent") == "true",

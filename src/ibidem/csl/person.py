@@ -117,13 +117,13 @@ def _text(text: str) -> Node:
 
 
 def _sticks(particle: str) -> bool:
-    """Particles that the next word follows without a space: d’, al-.
+    """Particles that the next word follows without a space: d’, dell’, al-.
 
-    Longer ones that end in an apostrophe stand apart: de’ Medici.
+    An apostrophe after a vowel cuts the particle short and leaves it apart: de’ Medici.
     """
     if particle.endswith(("'", "’")):
-        return len(particle) < 3
-    return particle.endswith(("'", "’", "-", "‑", "\u00a0"))
+        return particle[-2:-1] not in tuple("aeio")
+    return particle.endswith(("-", "‑", "\u00a0"))
 
 
 def _joined(pieces: Sequence[Node], space: str = " ") -> Node:

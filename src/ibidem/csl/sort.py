@@ -119,4 +119,4 @@ def _value(key: SortKey, ctx: Context, language: str) -> Any:
 
 
 def _number(text: str) -> int | None:
-    return int(text) if text.isdigit() else None
+    return int(text) if text.isdecimal() else None

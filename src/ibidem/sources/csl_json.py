@@ -13,6 +13,7 @@ from functools import partial
 
 from ibidem.diagnostics import Diagnostic
 from ibidem.model import Date, Item, Name
+from ibidem.sources.characters import drop_forbidden
 from ibidem.sources.dates import cut_parts, month_number, parse_date, season_or_month
 from ibidem.sources.entries import Report, SourceEntry
 from ibidem.sources.note_fields import split_note
@@ -172,7 +173,7 @@ def _with_note_fields(data: Mapping[str, object]) -> Mapping[str, object]:
 def _scalar(value: object) -> str:
     """A string or a number as text; anything else is no text."""
     if isinstance(value, str):
-        return value.strip()
+        return drop_forbidden(value).strip()
     if isinstance(value, bool):
         return ""
     if isinstance(value, float) and value.is_integer():
@@ -183,6 +184,7 @@ def _scalar(value: object) -> str:
 def _text(variable: str, value: object) -> str:
     """The text of an ordinary variable. Crossref wraps titles in lists; keyword lists are joined."""
     if isinstance(value, str):
+        value = drop_forbidden(value)
         return value if value.strip() else ""
     if isinstance(value, list):
         texts = [text for text in map(_scalar, value) if text]

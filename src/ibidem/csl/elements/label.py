@@ -8,6 +8,7 @@ from typing import TypeAlias
 from ibidem.csl.compile import Compiler, decorate, render_nothing
 from ibidem.csl.context import EMPTY, TERM, Context, Render, Rendered
 from ibidem.csl.elements.number import number_text
+from ibidem.csl.number import whole_number
 from ibidem.csl.output import Node
 from ibidem.csl.schema import LABEL_ALIASES
 from ibidem.csl.style import Element
@@ -42,8 +43,7 @@ def compile_label(element: Element, compiler: Compiler) -> Render:
         is_plural = plural == "always" or (
             plural == "contextual"
             and (
-                numbers.is_plural(value)
-                or (variable in COUNTS and value.isdecimal() and int(value) > 1)
+                numbers.is_plural(value) or (variable in COUNTS and (whole_number(value) or 0) > 1)
             )
         )
         node = label(name, is_plural)

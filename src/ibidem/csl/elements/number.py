@@ -9,7 +9,7 @@ from ibidem.csl.compile import Compiler, decorate
 from ibidem.csl.context import EMPTY, RENDERED, Context, Render, Rendered
 from ibidem.csl.locales import Locale, Term
 from ibidem.csl.markup import QuoteMarks, parse_markup
-from ibidem.csl.number import parse_number, to_roman
+from ibidem.csl.number import parse_number, to_roman, whole_number
 from ibidem.csl.ordinal import Ordinals
 from ibidem.csl.output import Node
 from ibidem.csl.page_range import format_pages
@@ -146,9 +146,9 @@ class NumberWriter:
             ):
                 return self.text.nodes(value, is_page=False)
             return list(
-                parse_markup(FIGURES.sub(lambda m: self._one(int(m[0])), value), self.marks)
+                parse_markup(FIGURES.sub(lambda match: self._one(match[0]), value), self.marks)
             )
-        nodes = list(parse_markup(self._one(int(head)), self.marks))
+        nodes = list(parse_markup(self._one(head), self.marks))
         if separator:
             rest = tail.strip()
             nodes += (
@@ -158,7 +158,10 @@ class NumberWriter:
             )
         return nodes
 
-    def _one(self, number: int) -> str:
+    def _one(self, figures: str) -> str:
+        number = whole_number(figures)
+        if number is None:
+            return figures
         if self.form == "roman":
             return to_roman(number)
         if self.form == "long-ordinal":
