@@ -240,3 +240,24 @@ def test_a_cache_that_cannot_be_written_is_no_cache(cached: Path) -> None:
     (cached / "file").write_text("in the way", "utf-8")
     library = load_library(["a.bib"], base=cached, cache=cached / "file")
     assert list(library) == ["k"]
+
+
+def test_a_page_saved_as_bibtex_is_told(tmp_path: Path) -> None:
+    """A login page in place of the export; comments alone are a file yet to be filled."""
+    page = tmp_path / "refs.bib"
+    page.write_text("<html><body>Sign in</body></html>\n", "utf-8")
+    (found,) = load_library([page]).diagnostics
+    assert (found.code, found.path) == ("no-entries", page.as_posix())
+    page.write_text("% to be filled\n\n@comment{jabref-meta: x}\n", "utf-8")
+    assert not load_library([page]).diagnostics
+
+
+@pytest.mark.parametrize("field", ["date", "urldate"])
+def test_a_day_that_never_was_is_told(field: str, tmp_path: Path) -> None:
+    file = tmp_path / "refs.bib"
+    file.write_text(f"@online{{a, title={{T}}, {field}={{2021-02-30}}}}", "utf-8")
+    library = load_library([file])
+    assert library["a"].dates["issued" if field == "date" else "accessed"].parts == ((2021, 2),)
+    assert [(found.code, found.field) for found in library.diagnostics] == [
+        ("bibtex.invalid-date", field)
+    ]

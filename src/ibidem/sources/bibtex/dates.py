@@ -19,6 +19,7 @@ _STATES = re.compile(
     r"|im druck|im erscheinen|sous presse|à paraître",
     re.IGNORECASE,
 )
+_WHOLE_DAY = re.compile(r"\d{4}-\d\d-\d\d(?!\d)")
 _PLAIN_YEAR = re.compile(r"-?\d{1,4}")
 _YEAR_WITH_LETTER = re.compile(r"(\d{4})\s?[a-z]")
 _REPRINT = re.compile(r"[\[(](-?\d{3,4})[\])]\s*(\d{4})|(\d{4})\s*[\[(](\d{4})[\])]")
@@ -70,7 +71,8 @@ def _full_date(
     if not text or text.lower() in _NO_DATE:
         return None
     date = parse_date(text)
-    if not date.parts and not _STATES.fullmatch(text):
+    has_lost_day = bool(_WHOLE_DAY.match(text) and date.parts and len(date.parts[0]) < 3)
+    if has_lost_day or not (date.parts or _STATES.fullmatch(text)):
         report(f"{prefix}date", text)
     return date
 

@@ -22,10 +22,12 @@ from bibtexparser.model import (
 )
 from bibtexparser.splitter import Splitter
 
+from ibidem.diagnostics import Diagnostic
 from ibidem.sources.bibtex.evaluate import is_well_formed
 from ibidem.sources.bibtex.records import RawEntry, RawFile, RawMacro, find_aliases
 from ibidem.sources.bibtex.repair import BLOCK_START, Scanner
 
+_COMMENTS = re.compile(r"(?m)^[ \t]*%.*$|\s")
 _FIELD_NAME = re.compile(r"[^\s\"#%'(),={}@\\]+")
 
 
@@ -40,6 +42,10 @@ def split_bibtex(text: str, path: str) -> RawFile:
         else:
             for block in blocks:
                 _add_sound(block, file)
+    is_only_text = not file.entries and all(isinstance(block, ImplicitComment) for block in blocks)
+    if is_only_text and _COMMENTS.sub("", text):
+        message = "holds no entries: is it a BibTeX file?"
+        file.diagnostics.append(Diagnostic("no-entries", message, path=path))
     return file
 
 
