@@ -161,10 +161,12 @@ class Citing:
         places: Sequence[tuple[Place, ...]],
         items: Mapping[str, ItemData],
         configs: Mapping[str, Config],
+        first_notes: Mapping[str, int],
         render_entry: RenderEntry,
     ) -> tuple[FormattedCitation, ...]:
         """All citations of a scope; what is the same as in the last call is taken from there."""
-        first_notes = self.first_notes(citations) if self.compiled.features.first_note else {}
+        if not self.compiled.features.first_note:
+            first_notes = {}  # else notes that move would be formatted again for nothing
         cited_again = self.cited_again(citations)
         scope = (
             items,

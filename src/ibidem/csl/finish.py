@@ -37,16 +37,6 @@ SUPERSCRIPT = Format(vertical_align="sup")
 # Guillemets that a text sets off by a space keep to their word by a narrow one that does not break.
 GUILLEMET_SPACE = re.compile("(?<=«) | (?=»)")
 
-START_DISPLAYS = frozenset(("left-margin",))
-END_DISPLAYS = frozenset(("right-inline", "block", "indent"))
-
-SUPERSCRIPT = Format(vertical_align="sup")
-
-# Guillemets that are set off by a space, and French marks of two parts, keep to their word by a
-# narrow space that does not break.
-GUILLEMET_SPACE = re.compile("(?<=«) | (?=»)")
-FRENCH_SPACE = re.compile("(?<=«) | (?=[:;?!»])")
-
 TAGS_KEPT = frozenset(
     ("cite", "entry", "names", "date", "year-suffix", "citation-number", "locator")
 )

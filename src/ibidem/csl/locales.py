@@ -78,9 +78,6 @@ class Locale:
                 return found.multiple if plural else found.single
         return None
 
-    def has_term(self, name: str, form: str = "long") -> bool:
-        return self.term(name, form) is not None
-
 
 def resolve_locale(language: str, style: Style | None = None) -> Locale:
     """The locale for `language` as `style` sees it; unknown languages fall back to en-US."""

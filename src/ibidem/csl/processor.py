@@ -83,7 +83,9 @@ class Processor:
         if configs:
             sorted_citations = citing.sort(citations, by_id, configs)
         places = find_places(sorted_citations, citing.options.near_note_distance)
-        formatted = citing.format_all(sorted_citations, places, by_id, configs, self._listing.node)
+        formatted = citing.format_all(
+            sorted_citations, places, by_id, configs, first_notes, self._listing.node
+        )
         return Result(
             formatted,
             self._listing.bibliography(ordered, configs),

@@ -7,7 +7,6 @@ are empty, truncation, every person, joining, the label.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from ibidem.csl.compile import Compiler, decorate
 from ibidem.csl.context import EMPTY, RENDERED, TERM, Context, Render, Rendered
@@ -21,14 +20,6 @@ from ibidem.csl.style import Element
 from ibidem.model import Name
 
 MERGED = frozenset(("editor", "translator"))
-
-
-@dataclass(frozen=True, slots=True)
-class NamesValue:
-    """What is behind a node tagged `names`: the persons printed, for substitution in the list."""
-
-    variable: str
-    """The variable of the first list; empty for a substitute that is no list of names."""
 
 
 def compile_names(element: Element, compiler: Compiler) -> Render:

@@ -11,7 +11,6 @@ from ibidem.sources.variables import name_set
 _WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*")
 _HIDDEN_OR_WORD = re.compile(rf"[\ue000\ue001][^\ue002]*\ue002|<[^<>]*>|(?P<word>{_WORD.pattern})")
 _SENTENCE_END = re.compile(r"[:?!.](?:[\s\"'“”‘’)\u00a0]|$)")
-_OPENING = "\"'“‘(["
 
 _SMALL_WORDS = name_set(
     """a about above after against along among an and are as at be before between but by can

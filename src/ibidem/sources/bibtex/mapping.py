@@ -149,8 +149,6 @@ VERBATIM_FIELDS = {
 }
 """Fields whose value is no TeX."""
 
-NUMBER_RANGES = frozenset(("volume", "issue", "number", "chapter-number", "number-of-volumes"))
-
 PUBLISHERS = ("publisher", "institution", "school", "organization", "howpublished")
 """The first one present is the publisher (P joins them all)."""
 
