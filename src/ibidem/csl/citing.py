@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -36,6 +36,18 @@ BOLD = Format(font_weight="bold")
 RenderEntry = Callable[[ItemData, Config], Node]
 
 
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What all citations of a scope share: in equal ones a citation prints the same."""
+
+    items: Mapping[str, ItemData]
+    configs: Mapping[str, Config]
+    numbers: Sequence[int]
+    """The citation numbers, in the order of the items: items are compared without them."""
+    first_notes: Mapping[str, int]
+    cited_again: Container[str]
+
+
 class Citing:
     """Everything about citations that one compiled style can do; holds memos, no state."""
 
@@ -49,7 +61,9 @@ class Citing:
         self._formatted: dict[object, FormattedCitation] = {}
         self._sorted: dict[object, Citation] = {}
         self._sort_keys: dict[tuple[ItemData, Config, tuple[int, ...]], Keys] = {}
-        self._last: tuple[object, list[tuple[Citation, tuple[Place, ...], FormattedCitation]]] = (
+        self._last: tuple[
+            Scope | None, list[tuple[Citation, tuple[Place, ...], FormattedCitation]]
+        ] = (
             None,
             [],
         )
@@ -167,14 +181,8 @@ class Citing:
         """All citations of a scope; what is the same as in the last call is taken from there."""
         if not self.compiled.features.first_note:
             first_notes = {}  # else notes that move would be formatted again for nothing
-        cited_again = self.cited_again(citations)
-        scope = (
-            items,
-            configs,
-            [data.number for data in items.values()],
-            first_notes,
-            cited_again,
-        )
+        numbers = [data.number for data in items.values()]
+        scope = Scope(items, configs, numbers, first_notes, self.cited_again(citations))
         last = self._last if self._last[0] == scope else None
         formatted: list[FormattedCitation] = []
         for index, (citation, place) in enumerate(zip(citations, places, strict=True)):
@@ -183,77 +191,62 @@ class Citing:
                 if citation is before and place == before_place:
                     formatted.append(found)
                     continue
-            formatted.append(
-                self.format(citation, place, items, configs, first_notes, cited_again, render_entry)
-            )
+            formatted.append(self._format(citation, place, scope, render_entry))
         self._last = (scope, list(zip(citations, places, formatted, strict=True)))
         return tuple(formatted)
-
-    def format(
-        self,
-        citation: Citation,
-        places: Sequence[Place],
-        items: Mapping[str, ItemData],
-        configs: Mapping[str, Config],
-        first_notes: Mapping[str, int],
-        cited_again: Container[str],
-        render_entry: RenderEntry,
-    ) -> FormattedCitation:
-        """One citation, rendered unless nothing that it prints has changed."""
-        key = self._memo_key(citation, places, items, configs, first_notes, cited_again)
-        found = self._formatted.get(key)
-        if found is None:
-            found = self._formatted[key] = self._format(
-                citation, places, items, configs, key, render_entry
-            )
-        return found
-
-    def _memo_key(
-        self,
-        citation: Citation,
-        places: Sequence[Place],
-        items: Mapping[str, ItemData],
-        configs: Mapping[str, Config],
-        first_notes: Mapping[str, int],
-        cited_again: Container[str],
-    ) -> object:
-        features = self.compiled.features
-        parts: list[object] = [citation.mode, citation.infix, citation.in_sentence]
-        for cite, place in zip(citation.cites, places, strict=False):
-            data = items.get(cite.id)
-            parts.append(
-                (
-                    cite,
-                    data,
-                    configs.get(cite.id, PLAIN),
-                    place.position,
-                    place.near_note if features.near_note else False,
-                    first_notes.get(cite.id, 0) if features.first_note else 0,
-                    place.first_note if features.first_note else 0,
-                    data.number
-                    if data and (features.citation_number or cite.mode == "full")
-                    else 0,
-                    cite.id in cited_again,
-                )
-            )
-        return tuple(parts)
 
     def _format(
         self,
         citation: Citation,
         places: Sequence[Place],
-        items: Mapping[str, ItemData],
-        configs: Mapping[str, Config],
+        scope: Scope,
+        render_entry: RenderEntry,
+    ) -> FormattedCitation:
+        """One citation, rendered unless nothing that it prints has changed."""
+        key = self._memo_key(citation, places, scope)
+        found = self._formatted.get(key)
+        if found is None:
+            found = self._render(citation, places, scope, key, render_entry)
+            self._formatted[key] = found
+        return found
+
+    def _memo_key(self, citation: Citation, places: Sequence[Place], scope: Scope) -> object:
+        features = self.compiled.features
+        parts: list[object] = [citation.mode, citation.infix, citation.in_sentence]
+        for cite, place in zip(citation.cites, places, strict=False):
+            data = scope.items.get(cite.id)
+            parts.append(
+                (
+                    cite,
+                    data,
+                    scope.configs.get(cite.id, PLAIN),
+                    place.position,
+                    place.near_note if features.near_note else False,
+                    scope.first_notes.get(cite.id, 0) if features.first_note else 0,
+                    place.first_note if features.first_note else 0,
+                    data.number
+                    if data and (features.citation_number or cite.mode == "full")
+                    else 0,
+                    cite.id in scope.cited_again,
+                )
+            )
+        return tuple(parts)
+
+    def _render(
+        self,
+        citation: Citation,
+        places: Sequence[Place],
+        scope: Scope,
         key: object,
         render_entry: RenderEntry,
     ) -> FormattedCitation:
         parts = []
         for cite, place in zip(citation.cites, places, strict=False):
-            data = items.get(cite.id)
+            data = scope.items.get(cite.id)
             if data is None:
                 parts.append(_unknown(cite))
             else:
-                config = configs.get(cite.id, PLAIN)
+                config = scope.configs.get(cite.id, PLAIN)
                 parts.append(self._part(cite, data, config, place, render_entry))
         author: Node | None = None
         if citation.mode == "textual" and parts:
