@@ -20,14 +20,15 @@ LINK = re.compile(r"\[[^\]\[]+\]\((?!https?:|#)([^)#\s]+)(?:#[^)\s]*)?\)")
 CODE = re.compile(r"^(`{3,}).*?^\1|`[^`\n]+`", re.MULTILINE | re.DOTALL)
 
 
-def test_options_page_is_up_to_date() -> None:
-    """`python docs/generate_options.py` was run after the last change of `ibidem.config`."""
-    spec = spec_from_file_location("generate_options", DOCS / "generate_options.py")
+@pytest.mark.parametrize("page", ["options", "mapping"])
+def test_generated_page_is_up_to_date(page: str) -> None:
+    """The page's generator in docs/ was run after the last change of what it shows."""
+    spec = spec_from_file_location(f"generate_{page}", DOCS / f"generate_{page}.py")
     assert spec is not None
     assert spec.loader is not None
     module = module_from_spec(spec)
     spec.loader.exec_module(module)
-    assert (DOCS / "options.md").read_text("utf-8") == module.build_page()
+    assert (DOCS / f"{page}.md").read_text("utf-8") == module.build_page()
 
 
 def test_every_option_is_described() -> None:

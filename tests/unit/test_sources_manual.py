@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
@@ -14,16 +13,6 @@ FINDING = re.compile(r"Diagnostic\(\s*\"([a-z.-]+)\"")
 BIBTEX_FINDING = re.compile(
     r"(?:complain|_say|report)\(\s*\"(?:bibtex\.)?([a-z-]+-[a-z-]+|unreadable)\""
 )
-
-
-def test_mapping_page_is_up_to_date() -> None:
-    """`python docs/generate_mapping.py` was run after the last change of a table."""
-    spec = spec_from_file_location("generate_mapping", DOCS / "generate_mapping.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = module_from_spec(spec)
-    spec.loader.exec_module(module)
-    assert (DOCS / "mapping.md").read_text("utf-8") == module.build_page()
 
 
 def test_every_code_is_listed() -> None:
