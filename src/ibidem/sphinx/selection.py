@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Set
 from typing import TYPE_CHECKING
 
 from ibidem import Diagnostic
-from ibidem.sphinx.filters import Filter, FilterError, names_of, parse_filter
+from ibidem.listing import Filter, FilterError, names_of, parse_filter
 from ibidem.sphinx.formatting import Finding
 
 if TYPE_CHECKING:

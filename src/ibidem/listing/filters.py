@@ -15,10 +15,9 @@ import operator
 import re
 from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, TypeAlias, Union
+from typing import Any, TypeAlias, Union
 
-if TYPE_CHECKING:
-    from ibidem import Item, Name
+from ibidem.model import Item, Name
 
 Value: TypeAlias = Union[str, bool, int, float, "Set[object]"]
 Names: TypeAlias = Mapping[str, Value]
