@@ -15,6 +15,8 @@ WORK = Item(
     {"issued": Date(((1905, 6),))},
 )
 
+CITED = {"cited": True, "docname": "one", "docnames": frozenset({"one", "two"})}
+
 TRUE = [
     "True",
     "cited",
@@ -62,12 +64,33 @@ ERRORS = [
     "source, expected", [*((s, True) for s in TRUE), *((s, False) for s in FALSE)]
 )
 def test_filter_chooses(source: str, expected: bool) -> None:
-    names = names_of(WORK, "one", frozenset({"one", "two"}))
+    names = {**names_of(WORK), **CITED}
     assert parse_filter(source).matches(names) is expected
 
 
 @pytest.mark.parametrize("source", ERRORS)
 def test_filter_is_refused(source: str) -> None:
-    names = names_of(WORK, "one", frozenset())
+    names = {**names_of(WORK), **CITED}
     with pytest.raises(FilterError):
         parse_filter(source).matches(names)
+
+
+@pytest.mark.parametrize(
+    "source, reach",
+    [
+        ("False", "none"),
+        ("docname in docnames", "page"),
+        ('docname in docnames and year > "2000"', "page"),
+        ('cited and type == "book"', "cited"),
+        ('{"one"} & docnames', "cited"),
+        ("docname in docnames or cited", "cited"),
+        ("cited or year", "all"),
+        ("not cited", "all"),
+        ("docname not in docnames", "all"),
+        ("True", "all"),
+        ('type == "book"', "all"),
+    ],
+)
+def test_where_works_are_looked_for(source: str, reach: str) -> None:
+    """No list goes through all works if its filter speaks of what is cited."""
+    assert parse_filter(source).reach == reach

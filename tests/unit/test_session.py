@@ -14,6 +14,7 @@ from ibidem import (
     Locator,
     Name,
     Session,
+    bibliography_to_text,
     load_style,
     parse_style,
     to_text,
@@ -163,3 +164,33 @@ def test_words_of_the_author_keep_the_order(session: Session) -> None:
     joined = Citation((Cite("xu", prefix="see "), Cite("doe", prefix="but also ")))
     assert "but also Doe" in texts(session, joined)[0].split(";")[1]
     assert texts(session, cite("xu", "doe"))[0].index("Doe") < 3
+
+
+def test_a_part_of_the_list_in_another_order() -> None:
+    """Repeated authors are replaced as entries follow each other, numbers stay those of all."""
+    style = parse_style(SUBSTITUTING)
+    items = {
+        key: Item(key, "book", {"title": key.upper()}, {"author": (Name(family),)})
+        for key, family in (("a", "Doe"), ("b", "Doe"), ("c", "Roe"))
+    }
+    result = Session(items, style).format([], uncited=["a", "b", "c"])
+    assert bibliography_to_text(result.bibliography) == "Doe, A 1\n———, B 2\nRoe, C 3"
+    assert (
+        bibliography_to_text(result.list_works(["b", "c", "a"])) == "Doe, B 2\nRoe, C 3\nDoe, A 1"
+    )
+    assert result.sort_works(["c", "unknown", "a"]) == ["a", "c"]
+    assert bibliography_to_text(result.list_works(["unknown"])) == ""
+
+
+SUBSTITUTING = b"""<?xml version="1.0" encoding="utf-8"?>
+<style xmlns="http://purl.org/net/xbiblio/csl" version="1.0" class="in-text">
+  <info><title>T</title><id>t</id><updated>2026-01-01T00:00:00+00:00</updated></info>
+  <citation><layout><text variable="title"/></layout></citation>
+  <bibliography subsequent-author-substitute="&#8212;&#8212;&#8212;">
+    <layout>
+      <group delimiter=", "><names variable="author"/><text variable="title"/></group>
+      <text variable="citation-number" prefix=" "/>
+    </layout>
+  </bibliography>
+</style>
+"""

@@ -9,7 +9,7 @@ alternate with their depth.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -38,8 +38,19 @@ SUPERSCRIPT = Format(vertical_align="sup")
 GUILLEMET_SPACE = re.compile("(?<=«) | (?=»)")
 
 TAGS_KEPT = frozenset(
-    ("cite", "entry", "names", "date", "year-suffix", "citation-number", "locator")
+    (
+        "cite",
+        "entry",
+        "names",
+        "date",
+        "year-suffix",
+        "citation-number",
+        "citation-label",
+        "locator",
+    )
 )
+ENTRY_TAGS = TAGS_KEPT | {"name", "last-name"}
+"""Entries tell each person apart: lists may set some in bold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +70,9 @@ class Wrapper:
         self.node = node
 
 
-def finish(node: Node, typography: Typography) -> Node:
-    """The finished tree: strings, formats, tags and links."""
-    flattening = _Flattening(typography)
+def finish(node: Node, typography: Typography, tags: Collection[str] = TAGS_KEPT) -> Node:
+    """The finished tree: strings, formats, links, and of the tags those named."""
+    flattening = _Flattening(typography, tags)
     flattening.flatten(node, (), Format(), 0)
     runs = join_runs(flattening.runs, typography.punctuation_in_quote)
     for run in runs:
@@ -95,8 +106,9 @@ def _display_depth(run: Run, displays: frozenset[str]) -> int | None:
 
 
 class _Flattening:
-    def __init__(self, typography: Typography) -> None:
+    def __init__(self, typography: Typography, tags: Collection[str]) -> None:
         self.typography = typography
+        self.tags = tags
         self.runs: list[Run] = []
         self.is_first = True
         """Nothing has been printed yet by the element around."""
@@ -125,7 +137,7 @@ class _Flattening:
         elif isinstance(node, Link):
             self._children(node, (*path, Wrapper(node)), around, quotes)
         else:
-            inner = (*path, Wrapper(node)) if node.tag in TAGS_KEPT else path
+            inner = (*path, Wrapper(node)) if node.tag in self.tags else path
             self._children(node, inner, around, quotes)
 
     def _formatted(self, node: Formatted, path: Path, around: Format, quotes: int) -> None:

@@ -18,11 +18,11 @@ from ibidem.csl.bibliography import (
 from ibidem.csl.citing import Citing
 from ibidem.csl.context import PLAIN, Config, Context
 from ibidem.csl.disambiguate import entry_config
-from ibidem.csl.finish import finish
+from ibidem.csl.finish import ENTRY_TAGS, finish
 from ibidem.csl.item_data import ItemData
 from ibidem.csl.layout import CompiledStyle
 from ibidem.csl.options import BibliographyOptions
-from ibidem.csl.output import Bibliography, Entry, Node
+from ibidem.csl.output import Bibliography, Draft, Entry, Node
 from ibidem.csl.rewrite import is_empty
 
 
@@ -39,7 +39,8 @@ class Listing:
         self._authors: dict[Node, Authors | None] = {}
         self._substituted: dict[tuple[Node, str], Node] = {}
         self._finished: dict[Node, Node] = {}
-        self._last: tuple[object, Bibliography] = ((), Bibliography())
+        self._drafted: tuple[object, Mapping[str, Draft]] = ((), {})
+        self._last: tuple[Mapping[str, Draft], Bibliography] = ({}, Bibliography())
 
     def node(self, data: ItemData, config: Config) -> Node:
         """The unfinished entry of an item."""
@@ -52,18 +53,49 @@ class Listing:
             self._nodes[key] = found
         return found
 
-    def bibliography(
+    def drafts(
         self, ordered: Sequence[ItemData], configs: Mapping[str, Config]
-    ) -> Bibliography:
-        """The list of these items in this order."""
+    ) -> Mapping[str, Draft]:
+        """The entries of these items in this order, by id; without those that print nothing."""
         if not self.compiled.style.has_bibliography:
-            return Bibliography()
+            return {}
         content = [(data, self._config(data, configs), data.number) for data in ordered]
-        last, listed = self._last
+        last, drafts = self._drafted
         if content != last:
-            listed = self._list(content)
-            self._last = content, listed
+            made = filter(None, (self._draft(place, *each) for place, each in enumerate(content)))
+            drafts = {draft.id: draft for draft in made}
+            self._drafted = content, drafts
+        return drafts
+
+    def _draft(self, place: int, data: ItemData, config: Config, number: int) -> Draft | None:
+        node = self.node(data, config)
+        if is_empty(node):
+            if not self.compiled.features.citation_number:
+                return None
+            # A number in the text without a line in the list would be a riddle.
+            node = f"{number}. {NO_PRINTED_FORM}"
+        return Draft(data.id, node, number, place)
+
+    def bibliography(self, drafts: Mapping[str, Draft]) -> Bibliography:
+        """The list of all of them."""
+        last, listed = self._last
+        if drafts is not last:
+            listed = self.assemble(tuple(drafts.values()))
+            self._last = drafts, listed
         return listed
+
+    def assemble(self, drafts: Sequence[Draft]) -> Bibliography:
+        """The list of these entries: repeated authors replaced as they follow each other."""
+        nodes = self._substitute([draft.node for draft in drafts])
+        entries = tuple(
+            Entry(draft.id, self._finish(node), draft.number)
+            for draft, node in zip(drafts, nodes, strict=True)
+        )
+        options = self.options
+        return Bibliography(
+            entries, options.hanging_indent, options.second_field_align, options.line_spacing,
+            options.entry_spacing,
+        )  # fmt: skip
 
     def _config(self, data: ItemData, configs: Mapping[str, Config]) -> Config:
         """What disambiguation found, as far as entries show it.
@@ -76,26 +108,6 @@ class Listing:
         if self.by_cite:
             config = entry_config(config, self.citing.render_key(data, PLAIN).name_lists)
         return config
-
-    def _list(self, content: Sequence[tuple[ItemData, Config, int]]) -> Bibliography:
-        listed: list[tuple[ItemData, Node]] = []
-        for data, config, number in content:
-            node = self.node(data, config)
-            if not is_empty(node):
-                listed.append((data, node))
-            elif self.compiled.features.citation_number:
-                # A number in the text without a line in the list would be a riddle.
-                listed.append((data, f"{number}. {NO_PRINTED_FORM}"))
-        nodes = self._substitute([node for _data, node in listed])
-        entries = tuple(
-            Entry(data.id, self._finish(node), data.number)
-            for (data, _node), node in zip(listed, nodes, strict=True)
-        )
-        options = self.options
-        return Bibliography(
-            entries, options.hanging_indent, options.second_field_align, options.line_spacing,
-            options.entry_spacing,
-        )  # fmt: skip
 
     def _substitute(self, nodes: Sequence[Node]) -> list[Node]:
         """The entries with authors replaced that are those of the entry before."""
@@ -120,5 +132,5 @@ class Listing:
     def _finish(self, node: Node) -> Node:
         found = self._finished.get(node)
         if found is None:
-            found = self._finished[node] = finish(node, self.compiled.typography)
+            found = self._finished[node] = finish(node, self.compiled.typography, ENTRY_TAGS)
         return found

@@ -74,11 +74,12 @@ def render_list(
     for position, level in enumerate(printed):
         inverted = order == "all" or (order == "first" and position == 0)
         person = render_person(names[position], options, level, inverted)
-        persons.append(Tagged("name", [_decorated(person, options)], position))
+        persons.append(Tagged("name", [_decorated(person, options)], names[position]))
     last: Node | None = None
     if options.et_al_use_last and shown < total and total - shown >= 2:
         inverted = order == "all"
-        last = _decorated(render_person(names[-1], options, base, inverted), options)
+        person = _decorated(render_person(names[-1], options, base, inverted), options)
+        last = Tagged("last-name", [person], names[-1])
     joined = _join(persons, names, options, et_al, and_text, shown < total or is_incomplete, last)
     return ListResult(joined, total, printed)
 

@@ -71,7 +71,8 @@ class Tagged:
     """Children that are something: `tag` names it, `value` identifies it.
 
     Tags in a finished tree: `cite` (value: the item's id), `entry` (the same), `names`, `date`,
-    `year-suffix`, `citation-number`, `title`, `locator`.
+    `year-suffix`, `citation-number`, `citation-label`, `locator`; in entries also `name` and, behind
+    an ellipsis, `last-name` (value: the `Name`).
     """
 
     __slots__ = ("children", "tag", "value")
@@ -117,6 +118,18 @@ class Entry:
     content: Node
     number: int
     """The item's citation number."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Draft:
+    """An entry before it is finished: what stands before it decides how its authors are printed."""
+
+    id: str
+    node: Node
+    number: int
+    """The item's citation number."""
+    place: int
+    """Its place in the list of all."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ after a small change costs little; nothing else is remembered between calls.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 
 from ibidem.csl.citing import Citing
@@ -19,7 +19,7 @@ from ibidem.csl.item_data import ItemData
 from ibidem.csl.layout import CompiledStyle
 from ibidem.csl.listing import Listing
 from ibidem.csl.options import CitationOptions
-from ibidem.csl.output import Bibliography, FormattedCitation
+from ibidem.csl.output import Bibliography, Draft, FormattedCitation
 from ibidem.csl.position import find_places
 from ibidem.csl.sort import Keys
 from ibidem.csl.style import Style
@@ -35,6 +35,21 @@ class Result:
     bibliography: Bibliography
     order: tuple[str, ...]
     """The ids of all items in the order of the bibliography."""
+    drafts: Mapping[str, Draft] = field(repr=False, compare=False)
+    """What the bibliography was assembled from, by id."""
+    assemble: Callable[[Sequence[Draft]], Bibliography] = field(repr=False, compare=False)
+
+    def list_works(self, ids: Iterable[str]) -> Bibliography:
+        """The entries of these items in this order, numbered and told apart as in the whole list.
+
+        Ids that the whole list does not have are left out.
+        """
+        return self.assemble(tuple(self.drafts[id] for id in ids if id in self.drafts))
+
+    def sort_works(self, ids: Iterable[str]) -> list[str]:
+        """These items in the order of the whole list; those that it does not have are left out."""
+        listed = (self.drafts[id] for id in ids if id in self.drafts)
+        return [draft.id for draft in sorted(listed, key=lambda draft: draft.place)]
 
 
 class Processor:
@@ -86,10 +101,13 @@ class Processor:
         formatted = citing.format_all(
             sorted_citations, places, by_id, configs, first_notes, self._listing.node
         )
+        drafts = self._listing.drafts(ordered, configs)
         return Result(
             formatted,
-            self._listing.bibliography(ordered, configs),
+            self._listing.bibliography(drafts),
             tuple(data.id for data in ordered),
+            drafts,
+            self._listing.assemble,
         )
 
     def _register(

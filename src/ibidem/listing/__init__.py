@@ -2,14 +2,36 @@
 
 The filter, the order, groups with headings, names set in bold: options as text come in (`options`),
 the works are chosen (`selection`, `filters`), and a formatted result becomes the groups of the list
-(`compose`, with `ordering`, `groups` and `highlight`). Hosts add places, ids and links.
+(`compose`, with `ordering`, `groups` and `marking`). Hosts add places, ids and links.
 """
 
+from ibidem.listing.compose import ListedGroup, compose_list
 from ibidem.listing.filters import Filter, FilterError, names_of, parse_filter
+from ibidem.listing.marking import drop_label, prefix_labels
+from ibidem.listing.options import (
+    ENUMERATIONS,
+    FLAGS,
+    VALUES,
+    ListOptions,
+    read_list_options,
+)
+from ibidem.listing.selection import Cited, WorkSelector, check_names
 
 __all__ = [
+    "ENUMERATIONS",
+    "FLAGS",
+    "VALUES",
+    "Cited",
     "Filter",
     "FilterError",
+    "ListOptions",
+    "ListedGroup",
+    "WorkSelector",
+    "check_names",
+    "compose_list",
+    "drop_label",
     "names_of",
     "parse_filter",
+    "prefix_labels",
+    "read_list_options",
 ]

@@ -14,8 +14,8 @@ import ast
 import operator
 import re
 from collections.abc import Callable, Mapping, Set
-from dataclasses import dataclass
-from typing import Any, TypeAlias, Union
+from dataclasses import dataclass, field
+from typing import Any, Literal, TypeAlias, Union
 
 from ibidem.model import Item, Name
 
@@ -79,11 +79,32 @@ class FilterError(ValueError):
     """The expression can't be read, or its parts don't fit together."""
 
 
+Reach = Literal["none", "page", "cited", "all"]
+REACHES: tuple[Reach, ...] = ("none", "page", "cited", "all")
+"""Which works an expression can hold for, from few to many: none, those that the list's page cites,
+those that any page cites, all."""
+
+ABOUT_CITING = frozenset(("cited", "docname", "docnames"))
+"""Names that do not stand for something of the work itself."""
+
+
 @dataclass(frozen=True, slots=True)
 class Filter:
     """An expression that has been read."""
 
-    expression: ast.expr
+    source: str
+    expression: ast.expr = field(compare=False, repr=False)
+
+    @property
+    def reach(self) -> Reach:
+        """Where works have to be looked for: most filters speak of what is cited."""
+        return _reach(self.expression)
+
+    @property
+    def is_about_works(self) -> bool:
+        """It chooses the same works for every list."""
+        names = {node.id for node in ast.walk(self.expression) if isinstance(node, ast.Name)}
+        return not names & ABOUT_CITING
 
     def matches(self, names: Names) -> bool:
         """Whether it holds for a work with these names; raises `FilterError`."""
@@ -100,7 +121,7 @@ def parse_filter(source: str) -> Filter:
     except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
         raise FilterError(f"not an expression: {source.strip()}") from error
     _check(expression)
-    return Filter(expression)
+    return Filter(source.strip(), expression)
 
 
 def _check(node: ast.expr) -> None:
@@ -125,6 +146,25 @@ def _check(node: ast.expr) -> None:
         _check(child)
 
 
+def _reach(node: ast.expr) -> Reach:
+    if isinstance(node, ast.Constant) and not node.value:
+        return "none"
+    if isinstance(node, ast.BoolOp):
+        reaches = sorted(map(_reach, node.values), key=REACHES.index)
+        return reaches[0] if isinstance(node.op, ast.And) else reaches[-1]
+    if isinstance(node, ast.Name) and node.id == "cited":
+        return "cited"
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitAnd):
+        sides = (node.left, node.right)
+        if any(isinstance(side, ast.Name) and side.id == "docnames" for side in sides):
+            return "cited"
+    if isinstance(node, ast.Compare) and isinstance(node.ops[0], ast.In):
+        left, right = node.left, node.comparators[0]
+        if isinstance(right, ast.Name) and right.id == "docnames":
+            return "page" if isinstance(left, ast.Name) and left.id == "docname" else "cited"
+    return "all"
+
+
 def _evaluate(node: ast.expr, names: Names) -> object:
     if isinstance(node, ast.Constant):
         return node.value
@@ -145,11 +185,11 @@ def _evaluate(node: ast.expr, names: Names) -> object:
     return {_evaluate(element, names) for element in node.elts}
 
 
-def names_of(item: Item, docname: str, docnames: Set[str]) -> Names:
-    """What an expression may say about the work, in a list on page `docname`."""
-    names: dict[str, Value] = {field.lower(): value for field, value in item.fields.items()}
-    for field, variable in FIELDS.items():
-        names[field] = item.fields.get(variable, "")
+def names_of(item: Item) -> dict[str, Value]:
+    """What an expression may say about the work itself."""
+    names: dict[str, Value] = {name.lower(): value for name, value in item.fields.items()}
+    for name, variable in FIELDS.items():
+        names[name] = item.fields.get(variable, "")
     names |= {kind: _format_names(people) for kind, people in item.names.items()}
     names |= {kind: _format_date(item, kind) for kind in item.dates}
     return {
@@ -158,9 +198,6 @@ def names_of(item: Item, docname: str, docnames: Set[str]) -> Names:
         "number": item.fields.get("issue") or item.fields.get("number", ""),
         "type": TYPES.get(item.type, "misc"),
         "key": item.id.lower(),
-        "cited": bool(docnames),
-        "docname": docname,
-        "docnames": docnames,
     }
 
 

@@ -64,8 +64,9 @@ class WorkSelector:
             return cited
 
     def _holds(self, condition: Filter, key: str, docname: str) -> bool:
-        names = names_of(self._library[key], docname, self._citing.get(key, frozenset()))
-        return condition.matches(names)
+        citing = self._citing.get(key, frozenset())
+        about = {"cited": bool(citing), "docname": docname, "docnames": citing}
+        return condition.matches({**names_of(self._library[key]), **about})
 
     def _report(self, diagnostic: Diagnostic, docname: str, record: ListRecord) -> None:
         self.findings.append(Finding(diagnostic, docname, record.source, record.line))

