@@ -111,10 +111,17 @@ def test_bad_option(site: Site) -> None:
 
 
 def test_bad_directive_option(site: Site) -> None:
-    site.write({"index.rst": PAGE + ".. bibliography::\n   :scope: galaxy\n"})
+    """An option that does not exist is docutils' to refuse; a wrong value costs only itself."""
+    site.write({"index.rst": PAGE + ".. bibliography::\n   :galaxy: far\n"})
     built = site.build()
     assert "index.rst:6: ERROR" in built.warnings
     assert "(Roe 1999)" in built.page("index").text_content()
+    site.write({"index.rst": PAGE + ".. bibliography::\n   :scope: documnt\n"})
+    built = site.build()
+    assert "index.rst:6: WARNING" in built.warnings
+    assert 'did you mean "document"?' in built.warnings
+    assert "[ibidem.list-scope]" in built.warnings
+    assert built.entries("index") == ["Roe, Rob. 1999. On Roes."]
 
 
 def test_paths_are_relative_to_the_configuration(site: Site, tmp_path: Path) -> None:

@@ -225,9 +225,9 @@ def test_styles_of_pybtex_stand_for_styles_of_csl() -> None:
 
 
 def test_names_that_nobody_has() -> None:
-    (problem,) = check_names(options_of(highlight="Deo, Jane; Roe"), list(ITEMS.values()))
+    (problem,) = check_names(options_of(highlight="Deo, Jane; Roe"), list(ITEMS), ITEMS)
     assert (problem.code, problem.suggestion) == ("list-highlight", "Doe")
-    assert not check_names(options_of(highlight="Deo"), [])
+    assert not check_names(options_of(highlight="Deo"), [], ITEMS)
 
 
 CITED = Cited("one", {"d1": None}, {"d1": {"one"}, "z": {"two"}}, ["d1"])

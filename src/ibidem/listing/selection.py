@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Set
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from ibidem.diagnostics import Diagnostic, closest
@@ -87,10 +87,13 @@ class WorkSelector:
         return found
 
 
-def check_names(options: ListOptions, items: Collection[Item]) -> list[Diagnostic]:
+def check_names(
+    options: ListOptions, works: Sequence[str], library: Mapping[str, Item]
+) -> list[Diagnostic]:
     """The names to be highlighted that nobody in the list has."""
-    if not options.highlight or not items:
+    if not options.highlight or not works:
         return []
+    items = [library[work] for work in works]
     people = [name for item in items for names in item.names.values() for name in names]
     return [
         Diagnostic(

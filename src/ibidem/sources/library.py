@@ -32,6 +32,7 @@ class Library(Mapping[str, Item]):
         self._items: dict[str, Item] = {}
         self._diagnostics: dict[Diagnostic, None] = {}
         self._paths: list[Path] = []
+        self._keys: dict[Path, list[str]] = {}
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
@@ -46,6 +47,11 @@ class Library(Mapping[str, Item]):
     def suggest(self, key: str) -> str:
         """The key most like `key`, or an empty string."""
         return closest(key, (*self._entries, *self._aliases))
+
+    def keys_of(self, path: Path) -> tuple[str, ...] | None:
+        """The keys of the items that come from this file; None if it was not read."""
+        keys = self._keys.get(path.resolve())
+        return None if keys is None else tuple(keys)
 
     def __getitem__(self, key: str) -> Item:
         main = self._aliases.get(key, key)
@@ -69,6 +75,7 @@ class Library(Mapping[str, Item]):
     def add_file(self, path: Path, shown: str, entries: Sequence[SourceEntry]) -> None:
         """Take the entries of a file; of a key that stands twice the first entry stays."""
         self._paths.append(path)
+        keys = self._keys.setdefault(path.resolve(), [])
         for entry in entries:
             if entry.key in self._entries:
                 first = f"{self._sources[entry.key]}:{self._entries[entry.key].line or '?'}"
@@ -79,6 +86,7 @@ class Library(Mapping[str, Item]):
                 continue
             self._entries[entry.key] = entry
             self._sources[entry.key] = shown
+            keys.append(entry.key)
             for alias in entry.aliases:
                 self._aliases.setdefault(alias, entry.key)
         for key in self._entries.keys() & self._aliases.keys():

@@ -9,11 +9,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from sphinx.addnodes import toctree
 from sphinx.util import logging
 from sphinx.util.display import progress_message
 
 from ibidem.sphinx.formatter import format_pages
-from ibidem.sphinx.order import order_pages
+from ibidem.sphinx.order import find_parts, order_pages
+from ibidem.sphinx.page_lists import digest_styles
 from ibidem.sphinx.project import FOLDER, Project, read_project
 from ibidem.sphinx.reports import report, report_findings
 from ibidem.sphinx.signatures import (
@@ -91,7 +93,9 @@ class Build:
         domain = _domain(env)
         order = order_pages(env.config.root_doc, env.toctree_includes, domain.pages)
         with progress_message("formatting citations"):
-            formatting = self._format_or_load(Path(app.doctreedir), order, domain.pages)
+            formatting = self._format_or_load(
+                Path(app.doctreedir), order, domain.pages, _find_parts(env)
+            )
         domain.formatting = formatting
         report_findings(formatting.findings)
         fill_titles(env, formatting, domain.pages)
@@ -104,15 +108,20 @@ class Build:
         return moved
 
     def _format_or_load(
-        self, doctrees: Path, order: Sequence[str], records: Mapping[str, PageRecord]
+        self,
+        doctrees: Path,
+        order: Sequence[str],
+        records: Mapping[str, PageRecord],
+        parts: Mapping[str, str],
     ) -> Formatting:
         outside = self.project.digest()
-        digest = outside and outside + digest_pages(order, records)
+        styles = digest_styles(records, self.project)
+        digest = outside and outside + digest_pages(order, records, parts) + styles
         path = doctrees / FOLDER / "formatting.pickle"
         kept = load_formatting(path, digest) if digest else None
         if kept is not None:
             return kept
-        formatting = format_pages(self.project, order, records)
+        formatting = format_pages(self.project, order, records, parts)
         if digest:
             save_formatting(path, digest, formatting)
         return formatting
@@ -136,6 +145,14 @@ class Build:
 
 def _domain(env: BuildEnvironment) -> CiteDomain:
     return cast("CiteDomain", env.domains["cite"])
+
+
+def _find_parts(env: BuildEnvironment) -> dict[str, str]:
+    root = env.config.root_doc
+    contents = env.tocs.get(root)
+    found = contents.findall(toctree) if contents is not None else ()
+    toctrees = [(node.get("caption") or "", node["includefiles"]) for node in found]
+    return find_parts(root, toctrees, env.toctree_includes)
 
 
 def _signature_file(app: Sphinx) -> Path:

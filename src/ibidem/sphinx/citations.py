@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 
@@ -33,6 +33,13 @@ class ReadCitation:
     record: CitationRecord
     form: RoleForm
     cites: tuple[Cite, ...] = ()
+    prefixes: tuple[str, ...] = ()
+    """Of each cite the prefix of its key, if any has one: it is the name of a list."""
+
+    @property
+    def prefixed_cites(self) -> Iterator[tuple[Cite, str]]:
+        """The cites with the prefix of each."""
+        return zip(self.cites, self.prefixes or ("",) * len(self.cites), strict=True)
 
     @property
     def citation(self) -> Citation | None:
@@ -53,7 +60,11 @@ class ReadCitation:
 class CitationReader:
     """Reads the roles of all pages; what it finds wrong is in `findings`."""
 
-    def __init__(self, project: Project, library: Library) -> None:
+    def __init__(
+        self, project: Project, library: Library, key_prefixes: Sequence[str] = ()
+    ) -> None:
+        self._prefixes = key_prefixes
+        self._known: Container[str] = _KnownKeys(library, key_prefixes)
         self._config = project.config
         self._library = library
         self._labels: Mapping[str, str] = project.locator_labels()
@@ -62,13 +73,26 @@ class CitationReader:
     def read(self, docname: str, record: CitationRecord) -> ReadCitation:
         form = ROLES[record.role]
         try:
-            cites = parse_role(record.text, self._labels, self._library)
+            cites = parse_role(record.text, self._labels, self._known)
         except RoleSyntaxError as error:
             self._report(Diagnostic("role-syntax", str(error)), docname, record)
             return ReadCitation(record, form)
+        prefixes = tuple(map(self._find_prefix, cites)) if self._prefixes else ()
+        if any(prefixes):
+            pairs = zip(cites, prefixes, strict=True)
+            cites = tuple(
+                replace(cite, id=cite.id[len(prefix) :]) if prefix else cite
+                for cite, prefix in pairs
+            )
         for cite in cites:
             self.check_key(cite.id, docname, record.source, record.line)
-        return ReadCitation(record, form, tuple(map(self._resolve_alias, cites)))
+        resolved = tuple(map(self._resolve_alias, cites))
+        return ReadCitation(record, form, resolved, prefixes if any(prefixes) else ())
+
+    def _find_prefix(self, cite: Cite) -> str:
+        return (
+            "" if cite.id in self._library else find_prefix(cite.id, self._library, self._prefixes)
+        )
 
     def _resolve_alias(self, cite: Cite) -> Cite:
         """A work may have several keys; from here on it has one."""
@@ -94,6 +118,27 @@ class CitationReader:
 
     def _report(self, diagnostic: Diagnostic, docname: str, record: CitationRecord) -> None:
         self.findings.append(Finding(diagnostic, docname, record.source, record.line))
+
+
+class _KnownKeys:
+    """The keys of a library, also with the prefixes that lists give them."""
+
+    def __init__(self, library: Library, prefixes: Sequence[str]) -> None:
+        self._library = library
+        self._prefixes = prefixes
+
+    def __contains__(self, key: object) -> bool:
+        if key in self._library:
+            return True
+        return isinstance(key, str) and bool(find_prefix(key, self._library, self._prefixes))
+
+
+def find_prefix(key: str, library: Library, prefixes: Sequence[str]) -> str:
+    """The prefix that makes this the key of a work, or an empty string."""
+    return next(
+        (p for p in prefixes if key.startswith(p) and key[len(p) :] in library),
+        "",
+    )
 
 
 def print_role(

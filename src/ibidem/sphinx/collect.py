@@ -27,11 +27,42 @@ def collect_page(docname: str, path: str, document: nodes.document) -> PageRecor
     for number, place in enumerate(lists):
         place["docname"], place["number"] = docname, number
     lines = _Lines()
+    sections = _Sections(document if lists else None)
     return PageRecord(
-        citations=tuple(_record_citation(node, path, document, lines) for node in citations),
-        lists=tuple(_record_list(place, path) for place in lists),
+        citations=tuple(
+            _record_citation(node, path, document, lines, sections.find(node)) for node in citations
+        ),
+        lists=tuple(_record_list(place, path, sections.find(place)) for place in lists),
         ids=frozenset(known for known in document.ids if known.startswith(ENTRY)),
+        sections=sections.parents,
     )
+
+
+class _Sections:
+    """The sections of a page by number; of a page without a list, only the page itself."""
+
+    def __init__(self, document: nodes.document | None) -> None:
+        self._numbers: dict[int, int] = {}
+        self._marks: dict[str, nodes.Node] = {}
+        parents = [0]
+        if document is not None:
+            for section in document.findall(nodes.section):
+                self._numbers[id(section)] = len(parents)
+                parents.append(self.find(section.parent))
+            for mark in document.findall(nodes.footnote_reference):
+                self._marks.setdefault(mark.get("refid", ""), mark)
+        self.parents = tuple(parents)
+
+    def find(self, node: nodes.Node | None) -> int:
+        """The section around a node; what is in a footnote stands where the note's mark is."""
+        while node is not None and self._numbers:
+            if id(node) in self._numbers:
+                return self._numbers[id(node)]
+            if isinstance(node, nodes.footnote):
+                marks = (self._marks[name] for name in node["ids"] if name in self._marks)
+                node = next(marks, node)
+            node = node.parent
+        return 0
 
 
 def _join_pairs(places: list[pending_citation]) -> None:
@@ -80,7 +111,7 @@ def _note_number(node: pending_citation) -> int:
 
 
 def _record_citation(
-    node: pending_citation, path: str, document: nodes.document, lines: _Lines
+    node: pending_citation, path: str, document: nodes.document, lines: _Lines, section: int
 ) -> CitationRecord:
     anchor = ""
     if ROLES[node["role"]].prints:
@@ -96,6 +127,7 @@ def _record_citation(
         note=_note_number(node),
         in_title=isinstance(node.parent, nodes.title),
         in_sentence=_is_in_sentence(node),
+        section=section,
     )
 
 
@@ -108,8 +140,15 @@ def _is_in_sentence(node: pending_citation) -> bool:
     return any(sibling.astext().strip() for sibling in behind)
 
 
-def _record_list(node: pending_bibliography, path: str) -> ListRecord:
-    return ListRecord(node["options"], node["keys"], _foreign_source(node, path), node.line or 0)
+def _record_list(node: pending_bibliography, path: str, section: int) -> ListRecord:
+    return ListRecord(
+        options=node["options"],
+        keys=node["keys"],
+        source=_foreign_source(node, path),
+        line=node.line or 0,
+        files=node["files"],
+        section=section,
+    )
 
 
 def _foreign_source(node: nodes.Element, path: str) -> str:

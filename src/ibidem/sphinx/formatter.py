@@ -6,59 +6,88 @@ pages are read, and then everything is, in the order of the tables of contents.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from ibidem import Result, Session, to_text
-from ibidem.sphinx import parts
-from ibidem.sphinx.citations import CitationReader, print_role
-from ibidem.sphinx.formatting import CitationText, Finding, Formatting, PageText, Place
-from ibidem.sphinx.lists import connect_pages, covers_page_only, cut_list
-from ibidem.sphinx.selection import WorkSelector
+from ibidem import Citation, FormattedCitation, Result, Session, to_text
+from ibidem.listing import check_names, compose_list, drop_label
+from ibidem.sphinx.citations import CitationReader, ReadCitation, print_role
+from ibidem.sphinx.formatting import (
+    CitationText,
+    Finding,
+    Formatting,
+    ListText,
+    PageText,
+    Place,
+)
+from ibidem.sphinx.lists import CiteTargets, connect_pages
+from ibidem.sphinx.nearest import NearestLists
+from ibidem.sphinx.page_lists import ListReader, PageList, find_key_prefixes
+from ibidem.sphinx.series import Portion, join_portions, split_citation
 from ibidem.sphinx.signatures import sign_pages, sign_titles
+from ibidem.sphinx.styles import ListStyles
 
 if TYPE_CHECKING:
-    from ibidem import Bibliography, Library
+    from ibidem import Library
     from ibidem.sphinx.project import Project
     from ibidem.sphinx.records import PageRecord
 
 
 def format_pages(
-    project: Project, order: Sequence[str], records: Mapping[str, PageRecord]
+    project: Project,
+    order: Sequence[str],
+    records: Mapping[str, PageRecord],
+    parts: Mapping[str, str],
 ) -> Formatting:
-    """Everything that the build prints. `order`: the pages with records, as they are read."""
-    return _Formatter(project, order, records).format()
+    """Everything that the build prints.
+
+    `order` are the pages with records, as they are read; `parts` says which part a page is in.
+    """
+    return _Formatter(project, order, records, parts).format()
 
 
 class _Formatter:
     def __init__(
-        self, project: Project, order: Sequence[str], records: Mapping[str, PageRecord]
+        self,
+        project: Project,
+        order: Sequence[str],
+        records: Mapping[str, PageRecord],
+        parts: Mapping[str, str],
     ) -> None:
         self.project = project
         self.scope = project.config.scope
         self.order = order
         self.records = records
         self.library: Library = project.load_library()
-        self.reader = CitationReader(project, self.library)
+        self.reader = CitationReader(project, self.library, find_key_prefixes(records))
         self.read = {
             page: [self.reader.read(page, record) for record in records[page].citations]
             for page in order
         }
-        self.citing = self._find_citing()
-        self.selector = WorkSelector(self.library, self.citing, project.config.nocite)
-        self.works = {page: self._select_works(page) for page in order}
+        self.list_reader = ListReader(project, self.library, self.reader, self.read, parts)
+        self.lists = {page: self.list_reader.read(page, records[page]) for page in order}
+        self.targets = self._find_targets(parts)
+        self.series = self._find_series()
+        self.portions = {page: self._split_page(page) for page in order}
         self.session = Session(
             self.library, project.style, locale=project.locale, links=project.config.links
         )
+        self.styles = ListStyles(project, self.library, self.session)
 
     def format(self) -> Formatting:
         whole = self._format_scope(self.order)
-        by_page = self._format_by_page(whole)
-        citations = {page: self._print_citations(page, by_page[page]) for page in self.order}
-        lists = {page: self._make_lists(page, whole, by_page[page]) for page in self.order}
-        pages = connect_pages(self.order, self.records, citations, lists, self.project.config)
-        tooltips = self._make_tooltips(whole)
+        own = self._format_by_page(whole)
+        series = {listed: self._format_series(listed) for listed in self._all_lists(self.series)}
+        citations = self._print_pages(own, series)
+        printed = {
+            page: PageText(citations[page], self._print_lists(page, whole, own[page], series))
+            for page in self.order
+        }
+        pages = connect_pages(printed, self.records, self.lists, self.targets, self.project.config)
+        results = (whole, *series.values())
+        tooltips = self._make_tooltips(results)
         return Formatting(
             pages=pages,
             tooltips=tooltips,
@@ -66,45 +95,94 @@ class _Formatter:
             findings=self._all_findings(),
             signatures=sign_pages(pages, tooltips),
             titles=sign_titles(pages, self.records),
-            works=len(whole.order),
+            works=len({id for result in results for id in result.order}),
         )
 
-    def _find_citing(self) -> dict[str, set[str]]:
-        """The pages that cite each work."""
-        citing: dict[str, set[str]] = {}
+    def _all_lists(self, among: Iterable[PageList] | None = None) -> Iterator[PageList]:
+        """All lists, or those among some, in the order of the pages."""
+        chosen = None if among is None else frozenset(among)
         for page in self.order:
-            for read in self.read[page]:
-                for cite in read.cites:
-                    if cite.id in self.library:
-                        citing.setdefault(cite.id, set()).add(page)
-        return citing
+            for listed in self.lists[page]:
+                if chosen is None or listed in chosen:
+                    yield listed
 
-    def _select_works(self, page: str) -> list[dict[str, None]]:
-        """The works of each list of the page."""
-        selected = []
-        for record in self.records[page].lists:
-            for key in record.keys:
-                self.reader.check_key(key, page, record.source, record.line)
-            only_page = covers_page_only(record, self.scope)
-            selected.append(self.selector.select(page, record, only_page=only_page))
-        return selected
+    def _find_targets(self, parts: Mapping[str, str]) -> dict[str, CiteTargets]:
+        """The list that each cite leads to."""
+        nearest = NearestLists(self._all_lists(), self.records, parts)
+
+        def find(page: str, read: ReadCitation) -> dict[str, PageList]:
+            found: dict[str, PageList] = {}
+            for cite, prefix in read.prefixed_cites:
+                target = nearest.find(page, read.record.section, prefix, cite.id)
+                if target is not None:
+                    found.setdefault(cite.id, target)
+            return found
+
+        return {page: [find(page, read) for read in self.read[page]] for page in self.order}
+
+    def _find_series(self) -> frozenset[PageList]:
+        """The lists that number for themselves. Other styles print nothing to tell them apart."""
+        if self.project.style.citation_format not in ("numeric", "label"):
+            return frozenset()
+        return frozenset(
+            listed
+            for listed in self._all_lists()
+            if listed.options.label_prefix and listed.is_target and not listed.options.style
+        )
+
+    def _split_page(self, page: str) -> list[list[Portion]]:
+        """The citations of a page in portions by series; none for one that prints nothing."""
+        return [
+            self._split(read.citation, targets) if read.citation else []
+            for read, targets in zip(self.read[page], self.targets[page], strict=True)
+        ]
+
+    def _split(self, citation: Citation, targets: Mapping[str, PageList]) -> list[Portion]:
+        if not self.series:
+            return [Portion(None, citation)]
+        return split_citation(
+            citation, [targets.get(cite.id) for cite in citation.cites], self.series
+        )
+
+    def _citations_of(self, series: PageList | None, pages: Iterable[str]) -> list[Citation]:
+        return [
+            portion.citation
+            for page in pages
+            for portions in self.portions[page]
+            for portion in portions
+            if portion.series is series
+        ]
+
+    @cached_property
+    def main_citations(self) -> list[Citation]:
+        """All citations but those of lists that number for themselves."""
+        return self._citations_of(None, self.order)
 
     def _format_scope(self, pages: Sequence[str]) -> Result:
         """These pages as one text: its positions, its numbers, its list."""
-        citations = [read.citation for page in pages for read in self.read[page] if read.citation]
-        return self.session.format(citations, uncited=self._uncited(pages))
+        return self.session.format(self._citations_of(None, pages), uncited=self._uncited(pages))
+
+    def _format_series(self, listed: PageList) -> Result:
+        """A list that numbers for itself, and all that leads to it."""
+        return self.session.format(self._citations_of(listed, self.order), uncited=listed.works)
 
     def _uncited(self, pages: Sequence[str]) -> list[str]:
         """The works that these pages hold without a citation that prints."""
         silent = (
             cite.id
             for page in pages
-            for read in self.read[page]
+            for read, targets in zip(self.read[page], self.targets[page], strict=True)
             if not read.form.prints
             for cite in read.cites
-            if cite.id in self.library
+            if cite.id in self.library and targets.get(cite.id) not in self.series
         )
-        listed = (key for page in pages for works in self.works[page] for key in works)
+        listed = (
+            key
+            for page in pages
+            for listed in self.lists[page]
+            if listed not in self.series and not self.styles.is_other(listed)
+            for key in listed.works
+        )
         return list(dict.fromkeys((*silent, *listed)))
 
     def _format_by_page(self, whole: Result) -> dict[str, Result]:
@@ -116,43 +194,87 @@ class _Formatter:
             return {page: self._format_scope([page]) for page in self.order}
         cut, start = {}, 0
         for page in self.order:
-            end = start + sum(read.citation is not None for read in self.read[page])
+            end = start + len(self._citations_of(None, [page]))
             cut[page] = replace(whole, citations=whole.citations[start:end])
             start = end
         return cut
 
-    def _print_citations(self, page: str, result: Result) -> tuple[CitationText, ...]:
-        formatted = iter(result.citations)
-        return tuple(
-            print_role(
-                read,
-                next(formatted) if read.citation else None,
-                self.library,
-                self.project.opening_bracket,
+    def _print_pages(
+        self, own: Mapping[str, Result], series: Mapping[PageList, Result]
+    ) -> dict[str, tuple[CitationText, ...]]:
+        waiting = {listed: iter(result.citations) for listed, result in series.items()}
+        printed = {}
+        for page in self.order:
+            main = iter(own[page].citations)
+            printed[page] = tuple(
+                self._print_citation(read, portions, main, waiting)
+                for read, portions in zip(self.read[page], self.portions[page], strict=True)
             )
-            for read in self.read[page]
+        return printed
+
+    def _print_citation(
+        self,
+        read: ReadCitation,
+        portions: Sequence[Portion],
+        main: Iterator[FormattedCitation],
+        waiting: Mapping[PageList, Iterator[FormattedCitation]],
+    ) -> CitationText:
+        done = [next(waiting[part.series] if part.series else main) for part in portions]
+        formatted = join_portions(portions, done) if done else None
+        return print_role(read, formatted, self.library, self.project.opening_bracket)
+
+    def _print_lists(
+        self, page: str, whole: Result, own: Result, series: Mapping[PageList, Result]
+    ) -> tuple[ListText, ...]:
+        count = 1
+        made = []
+        for listed in self.lists[page]:
+            # Numbers are the project's, unless the project counts by page.
+            by_page = self.scope == "document" and listed.scope != "project"
+            result = series.get(listed) or (own if by_page else whole)
+            text = self._print_list(listed, result, count)
+            if listed.options.form == "enumerated":
+                count = text.start + sum(1 for _ in text.entries)
+            made.append(text)
+        return tuple(made)
+
+    def _print_list(self, listed: PageList, result: Result, count: int) -> ListText:
+        options = listed.options
+        is_other = self.styles.is_other(listed)
+        if is_other:
+            result = self.styles.format(listed, self.main_citations, self.lists)
+        for problem in check_names(options, listed.works, self.library):
+            self.list_reader.report(problem, listed.page, listed.record)
+        groups = compose_list(
+            result,
+            listed.works,
+            options,
+            self.library,
+            self.styles.locale_of(listed),
+            renumber=is_other and self.project.style.citation_format != "numeric",
+        )
+        return ListText(
+            groups,
+            form=options.form,
+            enumeration=options.enumeration,
+            start=options.start or count,
         )
 
-    def _make_lists(self, page: str, whole: Result, own: Result) -> list[Bibliography]:
-        made = []
-        for record, works in zip(self.records[page].lists, self.works[page], strict=True):
-            # Numbers are the project's, unless the project counts by page.
-            by_page = self.scope == "document" and covers_page_only(record, self.scope)
-            made.append(cut_list((own if by_page else whole).bibliography, works))
-        return made
-
-    def _make_tooltips(self, whole: Result) -> dict[str, str]:
+    def _make_tooltips(self, results: Iterable[Result]) -> dict[str, str]:
         if not self.project.config.tooltips:
             return {}
+        entries = {
+            entry.id: entry.content for result in results for entry in result.bibliography.entries
+        }
         return {
-            entry.id: " ".join(to_text(parts.drop_label(entry.content)).split())
-            for entry in whole.bibliography.entries
+            key: " ".join(to_text(drop_label(content)).split()) for key, content in entries.items()
         }
 
     def _all_findings(self) -> tuple[Finding, ...]:
         # Converting items finds more than loading them did, so the library is asked last.
         loaded = (Finding(diagnostic) for diagnostic in self.library.diagnostics)
-        return (*loaded, *self.reader.findings, *self.selector.findings)
+        findings = (self.reader.findings, self.list_reader.findings, self.styles.findings)
+        return (*loaded, *(finding for found in findings for finding in found))
 
 
 def _first_entries(order: Iterable[str], pages: Mapping[str, PageText]) -> dict[str, Place]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
-from ibidem import Bibliography, Diagnostic, Node
+from ibidem import Diagnostic, Entry, Node
+from ibidem.listing import ListedGroup
 
 Place: TypeAlias = tuple[str, str]
 """A page and an id in it."""
@@ -19,17 +20,29 @@ class CitationText(NamedTuple):
     intext: Node | None = None
     """Textual citations of note styles: what stands before the note's mark."""
     keys: tuple[str, ...] = ()
+    targets: Mapping[str, Place] | None = None
+    """The entries of works that lead elsewhere from here than from the rest of the page."""
 
 
 @dataclass(frozen=True, slots=True)
 class ListText:
     """One bibliography as it is printed."""
 
-    bibliography: Bibliography
+    groups: tuple[ListedGroup, ...] = ()
     anchors: Mapping[str, str] = field(default_factory=dict)
-    """The id of the entry of each item."""
+    """The id of the entry of each item, in lists that cites lead to."""
     back_links: Mapping[str, tuple[Place, ...]] = field(default_factory=dict)
     """The places that lead to the entry of each item."""
+    form: str = "citation"
+    """As in the option `list`."""
+    enumeration: str = "arabic"
+    start: int = 1
+    """The number of the first entry of an enumerated list."""
+
+    @property
+    def entries(self) -> Iterator[Entry]:
+        """All entries, whatever their group."""
+        return (entry for group in self.groups for entry in group.bibliography.entries)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +53,12 @@ class PageText:
     lists: tuple[ListText, ...] = ()
     targets: Mapping[str, Place] = field(default_factory=dict)
     """The entry that cites of an item lead to from this page."""
+
+    def find_target(self, citation: CitationText, key: str) -> Place | None:
+        """The entry that a cite in this citation leads to."""
+        if citation.targets and key in citation.targets:
+            return citation.targets[key]
+        return self.targets.get(key)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,41 +1,33 @@
-"""Which works a bibliography holds, where its entries are, and who leads to whom."""
+"""Where the entries of lists are, and who leads to whom."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from typing import TypeAlias
 
-from ibidem import Bibliography
 from ibidem.config import Config
 from ibidem.sphinx.formatting import CitationText, ListText, PageText, Place
-from ibidem.sphinx.records import ListRecord, PageRecord
+from ibidem.sphinx.page_lists import PageList
+from ibidem.sphinx.records import PageRecord
 
 UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 """What can't stand in ids of every output that we write."""
 
-
-def covers_page_only(record: ListRecord, scope: str) -> bool:
-    """Whether the list is about its own page; `scope` is the project's."""
-    return dict(record.options).get("scope", scope) == "document"
+CiteTargets: TypeAlias = Sequence[Mapping[str, PageList]]
+"""For each citation of a page, the lists that its cites lead to, by key."""
 
 
-def cut_list(bibliography: Bibliography, works: Mapping[str, None]) -> Bibliography:
-    """The bibliography with the entries of these works only."""
-    entries = tuple(entry for entry in bibliography.entries if entry.id in works)
-    return replace(bibliography, entries=entries)
-
-
-def place_entries(lists: Sequence[Bibliography], taken: Iterable[str]) -> list[dict[str, str]]:
+def place_entries(lists: Sequence[Iterable[str]], taken: Iterable[str]) -> list[dict[str, str]]:
     """The ids of the entries of a page's lists: `ref-` and the key, whatever their number.
 
     `taken` are ids of the page; the first list has the plain ids, other lists count on.
     """
     used = set(taken)
     placed = []
-    for bibliography in lists:
+    for works in lists:
         anchors = {}
-        for key in sorted(entry.id for entry in bibliography.entries):
+        for key in sorted(set(works)):
             wanted = "ref-" + (UNSAFE.sub("-", key).strip("-") or "entry")
             anchor, count = wanted, 1
             while anchor in used:
@@ -48,71 +40,88 @@ def place_entries(lists: Sequence[Bibliography], taken: Iterable[str]) -> list[d
 
 
 def connect_pages(
-    order: Sequence[str],
+    pages: Mapping[str, PageText],
     records: Mapping[str, PageRecord],
-    citations: Mapping[str, tuple[CitationText, ...]],
-    lists: Mapping[str, Sequence[Bibliography]],
+    lists: Mapping[str, Sequence[PageList]],
+    targets: Mapping[str, CiteTargets],
     config: Config,
 ) -> dict[str, PageText]:
-    """Lead every cite to the nearest entry of its work, and every entry back to its cites."""
-    anchors = {page: place_entries(lists[page], records[page].ids) for page in order}
-    targets = _find_targets(order, records, citations, anchors, config.scope)
-    back_links: dict[Place, list[Place]] = {}
-    for page in order if config.back_links else ():
-        for record, text in zip(records[page].citations, citations[page], strict=True):
-            for key in text.keys:
-                if record.anchor and key in targets[page]:
-                    back_links.setdefault(targets[page][key], []).append((page, record.anchor))
-    return {
-        page: PageText(
-            citations=citations[page],
-            lists=tuple(
-                ListText(bibliography, placed, _links_of(page, placed, back_links))
-                for bibliography, placed in zip(lists[page], anchors[page], strict=True)
-            ),
-            targets=targets[page] if config.link_citations else {},
-        )
-        for page in order
-    }
+    """Lead every cite to an entry of the list that it is meant to lead to, and every entry back.
 
-
-def _find_targets(
-    order: Sequence[str],
-    records: Mapping[str, PageRecord],
-    citations: Mapping[str, tuple[CitationText, ...]],
-    anchors: Mapping[str, Sequence[Mapping[str, str]]],
-    scope: str,
-) -> dict[str, dict[str, Place]]:
-    """For each page, the nearest entry of each work that it cites.
-
-    The nearest is on the same page, else in a list of the whole project, else in any.
+    `pages` hold citations and lists as they are printed, and no link yet.
     """
-    here: dict[str, dict[str, Place]] = {page: {} for page in order}
-    of_pages: dict[str, Place] = {}
-    of_project: dict[str, Place] = {}
-    for page in order:
-        for record, placed in zip(records[page].lists, anchors[page], strict=True):
-            wider = of_pages if covers_page_only(record, scope) else of_project
-            for key, anchor in placed.items():
-                here[page].setdefault(key, (page, anchor))
-                wider.setdefault(key, (page, anchor))
-    elsewhere = of_pages | of_project
-    return {
-        page: {
-            key: target
-            for text in citations[page]
-            for key in text.keys
-            if (target := here[page].get(key) or elsewhere.get(key)) is not None
-        }
-        for page in order
+    anchors = {
+        page: place_entries(
+            [
+                [entry.id for entry in listed.entries] if listed.form == "citation" else []
+                for listed in text.lists
+            ],
+            records[page].ids,
+        )
+        for page, text in pages.items()
     }
+    back_links: dict[Place, list[Place]] = {}
+    linked = {}
+    for page, text in pages.items():
+        places = [
+            _place_cites(citation, found, anchors)
+            for citation, found in zip(text.citations, targets[page], strict=True)
+        ]
+        if config.back_links:
+            for record, found in zip(records[page].citations, places, strict=True):
+                for place in found.values() if record.anchor else ():
+                    back_links.setdefault(place, []).append((page, record.anchor))
+        linked[page] = _link_page(text, places if config.link_citations else [])
+    return {page: _add_ways_back(page, linked[page], anchors[page], back_links) for page in pages}
 
 
-def _links_of(
-    page: str, placed: Mapping[str, str], back_links: Mapping[Place, Sequence[Place]]
-) -> dict[str, tuple[Place, ...]]:
-    return {
-        key: tuple(back_links[page, anchor])
-        for key, anchor in placed.items()
-        if (page, anchor) in back_links
-    }
+def _place_cites(
+    citation: CitationText,
+    targets: Mapping[str, PageList],
+    anchors: Mapping[str, Sequence[Mapping[str, str]]],
+) -> dict[str, Place]:
+    """Where the cites of a citation lead, by key."""
+    places: dict[str, Place] = {}
+    for key in citation.keys:
+        target = targets.get(key)
+        anchor = anchors[target.page][target.number].get(key) if target is not None else None
+        if target is not None and anchor:
+            places[key] = (target.page, anchor)
+    return places
+
+
+def _link_page(text: PageText, places: Sequence[Mapping[str, Place]]) -> PageText:
+    """The page with the places: those that all its citations agree on are told once."""
+    common: dict[str, Place] = {}
+    for found in places:
+        for key, place in found.items():
+            common.setdefault(key, place)
+    citations = []
+    for citation, found in zip(text.citations, places or ({},) * len(text.citations), strict=True):
+        own = {key: place for key, place in found.items() if common[key] != place}
+        citations.append(citation._replace(targets=own) if own else citation)
+    return PageText(tuple(citations), text.lists, common)
+
+
+def _add_ways_back(
+    page: str,
+    text: PageText,
+    anchors: Sequence[Mapping[str, str]],
+    back_links: Mapping[Place, Sequence[Place]],
+) -> PageText:
+    lists = tuple(
+        ListText(
+            listed.groups,
+            placed,
+            {
+                key: tuple(back_links[page, anchor])
+                for key, anchor in placed.items()
+                if (page, anchor) in back_links
+            },
+            listed.form,
+            listed.enumeration,
+            listed.start,
+        )
+        for listed, placed in zip(text.lists, anchors, strict=True)
+    )
+    return PageText(text.citations, lists, text.targets)

@@ -32,7 +32,7 @@ def find_tags(node: Node, tag: str) -> Iterator[Tagged]:
 
 def strip_brackets(node: Node) -> Node:
     """The tree without the brackets, or the raising, around all of it."""
-    while isinstance(node, Formatted) and _is_raised(node):
+    while isinstance(node, Formatted) and is_raised(node):
         node = Formatted(node.children)
     text = plain(node)
     if len(text) > 1 and BRACKETS.get(text[0]) == text[-1]:
@@ -41,8 +41,9 @@ def strip_brackets(node: Node) -> Node:
     return node
 
 
-def _is_raised(node: Formatted) -> bool:
-    return node.format == Format(vertical_align="sup")
+def is_raised(node: Node) -> bool:
+    """Whether all of it is superscript."""
+    return isinstance(node, Formatted) and node.format == Format(vertical_align="sup")
 
 
 def add_brackets(node: Node, opening: str) -> Node:
@@ -71,18 +72,6 @@ def find_number(cite: Node) -> str:
     """The number of a printed cite, or all of its text in styles without numbers."""
     numbers = "".join(plain(number) for number in find_tags(cite, "citation-number"))
     return numbers or plain(strip_brackets(cite))
-
-
-def drop_label(node: Node) -> Node:
-    """An entry without what stands in its left margin."""
-    if isinstance(node, (str, Literal, Link)):
-        return node
-    if isinstance(node, Formatted) and node.display == "left-margin":
-        return ""
-    children = [drop_label(child) for child in node.children]
-    if isinstance(node, Tagged):
-        return Tagged(node.tag, children, node.value)
-    return Formatted(children, format=node.format, display=node.display)
 
 
 def join(nodes: Sequence[Node], delimiter: str = ", ") -> Node:

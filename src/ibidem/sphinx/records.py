@@ -26,6 +26,8 @@ class CitationRecord(NamedTuple):
     in_title: bool = False
     in_sentence: bool = False
     """In a note of the author's, with words behind it."""
+    section: int = 0
+    """The innermost section that it stands in, on pages with a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,9 @@ class ListRecord:
     """Keys that it lists whether they are cited or not."""
     source: str
     line: int
+    files: tuple[str, ...] = ()
+    """The bibliographies that it is limited to."""
+    section: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,3 +52,13 @@ class PageRecord:
     lists: tuple[ListRecord, ...] = ()
     ids: frozenset[str] = frozenset()
     """Ids of the page that anchors of entries could clash with."""
+    sections: tuple[int, ...] = (0,)
+    """Of each section, in the order of the text, the one around it; the page itself is number 0.
+    Only known on pages with a list."""
+
+    def sections_around(self, section: int) -> tuple[int, ...]:
+        """The section and those around it, from the innermost out."""
+        around = [section]
+        while around[-1]:
+            around.append(self.sections[around[-1]])
+        return tuple(around)

@@ -52,18 +52,20 @@ def _describe_citation(
     yield describe(text.content)
     yield "" if text.intext is None else describe(text.intext)
     for key in text.keys:
-        yield repr((key, page.targets.get(key), tooltips.get(key)))
+        yield repr((key, page.find_target(text, key), tooltips.get(key)))
 
 
 def _describe_list(listed: ListText) -> Iterator[str]:
-    layout = listed.bibliography
-    yield repr(
-        (layout.hanging_indent, layout.second_field_align, layout.line_spacing,
-         layout.entry_spacing)
-    )  # fmt: skip
-    for entry in layout.entries:
-        yield describe(entry.content)
-        yield repr((listed.anchors[entry.id], listed.back_links.get(entry.id)))
+    yield repr((listed.form, listed.enumeration, listed.start))
+    for group in listed.groups:
+        layout = group.bibliography
+        yield repr(
+            (group.heading, layout.hanging_indent, layout.second_field_align,
+             layout.line_spacing, layout.entry_spacing)
+        )  # fmt: skip
+        for entry in layout.entries:
+            yield describe(entry.content)
+            yield repr((listed.anchors.get(entry.id), listed.back_links.get(entry.id)))
 
 
 def describe(node: Node) -> str:

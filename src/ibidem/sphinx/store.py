@@ -22,12 +22,15 @@ UNREADABLE = (
 """What reading a damaged or outdated pickle can raise."""
 
 
-def digest_pages(order: Sequence[str], records: Mapping[str, PageRecord]) -> str:
-    """A digest of all records, in order."""
-    found = hashlib.sha256()
+def digest_pages(
+    order: Sequence[str], records: Mapping[str, PageRecord], parts: Mapping[str, str]
+) -> str:
+    """A digest of all records, in order, and of the parts that the pages are in."""
+    found = hashlib.sha256(repr(sorted(parts.items())).encode())
     for page in order:
         record = records[page]
-        found.update(repr((page, record.citations, record.lists, sorted(record.ids))).encode())
+        about = (page, record.citations, record.lists, sorted(record.ids), record.sections)
+        found.update(repr(about).encode())
     return found.hexdigest()
 
 

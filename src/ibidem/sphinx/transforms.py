@@ -25,9 +25,10 @@ if TYPE_CHECKING:
 
     from sphinx.builders import Builder
 
+    from ibidem import Bibliography, Entry
     from ibidem.sphinx.doctree import LinkCite
     from ibidem.sphinx.domain import CiteDomain
-    from ibidem.sphinx.formatting import Formatting, ListText, PageText, Place
+    from ibidem.sphinx.formatting import CitationText, Formatting, ListText, PageText, Place
 
 WITHOUT_LINKS = frozenset({"text", "man", "texinfo"})
 """Formats whose links inside a document print as anchors or notes, or can't be followed."""
@@ -67,15 +68,15 @@ class _PageWriter:
         node.source, node.line = place.source, place.line
         if place["shows"] == "content" and place.get("anchor"):
             node["ids"].append(self._anchor(place["docname"], place["anchor"]))
-        node.extend(to_doctree(shown, self._link_to(place["docname"], page)))
+        node.extend(to_doctree(shown, self._link_to(place["docname"], page, text)))
         return node
 
-    def _link_to(self, docname: str, page: PageText) -> LinkCite:
+    def _link_to(self, docname: str, page: PageText, text: CitationText) -> LinkCite:
         if self._builder.format in WITHOUT_LINKS:
             return leave_unlinked
 
         def link_cite(key: str, children: list[nodes.Node]) -> list[nodes.Node]:
-            target = page.targets.get(key)
+            target = page.find_target(text, key)
             uri = self._uri(docname, target) if target else ""
             if not uri:
                 return children
@@ -101,26 +102,35 @@ class _PageWriter:
         """The id; with the page's name where one file holds all pages."""
         return f"{nodes.make_id(docname)}-{anchor}" if self._in_one_file else anchor
 
-    def write_list(self, place: pending_bibliography) -> nodes.Node:
+    def write_list(self, place: pending_bibliography) -> list[nodes.Node]:
+        """The groups of a list, each below its heading."""
         docname = place["docname"]
         listed = self._formatting.pages[docname].lists[place["number"]]
-        bibliography = listed.bibliography
-        if not bibliography.entries:
-            return nodes.comment()
-        node = csl_bibliography(
-            "",
-            hanging_indent=bibliography.hanging_indent,
-            second_field_align=bibliography.second_field_align,
-            entry_spacing=bibliography.entry_spacing,
-            line_spacing=bibliography.line_spacing,
-        )
-        node.source, node.line = place.source, place.line
-        for entry in bibliography.entries:
-            text = csl_entry_text("", "", *to_doctree(entry.content))
-            text += self._write_back_links(docname, entry.id, listed)
-            anchor = self._anchor(docname, listed.anchors[entry.id])
-            node += csl_entry("", text, ids=[anchor])
-        return node
+        written: list[nodes.Node] = []
+        start = listed.start
+        free = dict(listed.anchors)
+        for group in listed.groups:
+            if group.heading:
+                written.append(nodes.rubric("", group.heading, classes=["csl-group-heading"]))
+            node = _make_list(group.bibliography, listed, start)
+            node.source, node.line = place.source, place.line
+            for entry in group.bibliography.entries:
+                # A work in several groups has its id in the first.
+                node += self._write_entry(docname, entry, listed, free.pop(entry.id, ""))
+            written.append(node)
+            start += len(group.bibliography.entries)
+        return written or [nodes.comment()]
+
+    def _write_entry(
+        self, docname: str, entry: Entry, listed: ListText, anchor: str
+    ) -> nodes.Element:
+        if listed.form != "citation":
+            return nodes.list_item("", nodes.paragraph("", "", *to_doctree(entry.content)))
+        text = csl_entry_text("", "", *to_doctree(entry.content))
+        if not anchor:
+            return csl_entry("", text)
+        text += self._write_back_links(docname, entry.id, listed)
+        return csl_entry("", text, ids=[self._anchor(docname, anchor)])
 
     def _write_back_links(self, docname: str, key: str, listed: ListText) -> list[nodes.Node]:
         """Numbered links to where the work is cited; an arrow if that is one place."""
@@ -137,3 +147,21 @@ class _PageWriter:
             if number < len(uris):
                 node += nodes.Text(" ")
         return [node]
+
+
+def _make_list(bibliography: Bibliography, listed: ListText, start: int) -> nodes.Element:
+    """The empty list of one group."""
+    if listed.form == "bullet":
+        return nodes.bullet_list("", bullet="-")
+    if listed.form == "enumerated":
+        made = nodes.enumerated_list("", enumtype=listed.enumeration, prefix="", suffix=".")
+        if start > 1:
+            made["start"] = start
+        return made
+    return csl_bibliography(
+        "",
+        hanging_indent=bibliography.hanging_indent,
+        second_field_align=bibliography.second_field_align,
+        entry_spacing=bibliography.entry_spacing,
+        line_spacing=bibliography.line_spacing,
+    )

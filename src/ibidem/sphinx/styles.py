@@ -1,0 +1,73 @@
+"""Lists in another style or language than the project's: one session for each pair of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from ibidem import Citation, IbidemError, Library, Result, Session, load_style
+from ibidem.sphinx.formatting import Finding
+from ibidem.sphinx.page_lists import PageList
+from ibidem.sphinx.project import Project
+
+DEFAULT_LOCALE = "en-US"
+
+
+class ListStyles:
+    """The styles of lists; a list whose style is wrong is printed in that of the project."""
+
+    def __init__(self, project: Project, library: Library, session: Session) -> None:
+        self._project = project
+        self._library = library
+        self._own = session
+        self._sessions: dict[tuple[str, str], Session] = {}
+        self._results: dict[tuple[str, str], Result] = {}
+        self.findings: list[Finding] = []
+
+    def is_other(self, listed: PageList) -> bool:
+        """Whether the list is printed in another style or language."""
+        return self._session(listed) is not self._own
+
+    def locale_of(self, listed: PageList) -> str:
+        """The language of the list."""
+        style = self._session(listed).processor.style
+        locale = listed.options.lang or self._project.locale
+        return locale or style.default_locale or DEFAULT_LOCALE
+
+    def format(
+        self,
+        listed: PageList,
+        citations: Sequence[Citation],
+        lists: Mapping[str, Iterable[PageList]],
+    ) -> Result:
+        """The works of all lists in this style and language, those cited in the same order."""
+        name = _name(listed)
+        if name not in self._results:
+            others = (other for page in lists.values() for other in page)
+            works = [work for other in others if _name(other) == name for work in other.works]
+            self._results[name] = self._session(listed).format(citations, uncited=works)
+        return self._results[name]
+
+    def _session(self, listed: PageList) -> Session:
+        name = _name(listed)
+        if name not in self._sessions:
+            self._sessions[name] = self._own if name == ("", "") else self._make(listed)
+        return self._sessions[name]
+
+    def _make(self, listed: PageList) -> Session:
+        project, options = self._project, listed.options
+        style = project.style
+        if options.style:
+            try:
+                style = load_style(options.style, base=project.base)
+            except IbidemError as error:
+                record = listed.record
+                place = (listed.page, record.source, record.line)
+                self.findings.append(Finding(error.diagnostic, *place))
+                if not options.lang:
+                    return self._own
+        locale = options.lang or project.locale
+        return Session(self._library, style, locale=locale, links=project.config.links)
+
+
+def _name(listed: PageList) -> tuple[str, str]:
+    return listed.options.style, listed.options.lang
