@@ -37,6 +37,8 @@ PYBTEX_STYLES = {
     "unsrtalpha": "din-1505-2-alphanumeric",
 }
 """The styles of pybtex, as sphinxcontrib-bibtex names them, and what comes nearest in CSL."""
+SORTED_STYLES = {"plain": (SortKey("author"), SortKey("year"), SortKey("title"))}
+"""Those that sort where their counterpart does not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,8 @@ class _Reader:
         sort, problems = read_sort(self.raw.get("sort", ""))
         self.problems += problems
         style = self.raw.get("style", "").strip()
+        if style in SORTED_STYLES and "csl-style" not in self.raw:
+            sort = sort or SORTED_STYLES[style]
         flags = [flag for flag in FLAGS if flag in self.raw]
         return ListOptions(
             choice=flags[0] if flags else "cited",

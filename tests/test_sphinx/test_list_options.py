@@ -1,0 +1,380 @@
+"""Every option of the directive bibliography: one site, a page for each case."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from test_sphinx.sites import WORKS, Built, Site
+
+BIB = """\
+@article{einstein, author = {Einstein, Albert and Doe, Jane}, title = {On Doe and the Rest},
+  journal = {Annalen}, year = 1905, keywords = {physics}, langid = {german}}
+@phdthesis{noether, author = {Noether, Emmy}, title = {Forms}, school = {Erlangen}, year = 1907}
+"""
+
+# By page: what is on it, and the keys of its entries in the order printed.
+CITED = ":cite:`roe1999` :cite:`Lee_2001`"
+PAGES: dict[str, tuple[str, str, str]] = {
+    "plain": (CITED, "", "Lee_2001 roe1999"),
+    "keys": ("", "\n   doe2020", "doe2020"),
+    "only_keys": (CITED, "   :filter: False\n\n   doe2020\n   noether", "doe2020 noether"),
+    "filter_page": (CITED, "   :filter: docname in docnames", "Lee_2001 roe1999"),
+    "filter_pages": (CITED, '   :filter: {"filter_page"} & docnames and author % "roe"', "roe1999"),
+    "filter_year": (
+        CITED,
+        '   :filter: cited and ({"filter_year"} <= docnames) and year < "2000"',
+        "roe1999",
+    ),
+    "sort": (CITED, "   :sort: year", "roe1999 Lee_2001"),
+    "sort_down": (CITED, "   :sort: -year\n\n   doe2020", "doe2020 Lee_2001 roe1999"),
+    "bullet": (CITED, "   :list: bullet", ""),
+    "enumerated": (CITED, "   :list: enumerated\n   :enumtype: upperroman\n   :start: 5", ""),
+    "empty": ("Nothing is cited.", "", ""),
+    "silent": (":cite:empty:`roe1999`", "", "roe1999"),
+    "style": (CITED, "   :csl-style: ibidem-numeric", "roe1999 Lee_2001"),
+    "pybtex": (CITED, "   :style: plain", "Lee_2001 roe1999"),
+    "bad_key": (CITED, "\n   roe199", "Lee_2001 roe1999"),
+    "bad_list": (CITED, "   :list: bulet", "Lee_2001 roe1999"),
+    "bad_style": (CITED, "   :csl-style: ieeee", "Lee_2001 roe1999"),
+    "bad_name": (CITED, "   :highlight: Reo", "Lee_2001 roe1999"),
+    "bad_file": (CITED, "", ""),
+    "clash": (CITED, "   :all:\n   :notcited:\n   :filter: False", ""),
+    "highlight": (CITED, "   :highlight: Lee, L.", "Lee_2001 roe1999"),
+    "sub/file": (CITED, "   :all:", "einstein noether"),
+}
+ARGUMENTS = {"sub/file": " more.bib", "bad_file": " refs.jsn"}
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """Each page by itself, since what is cited counts by page."""
+    folder = tmp_path_factory.mktemp("options")
+    site = Site(folder)
+    toctree = ".. toctree::\n\n" + "".join(f"   {name}\n" for name in PAGES)
+    files = {"index.rst": f"Home\n====\n\n{toctree}", "sub/more.bib": BIB}
+    for name, (text, options, _) in PAGES.items():
+        directive = f".. bibliography::{ARGUMENTS.get(name, '')}\n{options}\n"
+        files[f"{name}.rst"] = f"Page\n====\n\n{text}\n\n{directive}"
+    site.write(files)
+    return site.build(
+        ibidem_bibliography=["refs.json", "sub/more.bib"],
+        ibidem_scope="document",
+    )
+
+
+def keys_of(page: Any) -> list[str]:
+    return [entry.get("id").removeprefix("ref-") for entry in page.find_class("csl-entry")]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_works_and_their_order(built: Built, name: str) -> None:
+    assert keys_of(built.page(name)) == PAGES[name][2].split()
+
+
+BAD = {
+    "bad_key": ("unknown-key", "roe1999"),
+    "bad_list": ("list-list", "bullet"),
+    "bad_style": ("unknown-style", "ieee"),
+    "bad_name": ("list-highlight", "Roe"),
+    "bad_file": ("list-file", "refs.json"),
+    "clash": ("filter-overrides", ""),
+}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_warnings(built: Built, name: str) -> None:
+    """Each at the line of its directive, and none on the pages that are right."""
+    path = str(built.app.srcdir / f"{name}.rst") + ":"
+    found = [line.partition(path)[2] for line in built.warnings.splitlines() if path in line]
+    if name not in BAD:
+        assert found == []
+        return
+    code, suggestion = BAD[name]
+    (warning,) = found
+    assert warning.startswith("6: ")
+    assert warning.endswith(f"[ibidem.{code}]")
+    assert not suggestion or f'did you mean "{suggestion}"' in warning
+
+
+def test_lists_that_nothing_leads_to(built: Built) -> None:
+    """Neither ids nor links; the label is the list's own."""
+    page = built.page("bullet")
+    texts = [item.text_content().strip() for item in page.iterfind(".//ul/li")]
+    assert texts == ["Lee, Li and Pat Poe. 2001. Leeward.", "Roe, Rob. 1999. On Roes."]
+    assert not [name for name in built.ids("bullet") if name.startswith("ref-")]
+    links = built.links("bullet", role="doc-biblioref")
+    assert links == ["plain.html#ref-roe1999", "plain.html#ref-Lee_2001"]
+    (listed,) = built.page("enumerated").iterfind(".//ol")
+    assert (listed.get("class"), listed.get("start")) == ("upperroman simple", "5")
+    assert len(listed) == 2
+
+
+def test_highlight(built: Built) -> None:
+    (bold,) = built.page("highlight").iterfind(".//strong")
+    assert bold.text_content() == "Lee, Li"
+
+
+@pytest.mark.parametrize("name", ["style", "pybtex"])
+def test_another_style(built: Built, name: str) -> None:
+    """The list has numbers of its own; the citations stay those of the project's style."""
+    page = built.page(name)
+    labels = [label.text_content().strip() for label in page.find_class("csl-left-margin")]
+    assert labels == ["1.", "2."] or labels == ["[1]", "[2]"]
+    assert built.citations(name) == ["(Roe 1999)", "(Lee and Poe 2001)"]
+    assert built.links(name, role="doc-biblioref") == ["#ref-roe1999", "#ref-Lee_2001"]
+
+
+GROUPED = """\
+Home
+====
+
+.. bibliography::
+   :all:
+   :group-by: {kind}
+   {more}
+"""
+
+
+def groups_of(page: Any) -> dict[str, list[str]]:
+    """The keys below each heading."""
+    groups: dict[str, list[str]] = {}
+    heading = ""
+    for element in page.iter():
+        if "csl-group-heading" in (element.get("class") or ""):
+            heading = element.text_content()
+        elif element.get("class") == "csl-entry":
+            groups.setdefault(heading, []).append((element.get("id") or "").removeprefix("ref-"))
+    return groups
+
+
+@pytest.mark.parametrize(
+    "kind, more, expected",
+    [
+        (
+            "type",
+            ":lang: de",
+            "Bücher: many-2005 doe2020 doe2020other Lee_2001 | Zeitschriftenaufsätze: einstein"
+            " roe1999 | Abschlussarbeiten: noether",
+        ),
+        (
+            "year",
+            ":filter: year > '2000'",
+            "2020: doe2020 doe2020other | 2005: many-2005 | 2001: Lee_2001",
+        ),
+        ("keyword", ":filter: author % 'ein|noe'", "physics: einstein | Other: noether"),
+        ("author-initial", ":filter: year < '2000'", "E: einstein | N: noether | R: roe1999"),
+        ("language", ":filter: author % 'ein|noe'", "German: einstein | Other: noether"),
+    ],
+)
+def test_groups(site: Site, kind: str, more: str, expected: str) -> None:
+    site.write({"index.rst": GROUPED.format(kind=kind, more=more), "more.bib": BIB})
+    built = site.build(ibidem_bibliography=["refs.json", "more.bib"])
+    assert [line for line in built.warnings.splitlines() if "overrides" not in line] == []
+    groups = groups_of(built.page("index"))
+    assert " | ".join(f"{name}: {' '.join(keys)}" for name, keys in groups.items()) == expected
+    assert "csl-group-heading" not in json.dumps(list(map(str, built.app.env.tocs["index"])))
+
+
+SECTIONS = """\
+Book
+====
+
+First
+-----
+
+:cite:`roe1999`
+
+Deeper
+~~~~~~
+
+:cite:`Lee_2001`
+
+References
+~~~~~~~~~~
+
+.. bibliography::
+   :scope: section
+
+Second
+------
+
+:cite:`roe1999` [#n]_
+
+.. bibliography::
+   :scope: section
+
+.. [#n] :cite:`doe2020`
+"""
+
+
+def test_lists_of_sections(site: Site) -> None:
+    """A list below a heading of its own is about the section around; notes count at their mark."""
+    site.write({"index.rst": SECTIONS})
+    built = site.build()
+    assert built.warnings == ""
+    assert keys_of(built.page("index")) == ["Lee_2001", "roe1999", "doe2020", "roe1999-2"]
+    assert built.links("index", role="doc-biblioref") == [
+        "#ref-roe1999", "#ref-Lee_2001", "#ref-roe1999-2", "#ref-doe2020",
+    ]  # fmt: skip
+
+
+PARTS = {
+    "index.rst": (
+        "Home\n====\n\n:cite:`roe1999`\n\n"
+        ".. toctree::\n   :caption: One\n\n   a\n   b\n\n.. toctree::\n\n   c\n   refs\n"
+    ),
+    "a.rst": "A\n=\n\n:cite:`roe1999`\n\n.. toctree::\n\n   a1\n",
+    "a1.rst": "A1\n==\n\n:cite:`Lee_2001`\n",
+    "b.rst": "B\n=\n\n.. bibliography::\n   :scope: part\n",
+    "c.rst": "C\n=\n\n:cite:`Lee_2001` :cite:`doe2020`\n\n.. bibliography::\n   :scope: part\n",
+    "refs.rst": "R\n=\n\n.. bibliography::\n   :scope: project\n",
+}
+
+
+def test_lists_of_parts(site: Site) -> None:
+    site.write(PARTS)
+    built = site.build()
+    assert built.warnings == ""
+    assert keys_of(built.page("b")) == ["Lee_2001", "roe1999"]
+    assert keys_of(built.page("c")) == ["doe2020", "Lee_2001"]
+    assert keys_of(built.page("refs")) == ["doe2020", "Lee_2001", "roe1999"]
+    assert built.links("a1", role="doc-biblioref") == ["b.html#ref-Lee_2001"]
+    assert built.links("c", role="doc-biblioref") == ["#ref-Lee_2001", "#ref-doe2020"]
+    assert built.links("index", role="doc-biblioref") == ["refs.html#ref-roe1999"]
+
+
+def test_a_page_that_moves_to_another_part(site: Site) -> None:
+    site.write(PARTS)
+    site.build()
+    site.write({"index.rst": PARTS["index.rst"].replace("   b\n", "   b\n   c\n", 1)})
+    moved = site.build()
+    assert keys_of(moved.page("b")) == ["doe2020", "Lee_2001", "roe1999"]
+    assert "b" in moved.written
+
+
+def test_labels_with_prefixes(site: Site) -> None:
+    """Each list counts for itself, and citations show the labels of the list they lead to."""
+    site.use_style("numeric")
+    site.write(
+        {
+            "index.rst": "Home\n====\n\n:cite:`doe2020,roe1999` :cite:`many:2005`\n\n"
+            ".. toctree::\n\n   a\n\n"
+            ".. bibliography::\n   :filter: type == 'article' and cited\n   :labelprefix: A\n\n"
+            ".. bibliography::\n   :filter: type != 'article' and cited\n",
+            "a.rst": "A\n=\n\n:cite:`Lee_2001` :cite:p:`roe1999`\n\n.. bibliography::\n"
+            "   :scope: document\n   :labelprefix: Ж\n",
+        }
+    )
+    built = site.build()
+    assert built.warnings == ""
+    assert built.citations("index") == ["[1, A1]", "[2]"]
+    assert built.citations("a") == ["[Ж1]", "[Ж2]"]
+    assert [text[:8] for text in built.entries("index")] == [
+        "[A1]Rob ", "[1]Jane ", "[2]A. An", "[3]Li Le",
+    ]  # fmt: skip
+    assert [text[:4] for text in built.entries("a")] == ["[Ж1]", "[Ж2]"]
+    assert built.links("index", role="doc-biblioref") == [
+        "#ref-doe2020", "#ref-roe1999", "#ref-many-2005",
+    ]  # fmt: skip
+
+
+def test_keys_with_prefixes(site: Site) -> None:
+    """The same work in two lists of a page, cited in each by a key of its own."""
+    site.use_style("numeric")
+    lists = "".join(
+        f".. bibliography::\n   :keyprefix: {prefix}-\n   :labelprefix: {prefix.upper()}\n\n"
+        for prefix in "ab"
+    )
+    site.write(
+        {
+            "index.rst": "Home\n====\n\n:cite:`a-roe1999` :cite:`b-Lee_2001,b-roe1999`"
+            f" :cite:`{{see}}a-roe1999{{p. 3}}` :cite:`roe1999`\n\n{lists}"
+            ".. bibliography::\n   :filter: cited\n"
+        }
+    )
+    built = site.build()
+    assert built.warnings == ""
+    assert built.citations("index") == ["[A1]", "[B1, B2]", "[see A1, p. 3]", "[1]"]
+    assert keys_of(built.page("index")) == ["roe1999", "Lee_2001", "roe1999-2", "roe1999-3"]
+    assert built.links("index", role="doc-biblioref") == [
+        "#ref-roe1999", "#ref-Lee_2001", "#ref-roe1999-2", "#ref-roe1999", "#ref-roe1999-3",
+    ]  # fmt: skip
+
+
+def test_an_unknown_key_with_a_prefix(site: Site) -> None:
+    site.write({"index.rst": "H\n=\n\n:cite:`a-roe199`\n\n.. bibliography::\n   :keyprefix: a-\n"})
+    assert 'has the key "a-roe199"' in site.build().warnings
+
+
+def test_enumerations_that_count_on(site: Site) -> None:
+    counted = ".. bibliography::\n   :list: enumerated\n   :filter: {}\n   {}\n\n"
+    site.write(
+        {
+            "index.rst": "H\n=\n\n"
+            + counted.format("author % 'doe'", ":enumtype: loweralpha")
+            + counted.format("author % 'roe'", ":start: continue")
+            + counted.format("author % 'lee'", ":start: continue")
+        }
+    )
+    built = site.build()
+    starts = [listed.get("start") for listed in built.page("index").iterfind(".//ol")]
+    assert starts == [None, "3", "4"]
+
+
+def test_an_edit_of_a_style_that_only_a_list_has(site: Site, tmp_path: Path) -> None:
+    numeric = Path(site.config["ibidem_style"]).with_name("numeric.csl").read_text("utf-8")
+    site.write(
+        {
+            "list.csl": numeric,
+            "index.rst": "H\n=\n\n.. bibliography::\n   :all:\n   :csl-style: list.csl\n",
+        }
+    )
+    assert site.build().entries("index")[0].startswith("[1]")
+    site.write({"list.csl": numeric.replace('prefix="["', 'prefix="{"')})
+    again = site.build()
+    assert again.written == {"index"}
+    assert again.entries("index")[0].startswith("{1]")
+
+
+def test_the_language_of_a_list(site: Site) -> None:
+    site.write_works([{**WORKS[3], "issued": {"literal": "n"}, "edition": "2"}])
+    source = "H\n=\n\n.. bibliography::\n   :all:\n   :lang: de-DE\n   :group-by: type\n"
+    site.write({"index.rst": source})
+    built = site.build()
+    assert groups_of(built.page("index")) == {"Bücher": ["Lee_2001"]}
+
+
+@pytest.mark.parametrize("builder", ["latex", "text", "man", "texinfo", "epub", "pseudoxml"])
+def test_other_builders(site: Site, builder: str) -> None:
+    """Groups, bullets and enumerations print everywhere."""
+    site.write(
+        {
+            "index.rst": "H\n=\n\n:cite:`roe1999`\n\n"
+            ".. bibliography::\n   :all:\n   :group-by: type\n   :highlight: Roe\n\n"
+            ".. bibliography::\n   :all:\n   :list: bullet\n   :group-by: year\n\n"
+            ".. bibliography::\n   :all:\n   :list: enumerated\n   :start: 3\n"
+        }
+    )
+    config = {"epub_copyright": "A", "version": "1"} if builder == "epub" else {}
+    assert site.build(builder, **config).warnings == ""
+
+
+def test_repeated_authors_are_those_of_the_list(site: Site) -> None:
+    """An author is replaced by a dash only where the entry before, in this list, is the same's."""
+    style = Path(site.config["ibidem_style"]).read_text("utf-8")
+    dashed = style.replace("<bibliography", '<bibliography subsequent-author-substitute="———"')
+    site.write(
+        {
+            "dashed.csl": dashed,
+            "index.rst": "H\n=\n\n.. bibliography::\n   :all:\n\n"
+            ".. bibliography::\n   :filter: key == 'doe2020other'\n",
+        }
+    )
+    built = site.build(ibidem_style="dashed.csl")
+    entries = built.entries("index")
+    assert entries[2].startswith("———")
+    assert entries[-1].startswith("Doe, Jane")
