@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN    := .venv/bin
 READY  := .venv/.ready
 
-.PHONY: help demo test conformance bench bench-input lint oracle docs clean
+.PHONY: help demo test conformance bench bench-input bench-mkdocs lint oracle docs clean
 
 help:
 	@echo "make demo         build the example thesis with both hosts in three styles"
@@ -13,6 +13,7 @@ help:
 	@echo "make conformance  run the CSL test suite (SUITE=folder, ONLY='name_*')"
 	@echo "make bench        time 1,000 citations against other processors (N=1000)"
 	@echo "make bench-input  time the reading of a large bibliography"
+	@echo "make bench-mkdocs time what citations cost in a site of 1,000 pages"
 	@echo "make oracle       compare with citeproc-js (needs node and npm, or IBIDEM_CITEPROC_JS=folder)"
 	@echo "make lint         formatting, lint, types, import rules"
 	@echo "make docs         build the manual"
@@ -38,6 +39,9 @@ bench: $(READY)
 
 bench-input: $(READY)
 	$(BIN)/python bench/bench_input.py
+
+bench-mkdocs: $(READY)
+	$(BIN)/python bench/bench_mkdocs.py
 
 oracle: $(READY) $(if $(IBIDEM_CITEPROC_JS),,node_modules/citeproc)
 	$(BIN)/python tests/oracle/compare.py

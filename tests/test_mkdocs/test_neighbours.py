@@ -220,3 +220,24 @@ def test_print_site(site: Any) -> None:
     assert "2020a)" in text
     assert "2020b)" in text
     assert_no_trace(html)
+
+
+class TestSearch:
+    """The index of MkDocs' own search."""
+
+    def test_lists_of_pages_are_left_out(self, site: Any) -> None:
+        """Lest every entry be found on each page that cites it. The page itself shows it."""
+        site.pages["index.md"] = "# Home\n\n[@doe]\n\n[[bibliography]]\n\nBehind the list."
+        index = " ".join(site.build(**STRICT).search_index().values())
+        assert "Behind the list." in index
+        assert "First" not in index
+        assert "First" in site.html()
+
+    @pytest.mark.parametrize(
+        "options", [{"scope": "site"}, {"scope": "fixed", "bibliography_page": "works.md"}]
+    )
+    def test_the_one_list_is_found(self, site: Any, options: dict[str, str]) -> None:
+        site.plugin.update(options)
+        site.pages["works.md"] = "# Works\n\n[[bibliography]]"
+        assert "First" in site.build(**STRICT).search_index()["works/"]
+        assert "data-search-exclude" not in site.html("works/index.html")

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 BACK_LINK = "↩"
 BACK_TITLE = "Back to the text"
 
+EXCLUDED = "data-search-exclude"
+"""The attribute by which Material's search knows what not to index."""
+
 
 @dataclass(frozen=True, slots=True)
 class BackLink:
@@ -30,9 +33,12 @@ def fill_list(
     bibliography: Bibliography,
     back_links: Mapping[str, Sequence[BackLink]],
     store: Callable[[Node], str],
+    *,
+    is_indexed: bool = False,
 ) -> None:
     """Write the list into its place. The text of entries is final: no other stage looks into it, so
-    it goes into the host's stash (`store`) and the element holds what that gives."""
+    it goes into the host's stash (`store`) and the element holds what that gives. Lists on many pages
+    would fill the search with copies: only a list of everything `is_indexed`."""
     classes = ["references", "csl-bib-body"]
     if bibliography.hanging_indent:
         classes.append("hanging-indent")
@@ -48,9 +54,10 @@ def fill_list(
             "role": "list",
             "data-entry-spacing": str(bibliography.entry_spacing),
             "data-line-spacing": str(bibliography.line_spacing),
-            "data-search-exclude": "",
         }
     )
+    if not is_indexed:
+        element.set(EXCLUDED, "")
     for entry in bibliography.entries:
         _add_entry(element, entry, back_links.get(entry.id, ()), store)
 

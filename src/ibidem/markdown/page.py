@@ -11,6 +11,7 @@ from markdown.treeprocessors import Treeprocessor
 
 from ibidem import Citation, Node, Result
 from ibidem.markdown.affixes import Atoms
+from ibidem.markdown.collector import paused_collector
 from ibidem.markdown.docstrings import DocstringStash, drop_lists, is_inner, note_citations
 from ibidem.markdown.inline import Findings
 from ibidem.markdown.lists import fill_list, find_callers
@@ -52,6 +53,10 @@ class PageTreeprocessor(Treeprocessor):
         self.conversion = conversion
 
     def run(self, root: Element) -> None:
+        with paused_collector():
+            self._run(root)
+
+    def _run(self, root: Element) -> None:
         conversion, extension = self.conversion, self.conversion.extension
         if conversion.is_excluded:
             conversion.finish()
@@ -102,7 +107,7 @@ class _Page:
         if extension.lists_later(context):
             self._leave_lists(extension.wants_list(context))
         else:
-            self._write_lists(result, extension.wants_list(context))
+            self._write_lists(extension, context, result)
         self.docstrings.close()
         written = WrittenPage(self.md, self.places, citations, self.atoms, lists_all)
         extension.finish_page(context, written)
@@ -163,9 +168,11 @@ class _Page:
         if title:
             SubElement(self.root, "h2", {"id": "bibliography"}).text = title
 
-    def _write_lists(self, result: Result, wants_list: bool) -> None:
+    def _write_lists(
+        self, extension: IbidemExtension, context: PageContext, result: Result
+    ) -> None:
         """At the markers, or at the end of a page without one."""
-        if not self.lists and wants_list and result.bibliography.entries:
+        if not self.lists and extension.wants_list(context) and result.bibliography.entries:
             self._add_title()
             self.lists = [SubElement(self.root, "div")]
         callers = (
@@ -177,6 +184,7 @@ class _Page:
             return stash.store(entries.html(content))
 
         for element in self.lists[:1]:
-            fill_list(element, result.bibliography, callers, store)
+            is_indexed = element.get(LIST) == "all" or extension.is_list_page(context)
+            fill_list(element, result.bibliography, callers, store, is_indexed=is_indexed)
         for element in self.lists[1:]:  # ids exist once: the first list is the list
             element.clear()

@@ -164,7 +164,8 @@ class SiteExtension(IbidemExtension):
         if not has_list(page.content or ""):
             return
         bibliography = self.site.bibliography
-        if page.file.src_uri != self.list_page:
+        is_whole = page.file.src_uri == self.list_page
+        if not is_whole:
             cited = {cite.id for citation in record.citations for cite in citation.cites}
             own = tuple(entry for entry in bibliography.entries if entry.id in cited)
             bibliography = replace(bibliography, entries=own)
@@ -172,8 +173,12 @@ class SiteExtension(IbidemExtension):
             entry.id: [_link_back(page, pages[name], i) for name, i in callers.get(entry.id, ())]
             for entry in bibliography.entries
         }
-        entries = project.entries
-        _replace_html(page, lambda html: write_list(html, bibliography, back_links, entries))
+
+        def fill(html: str) -> str:
+            entries = project.entries
+            return write_list(html, bibliography, back_links, entries, is_indexed=is_whole)
+
+        _replace_html(page, fill)
         if page.present_anchor_ids is not None:
             for entry in bibliography.entries:
                 page.present_anchor_ids |= {entry_id(entry.id), entry_href(entry.id)[1:]}

@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from mkdocs.config.base import LegacyConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File
 
 from ibidem.diagnostics import Diagnostic
@@ -20,6 +20,7 @@ from ibidem.markdown import IbidemExtension, PageContext
 from ibidem.markdown.markers import find_marker
 from ibidem.mkdocs.extension import SiteExtension
 from ibidem.mkdocs.options import option_scheme, translate_options
+from ibidem.mkdocs.search import drop_lists
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -52,6 +53,8 @@ class IbidemPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         self.errors = 0
         self.is_dirty = False
         """Pages that have not changed are not converted."""
+        self._content = ""
+        """The page that is about to be written, while others look at it without its list."""
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Its presence tells MkDocs to keep the plugin between the builds of `serve`."""
@@ -141,6 +144,18 @@ class IbidemPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
                 self.report(Diagnostic("dirty-build", DIRTY_BUILD, severity="info"))
             pages = {file.src_uri: file.page for file in files.documentation_pages() if file.page}
             self.extension.settle(pages)
+
+    @event_priority(100)  # before the search
+    def _hide_list(self, /, context: Any, *, page: Page, **_: Any) -> None:
+        self._content = page.content or ""
+        page.content = drop_lists(self._content)
+
+    @event_priority(-100)
+    def _show_list(self, /, context: Any, *, page: Page, **_: Any) -> None:
+        page.content = self._content
+
+    on_page_context = CombinedEvent(_hide_list, _show_list)
+    """The search indexes pages in this event."""
 
     def report(self, problem: Diagnostic) -> None:
         """A finding as a log record of the plugin: `--strict` counts warnings and errors."""

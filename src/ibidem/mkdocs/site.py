@@ -20,6 +20,7 @@ from ibidem import Bibliography, Citation, Entry, Node, Result, to_html
 from ibidem.markdown.affixes import ATOM, FIRST
 from ibidem.markdown.lists import BackLink, fill_list
 from ibidem.markdown.markers import LIST
+from ibidem.mkdocs.elements import find_end
 
 if TYPE_CHECKING:
     from ibidem.markdown import Project
@@ -138,7 +139,7 @@ class PageRewriter:
         parts: list[str] = []
         cursor = 0
         while start := _CITATION.search(html, cursor):
-            end = _element_end(html, start.end(), "span")
+            end = find_end(html, start.end(), "span")
             parts.append(html[cursor : start.end()])
             inside = html[start.end() : end]
             content = self.contents.get(start[1])
@@ -173,20 +174,10 @@ def _find_atoms(html: str) -> dict[int, str]:
     """The marked pieces in a part of the page, by number."""
     atoms: dict[int, str] = {}
     for start in re.finditer(rf'<(\w+) [^>]*{ATOM}="(\d+)"[^>]*>', html):
-        end = _element_end(html, start.end(), start[1])
+        end = find_end(html, start.end(), start[1])
         close = html.find(">", end) + 1
         atoms[int(start[2])] = html[start.start() : close]
     return atoms
-
-
-def _element_end(html: str, at: int, tag: str) -> int:
-    """Where the end tag of the element starts whose start tag ends at `at`."""
-    depth = 1
-    for found in re.compile(rf"<(/?){tag}\b[^>]*>").finditer(html, at):
-        depth += -1 if found[1] else 1
-        if not depth:
-            return found.start()
-    return len(html)
 
 
 def drop_marks(html: str) -> str:
@@ -204,6 +195,8 @@ def write_list(
     bibliography: Bibliography,
     back_links: Mapping[str, Sequence[BackLink]],
     entries: EntryTexts,
+    *,
+    is_indexed: bool,
 ) -> str:
     """The page with the list in its place; further places stay empty."""
     element = Element("div")
@@ -213,6 +206,6 @@ def write_list(
         stash.append(entries.html(content))
         return f"\x02{len(stash) - 1}\x03"
 
-    fill_list(element, bibliography, back_links, store)
+    fill_list(element, bibliography, back_links, store, is_indexed=is_indexed)
     written = re.sub("\x02(\\d+)\x03", lambda m: stash[int(m[1])], to_html_string(element))
     return _LIST.sub("", _LIST.sub(lambda _: written, html, count=1))

@@ -1,0 +1,186 @@
+"""What citations cost in MkDocs: sites with and without them, each build a process of its own.
+
+    python bench/bench_mkdocs.py [FILE.bib] [--pages 1000] [--rounds 3]
+
+The pages are prose with ten citations each, about one in eighty words, of items drawn from the whole
+file; the plain site is the same text without the citations and without a plugin for them. The theme
+is `mkdocs` with its search. The second task compares what citations add with what mkdocs-bibtex adds
+for the same text in its own style (it formats no CSL without pandoc); it is left out where that
+package is not installed. Times are those of the processor in user mode, the best of the rounds;
+every build starts without a cache.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import os
+import random
+import re
+import resource
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import yaml
+
+ROOT = Path(__file__).resolve().parents[1]
+DATA = Path(os.environ.get("IBIDEM_DATA", ROOT.parent / "shared" / "data"))
+WORK = ROOT / "build" / "bench-mkdocs"
+
+CITATIONS = 10
+"""How many a page has."""
+SMALL = 50
+"""The pages of the second task."""
+
+FORMS = ("[@{0}]", "[see @{0}, pp. 12-15]", "[@{0}; @{1}]", "@{0} [chap. 2]", "[@{0}]")
+PLAIN_FORMS = ("[@{0}]", "[@{0}; @{1}]")
+"""What mkdocs-bibtex can do without pandoc."""
+
+WORDS = re.findall(
+    r"\w+",
+    """
+about above across after again algorithm all along also although among analysis and another any are
+around array as at average based because been before behaviour being below best between both bound
+but by called can case cell change choice class clear close cluster code colony common compare
+complete compute condition constraint continue control cost could course current data define degree
+density depend describe detail did different direct distance do does domain down during each early
+easy edge effect either end enough entry error even every example experiment explore fact far field
+figure find first fixed follow for form found from full function further general give given good
+graph great group had hand has have heuristic high hold how however idea if important in increase
+index information initial input instance instead into is it its iteration just keep kind known
+language large last later learning least length less level light like limit line linear list local
+long loop low made main make many map mean measure memory method might model more most move much
+must name near need neighbour network never new next node noise none not note now number of often
+old on once one only open optimal or order other our out over page pair parameter part path pattern
+""",
+)
+
+
+def write_prose(chance: random.Random, citations: Sequence[str]) -> str:
+    """A page of two sections, a list and some code; each citation at the end of a sentence."""
+    parts = [f"# {_sentence(chance, 3)[:-1]}"]
+    for number, citation in enumerate(citations):
+        if number in (0, len(citations) // 2):
+            parts.append(f"## {_sentence(chance, 4)[:-1]}")
+        first, second, third = (_sentence(chance, chance.randint(18, 34)) for _ in range(3))
+        parts.append(f"{first} {second[:-1]} *{chance.choice(WORDS)}* {citation}. {third}")
+    items = "\n".join(f"- {_sentence(chance, 8)}" for _ in range(4))
+    parts += [items, f"```python\n@decorated\ndef {chance.choice(WORDS)}():\n    return 1\n```"]
+    return "\n\n".join(parts) + "\n"
+
+
+def _sentence(chance: random.Random, words: int) -> str:
+    return " ".join(chance.choices(WORDS, k=words)).capitalize() + "."
+
+
+def pages(keys: Sequence[str], count: int, forms: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """The text of each page, with and without its citations."""
+    for number in range(count):
+        chance = random.Random(number)
+        citations = [chance.choice(forms).format(*chance.sample(keys, 2)) for _ in range(CITATIONS)]
+        text = write_prose(random.Random(number), citations)
+        plain = write_prose(random.Random(number), [""] * CITATIONS)
+        yield text, plain.replace(" .", ".")
+
+
+def write_site(name: str, texts: Sequence[str], plugins: Sequence[object]) -> Path:
+    """A folder with the site's sources; what an earlier run left is dropped."""
+    root = WORK / name
+    shutil.rmtree(root, ignore_errors=True)
+    (root / "docs").mkdir(parents=True)
+    for number, text in enumerate(texts):
+        (root / "docs" / f"page{number:04}.md").write_text(text, "utf-8")
+    (root / "docs" / "index.md").write_text("# Home\n\nNothing is cited here.\n", "utf-8")
+    config = {
+        "site_name": name,
+        "site_url": "https://example.org/",
+        "plugins": ["search", *plugins],
+    }
+    (root / "mkdocs.yml").write_text(yaml.safe_dump(config), "utf-8")
+    return root
+
+
+def build(root: Path) -> float:
+    """The user time of one build from nothing."""
+    for left in ("site", ".cache"):
+        shutil.rmtree(root / left, ignore_errors=True)
+    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
+    command = [sys.executable, "-m", "mkdocs", "build", "--quiet"]
+    subprocess.run(command, cwd=root, check=True, capture_output=True)
+    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before
+
+
+def measure(roots: Sequence[Path], rounds: int) -> list[float]:
+    """The best time of each site; sites take turns, so that all meet the same machine."""
+    times = [[build(root) for root in roots] for _ in range(rounds)]
+    return [min(found) for found in zip(*times, strict=True)]
+
+
+def show(name: str, seconds: float, pages: int) -> None:
+    print(f"  {name:34} {seconds:7.2f} s {seconds / pages * 1000:7.2f} ms a page")
+
+
+def judge(name: str, quotient: float, is_reached: bool, goal: str) -> None:
+    print(f"  {name:34} {quotient:7.2f} ({goal}): {'reached' if is_reached else 'NOT reached'}")
+
+
+def compare_with_plain(bibliography: Path, keys: Sequence[str], count: int, rounds: int) -> None:
+    cited, plain = zip(*pages(keys, count, FORMS), strict=True)
+    ours = {"ibidem": {"bibliography": str(bibliography), "style": "apa"}}
+    roots = [write_site("plain", plain, ()), write_site("ibidem", cited, [ours])]
+    without, with_citations = measure(roots, rounds)
+    print(f"{count:,} pages, {CITATIONS} citations each, {len(keys):,} items, apa, scope page")
+    show("without citations", without, count)
+    show("ibidem", with_citations, count)
+    quotient = with_citations / without
+    judge("with / without", quotient, quotient <= 1.5, "at most 1.5")
+
+
+def compare_with_bibtex(bibliography: Path, keys: Sequence[str], rounds: int) -> None:
+    if importlib.util.find_spec("mkdocs_bibtex") is None:
+        print("mkdocs-bibtex skipped: not installed (pip install mkdocs-bibtex)")
+        return
+    known = [key for key in keys if re.fullmatch(r"[\w-]+", key)]  # the keys that it reads
+    cited, plain = zip(*pages(known, SMALL, PLAIN_FORMS), strict=True)
+    ours = {"ibidem": {"bibliography": str(bibliography), "style": "apa"}}
+    theirs = {"bibtex": {"bib_file": str(bibliography)}}
+    roots = [
+        write_site("small-plain", plain, ()),
+        write_site("small-ibidem", cited, [ours]),
+        write_site("small-bibtex", cited, [theirs]),
+    ]
+    (roots[2] / "mkdocs.yml").write_text(
+        (roots[2] / "mkdocs.yml").read_text("utf-8") + "markdown_extensions: [footnotes]\n", "utf-8"
+    )
+    without, our_time, their_time = measure(roots, rounds)
+    print(f"{SMALL} pages of the same kind")
+    show("without citations", without, SMALL)
+    show("ibidem, apa", our_time, SMALL)
+    show("mkdocs-bibtex, simple mode", their_time, SMALL)
+    quotient = (their_time - without) / (our_time - without)
+    judge("added by mkdocs-bibtex / by ibidem", quotient, quotient >= 5, "at least 5")
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("file", nargs="?", type=Path, default=DATA / "iridia.bib")
+    parser.add_argument("--pages", type=int, default=1000)
+    parser.add_argument("--rounds", type=int, default=3)
+    given = parser.parse_args()
+    if not given.file.exists():
+        print(f"{given.file} is not there; name a .bib file or set IBIDEM_DATA")
+        return 1
+    from ibidem import load_library
+
+    bibliography = given.file.resolve()
+    keys = sorted(load_library([bibliography]))
+    compare_with_plain(bibliography, keys, given.pages, given.rounds)
+    compare_with_bibtex(bibliography, keys, given.rounds)
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

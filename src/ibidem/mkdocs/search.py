@@ -1,0 +1,25 @@
+"""What the search reads of a page: its text, not its list.
+
+On a site with a list on each page every entry would be found once for each page that cites it, and
+the index would be half as big again. Material's search leaves out what is marked so; while the one of
+MkDocs reads, which knows no such marks, the list is taken out. A page of everything keeps its list.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ibidem.markdown.lists import EXCLUDED
+from ibidem.mkdocs.elements import find_end
+
+_LIST = re.compile(rf'<div [^>]*class="references[^>]*{EXCLUDED}[^>]*>')
+
+
+def drop_lists(html: str) -> str:
+    """The page without the lists that are marked."""
+    parts: list[str] = []
+    cursor = 0
+    while found := _LIST.search(html, cursor):
+        parts.append(html[cursor : found.start()])
+        cursor = html.find(">", find_end(html, found.end(), "div")) + 1 or len(html)
+    return "".join((*parts, html[cursor:]))
