@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN    := .venv/bin
 READY  := .venv/.ready
 
-.PHONY: help demo test conformance bench bench-input bench-mkdocs lint oracle docs clean
+.PHONY: help demo test conformance bench bench-input bench-mkdocs bench-sphinx lint oracle docs clean
 
 help:
 	@echo "make demo         build the example thesis with both hosts in three styles"
@@ -14,6 +14,7 @@ help:
 	@echo "make bench        time 1,000 citations against other processors (N=1000)"
 	@echo "make bench-input  time the reading of a large bibliography"
 	@echo "make bench-mkdocs time what citations cost in a site of 1,000 pages"
+	@echo "make bench-sphinx time builds with and without citations"
 	@echo "make oracle       compare with citeproc-js (needs node and npm, or IBIDEM_CITEPROC_JS=folder)"
 	@echo "make lint         formatting, lint, types, import rules"
 	@echo "make docs         build the manual"
@@ -42,6 +43,9 @@ bench-input: $(READY)
 
 bench-mkdocs: $(READY)
 	$(BIN)/python bench/bench_mkdocs.py
+
+bench-sphinx: $(READY)
+	$(BIN)/python bench/bench_sphinx.py
 
 oracle: $(READY) $(if $(IBIDEM_CITEPROC_JS),,node_modules/citeproc)
 	$(BIN)/python tests/oracle/compare.py

@@ -47,10 +47,20 @@ CONFIGS = {
 
 ROLE = re.compile(r":cite:(?:t:)?`([^`]*)`")
 PROSE = (
-    "The work of {} began with a question about swarms, and *nobody* knew the answer.",
-    "Later experiments, described by {}, showed that ``simple`` rules are often enough.",
-    "This agrees with {}; the differences are small, and a longer discussion would not change it.",
+    "The work of {} began with a question about swarms, and *nobody* knew the answer. What is simple"
+    " for one agent need not be simple for many, since each of them sees little of the whole, and"
+    " what it does changes what the others see. So the first experiments were small: ten robots, a"
+    " flat arena, and a light that all of them should find without being told where it is.",
+    "Later experiments, described by {}, showed that ``simple`` rules are often enough. The rules say"
+    " when to turn, when to wait and when to follow a neighbour; they say nothing about the goal."
+    " That groups reach it nevertheless was called emergence, a word that explains less than it"
+    " promises, and for years the question of how to design such rules was left to trial and error.",
+    "This agrees with {}; the differences are small, and a longer discussion would not change it."
+    " Where numbers can be compared they are of the same order, although robots, arenas and the"
+    " length of the runs were not the same. A careful reader will also note that failures were"
+    " reported by few, which makes every average look better than it is.",
 )
+"""Paragraphs of some sixty words, as they are common in reports with this many citations."""
 
 
 @dataclass(frozen=True)
@@ -107,17 +117,21 @@ def _measure(
     print(f"{pages} pages with {CITED_ON_A_PAGE} citations, {len(keys)} entries, user seconds")
     found: dict[str, Costs] = {}
     for name in names:
-        site = folder / f"{name}-{pages}"
-        write_site(site, name, bibliography, keys, pages)
-        rounds = [_build_twice(site) for _ in range(given.rounds)]
-        found[name] = Costs(min(one.clean for one in rounds), min(one.touched for one in rounds))
+        write_site(folder / f"{name}-{pages}", name, bibliography, keys, pages)
+    # In turn, so that a machine which is busy for a while is so for all.
+    rounds = [
+        {name: _build_twice(folder / f"{name}-{pages}") for name in names}
+        for _ in range(given.rounds)
+    ]
+    for name in names:
+        found[name] = Costs(
+            min(one[name].clean for one in rounds), min(one[name].touched for one in rounds)
+        )
         print(f"  {name:10} clean {found[name].clean:7.2f}  touched {found[name].touched:7.2f}")
     return found
 
 
-def write_site(
-    site: Path, name: str, bibliography: Path, keys: Sequence[str], pages: int
-) -> None:
+def write_site(site: Path, name: str, bibliography: Path, keys: Sequence[str], pages: int) -> None:
     """A site whose pages cite all keys in turn, with one list at the end."""
     site.mkdir(parents=True)
     shutil.copy(bibliography, site / "refs.bib")
@@ -139,6 +153,8 @@ def _page_text(number: int, keys: Sequence[str]) -> str:
     title = f"Page {number}"
     blocks = [title, "=" * len(title)]
     for place, key in zip(count(), keys, strict=False):
+        if place % 4 == 0:
+            blocks.append(f"Part {place // 4 + 1}\n------")
         role = f":cite:t:`{key}`" if place % 3 == 1 else f":cite:`{key}`"
         blocks.append(PROSE[place % len(PROSE)].format(role))
     return "\n\n".join(blocks) + "\n"

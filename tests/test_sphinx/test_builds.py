@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -250,3 +251,32 @@ def test_adding_a_bibliography_file_needs_no_fresh_build(site: Site) -> None:
     built = site.build()
     assert built.warnings == ""
     assert any("New" in entry for entry in built.entries("refs"))
+
+
+def test_prose_that_moves_citations_down_formats_nothing_again(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make(site, "numeric")
+    site.write({"one.rst": PAGES["one.rst"].replace("First", "A paragraph.\n\nFirst")})
+
+    def fail(*_: object) -> None:
+        raise AssertionError("formatted again")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("ibidem.sphinx.build.format_pages", fail)
+        built = site.build()
+    assert built.written == {"one", "index"}
+    assert built.files() == site.build(output="clean", doctrees="clean-doctrees").files()
+
+
+def test_kept_warnings_tell_the_lines_of_this_build(site: Site) -> None:
+    make(site, "numeric")
+    site.write({"one.rst": PAGES["one.rst"] + "\nNo such :cite:`nothing`.\n"})
+    assert "one.rst:6: WARNING" in site.build().warnings
+    site.write({"one.rst": "Above\n-----\n\n" + (site.folder / "one.rst").read_text("utf-8")})
+    assert "one.rst:9: WARNING" in site.build().warnings
+
+
+def test_objects_are_frozen_only_while_the_build_lasts(site: Site) -> None:
+    make(site, "numeric")
+    assert gc.get_freeze_count() == 0

@@ -6,6 +6,7 @@ remembered what was written.
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -14,6 +15,7 @@ from sphinx.util import logging
 from sphinx.util.display import progress_message
 
 from ibidem.sphinx.formatter import format_pages
+from ibidem.sphinx.memory import freeze_objects, pause_collection
 from ibidem.sphinx.order import find_parts, order_pages
 from ibidem.sphinx.page_lists import digest_styles
 from ibidem.sphinx.project import FOLDER, Project, read_project
@@ -49,6 +51,7 @@ class Build:
         self._signatures: dict[str, str] = {}
         self._written: dict[str, str] = {}
         self._resolved: set[str] = set()
+        self._froze = False
 
     def connect(self, app: Sphinx) -> None:
         """Hook the methods to the events."""
@@ -92,10 +95,11 @@ class Build:
         """Format everything, and name the pages that show something else than was written."""
         domain = _domain(env)
         order = order_pages(env.config.root_doc, env.toctree_includes, domain.pages)
-        with progress_message("formatting citations"):
+        with progress_message("formatting citations"), pause_collection():
             formatting = self._format_or_load(
                 Path(app.doctreedir), order, domain.pages, _find_parts(env)
             )
+        self._froze = freeze_objects()
         domain.formatting = formatting
         report_findings(formatting.findings)
         fill_titles(env, formatting, domain.pages)
@@ -104,7 +108,7 @@ class Build:
         }
         self._written = load_signatures(_signature_file(app))
         moved = find_changed(self._signatures, self._written, env.found_docs)
-        _log_counts(formatting, len(moved))
+        _log_counts(domain.pages, formatting, len(moved))
         return moved
 
     def _format_or_load(
@@ -118,12 +122,12 @@ class Build:
         styles = digest_styles(records, self.project)
         digest = outside and outside + digest_pages(order, records, parts) + styles
         path = doctrees / FOLDER / "formatting.pickle"
-        kept = load_formatting(path, digest) if digest else None
+        kept = load_formatting(path, digest, records) if digest else None
         if kept is not None:
             return kept
         formatting = format_pages(self.project, order, records, parts)
         if digest:
-            save_formatting(path, digest, formatting)
+            save_formatting(path, digest, records, formatting)
         return formatting
 
     def note_resolved(self, app: Sphinx, doctree: nodes.document, docname: str) -> None:
@@ -132,6 +136,8 @@ class Build:
 
     def finish(self, app: Sphinx, exception: Exception | None) -> None:
         """Keep the signatures of what was written, unless the build broke off."""
+        if self._froze:
+            gc.unfreeze()
         if exception is not None:
             return
         kept = {page: self._written[page] for page in app.env.found_docs & self._written.keys()}
@@ -159,13 +165,11 @@ def _signature_file(app: Sphinx) -> Path:
     return signature_file(Path(app.doctreedir) / FOLDER, app.builder.name, Path(app.outdir))
 
 
-def _log_counts(formatting: Formatting, moved: int) -> None:
-    citations = sum(len(page.citations) for page in formatting.pages.values())
-    lists = sum(len(page.lists) for page in formatting.pages.values())
+def _log_counts(records: Mapping[str, PageRecord], formatting: Formatting, moved: int) -> None:
     logger.info(
         "ibidem: %d citations of %d works, %d lists; %d pages show something new",
-        citations,
+        sum(len(record.citations) for record in records.values()),
         formatting.works,
-        lists,
+        sum(len(record.lists) for record in records.values()),
         moved,
     )

@@ -45,7 +45,15 @@ def to_doctree(
 
 
 def _convert(children: Sequence[Node], link_cite: LinkCite, links: bool) -> list[nodes.Node]:
-    return [made for child in children for made in to_doctree(child, link_cite, links=links)]
+    converted: list[nodes.Node] = []
+    for child in children:
+        for made in to_doctree(child, link_cite, links=links):
+            # Everything in Sphinx walks through all nodes, many times: one text is one node.
+            if isinstance(made, nodes.Text) and converted and isinstance(converted[-1], nodes.Text):
+                converted[-1] = nodes.Text(converted[-1] + made)
+            else:
+                converted.append(made)
+    return converted
 
 
 def _external(href: str, children: list[nodes.Node]) -> nodes.Node:

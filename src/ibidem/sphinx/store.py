@@ -1,20 +1,23 @@
 """The last build's formatting, kept beside the doctrees for a build where nothing has moved.
 
-Formatting is a pure function, so a digest of what goes in stands for what comes out. The file is a
-pickle, as Sphinx's own environment next to it is, and just as private to this build folder.
+Formatting is a pure function, so a digest of what goes in stands for what comes out. Each page is
+kept apart and read when it is written: a build that writes one page of a thousand reads that one.
+The file is made of pickles, as Sphinx's own environment next to it is, and just as private to this
+build folder.
 """
 
 from __future__ import annotations
 
 import hashlib
 import pickle
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from ibidem.sphinx.formatting import Formatting
+from ibidem.sphinx.formatting import Formatting, PageText
 from ibidem.sphinx.records import PageRecord
 
-FORMAT = 1
+FORMAT = 2
 UNREADABLE = (
     OSError, EOFError, pickle.UnpicklingError, AttributeError, ImportError, IndexError, KeyError,
     TypeError, ValueError,
@@ -22,35 +25,91 @@ UNREADABLE = (
 """What reading a damaged or outdated pickle can raise."""
 
 
+class _StoredPages(Mapping[str, PageText]):
+    """Pages as they were kept; each is read once, when it is asked for."""
+
+    def __init__(self, content: bytes, places: Mapping[str, tuple[int, int]]) -> None:
+        self._content = content
+        self._places = places
+        self._read: dict[str, PageText] = {}
+
+    def __getitem__(self, page: str) -> PageText:
+        if page not in self._read:
+            start, end = self._places[page]
+            self._read[page] = pickle.loads(memoryview(self._content)[start:end])
+        return self._read[page]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+
 def digest_pages(
     order: Sequence[str], records: Mapping[str, PageRecord], parts: Mapping[str, str]
 ) -> str:
-    """A digest of all records, in order, and of the parts that the pages are in."""
+    """A digest of all records, in order, and of the parts that the pages are in.
+
+    The lines that roles stand on are left out: no page prints them.
+    """
     found = hashlib.sha256(repr(sorted(parts.items())).encode())
     for page in order:
         record = records[page]
-        about = (page, record.citations, record.lists, sorted(record.ids), record.sections)
-        found.update(repr(about).encode())
+        citations = [citation._replace(source="", line=0) for citation in record.citations]
+        lists = [replace(listed, source="", line=0) for listed in record.lists]
+        described = repr((page, citations, lists, sorted(record.ids), record.sections))
+        found.update(described.encode("utf-8", "surrogatepass"))
     return found.hexdigest()
 
 
-def load_formatting(path: Path, digest: str) -> Formatting | None:
-    """The formatting that was kept for this digest, if it can still be read."""
+def load_formatting(
+    path: Path, digest: str, records: Mapping[str, PageRecord]
+) -> Formatting | None:
+    """The formatting that was kept for this digest, if it can still be read.
+
+    What it has found wrong is told with lines, so those of the pages in question must not have moved.
+    """
     try:
         with path.open("rb") as file:
             if pickle.load(file) != (FORMAT, digest):
                 return None
-            formatting = pickle.load(file)
+            reported, places, size, formatting = pickle.load(file)
+            content = file.read()
     except UNREADABLE:
         return None
-    return formatting if isinstance(formatting, Formatting) else None
+    moved = any(lines != _lines_of(page, records) for page, lines in reported.items())
+    if moved or len(content) != size or not isinstance(formatting, Formatting):
+        return None
+    return replace(formatting, pages=_StoredPages(content, places))
 
 
-def save_formatting(path: Path, digest: str, formatting: Formatting) -> None:
+def save_formatting(
+    path: Path, digest: str, records: Mapping[str, PageRecord], formatting: Formatting
+) -> None:
     """Keep the formatting for the next build."""
+    places: dict[str, tuple[int, int]] = {}
+    content = bytearray()
+    for page, text in formatting.pages.items():
+        start = len(content)
+        content += pickle.dumps(text, pickle.HIGHEST_PROTOCOL)
+        places[page] = (start, len(content))
+    reported = {
+        finding.docname: _lines_of(finding.docname, records) for finding in formatting.findings
+    }
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_suffix(".tmp")
     with draft.open("wb") as file:
         pickle.dump((FORMAT, digest), file, pickle.HIGHEST_PROTOCOL)
-        pickle.dump(formatting, file, pickle.HIGHEST_PROTOCOL)
+        shared = replace(formatting, pages={})
+        pickle.dump((reported, places, len(content), shared), file, pickle.HIGHEST_PROTOCOL)
+        file.write(content)
     draft.replace(path)
+
+
+def _lines_of(page: str, records: Mapping[str, PageRecord]) -> list[tuple[str, int]]:
+    record = records.get(page)
+    if record is None:  # a finding about no page, but about a file of the bibliography
+        return []
+    citations = [(citation.source, citation.line) for citation in record.citations]
+    return citations + [(listed.source, listed.line) for listed in record.lists]
