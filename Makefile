@@ -48,7 +48,7 @@ bench-sphinx: $(READY)
 	$(BIN)/python bench/bench_sphinx.py
 
 oracle: $(READY) $(if $(IBIDEM_CITEPROC_JS),,node_modules/citeproc)
-	$(BIN)/python tests/oracle/compare.py
+	$(BIN)/python tests/oracle/compare.py $(ARGS)
 
 node_modules/citeproc:
 	@command -v npm > /dev/null || { echo "needs npm, or IBIDEM_CITEPROC_JS"; exit 1; }

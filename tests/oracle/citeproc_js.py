@@ -75,14 +75,19 @@ class Oracle:
         items: Sequence[Mapping[str, object]],
         citations: Sequence[Citation],
         uncited: Sequence[str] = (),
+        locale: str = "",
     ) -> Answer:
-        """Citations and entries of a document; `items` are CSL-JSON."""
+        """Citations and entries of a document; `items` are CSL-JSON.
+
+        `locale` is a language tag; empty for the style's own.
+        """
         job = json.dumps(
             {
                 "style": style,
                 "items": items,
                 "citations": [_citation(citation, i) for i, citation in enumerate(citations)],
                 "uncited": list(uncited),
+                "locale": locale,
             }
         )
         name = hashlib.sha256(f"{self._setting} {job}".encode()).hexdigest()

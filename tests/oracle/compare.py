@@ -8,7 +8,9 @@ markup. The exit code is 0 if as many are as have to be.
 from __future__ import annotations
 
 import argparse
+import random
 import sys
+from collections.abc import Iterable
 from fnmatch import fnmatchcase
 from importlib.util import find_spec
 from pathlib import Path
@@ -42,6 +44,13 @@ def style_files() -> dict[str, Path]:
     return {file.stem: file for folder in folders for file in sorted(folder.glob("*.csl"))}
 
 
+def sample(names: Iterable[str], size: int, seed: int) -> list[str]:
+    """So many of the names (all, if there are fewer), the same for the same seed."""
+    ordered = sorted(names)
+    chance = random.Random(f"ibidem sample {seed}")
+    return sorted(chance.sample(ordered, min(size, len(ordered))))
+
+
 def main(arguments: list[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     reason = missing()
@@ -51,9 +60,7 @@ def main(arguments: list[str] | None = None) -> int:
     files = style_files()
     names = options.styles or listed_styles()
     if options.sample:
-        everything = sorted(files)
-        step = len(everything) / options.sample
-        names = [everything[int(place * step)] for place in range(options.sample)]
+        names = sample(files, options.sample, options.seed)
     unknown = [name for name in names if name not in files]
     if unknown:
         print(f"no such independent style: {', '.join(unknown)}")
@@ -65,13 +72,13 @@ def main(arguments: list[str] | None = None) -> int:
         for name in names:
             source = files[name].read_text(encoding="utf-8-sig")
             for document in chosen:
-                result = compare(oracle, name, source, document, deviations)
+                result = compare(oracle, name, source, document, deviations, options.locale)
                 results.append(result)
                 show(result, options.verbose)
     if options.kinds:
         show_kinds(results, options.kinds)
     is_good = sum_up(results)
-    if not (options.styles or options.sample or options.documents):
+    if not (options.styles or options.sample or options.documents or options.locale):
         for reason in unused(deviations, results):
             print(f"{DEVIATIONS.name}: explains nothing: {reason}")
             is_good = False
@@ -82,6 +89,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("styles", nargs="*", help="names of styles; those of styles.txt if none")
     parser.add_argument("--sample", type=int, metavar="N", help="so many of all styles instead")
+    parser.add_argument("--seed", type=int, default=0, help="which sample")
+    parser.add_argument("--locale", default="", metavar="TAG", help="instead of each style's own")
     parser.add_argument(
         "--documents", metavar="GLOB", help="of seed, iridia and modes, these; else the first two"
     )

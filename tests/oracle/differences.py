@@ -66,18 +66,26 @@ class Comparison:
 
 
 def compare(
-    oracle: Oracle, name: str, source: str, document: Document, deviations: Sequence[Deviation]
+    oracle: Oracle,
+    name: str,
+    source: str,
+    document: Document,
+    deviations: Sequence[Deviation],
+    locale: str = "",
 ) -> Comparison:
-    """Both processors over the document; whichever fails, that is told."""
+    """Both processors over the document, in the style's or another locale.
+
+    Whichever fails, that is told.
+    """
     comparison = Comparison(name, document.name)
     try:
         style = parse_style(source)
         citations = document.in_class(style.style_class)
-        result = Processor(style).process(document.items(), citations)
+        result = Processor(style, locale=locale).process(document.items(), citations)
     except Exception:
         comparison.error = f"ours fails\n{traceback.format_exc(limit=-4)}"
         return comparison
-    answer = oracle.ask(source, document.records, citations, document.uncited)
+    answer = oracle.ask(source, document.records, citations, document.uncited, locale)
     if answer.error:
         comparison.error = f"citeproc-js fails: {answer.error.splitlines()[0]}"
         comparison.is_theirs = True

