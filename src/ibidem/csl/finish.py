@@ -34,8 +34,9 @@ END_DISPLAYS = frozenset(("right-inline", "block", "indent"))
 
 SUPERSCRIPT = Format(vertical_align="sup")
 
-# Guillemets that a text sets off by a space keep to their word by a narrow one that does not break.
-GUILLEMET_SPACE = re.compile("(?<=«) | (?=»)")
+# Marks that a text sets off by a space, as French does, keep to their word: the space is a narrow
+# one that does not break.
+SET_OFF = re.compile("(?<=«) | (?=[:;?!»])")
 
 TAGS_KEPT = frozenset(
     (
@@ -76,8 +77,8 @@ def finish(node: Node, typography: Typography, tags: Collection[str] = TAGS_KEPT
     flattening.flatten(node, (), Format(), 0)
     runs = join_runs(flattening.runs, typography.punctuation_in_quote)
     for run in runs:
-        if run.kind is Kind.CONTENT and not run.text.isascii():
-            run.text = GUILLEMET_SPACE.sub("\u202f", run.text)
+        if run.kind is Kind.CONTENT and " " in run.text:
+            run.text = SET_OFF.sub("\u202f", run.text)
     return build(_trim_blocks(runs))
 
 

@@ -23,6 +23,8 @@ class NamePart:
     suffix: str = ""
     format: Format | None = None
     text_case: str = ""
+    language: str = ""
+    """The language that the case follows."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -90,7 +92,7 @@ def resolve_name_options(
         use_first = use_first if sorting.use_first is None else sorting.use_first
         use_last = use_last if sorting.use_last is None else sorting.use_last
         subsequent_min, subsequent_first = et_al_min, use_first
-    parts = {part.get("name"): _name_part(part) for part in name.all("name-part")}
+    parts = {part.get("name"): _name_part(part, language) for part in name.all("name-part")}
     with_ = own.get("initialize-with", area.get("initialize-with"))
     return NameOptions(
         form=own.get("form", area.get("name-form", "long")),
@@ -119,8 +121,15 @@ def resolve_name_options(
     )
 
 
-def _name_part(part: Element) -> NamePart:
-    return NamePart(part.get("prefix"), part.get("suffix"), format_of(part), part.get("text-case"))
+def _name_part(part: Element, language: str) -> NamePart:
+    case = part.get("text-case")
+    return NamePart(
+        part.get("prefix"),
+        part.get("suffix"),
+        format_of(part),
+        case,
+        "en" if case == "title" else language,  # names have title case in every language
+    )
 
 
 def _number(text: str, default: int = 0) -> int:

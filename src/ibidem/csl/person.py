@@ -145,7 +145,7 @@ def _decorated(node: Node, part: NamePart | None) -> Node:
         return node
     nodes = [node]
     if part.text_case:
-        nodes = with_case(nodes, part.text_case, "en")
+        nodes = with_case(nodes, part.text_case, part.language)
     return Formatted(nodes, part.format) if part.format else nodes[0]
 
 

@@ -288,7 +288,7 @@ def sort_text(date: Date, precision: int = 3) -> str:
         # Years before Christ count down: their complement sorts upwards, before all others.
         sign, digits = ("1", year) if year >= 0 else ("0", 99999 + year)
         texts.append(f"{sign}{digits:05d}{month:02d}{day:02d}")
-    return "-".join(texts)
+    return " ".join(texts)
 
 
 def _compile_sort_date(variable: str, parts: Sequence[DatePart]) -> Render:

@@ -1,0 +1,100 @@
+"""Rendering elements through the whole processor: small layouts, one item, the HTML that they make.
+
+Each case is a question that real styles ask and the specification leaves open, or that once was
+answered wrongly; the answers are those of the reference processor.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from ibidem.csl.processor import Processor
+from ibidem.csl.style import parse_style
+from ibidem.sources.csl_json import read_item
+from ibidem.write.html import to_html
+
+STYLE = """<style xmlns="http://purl.org/net/xbiblio/csl" version="1.0" class="in-text">
+<info><title>Cases</title><id>cases</id><updated>2026-01-31T12:00:00+00:00</updated></info>
+<locale><terms>{terms}</terms></locale>
+{macros}
+<citation><layout>{layout}</layout></citation>
+<bibliography>{sort}<layout>{layout}</layout></bibliography>
+</style>"""
+
+LENNON = {"family": "Lennon", "given": "John"}
+ILGIN = {"family": "Ilgin", "given": "ismet"}
+
+
+def render(
+    layout: str,
+    *items: dict[str, Any],
+    macros: str = "",
+    sort: str = "",
+    terms: str = "",
+    locale: str = "en-US",
+) -> list[str]:
+    """The HTML of the items' entries."""
+    style = parse_style(STYLE.format(layout=layout, macros=macros, sort=sort, terms=terms))
+    records = [
+        read_item({"id": str(place), "type": "book", **item}) for place, item in enumerate(items)
+    ]
+    result = Processor(style, locale=locale).process(records, [])
+    return [to_html(entry.content) for entry in result.bibliography.entries]
+
+
+@pytest.mark.parametrize(
+    ("case", "expected"),
+    [("uppercase", "a Pen"), ("lowercase", "a Pen"), ("title", "a Pen")],
+)
+def test_the_text_of_a_macro_keeps_its_case(case: str, expected: str) -> None:
+    macros = '<macro name="title"><text variable="title"/></macro>'
+    layout = f'<text macro="title" text-case="{case}"/>'
+    assert render(layout, {"title": "a Pen"}, macros=macros) == [expected]
+
+
+def test_periods_are_stripped_from_a_macro() -> None:
+    macros = '<macro name="title"><text variable="title" suffix="."/></macro>'
+    layout = '<text macro="title" strip-periods="true"/>'
+    assert render(layout, {"title": "e.g. this"}, macros=macros) == ["eg this."]
+
+
+@pytest.mark.parametrize(
+    ("locale", "expected"), [("tr-TR", "İsmet ILGİN"), ("en-US", "Ismet ILGIN")]
+)
+def test_name_parts_have_the_case_of_the_style_s_language(locale: str, expected: str) -> None:
+    layout = """<names variable="author"><name>
+      <name-part name="family" text-case="uppercase"/>
+      <name-part name="given" text-case="capitalize-first"/></name></names>"""
+    assert render(layout, {"author": [ILGIN]}, locale=locale) == [expected]
+
+
+@pytest.mark.parametrize("locale", ["de-DE", "en-US"])
+def test_a_term_has_title_case_in_every_language(locale: str) -> None:
+    terms = '<term name="in">in the book</term>'
+    layout = '<text term="in" text-case="title"/>'
+    assert render(layout, {}, terms=terms, locale=locale) == ["In the Book"]
+
+
+@pytest.mark.parametrize(
+    ("layout", "expected"),
+    [
+        ('<text variable="title"/>', "Où\u202f? Là\u202f: «\u202fici\u202f»"),
+        ('<text value="Où ? Là"/>', "Où\u202f? Là"),
+        ('<text value="Où" suffix=" ?"/>', "Où ?"),
+    ],
+)
+def test_marks_set_off_by_a_space_keep_to_their_word(layout: str, expected: str) -> None:
+    assert render(layout, {"title": "Où ? Là : « ici »"}) == [expected]
+
+
+def test_ranges_of_dates_sort_by_their_start() -> None:
+    sort = '<sort><key macro="year"/></sort>'
+    macros = '<macro name="year"><date variable="issued" form="numeric"/></macro>'
+    later = {"title": "later", "issued": {"date-parts": [[2021]]}}
+    span = {"title": "span", "issued": {"date-parts": [[1996, 1], [1996, 2]]}}
+    first = {"title": "first", "issued": {"date-parts": [[1996, 1]]}}
+    layout = '<text variable="title"/>'
+    listed = render(layout, later, span, first, macros=macros, sort=sort)
+    assert listed == ["first", "span", "later"]
