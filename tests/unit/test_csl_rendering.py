@@ -98,3 +98,52 @@ def test_ranges_of_dates_sort_by_their_start() -> None:
     layout = '<text variable="title"/>'
     listed = render(layout, later, span, first, macros=macros, sort=sort)
     assert listed == ["first", "span", "later"]
+
+
+@pytest.mark.parametrize(
+    ("layout", "expected"),
+    [
+        # undecorated: the spaces of two affixes are one
+        ('<text variable="title" suffix=", "/><text variable="genre" prefix=" "/>', "a, b"),
+        # decorated: each keeps its own
+        (
+            '<text variable="title" font-style="italic" suffix=", "/>'
+            '<text variable="genre" prefix=" "/>',
+            "<i>a</i>,  b",
+        ),
+        # but at the end of a group, the suffix is the group's
+        (
+            '<group><text variable="genre"/>'
+            '<text variable="title" font-style="italic" suffix=", "/></group>'
+            '<text variable="genre" prefix=" "/>',
+            "b<i>a</i>, b",
+        ),
+        # double spaces of a style are kept where HTML would lose one
+        ('<text variable="title"/><text value=".  b"/>', "a.\u00a0 b"),
+        (
+            '<group delimiter=".  "><text variable="title"/><text variable="genre"/></group>',
+            "a.\u00a0 b",
+        ),
+        # an affix's outer space belongs to what is around
+        ('<text variable="title"/><text variable="genre" prefix="  "/>', "a  b"),
+    ],
+)
+def test_spaces(layout: str, expected: str) -> None:
+    assert render(layout, {"title": "a", "genre": "b"}) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ('<name prefix=" "/>', " John Lennon, Paul McCartney,  George Harrison"),
+        ('<name prefix=" " and="text"/>', " John Lennon, Paul McCartney, and George Harrison"),
+        ("<name/>", "John Lennon, Paul McCartney, George Harrison"),
+    ],
+)
+def test_the_last_name_keeps_a_prefix_s_space(name: str, expected: str) -> None:
+    band = [
+        LENNON,
+        {"family": "McCartney", "given": "Paul"},
+        {"family": "Harrison", "given": "George"},
+    ]
+    assert render(f'<names variable="author">{name}</names>', {"author": band}) == [expected]

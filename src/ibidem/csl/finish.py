@@ -15,7 +15,7 @@ from typing import TypeAlias
 
 from ibidem.csl.markup import QuoteMarks
 from ibidem.csl.output import Format, Formatted, Link, Literal, Node, Tagged
-from ibidem.csl.punctuation import AFFIXES, Kind, Run, join_runs
+from ibidem.csl.punctuation import AFFIXES, PREFIXES, SUFFIXES, Kind, Run, join_runs
 from ibidem.csl.superscript import RAISED, SUPERSCRIPTS
 
 Path: TypeAlias = "tuple[Wrapper, ...]"
@@ -24,6 +24,7 @@ PROPERTIES = ("font_style", "font_variant", "font_weight", "text_decoration", "v
 
 KINDS = {
     "number": Kind.NUMBER,
+    "joint": Kind.NUMBER,
     "prefix": Kind.PREFIX,
     "suffix": Kind.SUFFIX,
     "delimiter": Kind.DELIMITER,
@@ -77,9 +78,21 @@ def finish(node: Node, typography: Typography, tags: Collection[str] = TAGS_KEPT
     flattening.flatten(node, (), Format(), 0)
     runs = join_runs(flattening.runs, typography.punctuation_in_quote)
     for run in runs:
-        if run.kind is Kind.CONTENT and " " in run.text:
-            run.text = SET_OFF.sub("\u202f", run.text)
+        if " " in run.text:
+            _set_spaces(run)
     return build(_trim_blocks(runs))
+
+
+def _set_spaces(run: Run) -> None:
+    """Spaces before marks, and double ones, made such that no output loses them."""
+    if run.kind is Kind.CONTENT:
+        run.text = SET_OFF.sub("\u202f", run.text)
+    if "  " in run.text:
+        # The outer space of an affix belongs to the element around (citeproc-js).
+        start = 1 if run.kind in PREFIXES else 0
+        end = len(run.text) - (run.kind in SUFFIXES)
+        inner = run.text[start:end].replace("  ", "\u00a0 ")
+        run.text = run.text[:start] + inner + run.text[end:]
 
 
 def _trim_blocks(runs: list[Run]) -> list[Run]:
@@ -162,10 +175,13 @@ class _Flattening:
         if len(runs) == opened:
             del runs[start:]
             return
+        if runs[-1].kind is Kind.FIXED_SUFFIX and not (node.format or node.quotes):
+            runs[-1].kind = Kind.SUFFIX  # at its end, the suffix is that of the element around
         if node.quotes:
             closing = marks.close_inner if quotes % 2 else marks.close
             self.text(closing, Kind.CLOSE_QUOTE, path)
-        self.text(node.suffix, Kind.SUFFIX, path)
+        is_fixed = node.format is not None or node.quotes
+        self.text(node.suffix, Kind.FIXED_SUFFIX if is_fixed else Kind.SUFFIX, path)
 
     def _children(
         self, node: Formatted | Tagged | Link, path: Path, around: Format, quotes: int

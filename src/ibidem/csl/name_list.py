@@ -129,7 +129,12 @@ def _join(
     if count == 1:
         return persons[0]
     if not and_text:
-        return Formatted(persons, delimiter=delimiter)
+        if not options.prefix.startswith(" "):
+            return Formatted(persons, delimiter=delimiter)
+        # As citeproc-js has it: what joins the last name is no delimiter, it stands as "and" does
+        # and keeps its space.
+        shown = Formatted(persons[:-1], delimiter=delimiter)
+        return Formatted([shown, Literal(delimiter, "joint"), persons[-1]])
     precedes = options.delimiter_precedes_last
     inverted = _inverted(names, options, count - 1)
     has_delimiter = _precedes(precedes, count, 3, inverted)

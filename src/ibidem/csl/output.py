@@ -28,7 +28,7 @@ class Format:
 
 
 class Literal:
-    """Text that a pass may have to recognise: a term, a number."""
+    """Text that a pass may have to recognise: a term, a number, a joint that is no delimiter."""
 
     __slots__ = ("kind", "text")
 

@@ -28,7 +28,7 @@ class Kind(IntEnum):
     CONTENT = 0
     """From the item, or a term or value of the style."""
     NUMBER = 1
-    """A number that takes no punctuation."""
+    """A number, or what stands like one between others: it takes no punctuation."""
     PREFIX = 2
     SUFFIX = 3
     DELIMITER = 4
@@ -39,19 +39,19 @@ class Kind(IntEnum):
     """The prefix of a formatted element behind another one: it stays in front of its element."""
     OPEN_QUOTE = 7
     CLOSE_QUOTE = 8
+    FIXED_SUFFIX = 9
+    """The suffix of a formatted or quoted element: it keeps its space before a prefix's."""
 
 
-AFFIXES = frozenset(
-    (Kind.PREFIX, Kind.SUFFIX, Kind.DELIMITER, Kind.LOOSE_DELIMITER, Kind.FIXED_PREFIX)
-)
+SUFFIXES = frozenset((Kind.SUFFIX, Kind.FIXED_SUFFIX))
+PREFIXES = frozenset((Kind.PREFIX, Kind.FIXED_PREFIX))
+AFFIXES = SUFFIXES | PREFIXES | {Kind.DELIMITER, Kind.LOOSE_DELIMITER}
 
 # Between these affixes a mark swallows another one; elsewhere only equal marks become one.
 SWALLOWING = frozenset(
-    (
-        (Kind.SUFFIX, Kind.PREFIX),
-        (Kind.SUFFIX, Kind.SUFFIX),
-        (Kind.SUFFIX, Kind.LOOSE_DELIMITER),
-    )
+    (first, second)
+    for first in SUFFIXES
+    for second in (*SUFFIXES, Kind.PREFIX, Kind.LOOSE_DELIMITER)
 )
 
 
@@ -102,7 +102,8 @@ def _merge(before: list[Run], run: Run) -> bool:
     is_fixed = run.kind is Kind.FIXED_PREFIX
     both_affixes = last.kind in AFFIXES and run.kind in AFFIXES
     if first_char == " " and second_char == " ":
-        if both_affixes and _wrappers(last) == _wrappers(run):
+        is_kept = last.kind is Kind.FIXED_SUFFIX and run.kind in PREFIXES
+        if both_affixes and not is_kept and _wrappers(last) == _wrappers(run):
             run.text = run.text[1:]
     elif (merged := MERGED.get(first_char + second_char)) and not run.text.startswith(ELLIPSIS):
         swallows = (last.kind, run.kind) in SWALLOWING if both_affixes else not is_fixed
