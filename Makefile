@@ -5,7 +5,10 @@ PYTHON ?= python3
 BIN    := .venv/bin
 READY  := .venv/.ready
 
-.PHONY: help demo test conformance bench bench-input bench-mkdocs bench-sphinx lint oracle docs clean
+PACKAGES := texlive-latex-recommended texlive-latex-extra texlive-fonts-recommended texlive-luatex \
+  tex-gyre fonts-freefont-otf latexmk texinfo poppler-utils chromium
+
+.PHONY: help demo test conformance bench bench-input bench-mkdocs bench-sphinx lint oracle docs tools clean
 
 help:
 	@echo "make demo         build the example thesis with both hosts in three styles"
@@ -18,6 +21,7 @@ help:
 	@echo "make oracle       compare with citeproc-js (needs node and npm, or IBIDEM_CITEPROC_JS=folder)"
 	@echo "make lint         formatting, lint, types, import rules"
 	@echo "make docs         build the manual"
+	@echo "make tools        install what some tests need: LaTeX, makeinfo, a browser, citeproc-js"
 	@echo "make clean        remove what the other targets made"
 
 $(READY): pyproject.toml requirements-dev.txt constraints.txt
@@ -63,6 +67,11 @@ lint: $(READY)
 docs: $(READY)
 	$(BIN)/python -m sphinx -W --keep-going -q -b html docs build/docs
 	@echo "build/docs/index.html"
+
+# Debian's packages and npm's citeproc; whatever can't be had is named, and its tests are skipped.
+tools:
+	@.ci/tools $(PACKAGES)
+	@$(MAKE) --no-print-directory node_modules/citeproc || echo "no citeproc-js: its tests are skipped"
 
 clean:
 	rm -rf .venv build dist node_modules .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

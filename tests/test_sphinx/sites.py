@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gc
 import json
+import struct
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from io import StringIO
@@ -185,3 +187,13 @@ def _times(folder: Path) -> dict[str, int]:
 def _plain(text: str) -> str:
     """Without the colours of a terminal."""
     return text.replace("\x1b[31m", "").replace("\x1b[91m", "").replace("\x1b[39;49;00m", "")
+
+
+def blank_image() -> bytes:
+    """A PNG of one white pixel."""
+    header = struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0)
+    chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(b"\0\xff")), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        for kind, data in chunks
+    )

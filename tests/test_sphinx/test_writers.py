@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import re
-import shutil
-import subprocess
-from pathlib import Path
 
 import pytest
 
-from test_sphinx.sites import Built, Site
+from test_sphinx.sites import Built, Site, blank_image
 
 PAGES = {
     "index.rst": """
@@ -34,16 +31,12 @@ Text :cite:`roe1999{p. 3}`.
     "a.rst": "About :cite:t:`roe1999`\n=======================\n\nHere [#]_.\n\n.. [#] N :cite:`roe1999`\n",
     "refs.rst": "References\n==========\n\n.. bibliography::\n\nAgain\n-----\n\n.. bibliography::\n",
 }
-BLANK_PNG = (
-    b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\10\6\0\0\0\x1f\x15\xc4\x89"
-    b"\0\0\0\rIDATx\x9cc\xf8\xff\xff?\0\5\xfe\2\xfe\xa75\x81\x84\0\0\0\0IEND\xaeB`\x82"
-)
 
 
 def build(site: Site, builder: str, style: str = "numeric", **config: object) -> Built:
     site.use_style(style)
     site.write(PAGES)
-    (site.folder / "image.png").write_bytes(BLANK_PNG)
+    (site.folder / "image.png").write_bytes(blank_image())
     built = site.build(builder, project="p", copyright="c", version="1", **config)
     assert built.warnings == ""
     return built
@@ -109,19 +102,6 @@ def test_two_latex_documents_print_each_entry_once(site: Site) -> None:
     built = build(site, "latex", latex_documents=documents)
     for name in ("one.tex", "two.tex"):
         assert built.read(name).count(r"\item[{{[}1{]}}]") == 2
-
-
-@pytest.mark.parametrize("engine", ["pdflatex", "lualatex"])
-def test_latex_compiles(site: Site, engine: str) -> None:
-    if shutil.which(engine) is None:
-        pytest.skip(f"{engine} is not installed")
-    for style in ("numeric", "author-date", "notes"):
-        built = build(site, "latex", style, latex_engine=engine)
-        command = [engine, "-interaction=nonstopmode", "-halt-on-error", "p.tex"]
-        for _ in range(2):
-            subprocess.run(command, cwd=built.folder, check=True, capture_output=True)
-        log = (Path(built.folder) / "p.log").read_text("latin-1")
-        assert "undefined references" not in log
 
 
 def test_singlehtml_ids_are_unique_and_links_lead_to_them(site: Site) -> None:

@@ -26,6 +26,17 @@ def depart_csl_citation(self: LaTeXTranslator, node: nodes.csl_citation) -> None
     """Close nothing: the label stands alone."""
 
 
+def visit_csl_cite(self: LaTeXTranslator, node: nodes.csl_cite) -> None:
+    # Headings print again as running heads, in capitals: the names of labels too.
+    if not self.in_title:
+        self.visit_reference(node)
+
+
+def depart_csl_cite(self: LaTeXTranslator, node: nodes.csl_cite) -> None:
+    if not self.in_title:
+        self.depart_reference(node)
+
+
 def visit_csl_small_caps(self: LaTeXTranslator, node: nodes.csl_small_caps) -> None:
     self.body.append(r"\textsc{")
 

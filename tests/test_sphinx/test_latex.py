@@ -1,0 +1,165 @@
+"""LaTeX that is compiled: no reference is lost, no label comes twice, and the right words are printed."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from test_sphinx.sites import Site, blank_image
+
+RUNS = (
+    ("pdflatex", "numeric"),
+    ("pdflatex", "author-date"),
+    ("pdflatex", "notes"),
+    ("lualatex", "author-date"),
+)
+
+PAGES = {
+    "index.rst": """
+Home
+====
+
+Text :cite:`roe1999{p. 3}`, then :cite:t:`doe2020`.
+
+.. figure:: image.png
+
+   Caption :cite:`Lee_2001`
+
+.. list-table:: Table title :cite:`Lee_2001`
+   :header-rows: 1
+
+   * - Head :cite:`roe1999`
+     - Two
+   * - Cell :cite:`doe2020{p. 7}`
+     - Note [#note]_
+
+.. [#note] In a note :cite:`many:2005`.
+
+.. toctree::
+
+   a
+   refs
+""",
+    "a.rst": """
+Chapter of :cite:t:`roe1999`
+============================
+
+Section :cite:`doe2020`
+-----------------------
+
+Here :cite:`Lee_2001`, and nothing else.
+
+Subsection :cite:`roe1999`
+~~~~~~~~~~~~~~~~~~~~~~~~~~
+
+.. bibliography::
+   :scope: document
+
+After the list.
+""",
+    "refs.rst": """
+References
+==========
+
+.. bibliography::
+
+Once more
+---------
+
+.. bibliography::
+   :all:
+""",
+}
+TROUBLE = (
+    "undefined references",
+    "multiply-defined labels",
+    "multiply defined",
+    "does not exist",
+    "destination with the same identifier",
+    "Token not allowed in a PDF string",
+)
+"""What the log says of lost or doubled references, and of commands in bookmarks."""
+
+
+@dataclass(frozen=True)
+class Document:
+    """A compiled document."""
+
+    log: str
+    text: str
+
+
+@pytest.fixture(scope="module", params=RUNS, ids="-".join)
+def document(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[str, Document]:
+    """The site in one of the styles, compiled."""
+    engine, style = request.param
+    for program in (engine, "pdftotext"):
+        if shutil.which(program) is None:
+            pytest.skip(f"{program} is not installed; make tools does it")
+    site = Site(tmp_path_factory.mktemp(f"{engine}-{style}"))
+    site.use_style(style)
+    site.write(PAGES)
+    (site.folder / "image.png").write_bytes(blank_image())
+    preamble = r"\listoffigures\listoftables"
+    built = site.build(
+        "latex",
+        latex_engine=engine,
+        latex_elements={"tableofcontents": r"\sphinxtableofcontents" + preamble},
+        latex_documents=[("index", "p.tex", "Title", "Author", "manual")],
+    )
+    assert built.warnings == ""
+    return style, compile_latex(Path(built.folder), engine)
+
+
+def compile_latex(folder: Path, engine: str) -> Document:
+    """Run the engine three times: the table of contents moves what the references point at."""
+    command = [engine, "-interaction=nonstopmode", "-halt-on-error", "p.tex"]
+    for _ in range(3):
+        done = subprocess.run(command, cwd=folder, capture_output=True)
+        if done.returncode:
+            raise AssertionError(done.stdout.decode("utf-8", "replace")[-3000:])
+    subprocess.run(["pdftotext", "-layout", "p.pdf"], cwd=folder, check=True)
+    return Document(
+        (folder / "p.log").read_text("utf-8", "replace").replace("\n", ""),
+        (folder / "p.txt").read_text("utf-8"),
+    )
+
+
+def words(text: str) -> str:
+    """Without what lines and hyphens break apart."""
+    return " ".join(re.sub(r"-\n\s*", "", text).split())
+
+
+@pytest.mark.timeout(300)
+def test_nothing_is_lost_or_doubled(document: tuple[str, Document]) -> None:
+    _, compiled = document
+    assert [trouble for trouble in TROUBLE if trouble in compiled.log] == []
+
+
+SHOWN = {
+    "numeric": ("Text [1, p. 3], then Doe [2]", "Caption [3]", "Cell [2, p. 7]", "[1] Rob Roe, On"),
+    "author-date": ("then Doe (2020a)", "Caption (Lee and Poe 2001)", "Roe, Rob. 1999. On Roes"),
+    "notes": ("Rob Roe, On Roes", "Caption", "After the list."),
+}
+
+
+@pytest.mark.timeout(300)
+def test_words(document: tuple[str, Document]) -> None:
+    style, compiled = document
+    text = words(compiled.text)
+    assert [wanted for wanted in SHOWN[style] if wanted not in text] == []
+    assert text.index("After the list.") > text.index("Subsection")
+
+
+@pytest.mark.timeout(300)
+def test_citations_in_headings_reach_the_contents(document: tuple[str, Document]) -> None:
+    style, compiled = document
+    shown = {"numeric": "Section [2]", "author-date": "Section (Doe 2020a)", "notes": "Section"}
+    assert words(compiled.text).count(shown[style]) >= 2
