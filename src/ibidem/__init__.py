@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from ibidem.catalog import load_style
 from ibidem.config import Config
-from ibidem.csl.locales import locator_labels
+from ibidem.csl.locales import is_known_language, locator_labels
 from ibidem.csl.output import (
     Bibliography,
     Entry,
@@ -32,6 +32,7 @@ from ibidem.model import Citation, Cite, Date, Item, Locator, Name, Position
 from ibidem.session import Changes, Session
 from ibidem.sources import BibtexOptions, Library, dump_csl_json, load_library, to_csl_json
 from ibidem.sources.csl_json import read_item
+from ibidem.sources.inline import add_references
 from ibidem.write.html import (
     bibliography_to_html,
     entry_href,
@@ -68,6 +69,7 @@ __all__ = [
     "Session",
     "Style",
     "Tagged",
+    "add_references",
     "bibliography_to_html",
     "bibliography_to_text",
     "closest",
@@ -75,6 +77,7 @@ __all__ = [
     "entry_href",
     "entry_id",
     "entry_to_html",
+    "is_known_language",
     "load_library",
     "load_style",
     "locator_labels",

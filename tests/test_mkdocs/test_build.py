@@ -124,6 +124,18 @@ def test_front_matter(site: Any) -> None:
     assert html.count('class="csl-entry"') == 2
 
 
+def test_items_of_a_page(site: Any) -> None:
+    """YAML's own types among them; what is wrong is a warning with the page."""
+    site.pages = {
+        "index.md": "---\nreferences:\n- id: own\n  type: book\n  title: Own\n"
+        "  issued: 2024-05-01\n- title: no id\nlang: de\n---\n\n[@own; @doe, S. 3]",
+        "b.md": "[@own]",
+    }
+    html = site.build().html()
+    assert "(Doe 2020, S. 3; Own 2024)" in body_of(html)
+    assert [warning.split(":")[0] for warning in sorted(site.warnings)] == ["b.md", "index.md"]
+
+
 def test_names_of_mkdocs_bibtex(site: Any) -> None:
     site.plugin = {
         "bib_file": "refs.bib",
@@ -185,7 +197,8 @@ def test_bibliographies_are_cached(site: Any, monkeypatch: pytest.MonkeyPatch) -
     assert (cache / ".gitignore").read_text("utf-8") == "*\n"
     good = kept.read_bytes()
     kept.write_bytes(b"not what it was")
-    monkeypatch.setattr("ibidem.markdown.project._LOADED", {})  # as in another process
+    for kept_in_memory in ("_LOADED", "_LIBRARIES"):  # as in another process
+        monkeypatch.setattr(f"ibidem.markdown.project.{kept_in_memory}", {})
     assert "(Doe 2020)" in body_of(site.build(**STRICT).html())
     assert kept.read_bytes() == good
 

@@ -170,3 +170,26 @@ class TestFixed:
         assert "csl-entry" not in book.html("b/two/index.html")
         assert "Two [1]" in body_of(book.html("b/two/index.html"))
         assert book.html("refs/index.html").count('class="csl-entry"') == 3
+
+
+class TestFrontMatter:
+    """In the scope `site` pages may bring items, but not a style."""
+
+    def test_items_of_pages(self, book: Any) -> None:
+        (book.root / "more.bib").write_text("@book{poe, author={Poe, E.}, year=1840}", "utf-8")
+        own = "references:\n- {id: own, type: book, title: T, issued: 2024-05-01}\n"
+        book.pages["a.md"] = f"---\n{own}---\n\n# A\n\n[@own]"
+        book.pages["b/two.md"] = "---\nbibliography: more.bib\n---\n\n# Two\n\n[@poe; @doe]"
+        book.build(**STRICT)
+        html = book.html("refs/index.html")
+        assert re.findall(r'id="ref-(\w+)"', html) == ["roe", "poe", "doe", "own"]
+        assert "A [4]" in body_of(book.html("a/index.html"))
+        assert book.warnings == []
+
+    @pytest.mark.parametrize("field", ["csl: ibidem-author-date", "lang: de"])
+    def test_one_style_for_all(self, book: Any, field: str) -> None:
+        book.pages["a.md"] = f"---\n{field}\n---\n\n# A\n\n[@doe]"
+        book.build()
+        (warning,) = book.warnings
+        assert warning.startswith("a.md: in the scope 'site' all pages have one ")
+        assert "A [3]" in body_of(book.html("a/index.html"))

@@ -109,6 +109,13 @@ def resolve_locale(language: str, style: Style | None = None) -> Locale:
     )
 
 
+def is_known_language(language: str) -> bool:
+    """Whether there are terms for the language, or at least for its main form."""
+    name = normalize_language(language)
+    base = name.split("-")[0]
+    return bool(name) and any(map(_load_file, (name, PRIMARY_DIALECTS.get(base, base))))
+
+
 def normalize_language(language: str) -> str:
     """`en_us` -> `en-US`; the language and the region count, the script where it decides."""
     parts = language.strip().replace("_", "-").split("-")

@@ -14,6 +14,10 @@ RENDERING_CONTEXT = "rendering_context"
 """The preprocessor under whose name Zensical tells extensions about the page."""
 
 
+WORDS = {"true": True, "yes": True, "false": False, "no": False}
+"""What YAML would make of a word."""
+
+
 @dataclass(frozen=True, slots=True)
 class PageContext:
     """One page, as far as anybody knows."""
@@ -30,8 +34,15 @@ def find_context(md: Markdown) -> PageContext:
     """The page that `md` converts, for hosts that do not set it themselves."""
     if RENDERING_CONTEXT in md.preprocessors:
         return _read_rendering_context(md.preprocessors[RENDERING_CONTEXT])
-    fields: Mapping[str, list[str]] = getattr(md, "Meta", {})  # of the extension `meta`
-    return PageContext(meta={key: " ".join(lines) for key, lines in fields.items()})
+    fields: Mapping[str, object] = getattr(md, "Meta", {})  # of the extension `meta`
+    return PageContext(meta={key: _read_lines(lines) for key, lines in fields.items()})
+
+
+def _read_lines(lines: object) -> object:
+    """A field of the extension `meta`, which keeps lists of lines; others keep what YAML gives."""
+    if isinstance(lines, list) and len(lines) == 1 and isinstance(lines[0], str):
+        return WORDS.get(lines[0].lower(), lines[0])
+    return lines
 
 
 def _read_rendering_context(processor: object) -> PageContext:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import dataclasses
 import logging
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from fnmatch import fnmatch
 from pathlib import Path
 from posixpath import dirname, relpath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from markdown.extensions import Extension
 
@@ -21,8 +21,9 @@ from ibidem.config import Config, Host, list_options, read_config
 from ibidem.markdown import headings, inline, markers, page
 from ibidem.markdown.context import PageContext, find_context
 from ibidem.markdown.conversion import Conversion
+from ibidem.markdown.front_matter import read_nocite, read_settings
 from ibidem.markdown.inline import Findings, GroupProcessor, KeyProcessor
-from ibidem.markdown.project import Project, load_project
+from ibidem.markdown.project import Project, extend_project, load_project
 
 if TYPE_CHECKING:
     from markdown import Markdown
@@ -30,17 +31,6 @@ if TYPE_CHECKING:
     from ibidem.markdown.page import WrittenPage
 
 log = logging.getLogger("ibidem.markdown")
-
-
-PAGE_OPTIONS = {
-    "bibliography": "bibliography",
-    "csl": "style",
-    "lang": "locale",
-    "link-citations": "link_citations",
-    "reference-section-title": "bibliography_title",
-}
-"""What a page's front matter may say in pandoc's words, and the option that it stands for. Every
-option may also stand there under the name `ibidem`."""
 
 
 class IbidemExtension(Extension):
@@ -61,6 +51,8 @@ class IbidemExtension(Extension):
         """Set by hosts that know which page comes next."""
         self.reporter: Callable[[Diagnostic], None] = log_finding
         self._reported: set[object] = set()
+        self._with_references: dict[str, tuple[Project | None, Project]] = {}
+        """Projects of pages that hold references, by page; with the project that each extends."""
         self._said: dict[Project, int] = {}
         """By project, how many findings about its files have been reported."""
 
@@ -136,41 +128,43 @@ class IbidemExtension(Extension):
 
     def project(self, context: PageContext) -> Project:
         """The items and the style for the page, front matter respected."""
-        return load_project(self.page_settings(context), self.base, self.cache)
+        project = load_project(self.page_settings(context), self.base, self.cache)
+        references = context.meta.get("references")
+        if references is None:
+            return project
+        name = f"{context.name}\0{references!r}"
+        base, own = self._with_references.get(name, (None, project))
+        if base is not project:
+            own = extend_project(project, references, context.name)
+            self._with_references[name] = project, own
+        return own
 
     def page_settings(self, context: PageContext) -> Config:
         """The options, with what the page's front matter changes."""
-        own = context.meta.get("ibidem")
-        given: dict[str, object] = dict(own) if isinstance(own, Mapping) else {}
-        for word, name in PAGE_OPTIONS.items():
-            if word in context.meta:
-                given.setdefault(name, context.meta[word])
-        if not given:
-            return self.settings
-        asked, problems = read_config(given, self.host)
+        settings, problems = read_settings(context.meta, self.settings, self.host)
         for problem in problems:
             self.report(context, problem)
-        wrong = {problem.field for problem in problems}
-        changed: dict[str, Any] = {name: getattr(asked, name) for name in {*given} - wrong}
-        return dataclasses.replace(self.settings, **changed)
+        return settings
 
     def nocite(self, context: PageContext) -> tuple[str, ...]:
         """The keys listed without being cited; `*` is every key."""
-        raw = context.meta.get("nocite", ())
-        listed = [raw] if isinstance(raw, str) else raw if isinstance(raw, Sequence) else []
-        own = [key.lstrip("@") for entry in listed for key in str(entry).replace(",", " ").split()]
+        own, problems = read_nocite(context.meta)
+        for problem in problems:
+            self.report(context, problem)
         keys = dict.fromkeys((*self.settings.nocite, *own))
         is_only_list = self.settings.scope == "fixed" and self.is_list_page(context)
         if "*" in keys or is_only_list:
             return tuple(self.project(context).library)
         return tuple(keys)
 
-    def report_project(self, project: Project) -> None:
+    def report_project(self, context: PageContext, project: Project) -> None:
         """Say what is wrong with the options, the style and the files, as far as it is known: some
-        of it turns up when an item is first cited."""
+        of it turns up when an item is first cited. What the page asked for is said of the page."""
         if project not in self._said:
-            for problem in (*self.problems, *project.diagnostics):
+            for problem in self.problems:
                 self._report_once(problem, problem)
+            for problem in project.diagnostics:
+                self.report(context if project.config != self.settings else PageContext(), problem)
         found = project.library.diagnostics
         for problem in found[self._said.get(project, 0) :]:
             self._report_once(problem, problem)

@@ -68,12 +68,12 @@ class PageTreeprocessor(Treeprocessor):
             drop_lists(root)
             return
         page = _Page(conversion.md, root, project, findings)
-        extension.report_project(project)
+        extension.report_project(context, project)
         extension.report_keys(context, project, findings)
         awaits_list = extension.wants_list(context) and extension.lists_later(context)
         if page.places or page.lists or awaits_list or extension.nocite(context):
             page.format(extension, context)
-        extension.report_project(project)
+        extension.report_project(context, project)
 
 
 class _Page:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 from pathlib import Path
 
 from ibidem import (
@@ -13,6 +14,8 @@ from ibidem import (
     Node,
     Session,
     Style,
+    add_references,
+    is_known_language,
     load_library,
     load_style,
     locator_labels,
@@ -105,14 +108,51 @@ def _sign(paths: tuple[Path, ...]) -> _Signature:
     return tuple(signature)
 
 
+def extend_project(project: Project, references: object, shown: str) -> Project:
+    """The project with the references of a page, which the path `shown` names."""
+    library = add_references(project.library, references, shown)
+    config = project.config
+    session = Session(library, project.style, locale=config.locale, links=config.links)
+    return replace(project, library=library, session=session, _nearest={})
+
+
+_READING = (
+    "bibliography", "encoding", "cache", "sentence_case", "double_braces", "use_prefix",
+    "thesis_genre",
+)  # fmt: skip
+"""The options that decide what a library holds: projects that share them share it."""
+
+_LIBRARIES: dict[str, tuple[_Signature, tuple[Path, ...], Library]] = {}
+
+
+def _load_library(config: Config, base: Path, cache: Path | None) -> tuple[Library, list[Path]]:
+    """The library, and what to look at to know whether it is still what the files say."""
+    name = repr((base, cache, [getattr(config, option) for option in _READING]))
+    signature, paths, library = _LIBRARIES.get(name, ((), (), None))
+    if library is None or signature != _sign(paths):
+        library = load_library(
+            config.bibliography,
+            encoding=config.encoding,
+            base=base,
+            bibtex=config,
+            cache=cache if config.cache else None,
+        )
+        asked = (base / _fixed_part(path) for path in config.bibliography)
+        paths = tuple(dict.fromkeys(path.resolve() for path in (*library.paths, *asked)))
+        if len(_LIBRARIES) >= MEMORY:
+            _LIBRARIES.clear()
+        _LIBRARIES[name] = _sign(paths), paths, library
+    return library, list(paths)
+
+
+def _fixed_part(path: str) -> Path:
+    """The folder in which a pattern looks; any other path as it is."""
+    parts = list(takewhile(lambda part: not set(part) & set("*?["), Path(path).parts))
+    return Path(*parts)
+
+
 def _load(config: Config, base: Path, cache: Path | None) -> Project:
-    library = load_library(
-        config.bibliography,
-        encoding=config.encoding,
-        base=base,
-        bibtex=config,
-        cache=cache if config.cache else None,
-    )
+    library, paths = _load_library(config, base, cache)
     diagnostics: list[Diagnostic] = []
     try:
         style = load_style(config.style, base=base)
@@ -121,7 +161,9 @@ def _load(config: Config, base: Path, cache: Path | None) -> Project:
         message = f"{error.diagnostic.message}; the style {fallback} is used instead"
         diagnostics.append(replace(error.diagnostic, message=message))
         style = load_style(fallback)
-    paths = [*library.paths, *(base / path for path in config.bibliography)]
+    if config.locale and not is_known_language(config.locale):
+        message = f"there are no terms for the language {config.locale!r}; those of {DEFAULT_LOCALE} are used"
+        diagnostics.append(Diagnostic("unknown-locale", message, field="locale"))
     if config.style.endswith(".csl"):
         paths.append(base / config.style)
     language = config.locale or style.default_locale or DEFAULT_LOCALE

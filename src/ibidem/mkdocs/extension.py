@@ -12,6 +12,7 @@ from ibidem import Citation, Diagnostic, Result, entry_href, entry_id
 from ibidem.markdown import IbidemExtension, PageContext, Project
 from ibidem.markdown.extension import relative_source
 from ibidem.markdown.lists import BackLink
+from ibidem.markdown.project import extend_project, load_project
 from ibidem.mkdocs.site import (
     Caller,
     PageRecord,
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from markdown import Markdown
     from mkdocs.structure.pages import Page
 
-    from ibidem.config import Host
+    from ibidem.config import Config, Host
     from ibidem.markdown.page import WrittenPage
 
 
@@ -70,6 +71,39 @@ class SiteExtension(IbidemExtension):
     def rewrites_pages(self) -> bool:  # type: ignore[override]
         """Until all pages are known."""
         return self.is_site_wide and not self.is_settled
+
+    def page_settings(self, context: PageContext) -> Config:
+        """In the scope `site` all pages share a style and a language, and have all files in common."""
+        settings = super().page_settings(context)
+        if not self.is_site_wide or settings == self.settings:
+            return settings
+        for field, option in (("csl", "style"), ("lang", "locale")):
+            asked, shared = getattr(settings, option), getattr(self.settings, option)
+            if asked != shared:
+                message = (
+                    f"in the scope 'site' all pages have one {option}: {field!r} has no effect"
+                )
+                self.report(context, Diagnostic("config.without-effect", message, field=field))
+        files = dict.fromkeys((*self.settings.bibliography, *settings.bibliography))
+        return replace(
+            settings,
+            style=self.settings.style,
+            locale=self.settings.locale,
+            bibliography=tuple(files),
+        )
+
+    def _site_project(self) -> Project:
+        """The project of the whole site: the files and the references of all its pages."""
+        references: list[object] = []
+        files = dict.fromkeys(self.settings.bibliography)
+        for context in (self.contexts[name] for name in self.order if name in self.contexts):
+            own = context.meta.get("references", [])
+            references += own if isinstance(own, list) else [own]
+            files.update(dict.fromkeys(self.page_settings(context).bibliography))
+        site = load_project(
+            replace(self.settings, bibliography=tuple(files)), self.base, self.cache
+        )
+        return extend_project(site, references, "") if references else site
 
     def format(
         self,
@@ -116,7 +150,7 @@ class SiteExtension(IbidemExtension):
     def settle(self, pages: Mapping[str, Page]) -> None:
         """Format the site as a whole and correct the pages."""
         self.is_settled = True
-        project = self.project(PageContext())
+        project = self._site_project()
         self.site.format(project, self.order)
         callers: dict[str, list[Caller]] = {}
         if self.settings.back_links:

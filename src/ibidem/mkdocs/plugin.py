@@ -15,6 +15,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File
 
+from ibidem import is_known_language
 from ibidem.diagnostics import Diagnostic
 from ibidem.markdown import IbidemExtension, PageContext
 from ibidem.markdown.markers import find_marker
@@ -95,8 +96,9 @@ class IbidemPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
     def on_files(self, files: Files, *, config: MkDocsConfig) -> None:
         """Learn the site's language: by now every plugin that builds several has said which one."""
         settings = self.extension.settings
-        if not settings.locale:
-            self.extension.settings = replace(settings, locale=_site_language(config))
+        language = _site_language(config)
+        if not settings.locale and is_known_language(language):
+            self.extension.settings = replace(settings, locale=language)
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Add the stylesheet to the site. Not as one of its files: plugins that move those about

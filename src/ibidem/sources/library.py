@@ -73,9 +73,14 @@ class Library(Mapping[str, Item]):
         self._diagnostics[finding] = None
 
     def add_file(self, path: Path, shown: str, entries: Sequence[SourceEntry]) -> None:
-        """Take the entries of a file; of a key that stands twice the first entry stays."""
+        """Take the entries of a file."""
         self._paths.append(path)
-        keys = self._keys.setdefault(path.resolve(), [])
+        self._keys.setdefault(path.resolve(), []).extend(self.add_entries(shown, entries))
+
+    def add_entries(self, shown: str, entries: Sequence[SourceEntry]) -> list[str]:
+        """Take the entries of a source; of a key that stands twice the first entry stays. Gives the
+        keys that are new."""
+        keys: list[str] = []
         for entry in entries:
             if entry.key in self._entries:
                 first = f"{self._sources[entry.key]}:{self._entries[entry.key].line or '?'}"
@@ -91,6 +96,7 @@ class Library(Mapping[str, Item]):
                 self._aliases.setdefault(alias, entry.key)
         for key in self._entries.keys() & self._aliases.keys():
             del self._aliases[key]
+        return keys
 
 
 def load_library(

@@ -1,0 +1,89 @@
+"""What a page says about its citations in its front matter."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from ibidem import Diagnostic
+from ibidem.config import Config, Host, read_config
+
+OPTIONS = {
+    "bibliography": "bibliography",
+    "csl": "style",
+    "style": "style",
+    "lang": "locale",
+    "link-citations": "link_citations",
+    "reference-section-title": "bibliography_title",
+}
+"""Fields in pandoc's words, and the option that each stands for. Of two for one option the first
+counts."""
+
+OWN = "ibidem"
+"""The field in which every option may stand."""
+
+NOT_HERE = ("scope", "bibliography_page", "exclude", "lenient", "unknown", "cache", "nocite")
+"""Options of the whole site, and the one that is a field by itself."""
+
+
+def read_settings(
+    meta: Mapping[str, object], settings: Config, host: Host
+) -> tuple[Config, list[Diagnostic]]:
+    """The options of the site with what the page changes, and what is wrong with that."""
+    given: dict[str, object] = {}
+    names: dict[str, str] = {}
+    for word, option in OPTIONS.items():
+        if meta.get(word) is not None and option not in given:
+            given[option], names[option] = meta[word], word
+    own = meta.get(OWN)
+    problems: list[Diagnostic] = []
+    if isinstance(own, Mapping):
+        for option, value in own.items():
+            given[str(option)] = value
+            names[str(option)] = f"{OWN}: {option}"
+        problems += _refuse_site_options(given)
+    elif own is not None:
+        message = f"the field {OWN!r} must be a mapping of options, not {own!r}"
+        problems.append(Diagnostic("config.bad-value", message, field=OWN))
+    if not given:
+        return settings, problems
+    asked, found = read_config(given, host)
+    for problem in found:
+        name = names.get(problem.field, problem.field)
+        message = problem.message.replace(
+            f"option {problem.field!r} must", f"the field {name!r} must"
+        )
+        problems.append(dataclasses.replace(problem, message=message, field=name))
+    wrong = {problem.field for problem in found}
+    changed: dict[str, Any] = {name: getattr(asked, name) for name in {*given} - wrong}
+    return dataclasses.replace(settings, **changed), problems
+
+
+def _refuse_site_options(given: dict[str, object]) -> Iterator[Diagnostic]:
+    for name in NOT_HERE:
+        if given.pop(name, None) is not None:
+            message = f"the option {name!r} is one of the whole site, not of a page"
+            if name == "nocite":
+                message = "the field 'nocite' stands by itself in the front matter"
+            yield Diagnostic("config.bad-value", message, field=name)
+
+
+def read_nocite(meta: Mapping[str, object]) -> tuple[tuple[str, ...], list[Diagnostic]]:
+    """The keys that the page lists without citing them, and what is wrong with the field."""
+    raw = meta.get("nocite")
+    if raw is None:
+        return (), []
+    entries = [raw] if isinstance(raw, str) else raw
+    if not isinstance(entries, Sequence) or not all(isinstance(e, str) for e in entries):
+        message = f"the field 'nocite' must be keys (\"@doe, @roe\"), not {raw!r}"
+        return (), [Diagnostic("config.bad-value", message, field="nocite")]
+    words = " ".join(entries).replace(",", " ").replace(";", " ").split()
+    keys = (_read_key(word) for word in words)
+    return tuple(dict.fromkeys(key for key in keys if key)), []
+
+
+def _read_key(word: str) -> str:
+    """`@doe`, `@{doe}` or `[@doe]` is the key doe."""
+    key = word.strip("[]").lstrip("-").removeprefix("@")
+    return key[1:-1] if key.startswith("{") and key.endswith("}") else key

@@ -1,0 +1,79 @@
+"""References that stand in a page instead of a file, in front of those of the files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from ibidem.diagnostics import Diagnostic, closest
+from ibidem.model import Item
+from ibidem.sources.csl_json import item_id, read_item
+from ibidem.sources.entries import SourceEntry
+from ibidem.sources.library import Library
+from ibidem.sources.pandoc_markup import read_markup
+
+
+class PageLibrary(Library):
+    """A library with references of one page before it; of a key in both the page's item counts."""
+
+    def __init__(self, files: Library) -> None:
+        super().__init__()
+        self._files = files
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """Those of the page; those of the files are told by their own library."""
+        return (*super().diagnostics, *self._files.diagnostics)
+
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        return self._files.paths
+
+    def suggest(self, key: str) -> str:
+        return closest(key, super().__iter__()) or self._files.suggest(key)
+
+    def __getitem__(self, key: str) -> Item:
+        return super().__getitem__(key) if super().__contains__(key) else self._files[key]
+
+    def __iter__(self) -> Iterator[str]:
+        yield from super().__iter__()
+        for key in self._files:
+            if not super().__contains__(key):
+                yield key
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def __contains__(self, key: object) -> bool:
+        return super().__contains__(key) or key in self._files
+
+
+def add_references(files: Library, references: object, shown: str) -> Library:
+    """The library with `references`, a list of CSL items as YAML has read them (pandoc's metadata
+    field). What is no such list, or an item that nobody could cite, gives a diagnostic with the path
+    `shown` and is left out."""
+    library = PageLibrary(files)
+    listed = references if isinstance(references, list) else [references]
+    entries: list[SourceEntry] = []
+    for place, record in enumerate(listed, start=1):
+        if not isinstance(record, Mapping) or not item_id(record):
+            message = f"reference {place} in the page is no item with an id"
+            library.report(Diagnostic("bad-reference", message, path=shown, field="references"))
+            continue
+        item = read_markup({str(name): _plain(value) for name, value in record.items()})
+        entries.append(SourceEntry(item_id(record), partial(read_item, item, place)))
+    library.add_entries(shown, entries)
+    return library
+
+
+def _plain(value: object) -> object:
+    """Dates, which YAML makes objects of, as they were written."""
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {str(name): _plain(inner) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_plain(inner) for inner in value]
+    return value

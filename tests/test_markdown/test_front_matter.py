@@ -1,0 +1,123 @@
+"""What a page may say for itself, and what is said of it when it is wrong."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import markdown
+import pytest
+import yaml
+
+from ibidem.markdown import PageContext
+
+INLINE = """
+references:
+- id: own
+  type: book
+  title: "A *new* <b>thing</b>"
+  author: [{family: Own, given: Ann}]
+  issued: 2024-05-01
+- id: doe
+  type: book
+  author: [{family: Other, given: Olga}]
+  issued: {date-parts: [[1999]]}
+"""
+
+
+def convert_page(convert: Any, text: str, meta: Mapping[str, object], **options: object) -> str:
+    """A page with front matter, as hosts with YAML give it."""
+    extension = convert.extension(**options)
+    extension.page = PageContext("page.md", text, meta)
+    return markdown.markdown(text, extensions=[extension])
+
+
+def text_of(html: str) -> str:
+    return " ".join(re.sub(r"<[^>]*>", "", html).split())
+
+
+@pytest.mark.parametrize(
+    ("meta", "expected"),
+    [
+        ("csl: numeric.csl", "[1]"),
+        ("style: numeric.csl", "[1]"),
+        ("{csl: numeric.csl, style: author-date.csl}", "[1]"),
+        ("lang: de", "(Doe 2020, S. 3)"),
+        ("bibliography: other.bib", "(Elsewhere 1980, p. 3)"),
+        ("bibliography: [other.bib]", "(Elsewhere 1980, p. 3)"),
+        ("{nocite: '@roe; @{poe.1}'}", "(Doe 2020, p. 3)"),
+        ("ibidem: {style: numeric.csl}", "[1]"),
+        ("title: nothing of ours", "(Doe 2020, p. 3)"),
+    ],
+)
+def test_fields(convert: Any, folder: Path, meta: str, expected: str) -> None:
+    (folder / "other.bib").write_text("@book{doe, author={Elsewhere, E.}, year=1980}", "utf-8")
+    source = "[@doe, S. 3]" if "lang" in meta else "[@doe, p. 3]"
+    html = convert_page(convert, source, yaml.safe_load(meta))
+    assert text_of(html).startswith(expected.replace("[1]", "[1, p. 3]"))
+    assert convert.findings == []
+    if "nocite" in meta:
+        assert {"ref-doe", "ref-roe", "ref-poe.1"} == set(re.findall(r'id="(ref-[^"]*)"', html))
+
+
+def test_references(convert: Any) -> None:
+    """Items in the page come before those of the files; their markup is pandoc's."""
+    html = convert_page(convert, "[@own; @doe; @roe]", yaml.safe_load(INLINE))
+    assert text_of(html).startswith("(Own 2024; Other 1999; Roe 2021)")
+    assert "*new*" not in html
+    assert "<b>thing</b>" in html
+    assert convert.findings == []
+
+
+def test_references_are_those_of_their_page(convert: Any) -> None:
+    convert_page(convert, "[@own]", yaml.safe_load(INLINE))
+    html = convert_page(convert, "[@own] [@doe]", {})
+    assert "Other" not in html
+    assert [(found.code, found.key) for found in convert.findings] == [("unknown-key", "own")]
+
+
+def test_slips_are_compared_with_references_too(convert: Any) -> None:
+    convert_page(convert, "[@onw]", yaml.safe_load(INLINE))
+    assert [found.suggestion for found in convert.findings] == ["own"]
+
+
+@pytest.mark.parametrize(
+    ("meta", "expected"),
+    [
+        ("csl: 3", "the field 'csl' must be a text, not 3"),
+        ("csl: author-dat.csl", "there is no style file author-dat.csl"),
+        ("lang: [de]", "the field 'lang' must be a text"),
+        ("lang: klingon", "no terms for the language 'klingon'"),
+        ("bibliography: {a: b}", "the field 'bibliography' must be a text or a list of texts"),
+        ("nocite: 3", "the field 'nocite' must be keys"),
+        ("nocite: [{a: b}]", "the field 'nocite' must be keys"),
+        ("nocite: '@deo'", "no bibliography file has the key 'deo' (did you mean \"doe\"?)"),
+        ("references: none", "reference 1 in the page is no item with an id"),
+        ("references: [{title: T}]", "reference 1 in the page is no item with an id"),
+        ("references: [{id: a}, 3]", "reference 2 in the page is no item with an id"),
+        ("references: [{id: a}, {id: a}]", 'the key "a" stands twice'),
+        ("ibidem: apa", "the field 'ibidem' must be a mapping of options, not 'apa'"),
+        ("ibidem: {tooltip: false}", "there is no option 'tooltip' (did you mean \"tooltips\"?)"),
+        ("ibidem: {tooltips: 3}", "the field 'ibidem: tooltips' must be true or false, not 3"),
+        ("ibidem: {scope: site}", "the option 'scope' is one of the whole site"),
+    ],
+)
+def test_wrong_values(convert: Any, meta: str, expected: str) -> None:
+    """One warning that names the page; the page is written all the same."""
+    html = convert_page(convert, "[@roe]", yaml.safe_load(meta))
+    (found,) = convert.findings
+    assert expected in str(found)
+    assert found.path == "page.md"
+    assert "Roe" in html
+
+
+def test_extension_meta(convert: Any) -> None:
+    """Python-Markdown's own front matter: lines, of which several are a list."""
+    text = "csl: numeric.csl\nlang: de\nnocite: @poe.1\n    @roe\nlink-citations: false\n\n[@doe, S. 3]"
+    html = convert(text, extensions=("meta",))
+    assert convert.findings == []
+    assert text_of(html).startswith("[1, S. 3]")
+    assert html.count('class="csl-entry"') == 3
+    assert "doc-biblioref" not in html
