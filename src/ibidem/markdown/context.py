@@ -30,6 +30,11 @@ class PageContext:
     """The front matter."""
 
 
+def page_name(context: PageContext) -> str:
+    """The name of the page in filters: its path without the ending, as in Sphinx."""
+    return context.name.removesuffix(".md")
+
+
 def find_context(md: Markdown) -> PageContext:
     """The page that `md` converts, for hosts that do not set it themselves."""
     if RENDERING_CONTEXT in md.preprocessors:

@@ -23,6 +23,7 @@ from ibidem.markdown.context import PageContext, find_context
 from ibidem.markdown.conversion import Conversion
 from ibidem.markdown.front_matter import read_nocite, read_settings
 from ibidem.markdown.inline import Findings, GroupProcessor, KeyProcessor
+from ibidem.markdown.markers import ListRequest
 from ibidem.markdown.project import Project, extend_project, load_project
 
 if TYPE_CHECKING:
@@ -114,6 +115,14 @@ class IbidemExtension(Extension):
     rewrites_pages = False
     """Whether the host comes back to converted pages."""
 
+    def lists_here(self, context: PageContext) -> bool:
+        """Whether cites lead to the lists of their own page, and nowhere else."""
+        return self.settings.scope != "fixed" or self.is_list_page(context)
+
+    def list_scopes(self, context: PageContext) -> tuple[str, ...]:
+        """The scopes that a list on the page may have; the first is the default."""
+        return ("page", "section")
+
     def lists_later(self, context: PageContext) -> bool:
         """Whether the places of lists stay empty for the host to fill."""
         return False
@@ -178,6 +187,13 @@ class IbidemExtension(Extension):
         if unknown and self.settings.unknown == "error":
             self.fail(unknown[0])
 
+    def report_list(self, context: PageContext, request: ListRequest, problem: Diagnostic) -> None:
+        """Say what is wrong with the options of a list, at the line of its marker."""
+        if not problem.path:
+            line = find_marker_line(context.source, request)
+            problem = dataclasses.replace(problem, path=context.name, line=line)
+        self.report(context, problem)
+
     def fail(self, problem: Diagnostic) -> None:
         """The user wants the build to end here: the option `unknown` says so."""
         raise IbidemError(problem)
@@ -206,14 +222,19 @@ class IbidemExtension(Extension):
         if any(fnmatch(context.name, pattern) for pattern in settings.lenient):
             return
         cited = [key for found in findings.citations for key in found.keys]
-        for key in dict.fromkeys((*cited, *findings.slips, *self.nocite(context))):
+        listed = {
+            key: find_marker_line(context.source, request)
+            for request in findings.lists
+            for key in request.keys
+        }
+        for key in dict.fromkeys((*cited, *findings.slips, *listed, *self.nocite(context))):
             if key not in project.library:
                 yield Diagnostic(
                     "unknown-key",
                     f"no bibliography file has the key {key!r}",
                     severity="error" if settings.unknown == "error" else "warning",
                     path=context.name,
-                    line=find_line(context.source, key),
+                    line=find_line(context.source, key) or listed.get(key, 0),
                     key=key,
                     suggestion=project.suggest(key),
                 )
@@ -231,6 +252,12 @@ def find_line(source: str, key: str) -> int:
         if at >= 0:
             return source.count("\n", 0, at) + 1
     return 0
+
+
+def find_marker_line(source: str, request: ListRequest) -> int:
+    """The line of a list's marker; 0 if it is not found."""
+    at = source.find(request.text) if request.text else -1
+    return source.count("\n", 0, at) + 1 if at >= 0 else 0
 
 
 def log_finding(problem: Diagnostic) -> None:

@@ -16,6 +16,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown.inlinepatterns import InlineProcessor
 
+from ibidem.markdown.markers import ListRequest
 from ibidem.model import CiteMode
 from ibidem.syntax import ScannedCitation, ScannedCite, Scanner
 
@@ -53,6 +54,7 @@ class Findings:
     citations: list[Found] = field(default_factory=list)
     slips: list[str] = field(default_factory=list)
     """Words like `@knuht` that are nearly a key; they are left as they are."""
+    lists: list[ListRequest] = field(default_factory=list)
 
     def keep(self, citation: ScannedCitation, text: str) -> Element:
         """An element for the citation. Its children hold the affixes, prefix and suffix in turn,

@@ -1,13 +1,14 @@
-"""The list of a page: entries with ids, and the way back to the text."""
+"""Printed lists: entries with ids, groups with headings, and the way back to the text."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement
 
-from ibidem import Bibliography, Entry, Node, entry_id
+from ibidem import Bibliography, Entry, Node
+from ibidem.listing import ListedGroup
 from ibidem.markdown.reading import Place
 
 if TYPE_CHECKING:
@@ -19,6 +20,10 @@ BACK_TITLE = "Back to the text"
 EXCLUDED = "data-search-exclude"
 """The attribute by which Material's search knows what not to index."""
 
+ENUMERATIONS = {
+    "arabic": "1", "loweralpha": "a", "upperalpha": "A", "lowerroman": "i", "upperroman": "I",
+}  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class BackLink:
@@ -28,51 +33,92 @@ class BackLink:
     title: str = BACK_TITLE
 
 
-def fill_list(
-    element: Element,
-    bibliography: Bibliography,
-    back_links: Mapping[str, Sequence[BackLink]],
-    store: Callable[[Node], str],
-    *,
-    is_indexed: bool = False,
-) -> None:
+@dataclass(frozen=True, slots=True)
+class PrintedList:
+    """A list as it goes into its place."""
+
+    groups: tuple[ListedGroup, ...]
+    anchors: Mapping[str, str] = field(default_factory=dict)
+    """The ids of entries by key; a work in several groups has its id in the first."""
+    back_links: Mapping[str, Sequence[BackLink]] = field(default_factory=dict)
+    identity: str = "refs"
+    """The id of the list; empty for none."""
+    is_indexed: bool = False
+    """Lists on many pages would fill the search with copies: only lists of more are for it."""
+    form: str = "citation"
+    enumeration: str = "arabic"
+    start: int = 1
+
+
+def fill_list(element: Element, printed: PrintedList, store: Callable[[Node], str]) -> None:
     """Write the list into its place. The text of entries is final: no other stage looks into it, so
-    it goes into the host's stash (`store`) and the element holds what that gives. Lists on many pages
-    would fill the search with copies: only a list of everything `is_indexed`."""
-    classes = ["references", "csl-bib-body"]
-    if bibliography.hanging_indent:
-        classes.append("hanging-indent")
-    if bibliography.second_field_align:
-        classes.append(f"csl-second-field-{bibliography.second_field_align}")
+    it goes into the host's stash (`store`) and the element holds what that gives."""
     tail = element.tail
     element.clear()
     element.tail = tail
-    element.attrib.update(
-        {
-            "id": "refs",
-            "class": " ".join(classes),
-            "role": "list",
-            "data-entry-spacing": str(bibliography.entry_spacing),
-            "data-line-spacing": str(bibliography.line_spacing),
-        }
-    )
-    if not is_indexed:
+    if printed.identity:
+        element.set("id", printed.identity)
+    if not printed.is_indexed:
         element.set(EXCLUDED, "")
-    for entry in bibliography.entries:
-        _add_entry(element, entry, back_links.get(entry.id, ()), store)
+    writer = _ListWriter(printed, store)
+    if printed.form == "citation" and not any(group.heading for group in printed.groups):
+        (group,) = printed.groups or (ListedGroup("", Bibliography()),)
+        writer.write_entries(element, "references csl-bib-body", group.bibliography)
+        return
+    element.set("class", "references csl-groups")
+    for group in printed.groups:
+        if group.heading:
+            heading = {"class": "csl-group-heading", "role": "heading", "aria-level": "3"}
+            SubElement(element, "p", heading).text = group.heading
+        if printed.form == "citation":
+            writer.write_entries(SubElement(element, "div"), "csl-bib-body", group.bibliography)
+        else:
+            writer.write_items(element, group.bibliography)
 
 
-def _add_entry(
-    parent: Element, entry: Entry, callers: Sequence[BackLink], store: Callable[[Node], str]
-) -> None:
-    attributes = {"id": entry_id(entry.id), "class": "csl-entry", "role": "listitem"}
-    element = SubElement(parent, "div", attributes)
-    element.text = store(entry.content)
-    if callers:
-        way_back = SubElement(element, "span", {"class": "csl-back-links"})
-        for number, caller in enumerate(callers, start=1):
-            link = SubElement(way_back, "a", {"href": caller.href, "title": caller.title})
-            link.text = f" {BACK_LINK}{number if len(callers) > 1 else ''}"
+class _ListWriter:
+    def __init__(self, printed: PrintedList, store: Callable[[Node], str]) -> None:
+        self.printed = printed
+        self.store = store
+        self.anchors = dict(printed.anchors)
+        self.count = printed.start
+
+    def write_entries(self, element: Element, classes: str, bibliography: Bibliography) -> None:
+        """One group, as the style lays it out."""
+        if bibliography.hanging_indent:
+            classes += " hanging-indent"
+        if bibliography.second_field_align:
+            classes += f" csl-second-field-{bibliography.second_field_align}"
+        element.set("class", classes)
+        element.set("role", "list")
+        element.set("data-entry-spacing", str(bibliography.entry_spacing))
+        element.set("data-line-spacing", str(bibliography.line_spacing))
+        for entry in bibliography.entries:
+            self._write_entry(element, entry)
+
+    def _write_entry(self, parent: Element, entry: Entry) -> None:
+        anchor = self.anchors.pop(entry.id, "")
+        attributes = {"class": "csl-entry", "role": "listitem"}
+        element = SubElement(parent, "div", {"id": anchor, **attributes} if anchor else attributes)
+        element.text = self.store(entry.content)
+        callers = self.printed.back_links.get(entry.id, ()) if anchor else ()
+        if callers:
+            way_back = SubElement(element, "span", {"class": "csl-back-links"})
+            for number, caller in enumerate(callers, start=1):
+                link = SubElement(way_back, "a", {"href": caller.href, "title": caller.title})
+                link.text = f" {BACK_LINK}{number if len(callers) > 1 else ''}"
+
+    def write_items(self, parent: Element, bibliography: Bibliography) -> None:
+        """One group with bullets or numbers, as any other list of the page."""
+        if self.printed.form == "bullet":
+            listed = SubElement(parent, "ul")
+        else:
+            listed = SubElement(parent, "ol", {"type": ENUMERATIONS[self.printed.enumeration]})
+            if self.count > 1:
+                listed.set("start", str(self.count))
+        for entry in bibliography.entries:
+            SubElement(listed, "li").text = self.store(entry.content)
+        self.count += len(bibliography.entries)
 
 
 def find_callers(

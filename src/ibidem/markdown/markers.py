@@ -1,31 +1,57 @@
-"""Where the list of a page goes: `[[bibliography]]`, or what other tools write for it."""
+"""Where lists go: `[[bibliography]]`, `::: {#refs}`, or what other tools write for it.
+
+A marker may hold the options of its list, `[[bibliography group-by=year]]`, or those of pandoc's
+attributes, `::: {#refs sort=-year}`; what stands inside such a block are keys to be listed in any
+case. `[[entry @doe]]` is the place of one entry, which is not cited by that.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown.blockprocessors import BlockProcessor
+from markdown.extensions.attr_list import get_attrs_and_remainder
 
 if TYPE_CHECKING:
     from ibidem.markdown.conversion import Conversion
 
 LIST = "data-ibidem-list"
-"""The attribute of an element that waits for a list: `cited` or `all`."""
+"""The attribute of an element that waits for a list: its number among the `ListRequest`s."""
 
 PRIORITY = 78
 """Behind indented code (80), before mkdocstrings (75), which shares the sign `:::`."""
 
 _MARKER = re.compile(
     r"""
-      (?P<cited> \[\[bibliography\]\] | \\bibliography
-               | :::+[ ]*\{[ ]*\#refs[ ]*\}[ ]*(?:\n:::+)? )
-    | (?P<all>   \[\[full[ _-]bibliography\]\] | \\full_bibliography )
+      \[\[ (?P<name>bibliography|full[ _-]bibliography|entry) (?:\s+(?P<inside>.*?))? \]\]
+    | \\(?P<command>bibliography|full_bibliography)
+    | :::+[ ]*\{[ ]*(?:\#refs|\.(?P<kind>bibliography|entry))(?P<attributes>(?:[ ].*?)?)\}[ ]*
+      (?:\n(?P<content>.*?))?
     """,
-    re.VERBOSE,
+    re.VERBOSE | re.DOTALL,
 )
-_DIV_END = re.compile(r":::+\s*")
+_END = re.compile(r"(?:\A|\n)[ ]*:::+\s*\Z")
+_REST = re.compile(r"(?:[ ]*@\S+\s+)*[ ]*:::+\s*")
+"""What an empty line may stand before: keys, and the end of the block."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListRequest:
+    """A list, or one entry, as its marker asks for it."""
+
+    options: tuple[tuple[str, str], ...] = ()
+    text: str = ""
+    """The first line of the marker."""
+    is_entry: bool = False
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys that the marker names."""
+        return tuple(dict(self.options).get("keys", "").split())
 
 
 class ListMarker(BlockProcessor):
@@ -36,22 +62,61 @@ class ListMarker(BlockProcessor):
         self.conversion = conversion
 
     def test(self, parent: Element, block: str) -> bool:
-        is_marker = _MARKER.fullmatch(block.strip()) is not None
-        return is_marker and not self.conversion.is_excluded
+        return read_marker(block) is not None and not self.conversion.is_excluded
 
     def run(self, parent: Element, blocks: list[str]) -> None:
-        block = blocks.pop(0).strip()
-        found = _MARKER.fullmatch(block)
-        kind = found.lastgroup if found else None
-        SubElement(parent, "div", {LIST: kind or "cited"})
-        is_open = block.startswith(":::") and "\n" not in block
-        if is_open and blocks and _DIV_END.fullmatch(blocks[0]):
-            blocks.pop(0)
+        block = blocks.pop(0)
+        is_open = block.strip().startswith(":::") and not _END.search(block)
+        if is_open and blocks and _REST.fullmatch(blocks[0]):
+            block = f"{block}\n{blocks.pop(0)}"
+        request = read_marker(block)
+        assert request is not None, "test comes first"
+        requests = self.conversion.findings.lists
+        SubElement(parent, "div", {LIST: str(len(requests))})
+        requests.append(request)
+
+
+def read_marker(block: str) -> ListRequest | None:
+    """What a paragraph asks for, if it is a marker."""
+    text = block.strip()
+    if not text.startswith(("[[", "\\", ":::")):
+        return None
+    found = _MARKER.fullmatch(_END.sub("", text))
+    if found is None:
+        return None
+    name = found["name"] or found["command"] or found["kind"] or "bibliography"
+    options = dict(_read_options(found["inside"] or found["attributes"] or ""))
+    if name.startswith("full"):
+        options["all"] = ""
+    content = (found["content"] or "").split()
+    keys = [key.lstrip("@").strip("{}") for key in (options.get("keys") or "").split() + content]
+    is_entry = name == "entry"
+    if is_entry and "key" in options:
+        keys.append(options.pop("key"))
+    if keys:
+        options["keys"] = " ".join(keys)
+    if is_entry and not keys:
+        return None
+    return ListRequest(tuple(options.items()), text.partition("\n")[0], is_entry)
+
+
+def _read_options(text: str) -> Iterator[tuple[str, str]]:
+    """Names and values, as in attribute lists; `@key` is a key."""
+    attributes, _ = get_attrs_and_remainder(" ".join(text.split()))
+    keys = []
+    for name, value in attributes:
+        if name.startswith("@"):
+            keys.append(name)
+        elif name not in ("id", "."):
+            yield name, "" if value in (None, name) else str(value)
+    if keys:
+        yield "keys", " ".join(keys)
 
 
 def find_marker(source: str) -> bool:
-    """Whether a text holds a marker as a paragraph of its own."""
-    return any(_MARKER.fullmatch(block.strip()) for block in source.split("\n\n"))
+    """Whether a text holds the marker of a list as a paragraph of its own."""
+    requests = map(read_marker, source.split("\n\n"))
+    return any(request is not None and not request.is_entry for request in requests)
 
 
 def find_lists(root: Element) -> list[Element]:

@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown.treeprocessors import Treeprocessor
 
-from ibidem import Citation, Node, Result
+from ibidem import Citation, Diagnostic, Node, Result, entry_id
+from ibidem.listing import Cited, ListedGroup
 from ibidem.markdown.affixes import Atoms
 from ibidem.markdown.collector import paused_collector
+from ibidem.markdown.context import page_name
 from ibidem.markdown.docstrings import DocstringStash, drop_lists, is_inner, note_citations
 from ibidem.markdown.inline import Findings
 from ibidem.markdown.lists import fill_list, find_callers
-from ibidem.markdown.markers import LIST, find_lists
+from ibidem.markdown.markers import LIST, ListRequest, find_lists
 from ibidem.markdown.notes import Notes, is_in_sentence, number_notes
+from ibidem.markdown.page_lists import (
+    ListPlanner,
+    PageList,
+    anchor_entries,
+    arrange_lists,
+    print_list,
+    works_to_format,
+)
 from ibidem.markdown.reading import Event, NoteCall, Place, read_page
+from ibidem.markdown.sections import Sections
 from ibidem.markdown.writing import Targets, write_citation
 from ibidem.syntax import to_cite
 
@@ -41,8 +54,10 @@ class WrittenPage:
     places: Sequence[Place]
     citations: Sequence[Citation]
     atoms: Atoms
-    lists_all: bool
-    """One of its lists is to hold every item."""
+    lists: Sequence[ListRequest] = ()
+    """What its markers ask for, by the number in their places."""
+    section_keys: Sequence[tuple[str, ...]] = ()
+    """By the same number, what is cited in the section of each."""
 
 
 class PageTreeprocessor(Treeprocessor):
@@ -85,6 +100,7 @@ class _Page:
         self.events: list[Event] = read_page(root, findings.citations, self.docstrings)
         self.places = [event for event in self.events if isinstance(event, Place)]
         self.lists = find_lists(root)
+        self.requests = list(findings.lists)
         self.atoms = Atoms()
 
     def format(self, extension: IbidemExtension, context: PageContext) -> None:
@@ -93,12 +109,15 @@ class _Page:
         if in_notes:
             number_notes(self.events)
         citations = [self._read_citation(place) for place in self.places]
-        uncited = list(extension.nocite(context))
-        lists_all = any(element.get(LIST) == "all" for element in self.lists)
-        if lists_all:
-            uncited = list(self.project.library)
-        result = extension.format(context, self.project, citations, uncited)
-        targets = self._targets(extension, context, result)
+        nocite = extension.nocite(context)
+        lists: list[PageList] = []
+        if not extension.lists_later(context):
+            lists = self._plan_lists(extension, context, nocite)
+        uncited = dict.fromkeys((*nocite, *works_to_format(lists)))
+        result = extension.format(context, self.project, citations, list(uncited))
+        printed = self._print_lists(lists, result, citations)
+        anchors = anchor_entries(list(zip(lists, printed, strict=True)), entry_id)
+        targets = self._targets(extension, context, result, anchors)
         if in_notes:
             self._write_notes(result, targets)
         else:
@@ -107,10 +126,55 @@ class _Page:
         if extension.lists_later(context):
             self._leave_lists(extension.wants_list(context))
         else:
-            self._write_lists(extension, context, result)
+            self._write_lists(extension, context, result, lists, printed, anchors)
         self.docstrings.close()
-        written = WrittenPage(self.md, self.places, citations, self.atoms, lists_all)
+        written = WrittenPage(
+            self.md, self.places, citations, self.atoms, self.requests, self._section_keys()
+        )
         extension.finish_page(context, written)
+
+    def _plan_lists(
+        self, extension: IbidemExtension, context: PageContext, nocite: Sequence[str]
+    ) -> list[PageList]:
+        """The lists at the markers, or the one at the end of a page without any."""
+        requests = [self.requests[int(element.get(LIST, "0"))] for element in self.lists]
+        if all(request.is_entry for request in requests) and extension.wants_list(context):
+            requests.append(ListRequest())
+        if not requests:
+            return []
+        library = self.project.library
+        name = page_name(context)
+        keys = dict.fromkeys(key for place in self.places for key in place.found.keys)
+        cited = {library[key].id: {name} for key in keys if key in library}
+        always = {library[key].id: None for key in nocite if key in library}
+        around = dict(zip(map(id, requests), self._section_keys(), strict=False))
+
+        def report(request: ListRequest, problem: Diagnostic) -> None:
+            extension.report_list(context, request, problem)
+
+        def find_cited(request: ListRequest, scope: str) -> Cited:
+            works = dict.fromkeys(cited)
+            if scope == "section":
+                inside = around.get(id(request), ())
+                works = {library[key].id: None for key in inside if key in library}
+            return Cited(name, works | always, cited, cited)
+
+        planner = ListPlanner(self.project, extension.list_scopes(context), report)
+        return [planner.plan(request, partial(find_cited, request)) for request in requests]
+
+    def _section_keys(self) -> list[tuple[str, ...]]:
+        """For each place of a list, the keys that its section cites, if anybody asks for them."""
+        if not any(("scope", "section") in request.options for request in self.requests):
+            return [()] * len(self.lists)
+        sections = Sections(self.root, self.events)
+        return [sections.cited_around(element) for element in self.lists]
+
+    def _print_lists(
+        self, lists: Sequence[PageList], result: Result, citations: Sequence[Citation]
+    ) -> list[tuple[ListedGroup, ...]]:
+        if len(lists) == 1 and not lists[0].request.options:
+            return [(ListedGroup("", result.bibliography),)]
+        return [print_list(listed, result, self.project, citations) for listed in lists]
 
     def _read_citation(self, place: Place) -> Citation:
         affixes = iter(list(place.element))
@@ -127,15 +191,26 @@ class _Page:
             in_sentence=is_in_sentence(place),
         )
 
-    def _targets(self, extension: IbidemExtension, context: PageContext, result: Result) -> Targets:
+    def _targets(
+        self,
+        extension: IbidemExtension,
+        context: PageContext,
+        result: Result,
+        anchors: Sequence[Mapping[str, str]],
+    ) -> Targets:
         entries = {entry.id: entry for entry in result.bibliography.entries}
         keys_by_href: dict[str, str] = {}
         config = self.project.config
+        is_here = extension.lists_here(context)
 
         def href(key: str) -> str | None:
             if not config.link_citations or key not in entries:
                 return None
-            target = extension.entry_href(context, key)
+            if anchors and is_here:
+                own = next((placed[key] for placed in anchors if key in placed), "")
+                target = f"#{quote(own, safe='')}" if own else None
+            else:
+                target = extension.entry_href(context, key)
             if target is not None:
                 keys_by_href[target] = key
             return target
@@ -159,9 +234,11 @@ class _Page:
 
     def _leave_lists(self, wants_list: bool) -> None:
         """Keep the places of lists for a host that knows later what is in them."""
-        if not self.lists and wants_list:
+        requests = (self.requests[int(element.get(LIST, "0"))] for element in self.lists)
+        if wants_list and all(request.is_entry for request in requests):
             self._add_title()
-            self.lists = [SubElement(self.root, "div", {LIST: "cited"})]
+            self.lists.append(SubElement(self.root, "div", {LIST: str(len(self.requests))}))
+            self.requests.append(ListRequest())
 
     def _add_title(self) -> None:
         title = self.project.config.bibliography_title
@@ -169,12 +246,21 @@ class _Page:
             SubElement(self.root, "h2", {"id": "bibliography"}).text = title
 
     def _write_lists(
-        self, extension: IbidemExtension, context: PageContext, result: Result
+        self,
+        extension: IbidemExtension,
+        context: PageContext,
+        result: Result,
+        lists: Sequence[PageList],
+        printed: Sequence[tuple[ListedGroup, ...]],
+        anchors: Sequence[Mapping[str, str]],
     ) -> None:
-        """At the markers, or at the end of a page without one."""
-        if not self.lists and extension.wants_list(context) and result.bibliography.entries:
-            self._add_title()
-            self.lists = [SubElement(self.root, "div")]
+        """Each in its place; the one of a page without markers at its end."""
+        if len(lists) > len(self.lists):
+            if not printed[-1] or not printed[-1][0].bibliography.entries:
+                lists, printed, anchors = lists[:-1], printed[:-1], anchors[:-1]
+            else:
+                self._add_title()
+                self.lists.append(SubElement(self.root, "div"))
         callers = (
             find_callers(self.places, result.citations) if self.project.config.back_links else {}
         )
@@ -183,8 +269,10 @@ class _Page:
         def store(content: Node) -> str:
             return stash.store(entries.html(content))
 
-        for element in self.lists[:1]:
-            is_indexed = element.get(LIST) == "all" or extension.is_list_page(context)
-            fill_list(element, result.bibliography, callers, store, is_indexed=is_indexed)
-        for element in self.lists[1:]:  # ids exist once: the first list is the list
-            element.clear()
+        is_list_page = extension.is_list_page(context)
+        made = arrange_lists(lists, printed, anchors, callers, is_indexed=is_list_page)
+        for element, listed in zip(self.lists, made, strict=True):
+            if listed is None:
+                element.clear()
+            else:
+                fill_list(element, listed, store)

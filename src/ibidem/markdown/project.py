@@ -23,6 +23,7 @@ from ibidem import (
     to_text,
 )
 from ibidem.config import Config
+from ibidem.listing import WorkSelector
 from ibidem.syntax import locator_words
 
 DEFAULT_LOCALE = "en-US"
@@ -62,8 +63,25 @@ class Project:
     """The files that were read, to be watched."""
     diagnostics: tuple[Diagnostic, ...]
     """What is wrong with the style."""
+    base: Path
+    locale: str
+    """The language in force, the style's own if nobody asks for another."""
+    selector: WorkSelector
     entries: EntryTexts = field(default_factory=EntryTexts)
     _nearest: dict[str, str] = field(default_factory=dict)
+    _sessions: dict[tuple[str, str], Session] = field(default_factory=dict)
+
+    def session_for(self, style: str, lang: str) -> Session:
+        """The session of a list with a style or a language of its own; the project's if it has
+        neither. Raises `IbidemError` for a style that can't be used."""
+        if not style and not lang:
+            return self.session
+        if (style, lang) not in self._sessions:
+            found = load_style(style, base=self.base) if style else self.style
+            locale = lang or self.config.locale
+            made = Session(self.library, found, locale=locale, links=self.config.links)
+            self._sessions[style, lang] = made
+        return self._sessions[style, lang]
 
     def suggest(self, key: str) -> str:
         """The key that `key` is most likely a slip of; asked again for the same words often."""
@@ -113,7 +131,14 @@ def extend_project(project: Project, references: object, shown: str) -> Project:
     library = add_references(project.library, references, shown)
     config = project.config
     session = Session(library, project.style, locale=config.locale, links=config.links)
-    return replace(project, library=library, session=session, _nearest={})
+    return replace(
+        project,
+        library=library,
+        session=session,
+        selector=WorkSelector(library),
+        _nearest={},
+        _sessions={},
+    )
 
 
 _READING = (
@@ -175,4 +200,7 @@ def _load(config: Config, base: Path, cache: Path | None) -> Project:
         locator_words(locator_labels(language), config.extra_locators),
         tuple(dict.fromkeys(path.resolve() for path in paths)),
         tuple(diagnostics),
+        base,
+        language,
+        WorkSelector(library),
     )

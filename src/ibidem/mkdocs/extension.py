@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from mkdocs.utils import get_relative_url
 
-from ibidem import Citation, Diagnostic, Result, entry_href, entry_id
+from ibidem import Citation, Diagnostic, Result, entry_href
 from ibidem.markdown import IbidemExtension, PageContext, Project
 from ibidem.markdown.extension import relative_source
-from ibidem.markdown.lists import BackLink
+from ibidem.markdown.lists import BackLink, PrintedList
+from ibidem.markdown.page_lists import works_to_format
 from ibidem.markdown.project import extend_project, load_project
 from ibidem.mkdocs.site import (
     Caller,
@@ -21,8 +23,9 @@ from ibidem.mkdocs.site import (
     drop_marks,
     has_list,
     record_page,
-    write_list,
+    write_lists,
 )
+from ibidem.mkdocs.site_lists import LIST_PAGE, OTHER_PAGE, SiteLists, find_places
 
 if TYPE_CHECKING:
     from markdown import Markdown
@@ -140,37 +143,62 @@ class SiteExtension(IbidemExtension):
     def lists_later(self, context: PageContext) -> bool:
         return self.rewrites_pages
 
+    def lists_here(self, context: PageContext) -> bool:
+        return not self.is_site_wide and super().lists_here(context)
+
+    def list_scopes(self, context: PageContext) -> tuple[str, ...]:
+        if not self.is_site_wide:
+            return super().list_scopes(context)
+        return LIST_PAGE if self.is_list_page(context) else OTHER_PAGE
+
     def finish_page(self, context: PageContext, written: WrittenPage) -> None:
         if self.rewrites_pages and context.name:
-            uncited = self.nocite(context)
-            if written.lists_all:
-                uncited = tuple(self.project(context).library)
-            self.site.records[context.name] = record_page(written, uncited)
+            self.site.records[context.name] = record_page(written, self.nocite(context))
 
     def settle(self, pages: Mapping[str, Page]) -> None:
         """Format the site as a whole and correct the pages."""
         self.is_settled = True
         project = self._site_project()
-        self.site.format(project, self.order)
-        callers: dict[str, list[Caller]] = {}
-        if self.settings.back_links:
-            callers = self.site.find_callers(name for name in self.order if name in pages)
-        for name, record in self.site.records.items():
+        records = self.site.records
+        lists = SiteLists(project, records, self.list_page)
+        for name in self.order:
+            if name in records:
+                lists.plan(self.contexts.get(name, PageContext(name)), self.report_list)
+        works = [work for planned in lists.planned.values() for work in works_to_format(planned)]
+        result = self.site.format(project, self.order, works)
+        citations = [citation for name in lists.planned for citation in records[name].citations]
+        printed = lists.print(result, citations, self._way_back(pages))
+        find_place = find_places(printed, self.list_page)
+        for name, record in records.items():
             page = pages.get(name)
             if page is None or page.content is None:
                 continue
             if not _cites_in_notes(project):
-                self._rewrite(page, record, project, self._list_url(pages, page))
-            self._write_list(page, record, project, pages, callers)
+                self._rewrite(page, record, project, self._links_from(name, pages, find_place))
+            _write_lists(page, printed.get(name, []), project)
             _replace_html(page, drop_marks)
 
+    def _way_back(self, pages: Mapping[str, Page]) -> Callable[[str, str], list[BackLink]]:
+        callers: dict[str, list[Caller]] = {}
+        if self.settings.back_links:
+            callers = self.site.find_callers(name for name in self.order if name in pages)
+
+        def find(name: str, key: str) -> list[BackLink]:
+            page = pages.get(name)
+            if page is None:
+                return []
+            return [_link_back(page, pages[other], i) for other, i in callers.get(key, ())]
+
+        return find
+
     def _rewrite(
-        self, page: Page, record: PageRecord, project: Project, list_url: str | None
+        self,
+        page: Page,
+        record: PageRecord,
+        project: Project,
+        href: Callable[[str], str | None],
     ) -> None:
         entries = self.site.entries
-
-        def href(key: str) -> str | None:
-            return list_url + entry_href(key) if list_url is not None and key in entries else None
 
         def tooltip(key: str) -> str:
             if not self.settings.tooltips or key not in entries:
@@ -179,43 +207,34 @@ class SiteExtension(IbidemExtension):
 
         _replace_html(page, PageRewriter(record, href, tooltip).rewrite)
 
-    def _list_url(self, pages: Mapping[str, Page], page: Page) -> str | None:
-        """The URL of the page with the list, as seen from a page; None for no links."""
-        target = pages.get(self.list_page)
-        if target is None or not self.settings.link_citations:
-            return None
-        return "" if target is page else get_relative_url(target.url, page.url)
-
-    def _write_list(
+    def _links_from(
         self,
-        page: Page,
-        record: PageRecord,
-        project: Project,
+        name: str,
         pages: Mapping[str, Page],
-        callers: Mapping[str, Sequence[Caller]],
-    ) -> None:
-        """All entries on the page of the list; at a marker on another page those that it cites."""
-        if not has_list(page.content or ""):
-            return
-        bibliography = self.site.bibliography
-        is_whole = page.file.src_uri == self.list_page
-        if not is_whole:
-            cited = {cite.id for citation in record.citations for cite in citation.cites}
-            own = tuple(entry for entry in bibliography.entries if entry.id in cited)
-            bibliography = replace(bibliography, entries=own)
-        back_links = {
-            entry.id: [_link_back(page, pages[name], i) for name, i in callers.get(entry.id, ())]
-            for entry in bibliography.entries
-        }
+        find_place: Callable[[str, str], tuple[str, str] | None],
+    ) -> Callable[[str], str | None]:
+        """From a key to the URL of its entry as seen from a page; None for no link."""
 
-        def fill(html: str) -> str:
-            entries = project.entries
-            return write_list(html, bibliography, back_links, entries, is_indexed=is_whole)
+        def href(key: str) -> str | None:
+            place = find_place(name, key) if self.settings.link_citations else None
+            target = pages.get(place[0]) if place is not None else None
+            if place is None or target is None:
+                return None
+            url = "" if place[0] == name else get_relative_url(target.url, pages[name].url)
+            return f"{url}#{quote(place[1], safe='')}"
 
-        _replace_html(page, fill)
-        if page.present_anchor_ids is not None:
-            for entry in bibliography.entries:
-                page.present_anchor_ids |= {entry_id(entry.id), entry_href(entry.id)[1:]}
+        return href
+
+
+def _write_lists(page: Page, lists: Sequence[PrintedList | None], project: Project) -> None:
+    """Put the lists of a page into their places."""
+    if not has_list(page.content or ""):
+        return
+    _replace_html(page, lambda html: write_lists(html, lists, project.entries))
+    if page.present_anchor_ids is not None:
+        for listed in lists:
+            for anchor in listed.anchors.values() if listed else ():
+                page.present_anchor_ids |= {anchor, quote(anchor, safe="")}
 
 
 def _link_back(page: Page, caller: Page, identity: str) -> BackLink:

@@ -16,10 +16,10 @@ from xml.etree.ElementTree import Element
 
 from markdown.serializers import to_html_string
 
-from ibidem import Bibliography, Citation, Entry, Node, Result, to_html
+from ibidem import Citation, Entry, Node, Result, to_html
 from ibidem.markdown.affixes import ATOM, FIRST
-from ibidem.markdown.lists import BackLink, fill_list
-from ibidem.markdown.markers import LIST
+from ibidem.markdown.lists import PrintedList, fill_list
+from ibidem.markdown.markers import LIST, ListRequest
 from ibidem.mkdocs.elements import find_end
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from ibidem.markdown.project import EntryTexts
 
 _CITATION = re.compile(r'<span [^>]*\bid="(citation-\d+)"[^>]*>')
-_LIST = re.compile(rf'<div [^>]*{LIST}="(cited|all)"[^>]*></div>')
+_LIST = re.compile(rf'<div [^>]*{LIST}="(\d+)"[^>]*></div>')
 _BIBLIOREF = re.compile(r'<a href="([^"]*)" role="doc-biblioref">')
 _STASHED = re.compile("\x02wzxhzdk:([0-9]+)\x03")
 
@@ -47,7 +47,16 @@ class PageRecord:
     raw_atoms: Mapping[int, str]
     """Pieces of affixes that are HTML; the others are marked in the page."""
     uncited: Sequence[str] = ()
+    lists: Sequence[ListRequest] = ()
+    """What its markers ask for."""
+    section_keys: Sequence[tuple[str, ...]] = ()
+    """What is cited in the section of each."""
     formatted: Sequence[Node] = field(default_factory=tuple)
+
+    @property
+    def cited(self) -> Iterator[str]:
+        """The keys that the page cites."""
+        return (cite.id for citation in self.citations for cite in citation.cites)
 
 
 def record_page(written: WrittenPage, uncited: Sequence[str]) -> PageRecord:
@@ -63,7 +72,9 @@ def record_page(written: WrittenPage, uncited: Sequence[str]) -> PageRecord:
         if isinstance(piece, str)
     }
     ids = [place.element.get("id", "") for place in written.places]
-    return PageRecord(written.citations, ids, raw, uncited)
+    return PageRecord(
+        written.citations, ids, raw, uncited, tuple(written.lists), written.section_keys
+    )
 
 
 @dataclass(slots=True)
@@ -71,22 +82,21 @@ class Site:
     """The pages of one build."""
 
     records: dict[str, PageRecord] = field(default_factory=dict)
-    bibliography: Bibliography = field(default_factory=Bibliography)
     entries: Mapping[str, Entry] = field(default_factory=dict)
     """The entries of the bibliography, by key."""
 
-    def format(self, project: Project, order: Sequence[str]) -> None:
-        """Format all citations, page after page in the order of reading."""
+    def format(self, project: Project, order: Sequence[str], works: Iterable[str] = ()) -> Result:
+        """Format all citations, page after page in the order of reading, and these works."""
         names = [name for name in order if name in self.records]
         citations = [c for name in names for c in self.records[name].citations]
-        uncited = [key for name in names for key in self.records[name].uncited]
-        result = project.session.format(citations, uncited=uncited)
+        uncited = (key for name in names for key in self.records[name].uncited)
+        result = project.session.format(citations, uncited=list(dict.fromkeys((*uncited, *works))))
         formatted = iter(result.citations)
         for name in names:
             record = self.records[name]
             record.formatted = [next(formatted).content for _ in record.citations]
-        self.bibliography = result.bibliography
         self.entries = {entry.id: entry for entry in result.bibliography.entries}
+        return result
 
     def find_callers(self, order: Iterable[str]) -> dict[str, list[Caller]]:
         """By key, the citations of all pages."""
@@ -190,15 +200,18 @@ def has_list(html: str) -> bool:
     return _LIST.search(html) is not None
 
 
-def write_list(
-    html: str,
-    bibliography: Bibliography,
-    back_links: Mapping[str, Sequence[BackLink]],
-    entries: EntryTexts,
-    *,
-    is_indexed: bool,
-) -> str:
-    """The page with the list in its place; further places stay empty."""
+def write_lists(html: str, lists: Sequence[PrintedList | None], entries: EntryTexts) -> str:
+    """The page with its lists in their places; those that are None stay empty."""
+
+    def write(place: re.Match[str]) -> str:
+        number = int(place[1])
+        printed = lists[number] if number < len(lists) else None
+        return _write_list(printed, entries) if printed is not None else ""
+
+    return _LIST.sub(write, html)
+
+
+def _write_list(printed: PrintedList, entries: EntryTexts) -> str:
     element = Element("div")
     stash: list[str] = []
 
@@ -206,6 +219,5 @@ def write_list(
         stash.append(entries.html(content))
         return f"\x02{len(stash) - 1}\x03"
 
-    fill_list(element, bibliography, back_links, store, is_indexed=is_indexed)
-    written = re.sub("\x02(\\d+)\x03", lambda m: stash[int(m[1])], to_html_string(element))
-    return _LIST.sub("", _LIST.sub(lambda _: written, html, count=1))
+    fill_list(element, printed, store)
+    return re.sub("\x02(\\d+)\x03", lambda m: stash[int(m[1])], to_html_string(element))

@@ -1,0 +1,218 @@
+"""The lists of one page: what they hold, and how they are printed.
+
+Options are read and works are chosen before the page is formatted, since works that nothing cites
+have to be formatted as well; groups are made of the result.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from ibidem import Citation, Diagnostic, IbidemError, Result, Session
+from ibidem.listing import (
+    Cited,
+    ListedGroup,
+    ListOptions,
+    check_names,
+    compose_list,
+    drop_label,
+    read_list_options,
+)
+from ibidem.markdown.lists import BackLink, PrintedList
+from ibidem.markdown.markers import ListRequest
+from ibidem.markdown.project import Project
+
+WITHOUT_EFFECT = ("keyprefix", "labelprefix")
+"""Options of the Sphinx directive that nothing in Markdown corresponds to."""
+
+Report = Callable[[ListRequest, Diagnostic], None]
+
+
+@dataclass(frozen=True, slots=True)
+class PageList:
+    """One list of a page, its works chosen."""
+
+    request: ListRequest
+    options: ListOptions
+    works: tuple[str, ...]
+    session: Session
+
+    @property
+    def is_own(self) -> bool:
+        """It is printed in the style and language of the page."""
+        return not self.options.style and not self.options.lang
+
+    @property
+    def shows_more(self) -> bool:
+        """It is not just the list of what the page cites."""
+        return bool(self.options.choice != "cited" or self.options.filter or self.options.keys)
+
+
+class ListPlanner:
+    """Reads what markers ask for."""
+
+    def __init__(self, project: Project, scopes: Sequence[str], report: Report) -> None:
+        self.project = project
+        self.scopes = scopes
+        self.report = report
+
+    def plan(self, request: ListRequest, find_cited: Callable[[str], Cited]) -> PageList:
+        """The list; `find_cited` gives what is cited in a scope."""
+        raw = dict(request.options)
+        if request.is_entry:
+            raw = {**raw, "filter": "False"}
+        for name in WITHOUT_EFFECT:
+            if raw.pop(name, None):
+                message = f"the option {name} has no effect in Markdown"
+                self.report(request, Diagnostic("list-option", message, field=name))
+        options, problems = read_list_options(raw, self.scopes)
+        options = self._check_style(request, options)
+        cited = find_cited(options.scope or self.scopes[0])
+        works, problems_of_filter = self.project.selector.select(options, cited)
+        found = (*problems, *problems_of_filter, *check_names(options, works, self.project.library))
+        for problem in found:
+            self.report(request, problem)
+        session = self.project.session_for(options.style, options.lang)
+        return PageList(request, options, tuple(works), session)
+
+    def _check_style(self, request: ListRequest, options: ListOptions) -> ListOptions:
+        """The options without a style that can't be used."""
+        try:
+            self.project.session_for(options.style, options.lang)
+        except IbidemError as error:
+            self.report(request, error.diagnostic)
+            return replace(options, style="")
+        return options
+
+
+def works_to_format(lists: Iterable[PageList]) -> list[str]:
+    """The works of lists that are printed from the result of the page itself."""
+    return [
+        work
+        for listed in lists
+        if listed.is_own and not listed.request.is_entry
+        for work in listed.works
+    ]
+
+
+def print_list(
+    listed: PageList, result: Result, project: Project, citations: Sequence[Citation]
+) -> tuple[ListedGroup, ...]:
+    """The groups of a list, made of the result of its scope."""
+    if listed.request.is_entry:
+        return _print_entries(listed, result, project)
+    if not listed.is_own:
+        result = listed.session.format(citations, uncited=listed.works)
+    return compose_list(
+        result,
+        listed.works,
+        listed.options,
+        project.library,
+        _locale_of(listed, project),
+        renumber=not listed.is_own and project.style.citation_format != "numeric",
+    )
+
+
+def _print_entries(listed: PageList, result: Result, project: Project) -> tuple[ListedGroup, ...]:
+    """Entries in place: as the list of the page has them, if it does; without a label."""
+    works = listed.works
+    if not listed.is_own or any(work not in result.drafts for work in works):
+        result = listed.session.format([], uncited=works)
+    groups = compose_list(
+        result, works, listed.options, project.library, _locale_of(listed, project)
+    )
+    return tuple(map(_without_labels, groups))
+
+
+def _without_labels(group: ListedGroup) -> ListedGroup:
+    entries = tuple(
+        replace(entry, content=drop_label(entry.content)) for entry in group.bibliography.entries
+    )
+    layout = replace(
+        group.bibliography, entries=entries, second_field_align="", hanging_indent=False
+    )
+    return replace(group, bibliography=layout)
+
+
+def _locale_of(listed: PageList, project: Project) -> str:
+    if listed.options.lang:
+        return listed.options.lang
+    if project.config.locale or listed.is_own:
+        return project.locale
+    return listed.session.processor.style.default_locale or project.locale
+
+
+def anchor_entries(
+    lists: Sequence[tuple[PageList, tuple[ListedGroup, ...]]], identify: Callable[[str], str]
+) -> list[Mapping[str, str]]:
+    """The ids of the entries of each list: those of the first are plain, others count on."""
+    used: set[str] = set()
+    placed: list[Mapping[str, str]] = []
+    seen: list[tuple[tuple[str, str], ...]] = []
+    for listed, groups in lists:
+        anchors: dict[str, str] = {}
+        request = listed.request
+        is_target = listed.options.form == "citation" and not request.is_entry
+        is_target = is_target and request.options not in seen
+        seen.append(request.options)
+        for group in groups if is_target else ():
+            for entry in group.bibliography.entries:
+                if entry.id not in anchors:
+                    anchors[entry.id] = _free(identify(entry.id), used)
+        placed.append(anchors)
+    return placed
+
+
+def arrange_lists(
+    lists: Sequence[PageList],
+    printed: Sequence[tuple[ListedGroup, ...]],
+    anchors: Sequence[Mapping[str, str]],
+    back_links: Mapping[str, Sequence[BackLink]],
+    *,
+    is_indexed: bool = False,
+) -> list[PrintedList | None]:
+    """The lists of a page as they are written; None for one that is the same as one before.
+
+    Cites lead to the first list that holds the work, so the way back starts there.
+    """
+    made: list[PrintedList | None] = []
+    seen: list[tuple[tuple[str, str], ...]] = []
+    led: set[str] = set()
+    names: set[str] = set()
+    count = 1
+    for listed, groups, placed in zip(lists, printed, anchors, strict=True):
+        request, options = listed.request, listed.options
+        if not request.is_entry and request.options in seen:
+            made.append(None)
+            continue
+        if not request.is_entry:
+            seen.append(request.options)
+        start = options.start or count
+        if options.form == "enumerated":
+            count = start + sum(len(group.bibliography.entries) for group in groups)
+        made.append(
+            PrintedList(
+                groups=groups,
+                anchors=placed,
+                back_links={
+                    key: back_links[key] for key in placed if key in back_links and key not in led
+                },
+                identity="" if request.is_entry else _free("refs", names),
+                is_indexed=is_indexed or listed.shows_more,
+                form=options.form,
+                enumeration=options.enumeration,
+                start=start,
+            )
+        )
+        led |= placed.keys()
+    return made
+
+
+def _free(wanted: str, used: set[str]) -> str:
+    name, count = wanted, 1
+    while name in used:
+        count += 1
+        name = f"{wanted}-{count}"
+    used.add(name)
+    return name

@@ -1,0 +1,64 @@
+"""Which section of a page something stands in: from its heading to the next of the same level."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeAlias
+from xml.etree.ElementTree import Element
+
+from ibidem.markdown.reading import HEADING, Event, NoteCall, Place
+
+Path: TypeAlias = "tuple[int, ...]"
+"""The numbers of the headings above, from the outermost in; empty above the first heading."""
+
+
+class Sections:
+    """The sections of one page."""
+
+    def __init__(self, root: Element, events: Sequence[Event]) -> None:
+        self._paths = dict(_find_paths(root))
+        self._calls = {
+            event.footnote: self.path_of(event.element)
+            for event in events
+            if isinstance(event, NoteCall) and event.is_first
+        }
+        self._cited = [
+            (self._path_of_place(event), event.found.keys)
+            for event in events
+            if isinstance(event, Place)
+        ]
+
+    def path_of(self, element: Element) -> Path:
+        return self._paths.get(id(element), ())
+
+    def _path_of_place(self, place: Place) -> Path:
+        """What a footnote cites is cited where its mark is."""
+        return self._calls.get(place.footnote) or self.path_of(place.element)
+
+    def cited_around(self, element: Element) -> tuple[str, ...]:
+        """The keys cited in the section of a list or, if that cites nothing (it has a heading of its
+        own, "References"), in the next section around that does."""
+        path = self.path_of(element)
+        while True:
+            keys = dict.fromkeys(self._cited_in(path))
+            if keys or not path:
+                return tuple(keys)
+            path = path[:-1]
+
+    def _cited_in(self, path: Path) -> Iterable[str]:
+        return (key for place, keys in self._cited if place[: len(path)] == path for key in keys)
+
+
+def _find_paths(root: Element) -> Iterator[tuple[int, Path]]:
+    """All elements by identity, in reading order."""
+    levels: list[int] = []
+    path: list[int] = []
+    for number, element in enumerate(root.iter()):
+        if isinstance(element.tag, str) and HEADING.fullmatch(element.tag):
+            level = int(element.tag[1])
+            while levels and levels[-1] >= level:
+                levels.pop()
+                path.pop()
+            levels.append(level)
+            path.append(number)
+        yield id(element), tuple(path)
