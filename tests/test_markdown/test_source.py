@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ibidem.markdown import bibliography, cite
+from ibidem.markdown import bibliography, cite, entry
 from ibidem.syntax import scan
 
 
@@ -51,3 +52,28 @@ def test_lists(convert: Callable[..., str]) -> None:
     html = convert(f"{cite('doe')}\n\n{bibliography(full=True)}")
     assert html.count('class="csl-entry"') == 4
     assert bibliography() == "[[bibliography]]"
+    html = convert(bibliography("roe", filter='author % "doe"', sort="-title", group_by="year"))
+    assert re.findall(r'id="ref-([^"]+)"', html) == ["roe", "doe20b", "doe"]
+
+
+def test_entries(convert: Callable[..., str]) -> None:
+    html = convert(entry("poe.1", highlight="Poe"))
+    assert "<b>Ed Poe</b>" in html
+
+
+@pytest.mark.parametrize(
+    "keys, options, message",
+    [
+        ((), {"groupby": "year"}, "did you mean 'group-by'"),
+        ((), {"filter": 'author % "\'"'}, "both kinds"),
+        ((), {"filter": "a\nb"}, "no marker"),
+        (("a b",), {}, "cannot be cited"),
+    ],
+)
+def test_lists_that_cannot_be_written(
+    keys: tuple[str, ...], options: dict[str, str], message: str
+) -> None:
+    with pytest.raises(ValueError, match=message):
+        bibliography(*keys, **options)
+    with pytest.raises(ValueError, match="needs a key"):
+        entry()

@@ -17,7 +17,7 @@ How a page is made, in the order of Python-Markdown's own stages:
 from ibidem.markdown.context import PageContext
 from ibidem.markdown.extension import IbidemExtension, makeExtension
 from ibidem.markdown.project import Project, load_project
-from ibidem.markdown.source import bibliography, cite
+from ibidem.markdown.source import bibliography, cite, entry
 
 __all__ = [
     "IbidemExtension",
@@ -25,6 +25,7 @@ __all__ = [
     "Project",
     "bibliography",
     "cite",
+    "entry",
     "load_project",
     "makeExtension",
 ]

@@ -149,19 +149,30 @@ def anchor_entries(
     """The ids of the entries of each list: those of the first are plain, others count on."""
     used: set[str] = set()
     placed: list[Mapping[str, str]] = []
-    seen: list[tuple[tuple[str, str], ...]] = []
-    for listed, groups in lists:
+    repeats = find_repeats([listed for listed, _ in lists])
+    for number, (listed, groups) in enumerate(lists):
         anchors: dict[str, str] = {}
-        request = listed.request
-        is_target = listed.options.form == "citation" and not request.is_entry
-        is_target = is_target and request.options not in seen
-        seen.append(request.options)
+        is_target = listed.options.form == "citation" and not listed.request.is_entry
+        is_target = is_target and number not in repeats
         for group in groups if is_target else ():
             for entry in group.bibliography.entries:
                 if entry.id not in anchors:
                     anchors[entry.id] = _free(identify(entry.id), used)
         placed.append(anchors)
     return placed
+
+
+def find_repeats(lists: Sequence[PageList]) -> set[int]:
+    """The numbers of lists that say the same as one before: a page needs no such list twice."""
+    seen: set[object] = set()
+    repeats: set[int] = set()
+    for number, listed in enumerate(lists):
+        if not listed.request.is_entry:
+            content = listed.request.options, listed.works
+            if content in seen:
+                repeats.add(number)
+            seen.add(content)
+    return repeats
 
 
 def arrange_lists(
@@ -172,22 +183,20 @@ def arrange_lists(
     *,
     is_indexed: bool = False,
 ) -> list[PrintedList | None]:
-    """The lists of a page as they are written; None for one that is the same as one before.
+    """The lists of a page as they are written; None for one that repeats another.
 
     Cites lead to the first list that holds the work, so the way back starts there.
     """
     made: list[PrintedList | None] = []
-    seen: list[tuple[tuple[str, str], ...]] = []
+    repeats = find_repeats(lists)
     led: set[str] = set()
     names: set[str] = set()
     count = 1
-    for listed, groups, placed in zip(lists, printed, anchors, strict=True):
-        request, options = listed.request, listed.options
-        if not request.is_entry and request.options in seen:
+    for number, (listed, groups, placed) in enumerate(zip(lists, printed, anchors, strict=True)):
+        if number in repeats:
             made.append(None)
             continue
-        if not request.is_entry:
-            seen.append(request.options)
+        request, options = listed.request, listed.options
         start = options.start or count
         if options.form == "enumerated":
             count = start + sum(len(group.bibliography.entries) for group in groups)

@@ -9,10 +9,19 @@ links and the list come out as if the author had written it.
 '[see @doe; @{10.1/a(b)}]'
 >>> cite("doe", textual=True, locator="p. 3")
 '@doe [p. 3]'
+>>> bibliography(group_by="year", highlight="Doe, Jane")
+'[[bibliography group-by="year" highlight="Doe, Jane"]]'
+>>> entry("doe")
+'[[entry @doe]]'
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from ibidem import closest
+from ibidem.listing import FLAGS, VALUES
+from ibidem.markdown.markers import read_marker
 from ibidem.syntax import scan
 
 
@@ -50,9 +59,49 @@ def cite(
     return _checked(written, keys)
 
 
-def bibliography(*, full: bool = False) -> str:
-    """The place of the list; with `full`, of a list of every item."""
-    return "[[full_bibliography]]" if full else "[[bibliography]]"
+def bibliography(*keys: str, full: bool = False, **options: str | bool) -> str:
+    """The place of a list with `options`, those of the directive: `group_by="year"`, `all=True`.
+
+    `keys` are listed in any case; with `full`, every item is. Raises ValueError for an option that
+    lists do not have and for a value that cannot be written in a marker.
+    """
+    if full and not keys and not options:
+        return "[[full_bibliography]]"
+    given = {"all": True, **options} if full else options
+    return _write_marker("bibliography", keys, given)
+
+
+def entry(*keys: str, **options: str | bool) -> str:
+    """The place of one entry, or of several, without citing them. Raises ValueError without a key
+    and as `bibliography` does."""
+    if not keys:
+        raise ValueError("an entry needs a key")
+    return _write_marker("entry", keys, options)
+
+
+def _write_marker(name: str, keys: tuple[str, ...], options: Mapping[str, str | bool]) -> str:
+    words = [name, *map(_write_key, keys)]
+    for python_name, value in options.items():
+        option = python_name.replace("_", "-")
+        if option not in (*FLAGS, *VALUES):
+            known = closest(option, (*FLAGS, *VALUES))
+            hint = f"; did you mean {known!r}?" if known else ""
+            raise ValueError(f"lists have no option {option!r}{hint}")
+        if option in FLAGS:
+            words += [option] if value else []
+        elif value is not False:
+            words.append(f"{option}={_quote(option, str(value))}")
+    marker = f"[[{' '.join(words)}]]"
+    if "\n" in marker or read_marker(marker) is None:
+        raise ValueError(f"{marker!r} is no marker of a list")
+    return marker
+
+
+def _quote(option: str, value: str) -> str:
+    for mark in ('"', "'"):
+        if mark not in value:
+            return f"{mark}{value}{mark}"
+    raise ValueError(f"the value of {option} holds both kinds of quotation marks: {value!r}")
 
 
 def _write_key(key: str) -> str:

@@ -1,0 +1,226 @@
+"""Options of lists, several lists on a page, and entries in place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import markdown
+import pytest
+from lxml import html as lxml_html
+
+from ibidem.markdown import PageContext
+
+Convert = Callable[..., str]
+
+CITED = "[@roe] and [@doe]\n\n"
+
+
+def keys_of(html: str) -> list[str]:
+    return re.findall(r'<div class="csl-entry" id="ref-([^"]+)" role="listitem">', html)
+
+
+@pytest.mark.parametrize(
+    "marker, expected",
+    [
+        ("[[bibliography all]]", "roe doe poe.1 doe20b"),
+        ("[[bibliography notcited]]", "poe.1 doe20b"),
+        ("[[bibliography cited]]", "roe doe"),
+        ("[[bibliography poe.1]]", "roe doe"),
+        ("[[bibliography @poe.1]]", "roe doe poe.1"),
+        ("[[bibliography filter=False @poe.1]]", "poe.1"),
+        ("[[bibliography all sort=-year]]", "poe.1 roe doe doe20b"),
+        ("[[bibliography all sort='-year, -title']]", "poe.1 roe doe20b doe"),
+        ("::: {#refs all sort=title}\n:::", "doe doe20b roe poe.1"),
+        ("::: {#refs filter='year > \"2020\"' sort=author}\n:::", "poe.1 roe"),
+        ("::: {.bibliography filter='author % \"doe\"'}\n\n:::", "doe doe20b"),
+        ("::: {#refs filter='docname in docnames'}\n@poe.1\n:::", "roe doe poe.1"),
+        ("::: {#refs}\n\n@poe.1\n@doe20b\n:::", "roe doe poe.1 doe20b"),
+    ],
+)
+def test_works_and_their_order(convert: Convert, marker: str, expected: str) -> None:
+    html = convert(f"{CITED}{marker}\n\nMore.")
+    assert keys_of(html) == expected.split()
+    assert ":::" not in html
+    assert "[[" not in html
+    assert html.index('id="refs"') < html.index("More.")
+
+
+def test_groups(convert: Convert) -> None:
+    page = lxml_html.fromstring(convert("[[bibliography all group-by=year highlight=Doe]]"))
+    (wrapper,) = page.xpath("//div[@id='refs']")
+    assert [child.get("role") for child in wrapper] == ["heading", "list"] * 3
+    headings = [heading.text for heading in wrapper.iterfind("p")]
+    assert headings == ["2022", "2021", "2020"]
+    assert [bold.text for bold in wrapper.iter("b")] == ["Jane Doe", "Jane Doe"]
+    assert [len(listed) for listed in wrapper.iterfind("div")] == [1, 1, 2]
+
+
+def test_groups_in_the_language_of_the_list(convert: Convert) -> None:
+    assert ">Bücher</p>" in convert("[[bibliography all group-by=type lang=de]]")
+    assert ">Livres</p>" in convert("[[bibliography all group-by=type]]", locale="fr")
+
+
+def test_several_lists(convert: Convert) -> None:
+    """Ids exist once, and cites lead to the first list that holds the work."""
+    html = convert(
+        "[@doe; @roe]\n\n[[bibliography filter='key == \"roe\"']]\n\n[[bibliography]]",
+        tooltips=False,
+    )
+    page = lxml_html.fromstring(html)
+    ids = [element.get("id") for element in page.iter() if element.get("id")]
+    assert len(ids) == len(set(ids))
+    assert keys_of(html) == ["roe", "doe", "roe-2"]
+    links = re.findall(r'<a href="(#[^"]+)" role="doc-biblioref">', html)
+    assert links == ["#ref-doe", "#ref-roe"]
+    assert html.count("Back to the text") == 2
+    assert html.count('id="refs-2"') == 1
+
+
+def test_a_cite_without_an_entry_is_no_link(convert: Convert) -> None:
+    html = convert("[@doe]\n\n[[bibliography filter=False]]")
+    assert "doc-biblioref" not in html
+    assert "(Doe 2020)" in html
+
+
+@pytest.mark.parametrize(
+    "options, markup",
+    [
+        ("list=bullet", "<ul>"),
+        ("list=enumerated", '<ol type="1">'),
+        ("list=enumerated enumtype=upperroman start=4", '<ol start="4" type="I">'),
+    ],
+)
+def test_forms(convert: Convert, options: str, markup: str) -> None:
+    html = convert(f"[@roe]\n\n[[bibliography {options}]]", "numeric")
+    assert f"{markup}\n<li>Rex Roe" in html
+    assert "csl-left-margin" not in html
+    assert "ref-roe" not in html
+
+
+def test_enumerations_that_count_on(convert: Convert) -> None:
+    html = convert(
+        "[[bibliography filter='author % \"doe\"' list=enumerated]]\n\n"
+        "[[bibliography @roe list=enumerated start=continue]]"
+    )
+    assert re.findall(r"<ol[^>]*>", html) == ['<ol type="1">', '<ol start="3" type="1">']
+
+
+def test_a_style_and_its_numbers(convert: Convert) -> None:
+    html = convert(f"{CITED}[[bibliography csl-style=numeric.csl sort=year]]")
+    assert ">Roe 2021</a>)" in html
+    labels = re.findall(r'<div class="csl-left-margin">(\[\d\])', html)
+    assert labels == ["[1]", "[2]"]
+    assert keys_of(html) == ["doe", "roe"]
+
+
+SECTIONS = """\
+# One
+
+[@doe]
+
+## Deeper
+
+[@roe]
+
+## References
+
+[[bibliography scope=section]]
+
+# Two
+
+[@poe.1][^n]
+
+[[bibliography scope=section]]
+
+[^n]: [@doe20b]
+"""
+
+
+def test_sections(convert: Convert) -> None:
+    """A list below a heading of its own is about the section around; notes count at their mark."""
+    html = convert(SECTIONS, extensions=("footnotes",))
+    first, second = html.split('id="refs')[1:]
+    assert keys_of(first) == ["doe", "roe"]
+    assert sorted(keys_of(second)) == ["doe20b", "poe.1"]
+
+
+def test_entry_in_place(convert: Convert) -> None:
+    """The whole entry, which is neither cited nor listed by that."""
+    html = convert("[@roe]\n\n[[entry @poe.1]]\n\nMore.", "numeric")
+    page: Any = lxml_html.fromstring(html)
+    entry, listed = page.xpath("//div[@class='csl-entry']")
+    assert entry.text_content().strip() == "Ed Poe, Third, 2022."
+    assert entry.get("id") is None
+    assert listed.get("id") == "ref-roe"
+    assert html.index("Third") < html.index("More.")
+
+
+@pytest.mark.parametrize(
+    "marker", ["[[entry @doe]]", "::: {.entry key=doe}\n:::", "::: {.entry}\n@doe\n:::"]
+)
+def test_entry_as_the_list_has_it(convert: Convert, marker: str) -> None:
+    """With the year's letter, if the page tells works apart by one."""
+    html = convert(f"[@doe] [@doe20b]\n\n{marker}")
+    texts = re.findall(r'role="listitem">([^<]*<i>.*?)(?:<span|</div>)', html)
+    assert texts[0] == texts[1]
+
+
+def test_entry_in_another_style(convert: Convert) -> None:
+    html = convert("[[entry @roe csl-style=numeric.csl highlight=Roe]]")
+    assert "<b>Rex Roe</b>" in html
+    assert "[1]" not in html
+
+
+BAD = [
+    ("[[bibliography sort=yaer]]", "list-sort", "year"),
+    ("[[bibliography groupby=year]]", "list-option", "group-by"),
+    ("[[bibliography filter='year >']]", "filter-syntax", ""),
+    ("[[bibliography filter='year > 2000']]", "filter-syntax", ""),
+    ("[[bibliography all filter=True]]", "filter-overrides", ""),
+    ("[[bibliography highlight=Deo all]]", "list-highlight", "Doe"),
+    ("[[bibliography csl-style=numeric2.csl]]", "unknown-style", "numeric.csl"),
+    ("[[bibliography scope=sections]]", "list-scope", "section"),
+    ("[[bibliography @reo]]", "unknown-key", "roe"),
+    ("[[entry @reo]]", "unknown-key", "roe"),
+    ("[[bibliography labelprefix=A]]", "list-option", ""),
+]
+
+
+@pytest.mark.parametrize("marker, code, suggestion", BAD)
+def test_what_is_wrong_is_reported_with_its_line(
+    convert: Any, marker: str, code: str, suggestion: str
+) -> None:
+    made = convert.extension()
+    text = f"[@doe]\n\nText.\n\n{marker}"
+    made.page = PageContext("a.md", text)
+    html = markdown.markdown(text, extensions=[made])
+    (finding,) = convert.findings
+    assert (finding.code, finding.suggestion) == (code, suggestion)
+    assert (finding.path, finding.line) == ("a.md", 5)
+    assert "csl-entry" in html
+
+
+def test_markers_are_paragraphs_of_their_own(convert: Convert) -> None:
+    """In running text and in code, they are text."""
+    html = convert("See [[entry @doe]] here.\n\n    [[bibliography all]]\n\n[[entry]]")
+    assert "[[entry" in html
+    assert "<code>[[bibliography all]]" in html
+
+
+def test_other_fences_are_left_alone(convert: Convert) -> None:
+    for fence in ("::: some.module", "::: {.note}\nText\n:::", "::: {#refs2}\n:::"):
+        assert ":::" in convert(fence)
+
+
+def test_hostile_values_stay_text(convert: Convert) -> None:
+    """Nothing of a marker reaches the page as markup."""
+    html = convert("[[bibliography all highlight='<script>alert(1)</script>']]")
+    assert "<script" not in html
+
+
+@pytest.mark.parametrize("length", [200, 2000])
+def test_long_markers_cost_little(convert: Convert, length: int) -> None:
+    for text in ("[[bibliography " + "a " * length, "::: {#refs " + "{" * length, ":::" * length):
+        assert convert(text)
