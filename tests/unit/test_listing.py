@@ -206,6 +206,7 @@ def test_an_empty_list_has_no_group(result: Result) -> None:
         ({"filter": "year >"}, "filter-syntax", ""),
         ({"filter": "True", "all": ""}, "filter-overrides", ""),
         ({"groupby": "type"}, "list-option", "group-by"),
+        ({"lang": "dee"}, "unknown-locale", "de"),
     ],
 )
 def test_what_is_wrong_is_reported_and_left_out(

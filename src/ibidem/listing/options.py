@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from ibidem.csl.locales import PRIMARY_DIALECTS, is_known_language
 from ibidem.diagnostics import Diagnostic, closest
 from ibidem.listing.filters import Filter, FilterError, parse_filter
 from ibidem.listing.groups import KINDS
@@ -97,7 +98,7 @@ class _Reader:
             group_by=self._choose("group-by", KINDS),
             highlight=read_queries(self.raw.get("highlight", "")),
             style=self.raw.get("csl-style", "").strip() or PYBTEX_STYLES.get(style, style),
-            lang=self.raw.get("lang", "").strip().replace("_", "-"),
+            lang=self._read_language(),
             form=self._read_form(),
             enumeration=self._choose("enumtype", ENUMERATIONS) or ENUMERATIONS[0],
             start=self._read_start(),
@@ -120,6 +121,15 @@ class _Reader:
             return value
         message = f"the option {name} is one of {', '.join(choices)}, not {value!r}"
         self._report(f"list-{name}", message, name, closest(value, choices))
+        return ""
+
+    def _read_language(self) -> str:
+        language = self.raw.get("lang", "").strip().replace("_", "-")
+        if not language or is_known_language(language):
+            return language
+        message = f"there are no terms for the language {language!r} of this list"
+        known = closest(language.partition("-")[0], PRIMARY_DIALECTS)
+        self._report("unknown-locale", message, "lang", known)
         return ""
 
     def _read_form(self) -> Form:
