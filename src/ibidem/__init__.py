@@ -24,6 +24,7 @@ from ibidem.csl.output import (
     Literal,
     Node,
     Tagged,
+    is_raised,
 )
 from ibidem.csl.processor import Processor, Result
 from ibidem.csl.style import Style, parse_style
@@ -78,6 +79,7 @@ __all__ = [
     "entry_id",
     "entry_to_html",
     "is_known_language",
+    "is_raised",
     "load_library",
     "load_style",
     "locator_labels",

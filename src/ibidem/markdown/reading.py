@@ -47,6 +47,16 @@ class NoteCall:
 Event: TypeAlias = "Place | NoteCall"
 
 
+def close_up(place: Place, added: str = "") -> None:
+    """Drop the space before a citation, for marks that follow their word; `added` comes between."""
+    index = list(place.parent).index(place.element)
+    if index:
+        before = place.parent[index - 1]
+        before.tail = (before.tail or "").rstrip() + added
+    else:
+        place.parent.text = (place.parent.text or "").rstrip() + added
+
+
 def find_footnotes(root: Element) -> dict[str, Element]:
     """The author's footnotes, as Python-Markdown has put them at the end, by id."""
     return {

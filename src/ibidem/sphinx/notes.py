@@ -55,7 +55,7 @@ class CitationNotes(SphinxTransform):
             node["shows"], node["pair"] = "intext", number
             node.parent.insert(node.parent.index(node) + 1, mark)
         else:
-            _close_up(node)
+            close_up(node)
             node.replace_self(mark)
         _move_behind_punctuation(mark)
         footnote += nodes.paragraph("", "", inside)
@@ -141,7 +141,7 @@ def _last_section(document: nodes.document) -> nodes.Element:
     return sections[0] if len(sections) == 1 else document
 
 
-def _close_up(node: nodes.Node) -> None:
+def close_up(node: nodes.Node) -> None:
     """Take the blank away that stands between the text and the role."""
     parent = node.parent
     place = parent.index(node)

@@ -8,6 +8,7 @@ from docutils import nodes
 from sphinx.errors import NoUri
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from ibidem import is_raised
 from ibidem.sphinx.doctree import leave_unlinked, to_doctree
 from ibidem.sphinx.nodes import (
     csl_back_links,
@@ -19,6 +20,7 @@ from ibidem.sphinx.nodes import (
     pending_bibliography,
     pending_citation,
 )
+from ibidem.sphinx.notes import close_up
 
 if TYPE_CHECKING:
     from typing import Any
@@ -45,6 +47,8 @@ class PlaceCitations(SphinxPostTransform):
         assert domain.builder is not None, "builder-inited comes first"
         writer = _PageWriter(domain.builder, domain.formatting)
         for place in list(self.document.findall(pending_citation)):
+            if writer.is_raised(place):
+                close_up(place)
             place.replace_self(writer.write_citation(place))
         for listed in list(self.document.findall(pending_bibliography)):
             listed.replace_self(writer.write_list(listed))
@@ -57,6 +61,10 @@ class _PageWriter:
         self._builder = builder
         self._formatting = formatting
         self._in_one_file = builder.name == "singlehtml"
+
+    def is_raised(self, place: pending_citation) -> bool:
+        text = self._formatting.pages[place["docname"]].citations[place["number"]]
+        return place["shows"] == "content" and is_raised(text.content)
 
     def write_citation(self, place: pending_citation) -> nodes.Node:
         page = self._formatting.pages[place["docname"]]
