@@ -62,7 +62,10 @@ class csl_display(nodes.inline):
 
 
 class csl_back_links(nodes.inline):
-    """The links from an entry to the places where it is cited."""
+    """The links from an entry to the places where it is cited: `uris`, in their order.
+
+    No nodes of their own: a long list has tens of thousands, and no builder but HTML prints them.
+    """
 
 
 def find_label(entry: nodes.Element) -> str:

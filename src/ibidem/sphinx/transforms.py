@@ -61,6 +61,7 @@ class _PageWriter:
         self._builder = builder
         self._formatting = formatting
         self._in_one_file = builder.name == "singlehtml"
+        self._page_uris: dict[tuple[str, str], str] = {}
 
     def is_raised(self, place: pending_citation) -> bool:
         text = self._formatting.pages[place["docname"]].citations[place["number"]]
@@ -101,10 +102,17 @@ class _PageWriter:
         target, anchor = place[0], self._anchor(*place)
         if target == docname or self._in_one_file:
             return f"#{anchor}"
-        try:
-            return f"{self._builder.get_relative_uri(docname, target)}#{anchor}"
-        except NoUri:
-            return ""
+        uri = self._page_uri(docname, target)
+        return uri and f"{uri}#{anchor}"
+
+    def _page_uri(self, docname: str, target: str) -> str:
+        if (docname, target) not in self._page_uris:
+            try:
+                uri = self._builder.get_relative_uri(docname, target)
+            except NoUri:
+                uri = ""
+            self._page_uris[docname, target] = uri
+        return self._page_uris[docname, target]
 
     def _anchor(self, docname: str, anchor: str) -> str:
         """The id; with the page's name where one file holds all pages."""
@@ -141,20 +149,12 @@ class _PageWriter:
         return csl_entry("", text, ids=[self._anchor(docname, anchor)])
 
     def _write_back_links(self, docname: str, key: str, listed: ListText) -> list[nodes.Node]:
-        """Numbered links to where the work is cited; an arrow if that is one place."""
+        """Links to where the work is cited, if there are any."""
         if self._builder.format in WITHOUT_LINKS or self._builder.format == "latex":
             return []
         uris = [self._uri(docname, place) for place in listed.back_links.get(key, ())]
         uris = [uri for uri in uris if uri]
-        if not uris:
-            return []
-        node = csl_back_links("", "", nodes.Text(" "))
-        for number, uri in enumerate(uris, 1):
-            label = "↩" if len(uris) == 1 else str(number)
-            node += nodes.reference("", label, internal=True, refuri=uri)
-            if number < len(uris):
-                node += nodes.Text(" ")
-        return [node]
+        return [csl_back_links("", "", uris=uris)] if uris else []
 
 
 def _make_list(bibliography: Bibliography, listed: ListText, start: int) -> nodes.Element:

@@ -96,7 +96,15 @@ def depart_csl_display(self: HTML5Translator, node: nodes.csl_display) -> None:
 
 
 def visit_csl_back_links(self: HTML5Translator, node: nodes.csl_back_links) -> None:
+    """Print numbered links; an arrow if there is one."""
+    uris = node["uris"]
+    labels = ["↩"] if len(uris) == 1 else [str(number) for number in range(1, len(uris) + 1)]
+    links = [
+        f'<a class="reference internal" href="{self.attval(uri)}">{label}</a>'
+        for uri, label in zip(uris, labels, strict=True)
+    ]
     self.body.append(self.starttag(node, "span", "", CLASS="csl-back-links"))
+    self.body.append(" " + " ".join(links))
 
 
 depart_csl_back_links = depart_csl_citation

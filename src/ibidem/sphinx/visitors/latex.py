@@ -119,11 +119,3 @@ def visit_csl_display(self: LaTeXTranslator, node: nodes.csl_display) -> None:
 def depart_csl_display(self: LaTeXTranslator, node: nodes.csl_display) -> None:
     if node["display"] in ("block", "indent"):
         self.body.append("\n\n")
-
-
-def visit_csl_back_links(self: LaTeXTranslator, node: nodes.csl_back_links) -> None:
-    """Print the links as they come."""
-
-
-def depart_csl_back_links(self: LaTeXTranslator, node: nodes.csl_back_links) -> None:
-    """See `visit_csl_back_links`."""
