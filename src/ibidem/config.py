@@ -121,6 +121,16 @@ class Config:
     links: bool = _option(True, "Make DOIs and URLs in entries links.")
     back_links: bool = _option(True, "Lead from each entry back to the places that cite it.")
     tooltips: bool = _option(True, "Show the entry when the pointer rests on a cite.")
+    search_entries: bool = _option(
+        True,
+        "Let the search of the HTML find what stands in lists; to leave it out needs Sphinx 8.2.",
+        hosts=("sphinx",),
+    )
+    check_links: bool = _option(
+        True,
+        "Have the builder linkcheck visit the DOIs and URLs of entries. Many publishers turn it away.",
+        hosts=("sphinx",),
+    )
     extra_locators: Mapping[str, str] = _option(
         {}, "More words before a locator: {'ch.': chapter, 'app.': appendix}."
     )

@@ -64,7 +64,8 @@ class Build:
     def settle(self, app: Sphinx) -> None:
         """Read the options and say what is wrong with them."""
         self._project = read_project(app)
-        _domain(app.env).builder = app.builder
+        domain = _domain(app.env)
+        domain.builder, domain.options = app.builder, self._project.config
         for diagnostic in self._project.diagnostics:
             report(diagnostic, None if diagnostic.path else "conf.py:")
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from docutils.nodes import inline
 from sphinx.domains import Domain, ObjType
+from sphinx.roles import XRefRole
 from sphinx.util.nodes import make_refnode
 
+from ibidem.config import Config
 from ibidem.sphinx.collect import collect_page
 from ibidem.sphinx.formatting import Formatting
 from ibidem.sphinx.records import PageRecord
@@ -27,7 +30,10 @@ class CiteDomain(Domain):
     name = "cite"
     label = "citation"
     object_types: ClassVar[dict[str, ObjType]] = {"entry": ObjType("bibliography entry", "entry")}
-    roles = {name: CitationRole(name) for name in ROLES}
+    roles = {
+        **{name: CitationRole(name) for name in ROLES},
+        "entry": XRefRole(innernodeclass=inline, warn_dangling=True),
+    }
     initial_data: ClassVar[dict[str, Any]] = {"pages": {}, "makes_notes": False}
     data_version = 1
 
@@ -37,6 +43,8 @@ class CiteDomain(Domain):
         """What this build prints; made when all pages are read, never stored here."""
         self.builder: Builder | None = None
         """What the pages are written by; transforms of Sphinx itself have no lasting way to ask."""
+        self.options = Config()
+        """The options of this build."""
 
     @property
     def pages(self) -> dict[str, PageRecord]:
@@ -69,13 +77,20 @@ class CiteDomain(Domain):
         for key, (docname, anchor) in sorted(self.formatting.entries.items()):
             yield key, key, "entry", docname, anchor, 1
 
+    def resolve_xref(
+        self, env: BuildEnvironment, fromdocname: str, builder: Builder, typ: str, target: str,
+        node: pending_xref, contnode: nodes.Element,
+    ) -> nodes.reference | None:  # fmt: skip
+        """The link of the role `entry`; None for a key that no list of this project has."""
+        place = self.formatting.entries.get(target)
+        if place is None:
+            return None
+        docname, anchor = place
+        return make_refnode(builder, fromdocname, docname, anchor, contnode)
+
     def resolve_any_xref(
         self, env: BuildEnvironment, fromdocname: str, builder: Builder, target: str,
         node: pending_xref, contnode: nodes.Element,
     ) -> list[tuple[str, nodes.reference]]:  # fmt: skip
-        place = self.formatting.entries.get(target)
-        if place is None:
-            return []
-        docname, anchor = place
-        reference = make_refnode(builder, fromdocname, docname, anchor, contnode)
-        return [("cite:entry", reference)]
+        found = self.resolve_xref(env, fromdocname, builder, "entry", target, node, contnode)
+        return [("cite:entry", found)] if found is not None else []

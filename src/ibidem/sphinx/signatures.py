@@ -20,9 +20,14 @@ FORMAT = 1
 """Of the file; signatures of another format are as good as none."""
 
 
-def sign_pages(pages: Mapping[str, PageText], tooltips: Mapping[str, str]) -> dict[str, str]:
-    """The signature of each page that cites or lists anything."""
-    return {page: _digest(list(_describe_page(text, tooltips))) for page, text in pages.items()}
+def sign_pages(
+    pages: Mapping[str, PageText], tooltips: Mapping[str, str], *, searched: bool = True
+) -> dict[str, str]:
+    """The signature of each page that cites or lists anything. `searched`: whether lists are."""
+    return {
+        page: _digest([*_describe_page(text, tooltips), repr(searched or not text.lists)])
+        for page, text in pages.items()
+    }
 
 
 def sign_titles(pages: Mapping[str, PageText], records: Mapping[str, PageRecord]) -> str:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
 
     from ibidem import Bibliography, Entry
+    from ibidem.config import Config
     from ibidem.sphinx.doctree import LinkCite
     from ibidem.sphinx.domain import CiteDomain
     from ibidem.sphinx.formatting import CitationText, Formatting, ListText, PageText, Place
@@ -45,7 +46,7 @@ class PlaceCitations(SphinxPostTransform):
     def run(self, **kwargs: Any) -> None:
         domain = cast("CiteDomain", self.env.domains["cite"])
         assert domain.builder is not None, "builder-inited comes first"
-        writer = _PageWriter(domain.builder, domain.formatting)
+        writer = _PageWriter(domain.builder, domain.formatting, domain.options)
         for place in list(self.document.findall(pending_citation)):
             if writer.is_raised(place):
                 close_up(place)
@@ -57,9 +58,11 @@ class PlaceCitations(SphinxPostTransform):
 class _PageWriter:
     """Makes the nodes of pages; several pages may be in one document (LaTeX, one HTML file)."""
 
-    def __init__(self, builder: Builder, formatting: Formatting) -> None:
+    def __init__(self, builder: Builder, formatting: Formatting, options: Config) -> None:
         self._builder = builder
         self._formatting = formatting
+        self._links = options.check_links or builder.name != "linkcheck"
+        self._searched = options.search_entries
         self._in_one_file = builder.name == "singlehtml"
         self._page_uris: dict[tuple[str, str], str] = {}
 
@@ -77,7 +80,9 @@ class _PageWriter:
         node.source, node.line = place.source, place.line
         if place["shows"] == "content" and place.get("anchor"):
             node["ids"].append(self._anchor(place["docname"], place["anchor"]))
-        node.extend(to_doctree(shown, self._link_to(place["docname"], page, text)))
+        node.extend(
+            to_doctree(shown, self._link_to(place["docname"], page, text), links=self._links)
+        )
         return node
 
     def _link_to(self, docname: str, page: PageText, text: CitationText) -> LinkCite:
@@ -130,6 +135,8 @@ class _PageWriter:
                 written.append(nodes.rubric("", group.heading, classes=["csl-group-heading"]))
             node = _make_list(group.bibliography, listed, start)
             node.source, node.line = place.source, place.line
+            if not self._searched:
+                node["classes"].append("no-search")
             for entry in group.bibliography.entries:
                 # A work in several groups has its id in the first.
                 node += self._write_entry(docname, entry, listed, free.pop(entry.id, ""))
@@ -141,8 +148,9 @@ class _PageWriter:
         self, docname: str, entry: Entry, listed: ListText, anchor: str
     ) -> nodes.Element:
         if listed.form != "citation":
-            return nodes.list_item("", nodes.paragraph("", "", *to_doctree(entry.content)))
-        text = csl_entry_text("", "", *to_doctree(entry.content))
+            paragraph = nodes.paragraph("", "", *to_doctree(entry.content, links=self._links))
+            return nodes.list_item("", paragraph)
+        text = csl_entry_text("", "", *to_doctree(entry.content, links=self._links))
         if not anchor:
             return csl_entry("", text)
         text += self._write_back_links(docname, entry.id, listed)

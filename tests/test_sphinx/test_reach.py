@@ -1,0 +1,94 @@
+"""What reaches beyond the page: the search, other projects, the checker of links."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+import sphinx
+from sphinx.util.inventory import InventoryFile
+
+from test_sphinx.sites import Built, Site
+
+PAGES = {
+    "index.rst": "Home\n====\n\nText :cite:`doe2020`.\n\n.. toctree::\n\n   refs\n",
+    "refs.rst": "References\n==========\n\n.. bibliography::\n   :all:\n",
+}
+
+
+def build(site: Site, builder: str = "html", **config: object) -> Built:
+    site.write(PAGES)
+    built = site.build(builder, **config)
+    assert built.warnings == ""
+    return built
+
+
+def find_term(built: Built, term: str) -> bool:
+    text = built.read("searchindex.js")
+    index = json.loads(text.removeprefix("Search.setIndex(").removesuffix(")"))
+    return term in index["terms"]
+
+
+def test_entries_are_found_by_the_search(site: Site) -> None:
+    assert find_term(build(site), "leeward")
+
+
+@pytest.mark.skipif(sphinx.version_info < (8, 2), reason="Sphinx 8.2 is the first to leave out")
+def test_switching_the_search_of_entries_off_writes_the_list_again(site: Site) -> None:
+    build(site)
+    again = build(site, ibidem_search_entries=False)
+    assert "refs" in again.written
+    assert not find_term(again, "leeward")
+    assert find_term(again, "text")
+
+
+def test_entries_are_in_the_inventory(site: Site) -> None:
+    built = build(site)
+    with (built.folder / "objects.inv").open("rb") as file:
+        inventory = InventoryFile.load(
+            file, "https://other.example", lambda *parts: "/".join(parts)
+        )
+    assert sorted(inventory["cite:entry"]) == sorted(
+        ["doe2020", "doe2020other", "roe1999", "Lee_2001", "many:2005"]
+    )
+    assert inventory["cite:entry"]["roe1999"].uri == "https://other.example/refs.html#ref-roe1999"
+
+
+@pytest.mark.parametrize(
+    "role", [":any:`roe1999`", ":cite:entry:`roe1999`", ":external+other:cite:entry:`roe1999`"]
+)
+def test_another_project_links_to_entries(site: Site, role: str) -> None:
+    inventory = build(site, output="other").folder / "objects.inv"
+    site.write({"index.rst": f"Home\n====\n\nSee {role}.\n"})
+    (site.folder / "refs.rst").unlink()
+    built = site.build(
+        doctrees="own",
+        extensions=["ibidem.sphinx", "sphinx.ext.intersphinx"],
+        intersphinx_mapping={"other": ("https://other.example/", str(inventory))},
+    )
+    assert built.warnings == ""
+    assert "https://other.example/refs.html#ref-roe1999" in built.links("index")
+
+
+def test_entry_role_links_with_a_text_of_its_own(site: Site) -> None:
+    site.write(
+        {**PAGES, "index.rst": PAGES["index.rst"] + "\nSee :cite:entry:`this <Lee_2001>`.\n"}
+    )
+    built = site.build()
+    assert built.warnings == ""
+    assert 'href="refs.html#ref-Lee_2001"' in built.read("index.html")
+    site.write({"index.rst": "Home\n====\n\nSee :cite:entry:`nothing`.\n"})
+    assert "nothing" in site.build().warnings
+
+
+@pytest.mark.parametrize(
+    "switch, expected", [(True, {"https://doi.org/10.1000/things"}), (False, set())]
+)
+def test_linkcheck(site: Site, switch: bool, expected: set[str]) -> None:
+    # Nothing is asked of the network: what would be is listed as ignored.
+    built = build(
+        site, "linkcheck", ibidem_check_links=switch, linkcheck_ignore=[r"https://doi\.org/.*"]
+    )
+    lines = built.read("output.json").splitlines()
+    found = {link["uri"] for link in map(json.loads, lines) if link["uri"].startswith("http")}
+    assert found == expected
