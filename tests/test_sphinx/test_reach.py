@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 import sphinx
@@ -23,10 +24,15 @@ def build(site: Site, builder: str = "html", **config: object) -> Built:
     return built
 
 
-def find_term(built: Built, term: str) -> bool:
+def read_index(built: Built) -> dict[str, Any]:
     text = built.read("searchindex.js")
-    index = json.loads(text.removeprefix("Search.setIndex(").removesuffix(")"))
-    return term in index["terms"]
+    index: dict[str, Any] = json.loads(text.removeprefix("Search.setIndex(").removesuffix(")"))
+    return index
+
+
+def find_term(built: Built, term: str) -> bool:
+    # Words of pages that are gone stay, without a page.
+    return bool(read_index(built)["terms"].get(term, []) != [])
 
 
 def test_entries_are_found_by_the_search(site: Site) -> None:
@@ -40,6 +46,7 @@ def test_switching_the_search_of_entries_off_writes_the_list_again(site: Site) -
     assert "refs" in again.written
     assert not find_term(again, "leeward")
     assert find_term(again, "text")
+    assert read_index(again)["objects"] == {}
 
 
 def test_entries_are_in_the_inventory(site: Site) -> None:

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 
+HIDDEN = -1
+"""The priority of objects that the search leaves out."""
+
+
 class CiteDomain(Domain):
     """Citations and the entries they lead to."""
 
@@ -74,8 +78,9 @@ class CiteDomain(Domain):
                 self.pages[docname] = otherdata["pages"][docname]
 
     def get_objects(self) -> Iterable[tuple[str, str, str, str, str, int]]:
+        priority = 1 if self.options.search_entries else HIDDEN
         for key, (docname, anchor) in sorted(self.formatting.entries.items()):
-            yield key, key, "entry", docname, anchor, 1
+            yield key, key, "entry", docname, anchor, priority
 
     def resolve_xref(
         self, env: BuildEnvironment, fromdocname: str, builder: Builder, typ: str, target: str,
