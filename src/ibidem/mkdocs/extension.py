@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -177,6 +177,8 @@ class SiteExtension(IbidemExtension):
                 self._rewrite(page, record, project, self._links_from(name, pages, find_place))
             _write_lists(page, printed.get(name, []), project)
             _replace_html(page, drop_marks)
+        if self.list_page in pages:
+            _forget_links(pages.values(), pages[self.list_page])
 
     def _way_back(self, pages: Mapping[str, Page]) -> Callable[[str, str], list[BackLink]]:
         callers: dict[str, list[Caller]] = {}
@@ -235,6 +237,17 @@ def _write_lists(page: Page, lists: Sequence[PrintedList | None], project: Proje
         for listed in lists:
             for anchor in listed.anchors.values() if listed else ():
                 page.present_anchor_ids |= {anchor, quote(anchor, safe="")}
+
+
+def _forget_links(pages: Iterable[Page], target: Page) -> None:
+    """Take from what MkDocs will check the links to entries that the page of the list has not: they
+    were provisional, and lead to a list of another page now."""
+    for page in pages:
+        links = (page.links_to_anchors or {}).get(target.file, {})
+        missing = links.keys() - (target.present_anchor_ids or set())
+        for anchor in missing:
+            if anchor.startswith("ref-"):
+                del links[anchor]
 
 
 def _link_back(page: Page, caller: Page, identity: str) -> BackLink:

@@ -83,7 +83,8 @@ def describe(node: Node) -> str:
     if isinstance(node, Link):
         return f"a{node.href!r}({inside})"
     if isinstance(node, Tagged):
-        return f"t{node.tag}{node.value!r}({inside})"
+        named = repr(node.value) if node.tag == "cite" else ""
+        return f"t{node.tag}{named}({inside})"
     assert isinstance(node, Formatted)
     return f"f{node.format!r}{node.display}({inside})"
 

@@ -1,0 +1,106 @@
+"""Options of lists on a site whose citations count over all pages."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+STRICT = {"strict": True}
+
+
+@pytest.fixture
+def book(site: Any) -> Any:
+    site.config["nav"] = ["index.md", "a.md", "b.md", "refs.md"]
+    site.config["validation"] = {"anchors": "warn", "links": {"not_found": "warn"}}
+    site.plugin.update(scope="site", style="ibidem-author-date")
+    site.pages = {
+        "index.md": "# Home\n\n[@roe]",
+        "a.md": "# A\n\n[@doe; @doe20b]",
+        "b.md": "# B\n\nText.",
+        "refs.md": "# Works\n\n[[bibliography group-by=year highlight=Roe]]\n",
+    }
+    return site
+
+
+def keys_of(html: str) -> list[str]:
+    return re.findall(r'id="ref-([\w-]+)"', html)
+
+
+def test_the_list_of_the_site(book: Any) -> None:
+    html = book.build(**STRICT).html("refs/index.html")
+    assert re.findall(r'role="heading">(\d+)<', html) == ["2021", "2020"]
+    assert keys_of(html) == ["roe", "doe", "doe20b"]
+    assert html.count("<b>Roe") + html.count("<b>Rex") == 1
+    assert "data-ibidem" not in html
+
+
+@pytest.mark.parametrize(
+    "marker, expected",
+    [
+        ("[[bibliography]]", ""),
+        ("[[bibliography scope=site]]", "doe doe20b roe"),
+        ("[[bibliography filter='{\"a\"} & docnames']]", "doe doe20b"),
+        ("[[bibliography filter='docname not in docnames' sort=-year]]", "roe doe doe20b"),
+        ("[[bibliography scope=site sort=title]]", "doe roe doe20b"),
+        ("[[bibliography @roe]]", "roe"),
+    ],
+)
+def test_lists_of_other_pages(book: Any, marker: str, expected: str) -> None:
+    """Their entries are told apart as on the whole site; links lead to the page of the one list."""
+    book.plugin["bibliography_page"] = "refs.md"
+    book.pages["b.md"] = f"# B\n\n{marker}\n"
+    html = book.build(**STRICT).html("b/index.html")
+    assert keys_of(html) == expected.split()
+    assert ("2020a" in html) is ("doe" in expected)
+    assert 'href="../refs/#ref-doe"' in book.html("a/index.html")
+
+
+def test_lists_of_sections(book: Any) -> None:
+    book.plugin["bibliography_page"] = "refs.md"
+    book.pages["a.md"] = (
+        "# A\n\n## One\n\n[@doe]\n\n[[bibliography scope=section]]\n\n## Two\n\n[@roe]\n\n"
+        "### References\n\n[[bibliography scope=section]]\n"
+    )
+    html = book.build(**STRICT).html("a/index.html")
+    first, second = html.split('id="refs')[1:]
+    assert (keys_of(first), keys_of(second)) == (["doe"], ["roe"])
+
+
+def test_cites_lead_to_a_list_that_holds_the_work(book: Any) -> None:
+    """The page of the one list, else the own page, else any."""
+    book.plugin["bibliography_page"] = "refs.md"
+    book.pages["refs.md"] = "# Works\n\n[[bibliography filter='author % \"roe\"']]\n"
+    book.pages["a.md"] = (
+        "# A\n\n[@doe; @doe20b; @roe]\n\n[[bibliography filter='key == \"doe\"']]\n"
+    )
+    book.pages["b.md"] = "# B\n\n[[bibliography all]]\n"
+    book.build(**STRICT)
+    links = re.findall(r'href="([^"]*)" role="doc-biblioref"', book.html("a/index.html"))
+    assert sorted(links) == ["#ref-doe", "../b/#ref-doe20b", "../refs/#ref-roe"]
+
+
+def test_entry_in_place(book: Any) -> None:
+    book.pages["b.md"] = "# B\n\n[[entry @doe]]\n"
+    html = book.build(**STRICT).html("b/index.html")
+    assert html.count('class="csl-entry"') == 1
+    assert "2020a" in html
+    assert keys_of(html) == []
+
+
+def test_what_is_wrong_is_told_once_with_its_line(book: Any) -> None:
+    book.pages["b.md"] = "# B\n\n[[bibliography group-by=yaer]]\n"
+    (warning,) = book.build().warnings
+    assert "b.md:3" in warning
+    assert 'did you mean "year"' in warning
+
+
+def test_macros(site: Any) -> None:
+    """What programs write is what authors write."""
+    from ibidem.mkdocs.macros import bibliography, entry
+
+    site.pages["index.md"] = f"# H\n\n{entry('roe')}\n\n{bibliography(all=True, sort='title')}\n"
+    html = site.build(**STRICT).html()
+    assert keys_of(html) == ["doe", "roe", "doe20b"]
+    assert html.count('class="csl-entry"') == 4
