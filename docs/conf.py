@@ -11,5 +11,5 @@ myst_heading_anchors = 3
 html_theme = "alabaster"
 html_theme_options = {"description": "Citations in any CSL style", "page_width": "1000px"}
 
-ibidem_bibliography = ["refs.bib"]
+ibidem_bibliography = ["refs.bib", "publications.bib"]
 ibidem_style = "ibidem-author-date"

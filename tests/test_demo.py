@@ -17,7 +17,7 @@ pytestmark = [
 ]
 
 ROOT = Path(__file__).parents[1]
-PAGES = ("index", "introduction", "compression", "distribution", "references")
+PAGES = ("index", "introduction", "compression", "distribution", "references", "publications")
 STYLES = ("apa", "ieee", "chicago-notes-bibliography")
 ENTRIES = 20
 
@@ -100,9 +100,10 @@ def test_notes_are_the_same(pair: Pair, page: str) -> None:
 
 
 def test_entries_are_the_same(pair: Pair) -> None:
-    entries = pair.sphinx["references"].entries
-    assert len(entries) == ENTRIES
-    assert entries == pair.mkdocs["references"].entries
+    for page in ("references", "publications"):
+        entries = pair.sphinx[page].entries
+        assert len(entries) == ENTRIES
+        assert entries == pair.mkdocs[page].entries
 
 
 def test_every_citation_is_there(pair: Pair) -> None:
