@@ -146,6 +146,16 @@ def test_sections(convert: Convert) -> None:
     assert sorted(keys_of(second)) == ["doe20b", "poe.1"]
 
 
+def test_cites_lead_to_the_list_of_their_section(convert: Convert) -> None:
+    listed = "[[bibliography scope=section]]"
+    html = convert(f"# A\n\n[@doe]\n\n{listed}\n\n# B\n\n[@roe]\n\n[@doe]\n\n{listed}")
+    assert keys_of(html) == ["doe", "roe", "doe-2"]
+    links = re.findall(r'<a href="(#[^"]+)" role="doc-biblioref"', html)
+    assert links == ["#ref-doe", "#ref-roe", "#ref-doe-2"]
+    (entry,) = re.findall(r'id="ref-doe-2".*?</span></div>', html)
+    assert re.findall(r'href="#(citation-\d)"', entry) == ["citation-3"]
+
+
 def test_entry_in_place(convert: Convert) -> None:
     """The whole entry, which is neither cited nor listed by that."""
     html = convert("[@roe]\n\n[[entry @poe.1]]\n\nMore.", "numeric")

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement
 
 from ibidem import Bibliography, Entry, Node
 from ibidem.listing import ListedGroup
-from ibidem.markdown.reading import Place
-
-if TYPE_CHECKING:
-    from ibidem import FormattedCitation
 
 BACK_LINK = "↩"
 BACK_TITLE = "Back to the text"
@@ -119,14 +114,3 @@ class _ListWriter:
         for entry in bibliography.entries:
             SubElement(listed, "li").text = self.store(entry.content)
         self.count += len(bibliography.entries)
-
-
-def find_callers(
-    places: Iterable[Place], formatted: Iterable[FormattedCitation]
-) -> dict[str, list[BackLink]]:
-    """By key, the citations of the page that print it."""
-    callers: dict[str, list[BackLink]] = {}
-    for place, citation in zip(places, formatted, strict=True):
-        for key in dict.fromkeys(citation.cited or place.found.keys):
-            callers.setdefault(key, []).append(BackLink(f"#{place.element.get('id', '')}"))
-    return callers

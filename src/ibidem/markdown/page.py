@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 from xml.etree.ElementTree import Element, SubElement
@@ -18,19 +18,20 @@ from ibidem.markdown.collector import paused_collector
 from ibidem.markdown.context import page_name
 from ibidem.markdown.docstrings import DocstringStash, drop_lists, is_inner, note_citations
 from ibidem.markdown.inline import Findings
-from ibidem.markdown.lists import fill_list, find_callers
+from ibidem.markdown.lists import BackLink, fill_list
 from ibidem.markdown.markers import LIST, ListRequest, find_lists
 from ibidem.markdown.notes import Notes, is_in_sentence, number_notes
 from ibidem.markdown.page_lists import (
     ListPlanner,
     PageList,
+    PlacedLists,
     anchor_entries,
     arrange_lists,
     print_list,
     works_to_format,
 )
 from ibidem.markdown.reading import Event, NoteCall, Place, close_up, read_page
-from ibidem.markdown.sections import Sections
+from ibidem.markdown.sections import Path, Sections
 from ibidem.markdown.writing import Targets, write_citation
 from ibidem.syntax import to_cite
 
@@ -41,6 +42,9 @@ if TYPE_CHECKING:
     from ibidem.markdown.conversion import Conversion
     from ibidem.markdown.extension import IbidemExtension
     from ibidem.markdown.project import Project
+
+SECTION = ("scope", "section")
+"""The option of a list that is about its section."""
 
 PRIORITY = 12
 """Behind inline markup (20) and the footnotes (15), before ids are made (5)."""
@@ -115,20 +119,19 @@ class _Page:
             lists = self._plan_lists(extension, context, nocite)
         uncited = dict.fromkeys((*nocite, *works_to_format(lists)))
         result = extension.format(context, self.project, citations, list(uncited))
-        printed = self._print_lists(lists, result, citations)
-        anchors = anchor_entries(list(zip(lists, printed, strict=True)), entry_id)
-        targets = self._targets(extension, context, result, anchors)
+        placed = self._place_lists(lists, result, citations)
+        targets = self._targets(extension, context, result, placed)
         if in_notes:
             self._write_notes(result, targets)
         else:
             for place, formatted in zip(self.places, result.citations, strict=True):
                 if is_raised(formatted.content):
                     close_up(place)
-                write_citation(place, formatted.content, targets, self.atoms)
+                write_citation(place, formatted.content, targets(place), self.atoms)
         if extension.lists_later(context):
             self._leave_lists(extension.wants_list(context))
         else:
-            self._write_lists(extension, context, result, lists, printed, anchors)
+            self._write_lists(extension, context, result, placed)
         self.docstrings.close()
         written = WrittenPage(
             self.md, self.places, citations, self.atoms, self.requests, self._section_keys()
@@ -149,7 +152,7 @@ class _Page:
         keys = dict.fromkeys(key for place in self.places for key in place.found.keys)
         cited = {library[key].id: {name} for key in keys if key in library}
         always = {library[key].id: None for key in nocite if key in library}
-        around = dict(zip(map(id, requests), self._section_keys(), strict=False))
+        around = dict(zip(map(id, self.requests), self._section_keys(), strict=True))
 
         def report(request: ListRequest, problem: Diagnostic) -> None:
             extension.report_list(context, request, problem)
@@ -164,19 +167,37 @@ class _Page:
         planner = ListPlanner(self.project, extension.list_scopes(context), report)
         return [planner.plan(request, partial(find_cited, request)) for request in requests]
 
-    def _section_keys(self) -> list[tuple[str, ...]]:
-        """For each place of a list, the keys that its section cites, if anybody asks for them."""
-        if not any(("scope", "section") in request.options for request in self.requests):
-            return [()] * len(self.lists)
-        sections = Sections(self.root, self.events)
-        return [sections.cited_around(element) for element in self.lists]
+    @cached_property
+    def sections(self) -> Sections:
+        return Sections(self.root, self.events)
 
-    def _print_lists(
+    def _section_keys(self) -> list[tuple[str, ...]]:
+        """For each request, the keys that the section of its list cites, if anybody asks for them."""
+        keys: list[tuple[str, ...]] = [()] * len(self.requests)
+        if any(SECTION in request.options for request in self.requests):
+            for element in self.lists:
+                keys[int(element.get(LIST, "0"))] = self.sections.cited_around(element)
+        return keys
+
+    def _place_lists(
         self, lists: Sequence[PageList], result: Result, citations: Sequence[Citation]
-    ) -> list[tuple[ListedGroup, ...]]:
+    ) -> PlacedLists:
+        groups: list[tuple[ListedGroup, ...]]
         if len(lists) == 1 and not lists[0].request.options:
-            return [(ListedGroup("", result.bibliography),)]
-        return [print_list(listed, result, self.project, citations) for listed in lists]
+            groups = [(ListedGroup("", result.bibliography),)]
+        else:
+            groups = [print_list(listed, result, self.project, citations) for listed in lists]
+        anchors = anchor_entries(list(zip(lists, groups, strict=True)), entry_id)
+        paths: list[Path] = [()] * len(lists)
+        if len(lists) > 1:
+            for number, (element, listed) in enumerate(zip(self.lists, lists, strict=False)):
+                is_about_section = SECTION in listed.request.options
+                find = self.sections.path_around if is_about_section else self.sections.path_of
+                paths[number] = find(element)
+        return PlacedLists(lists, groups, anchors, paths)
+
+    def _path_of(self, place: Place, placed: PlacedLists) -> Path:
+        return self.sections.path_of_place(place) if len(placed.lists) > 1 else ()
 
     def _read_citation(self, place: Place) -> Citation:
         affixes = iter(list(place.element))
@@ -198,19 +219,20 @@ class _Page:
         extension: IbidemExtension,
         context: PageContext,
         result: Result,
-        anchors: Sequence[Mapping[str, str]],
-    ) -> Targets:
+        placed: PlacedLists,
+    ) -> Callable[[Place], Targets]:
+        """Where the cites of each citation lead."""
         entries = {entry.id: entry for entry in result.bibliography.entries}
         keys_by_href: dict[str, str] = {}
         config = self.project.config
         is_here = extension.lists_here(context)
 
-        def href(key: str) -> str | None:
+        def href(path: Path, key: str) -> str | None:
             if not config.link_citations or key not in entries:
                 return None
-            if anchors and is_here:
-                own = next((placed[key] for placed in anchors if key in placed), "")
-                target = f"#{quote(own, safe='')}" if own else None
+            if placed.lists and is_here:
+                anchor = placed.find_anchor(key, path)
+                target = f"#{quote(anchor, safe='')}" if anchor else None
             else:
                 target = extension.entry_href(context, key)
             if target is not None:
@@ -222,16 +244,16 @@ class _Page:
                 return ""
             return self.project.entries.text(entries[keys_by_href[target]].content)
 
-        return Targets(href, tooltip)
+        return lambda place: Targets(partial(href, self._path_of(place, placed)), tooltip)
 
-    def _write_notes(self, result: Result, targets: Targets) -> None:
+    def _write_notes(self, result: Result, targets: Callable[[Place], Targets]) -> None:
         notes = Notes(self.md, self.root)
         formatted = iter(result.citations)
         for event in self.events:
             if isinstance(event, NoteCall):
                 notes.call(event)
             else:
-                notes.add(event, next(formatted), targets, self.atoms)
+                notes.add(event, next(formatted), targets(event), self.atoms)
         notes.close(self.events)
 
     def _leave_lists(self, wants_list: bool) -> None:
@@ -252,29 +274,35 @@ class _Page:
         extension: IbidemExtension,
         context: PageContext,
         result: Result,
-        lists: Sequence[PageList],
-        printed: Sequence[tuple[ListedGroup, ...]],
-        anchors: Sequence[Mapping[str, str]],
+        placed: PlacedLists,
     ) -> None:
         """Each in its place; the one of a page without markers at its end."""
-        if len(lists) > len(self.lists):
-            if not printed[-1] or not printed[-1][0].bibliography.entries:
-                lists, printed, anchors = lists[:-1], printed[:-1], anchors[:-1]
-            else:
+        if len(placed.lists) > len(self.lists):
+            if any(group.bibliography.entries for group in placed.groups[-1]):
                 self._add_title()
                 self.lists.append(SubElement(self.root, "div"))
-        callers = (
-            find_callers(self.places, result.citations) if self.project.config.back_links else {}
-        )
+            else:
+                placed = placed.without_last()
         entries, stash = self.project.entries, self.md.htmlStash
 
         def store(content: Node) -> str:
             return stash.store(entries.html(content))
 
         is_list_page = extension.is_list_page(context)
-        made = arrange_lists(lists, printed, anchors, callers, is_indexed=is_list_page)
+        callers = self._find_callers(result, placed) if self.project.config.back_links else {}
+        made = arrange_lists(placed, callers, is_indexed=is_list_page)
         for element, listed in zip(self.lists, made, strict=True):
             if listed is None:
                 element.clear()
             else:
                 fill_list(element, listed, store)
+
+    def _find_callers(self, result: Result, placed: PlacedLists) -> dict[str, list[BackLink]]:
+        """By id of an entry, the citations of the page that lead to it."""
+        callers: dict[str, list[BackLink]] = {}
+        for place, citation in zip(self.places, result.citations, strict=True):
+            link = BackLink(f"#{place.element.get('id', '')}")
+            path = self._path_of(place, placed)
+            for key in dict.fromkeys(citation.cited or place.found.keys):
+                callers.setdefault(placed.find_anchor(key, path), []).append(link)
+        return callers

@@ -22,6 +22,7 @@ from ibidem.listing import (
 from ibidem.markdown.lists import BackLink, PrintedList
 from ibidem.markdown.markers import ListRequest
 from ibidem.markdown.project import Project
+from ibidem.markdown.sections import Path
 
 WITHOUT_EFFECT = ("keyprefix", "labelprefix")
 """Options of the Sphinx directive that nothing in Markdown corresponds to."""
@@ -47,6 +48,30 @@ class PageList:
     def shows_more(self) -> bool:
         """It is not just the list of what the page cites."""
         return bool(self.options.choice != "cited" or self.options.filter or self.options.keys)
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedLists:
+    """The lists of a page, printed, with the ids of their entries."""
+
+    lists: Sequence[PageList] = ()
+    groups: Sequence[tuple[ListedGroup, ...]] = ()
+    anchors: Sequence[Mapping[str, str]] = ()
+    paths: Sequence[Path] = ()
+    """The sections that they stand in, or are about."""
+
+    def find_anchor(self, key: str, path: Path) -> str:
+        """The entry that a cite in a section leads to: of the innermost list around it, else of the
+        first; empty if no list holds the work."""
+        nearest, found = -2, ""
+        for anchors, own in zip(self.anchors, self.paths, strict=True):
+            depth = len(own) if path[: len(own)] == own else -1
+            if key in anchors and depth > nearest:
+                nearest, found = depth, anchors[key]
+        return found
+
+    def without_last(self) -> PlacedLists:
+        return PlacedLists(self.lists[:-1], self.groups[:-1], self.anchors[:-1], self.paths[:-1])
 
 
 class ListPlanner:
@@ -176,45 +201,42 @@ def find_repeats(lists: Sequence[PageList]) -> set[int]:
 
 
 def arrange_lists(
-    lists: Sequence[PageList],
-    printed: Sequence[tuple[ListedGroup, ...]],
-    anchors: Sequence[Mapping[str, str]],
+    placed: PlacedLists,
     back_links: Mapping[str, Sequence[BackLink]],
     *,
     is_indexed: bool = False,
 ) -> list[PrintedList | None]:
-    """The lists of a page as they are written; None for one that repeats another.
-
-    Cites lead to the first list that holds the work, so the way back starts there.
-    """
+    """The lists of a page as they are written; None for one that repeats another. `back_links` are
+    those to each id of an entry."""
     made: list[PrintedList | None] = []
-    repeats = find_repeats(lists)
-    led: set[str] = set()
+    repeats = find_repeats(placed.lists)
     names: set[str] = set()
     count = 1
-    for number, (listed, groups, placed) in enumerate(zip(lists, printed, anchors, strict=True)):
+    parts = zip(placed.lists, placed.groups, placed.anchors, strict=True)
+    for number, (listed, groups, anchors) in enumerate(parts):
         if number in repeats:
             made.append(None)
             continue
-        request, options = listed.request, listed.options
+        options = listed.options
         start = options.start or count
         if options.form == "enumerated":
             count = start + sum(len(group.bibliography.entries) for group in groups)
         made.append(
             PrintedList(
                 groups=groups,
-                anchors=placed,
+                anchors=anchors,
                 back_links={
-                    key: back_links[key] for key in placed if key in back_links and key not in led
+                    key: back_links[anchor]
+                    for key, anchor in anchors.items()
+                    if anchor in back_links
                 },
-                identity="" if request.is_entry else _free("refs", names),
+                identity="" if listed.request.is_entry else _free("refs", names),
                 is_indexed=is_indexed or listed.shows_more,
                 form=options.form,
                 enumeration=options.enumeration,
                 start=start,
             )
         )
-        led |= placed.keys()
     return made
 
 

@@ -23,7 +23,7 @@ class Sections:
             if isinstance(event, NoteCall) and event.is_first
         }
         self._cited = [
-            (self._path_of_place(event), event.found.keys)
+            (self.path_of_place(event), event.found.keys)
             for event in events
             if isinstance(event, Place)
         ]
@@ -31,19 +31,22 @@ class Sections:
     def path_of(self, element: Element) -> Path:
         return self._paths.get(id(element), ())
 
-    def _path_of_place(self, place: Place) -> Path:
-        """What a footnote cites is cited where its mark is."""
+    def path_of_place(self, place: Place) -> Path:
+        """Where a citation stands; what a footnote cites is cited where its mark is."""
         return self._calls.get(place.footnote) or self.path_of(place.element)
 
+    def path_around(self, element: Element) -> Path:
+        """The section of a list or, if that cites nothing (it has a heading of its own,
+        "References"), the next section around that does."""
+        own = self.path_of(element)
+        for depth in range(len(own), 0, -1):
+            if any(self._cited_in(own[:depth])):
+                return own[:depth]
+        return ()
+
     def cited_around(self, element: Element) -> tuple[str, ...]:
-        """The keys cited in the section of a list or, if that cites nothing (it has a heading of its
-        own, "References"), in the next section around that does."""
-        path = self.path_of(element)
-        while True:
-            keys = dict.fromkeys(self._cited_in(path))
-            if keys or not path:
-                return tuple(keys)
-            path = path[:-1]
+        """The keys that are cited in there."""
+        return tuple(dict.fromkeys(self._cited_in(self.path_around(element))))
 
     def _cited_in(self, path: Path) -> Iterable[str]:
         return (key for place, keys in self._cited if place[: len(path)] == path for key in keys)

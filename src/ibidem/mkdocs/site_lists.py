@@ -15,6 +15,7 @@ from ibidem.markdown.markers import ListRequest
 from ibidem.markdown.page_lists import (
     ListPlanner,
     PageList,
+    PlacedLists,
     anchor_entries,
     arrange_lists,
     print_list,
@@ -78,11 +79,21 @@ class SiteLists:
         for name, lists in self.planned.items():
             printed = [print_list(listed, result, self._project, citations) for listed in lists]
             anchors = anchor_entries(list(zip(lists, printed, strict=True)), entry_id)
-            keys = {key for placed in anchors for key in placed}
-            back_links = {key: find_back_links(name, key) for key in keys}
+            placed = PlacedLists(lists, printed, anchors)
+            back_links: dict[str, Sequence[BackLink]] = {}
+            for key, anchor in _first_anchors(anchors).items():
+                back_links[anchor] = find_back_links(name, key)
             is_whole = name == self._list_page
-            made[name] = arrange_lists(lists, printed, anchors, back_links, is_indexed=is_whole)
+            made[name] = arrange_lists(placed, back_links, is_indexed=is_whole)
         return made
+
+
+def _first_anchors(anchors: Sequence[Mapping[str, str]]) -> dict[str, str]:
+    """By key, the id of the first entry on the page."""
+    first: dict[str, str] = {}
+    for placed in anchors:
+        first = {**placed, **first}
+    return first
 
 
 def find_places(
