@@ -149,7 +149,7 @@ def test_sections(convert: Convert) -> None:
 def test_cites_lead_to_the_list_of_their_section(convert: Convert) -> None:
     listed = "[[bibliography scope=section]]"
     html = convert(f"# A\n\n[@doe]\n\n{listed}\n\n# B\n\n[@roe]\n\n[@doe]\n\n{listed}")
-    assert keys_of(html) == ["doe", "roe", "doe-2"]
+    assert keys_of(html) == ["doe", "doe-2", "roe"]
     links = re.findall(r'<a href="(#[^"]+)" role="doc-biblioref"', html)
     assert links == ["#ref-doe", "#ref-roe", "#ref-doe-2"]
     (entry,) = re.findall(r'id="ref-doe-2".*?</span></div>', html)
