@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from typing import Any
@@ -228,6 +229,18 @@ def test_hostile_values_stay_text(convert: Convert) -> None:
     """Nothing of a marker reaches the page as markup."""
     html = convert("[[bibliography all highlight='<script>alert(1)</script>']]")
     assert "<script" not in html
+
+
+def test_hostile_headings_stay_text(convert: Any, folder: Any) -> None:
+    keyword = "<script>alert(1)</script> \x02wzxhzdk:0\x03 [x](javascript:y)"
+    work = {"id": "w", "type": "book", "title": "T", "keyword": keyword}
+    (folder / "hostile.json").write_text(json.dumps([work]), "utf-8")
+    html = convert("[[bibliography all group-by=keyword]]", bibliography="hostile.json")
+    page: Any = lxml_html.fromstring(html)
+    (heading,) = page.find_class("csl-group-heading")
+    assert len(heading) == 0
+    assert heading.text.startswith("<script>alert(1)</script>")
+    assert "\x02" not in html
 
 
 @pytest.mark.parametrize("length", [200, 2000])

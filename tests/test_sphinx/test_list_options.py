@@ -378,3 +378,78 @@ def test_repeated_authors_are_those_of_the_list(site: Site) -> None:
     entries = built.entries("index")
     assert entries[2].startswith("———")
     assert entries[-1].startswith("Doe, Jane")
+
+
+BOOK = {
+    "index.rst": (
+        "Home\n====\n\n.. toctree::\n   :caption: One\n\n   a\n   b\n\n"
+        ".. toctree::\n   :caption: Two\n\n   c\n"
+    ),
+    "a.rst": "A\n=\n\n:cite:`roe1999` :cite:`x-doe2020`\n\n.. bibliography::\n   :scope: part\n",
+    "b.rst": (
+        "B\n=\n\nS\n-\n\n:cite:`Lee_2001,x-doe2020`\n\n.. bibliography::\n   :scope: section\n"
+        "   :labelprefix: B\n\nT\n-\n\n:cite:`roe1999`\n"
+    ),
+    "c.rst": (
+        "C\n=\n\n:cite:`many:2005`\n\n.. bibliography::\n   :group-by: year\n   :highlight: Roe\n\n"
+        ".. bibliography::\n   :keyprefix: x-\n   :labelprefix: X\n"
+    ),
+}
+CHANGES: dict[str, dict[str, str]] = {
+    "a cite in front": {"a.rst": BOOK["a.rst"].replace(":cite", ":cite:`Lee_2001` :cite", 1)},
+    "an option": {"c.rst": BOOK["c.rst"].replace("year", "type")},
+    "the prefix of keys": {"c.rst": BOOK["c.rst"].replace("keyprefix: x-", "keyprefix: x")},
+    "the prefix of labels": {"b.rst": BOOK["b.rst"].replace(": B\n", ": Q\n")},
+    "a page of another part": {
+        "index.rst": BOOK["index.rst"].replace("   b\n", "").replace("   c\n", "   c\n   b\n")
+    },
+    "a list gone": {"a.rst": BOOK["a.rst"].partition("..")[0]},
+}
+
+
+@pytest.mark.parametrize("style", ["numeric", "author-date", "notes"])
+@pytest.mark.parametrize("change", CHANGES)
+def test_builds_are_the_same_after_a_change(site: Site, style: str, change: str) -> None:
+    """Clean, incremental and parallel, with lists of every scope."""
+    site.use_style(style)
+    site.write(BOOK)
+    site.build()
+    site.write(CHANGES[change])
+    after = site.build()
+    clean = site.build(output="clean", doctrees="clean-doctrees")
+    parallel = site.build(output="parallel", doctrees="parallel-doctrees", parallel=4)
+    assert after.files() == clean.files() == parallel.files()
+    assert site.build().written == set()
+
+
+NEARLY = ("Smith-2019", "smith.2019", "smith_2019", "SMITH-2019")
+
+
+def test_keys_and_works_that_are_nearly_the_same(site: Site) -> None:
+    """Ids exist once, and every work has its own letter."""
+    works = [{**WORKS[1], "id": key, "title": f"Title {place}"} for place, key in enumerate(NEARLY)]
+    site.write_works(works)
+    cites = " ".join(f":cite:`{key}`" for key in NEARLY)
+    site.write({"index.rst": f"H\n=\n\n{cites}\n\n.. bibliography::\n\n.. bibliography::\n"})
+    built = site.build()
+    assert built.warnings == ""
+    ids = built.ids("index")
+    assert len({name.lower() for name in ids if name.startswith("ref-")}) >= len(NEARLY)
+    assert len(ids) == len(set(ids))
+    links = built.links("index", role="doc-biblioref")
+    assert len(set(links)) == len(NEARLY)
+    assert {link[1:] for link in links} <= set(ids)
+    assert built.citations("index") == [f"(Doe 2020{letter})" for letter in "abcd"]
+
+
+def test_hostile_headings_stay_text(site: Site) -> None:
+    keyword = "<script>alert(1)</script> \\input{x} `y`_"
+    site.write_works([{**WORKS[0], "keyword": keyword}])
+    site.write({"index.rst": GROUPED.format(kind="keyword", more="")})
+    (heading,) = site.build().page("index").find_class("csl-group-heading")
+    assert heading.text_content() == keyword
+    assert "\\input{" not in "".join(
+        file.decode("utf-8", "replace")
+        for name, file in site.build("latex").files().items()
+        if name.endswith(".tex")
+    )

@@ -57,6 +57,10 @@ ERRORS = [
     "cited + cited",
     "title[0]",
     "(" * 500,
+    "not " * 500 + "cited",
+    "not " * 50_000 + "cited",
+    "{{1}}",
+    "1 in 2",
 ]
 
 

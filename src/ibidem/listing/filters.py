@@ -124,8 +124,14 @@ def parse_filter(source: str) -> Filter:
     return Filter(source.strip(), expression)
 
 
-def _check(node: ast.expr) -> None:
+DEEPEST = 50
+"""How deep an expression may be nested."""
+
+
+def _check(node: ast.expr, depth: int = 0) -> None:
     """Refuse what the language of filters doesn't have, before any work is looked at."""
+    if depth > DEEPEST:
+        raise FilterError("it is nested too deep")
     children: list[ast.expr] = []
     if isinstance(node, ast.BoolOp):
         children = node.values
@@ -143,7 +149,7 @@ def _check(node: ast.expr) -> None:
     ):
         raise FilterError(f"{ast.unparse(node)} can't stand in a filter")
     for child in children:
-        _check(child)
+        _check(child, depth + 1)
 
 
 def _reach(node: ast.expr) -> Reach:

@@ -64,7 +64,9 @@ def fill_list(element: Element, printed: PrintedList, store: Callable[[Node], st
     for group in printed.groups:
         if group.heading:
             heading = {"class": "csl-group-heading", "role": "heading", "aria-level": "3"}
-            SubElement(element, "p", heading).text = group.heading
+            # no bibliography can forge a placeholder of the host
+            text = group.heading.replace("\x02", "").replace("\x03", "")
+            SubElement(element, "p", heading).text = text
         if printed.form == "citation":
             writer.write_entries(SubElement(element, "div"), "csl-bib-body", group.bibliography)
         else:
