@@ -6,8 +6,10 @@ How a citation gets into the page:
    of class note, the placeholder moves into a footnote of its own (`notes`).
 2. When a page is read, its placeholders are numbered and recorded in the domain (`collect`,
    `records`, `domain`). Nothing is formatted yet, since everything depends on the other pages.
-3. When all pages are read, all of them are formatted at once (`formatter`, `citations`, `lists`),
-   and the pages that now show something else than before are written again (`signatures`).
+3. When all pages are read, all of them are formatted at once (`formatter`, `citations`), and the
+   pages that now show something else than before are written again (`signatures`). Lists are read
+   and their works chosen (`page_lists`, `ibidem.listing`), every cite finds its list (`nearest`), some
+   lists have numbers or styles of their own (`series`, `styles`), and entries get their ids (`lists`).
 4. As a page is written, fresh nodes take the place of the placeholders (`transforms`, `doctree`)
    and each builder prints them in its way (`visitors`).
 
