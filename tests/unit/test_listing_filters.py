@@ -6,6 +6,7 @@ import pytest
 
 from ibidem import Date, Item, Name
 from ibidem.listing import FilterError, names_of, parse_filter
+from ibidem.sources.entries import SourceFields
 
 WORK = Item(
     "Einstein1905",
@@ -98,3 +99,28 @@ def test_filter_is_refused(source: str) -> None:
 def test_where_works_are_looked_for(source: str, reach: str) -> None:
     """No list goes through all works if its filter speaks of what is cited."""
     assert parse_filter(source).reach == reach
+
+
+@pytest.mark.parametrize(
+    "item, source, expected",
+    [
+        (Item("t", "thesis", {"publisher": "Nowhere"}), None, 'type == "phdthesis" and school'),
+        (
+            Item("t", "thesis", {"genre": "Master’s thesis"}),
+            None,
+            'type == "mastersthesis" and not publisher',
+        ),
+        (Item("c", "chapter", {"container-title": "B"}), None, "booktitle and not journal"),
+        (Item("r", "report", {"publisher": "I"}), None, "institution and not school"),
+        (WORK, None, "journal and not booktitle"),
+        (
+            WORK,
+            SourceFields("online", {"journaltitle": "J", "date": "1906"}),
+            'type == "online" and journal == "J" and year == "1905" and not number',
+        ),
+        (WORK, SourceFields("misc", {"year": "in press"}), 'year == "in press" and author'),
+    ],
+)
+def test_fields_are_those_of_bibtex(item: Item, source: SourceFields | None, expected: str) -> None:
+    """As they stand in the file; of other formats, what BibTeX would call them."""
+    assert parse_filter(expected).matches(names_of(item, source))

@@ -1,12 +1,13 @@
 """What a list of works can be asked, whatever host prints it.
 
 The filter, the order, groups with headings, names set in bold: options as text come in (`options`),
-the works are chosen (`selection`, `filters`), and a formatted result becomes the groups of the list
+the works are chosen (`selection`, `filters`, `fields`), and a formatted result becomes the groups of the list
 (`compose`, with `ordering`, `groups` and `marking`). Hosts add places, ids and links.
 """
 
 from ibidem.listing.compose import ListedGroup, compose_list
-from ibidem.listing.filters import Filter, FilterError, names_of, parse_filter
+from ibidem.listing.fields import names_of
+from ibidem.listing.filters import Filter, FilterError, parse_filter
 from ibidem.listing.marking import drop_label, prefix_labels
 from ibidem.listing.options import (
     ENUMERATIONS,

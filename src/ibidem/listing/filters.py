@@ -17,46 +17,8 @@ from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias, Union
 
-from ibidem.model import Item, Name
-
 Value: TypeAlias = Union[str, bool, int, float, "Set[object]"]
 Names: TypeAlias = Mapping[str, Value]
-
-FIELDS = {
-    "abstract": "abstract",
-    "address": "publisher-place",
-    "booktitle": "container-title",
-    "chapter": "chapter-number",
-    "doi": "DOI",
-    "edition": "edition",
-    "howpublished": "medium",
-    "institution": "publisher",
-    "isbn": "ISBN",
-    "issn": "ISSN",
-    "journal": "container-title",
-    "keywords": "keyword",
-    "language": "language",
-    "organization": "publisher",
-    "pages": "page",
-    "publisher": "publisher",
-    "school": "publisher",
-    "series": "collection-title",
-    "url": "URL",
-}
-"""Fields of BibTeX under other names than their variables in CSL."""
-
-TYPES = {
-    "article-journal": "article",
-    "article-magazine": "article",
-    "article-newspaper": "article",
-    "book": "book",
-    "chapter": "incollection",
-    "manuscript": "unpublished",
-    "pamphlet": "booklet",
-    "paper-conference": "inproceedings",
-    "report": "techreport",
-}
-"""The entry type of BibTeX that a type of CSL comes from; others are `misc`."""
 
 COMPARISONS: dict[type[ast.cmpop], Callable[[Any, Any], bool]] = {
     ast.Eq: operator.eq,
@@ -189,39 +151,3 @@ def _evaluate(node: ast.expr, names: Names) -> object:
         return combine(_evaluate(node.left, names), _evaluate(node.right, names))
     assert isinstance(node, ast.Set), "checked when it was read"
     return {_evaluate(element, names) for element in node.elts}
-
-
-def names_of(item: Item) -> dict[str, Value]:
-    """What an expression may say about the work itself."""
-    names: dict[str, Value] = {name.lower(): value for name, value in item.fields.items()}
-    for name, variable in FIELDS.items():
-        names[name] = item.fields.get(variable, "")
-    names |= {kind: _format_names(people) for kind, people in item.names.items()}
-    names |= {kind: _format_date(item, kind) for kind in item.dates}
-    return {
-        **names,
-        "year": _format_date(item, "issued")[:4],
-        "number": item.fields.get("issue") or item.fields.get("number", ""),
-        "type": TYPES.get(item.type, "misc"),
-        "key": item.id.lower(),
-    }
-
-
-def _format_names(people: tuple[Name, ...]) -> str:
-    return " and ".join(_format_name(name) for name in people)
-
-
-def _format_name(name: Name) -> str:
-    if name.literal:
-        return name.literal
-    family = " ".join(filter(None, [name.non_dropping_particle, name.family]))
-    given = " ".join(filter(None, [name.given, name.dropping_particle]))
-    return ", ".join(filter(None, [family, name.suffix, given]))
-
-
-def _format_date(item: Item, kind: str) -> str:
-    date = item.dates.get(kind)
-    if date is None or not date.parts or not date.parts[0]:
-        return date.literal if date is not None else ""
-    year, *rest = date.parts[0]
-    return "-".join([f"{year:04}", *(f"{part:02}" for part in rest)])

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from ibidem.diagnostics import Diagnostic, closest
-from ibidem.listing.filters import Filter, FilterError, Names, Value, names_of
+from ibidem.listing.fields import names_of
+from ibidem.listing.filters import Filter, FilterError, Names, Value
 from ibidem.listing.names import family_names
 from ibidem.listing.options import ListOptions, filter_problem
 from ibidem.model import Item
+from ibidem.sources.entries import SourceFields
 
 NO_PAGES: Set[str] = frozenset()
 
@@ -31,8 +33,13 @@ class Cited:
 class WorkSelector:
     """Chooses works for many lists; what only depends on the works is found out once."""
 
-    def __init__(self, library: Mapping[str, Item]) -> None:
+    def __init__(
+        self,
+        library: Mapping[str, Item],
+        describe: Callable[[str], SourceFields | None] = lambda key: None,
+    ) -> None:
         self._library = library
+        self._describe = describe
         self._names: dict[str, dict[str, Value]] = {}
         self._chosen: dict[Filter, tuple[str, ...]] = {}
 
@@ -83,7 +90,7 @@ class WorkSelector:
     def _names_of(self, id: str) -> dict[str, Value]:
         found = self._names.get(id)
         if found is None:
-            found = self._names[id] = names_of(self._library[id])
+            found = self._names[id] = names_of(self._library[id], self._describe(id))
         return found
 
 

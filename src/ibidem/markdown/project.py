@@ -135,7 +135,7 @@ def extend_project(project: Project, references: object, shown: str) -> Project:
         project,
         library=library,
         session=session,
-        selector=WorkSelector(library),
+        selector=WorkSelector(library, library.describe),
         _nearest={},
         _sessions={},
     )
@@ -202,5 +202,5 @@ def _load(config: Config, base: Path, cache: Path | None) -> Project:
         tuple(diagnostics),
         base,
         language,
-        WorkSelector(library),
+        WorkSelector(library, library.describe),
     )

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from ibidem.diagnostics import Diagnostic
 from ibidem.model import Item
 
 Report = Callable[[Diagnostic], None]
+
+
+class SourceFields(NamedTuple):
+    """An entry in the words of its file."""
+
+    type: str
+    fields: Mapping[str, str]
+    """By names in lower case."""
 
 
 class SourceEntry(NamedTuple):
@@ -19,3 +27,5 @@ class SourceEntry(NamedTuple):
     line: int = 0
     aliases: tuple[str, ...] = ()
     """Other keys by which it may be cited (biblatex's `ids`)."""
+    describe: Callable[[], SourceFields] | None = None
+    """What the file says, in formats that have fields of their own."""

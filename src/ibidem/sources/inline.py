@@ -10,7 +10,7 @@ from pathlib import Path
 from ibidem.diagnostics import Diagnostic, closest
 from ibidem.model import Item
 from ibidem.sources.csl_json import item_id, read_item
-from ibidem.sources.entries import SourceEntry
+from ibidem.sources.entries import SourceEntry, SourceFields
 from ibidem.sources.library import Library
 from ibidem.sources.pandoc_markup import read_markup
 
@@ -36,6 +36,12 @@ class PageLibrary(Library):
 
     def __getitem__(self, key: str) -> Item:
         return super().__getitem__(key) if super().__contains__(key) else self._files[key]
+
+    def describe(self, key: str) -> SourceFields | None:
+        return super().describe(key) if super().__contains__(key) else self._files.describe(key)
+
+    def keys_of(self, path: Path) -> tuple[str, ...] | None:
+        return self._files.keys_of(path)
 
     def __iter__(self) -> Iterator[str]:
         yield from super().__iter__()

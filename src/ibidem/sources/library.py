@@ -13,7 +13,7 @@ from ibidem.sources.bibtex import BibtexReader, BibtexSettings
 from ibidem.sources.bibtex.split import split_bibtex
 from ibidem.sources.cache import Cache
 from ibidem.sources.csl_json import read_json
-from ibidem.sources.entries import SourceEntry
+from ibidem.sources.entries import SourceEntry, SourceFields
 from ibidem.sources.files import find_files, find_format, read_bytes, read_text
 from ibidem.sources.ris import read_ris
 from ibidem.sources.yaml_files import read_yaml
@@ -52,6 +52,11 @@ class Library(Mapping[str, Item]):
         """The keys of the items that come from this file; None if it was not read."""
         keys = self._keys.get(path.resolve())
         return None if keys is None else tuple(keys)
+
+    def describe(self, key: str) -> SourceFields | None:
+        """The item in the words of its file, if its format (BibTeX) has some of its own."""
+        entry = self._entries.get(self._aliases.get(key, key))
+        return entry.describe() if entry is not None and entry.describe else None
 
     def __getitem__(self, key: str) -> Item:
         main = self._aliases.get(key, key)

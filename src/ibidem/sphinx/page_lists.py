@@ -117,7 +117,7 @@ class ListReader:
         self._reader = reader
         self._parts = parts
         self._cited = find_cited(read, parts, library)
-        self._selector = WorkSelector(library)
+        self._selector = WorkSelector(library, library.describe)
         self._default_scope = project.config.scope
         nocite = project.config.nocite
         keys = library if "*" in nocite else (key for key in nocite if key in library)

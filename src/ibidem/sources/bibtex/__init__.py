@@ -10,10 +10,10 @@ from ibidem.model import Item
 from ibidem.sources.bibtex.convert import convert
 from ibidem.sources.bibtex.evaluate import Macros
 from ibidem.sources.bibtex.fields import BibtexOptions, BibtexSettings
-from ibidem.sources.bibtex.inherit import Record
+from ibidem.sources.bibtex.inherit import Record, inherit
 from ibidem.sources.bibtex.mapping import ENTRY_TYPES, NO_ITEM
 from ibidem.sources.bibtex.records import RawEntry, RawFile
-from ibidem.sources.entries import Report, SourceEntry
+from ibidem.sources.entries import Report, SourceEntry, SourceFields
 from ibidem.sources.variables import TYPES
 
 __all__ = ["BibtexOptions", "BibtexReader", "BibtexSettings"]
@@ -55,9 +55,20 @@ class BibtexReader:
                 self._places.setdefault(key, place)
             if raw.type not in NO_ITEM:
                 entries.append(
-                    SourceEntry(raw.key, partial(self._convert, place), raw.line, raw.aliases)
+                    SourceEntry(
+                        raw.key,
+                        partial(self._convert, place),
+                        raw.line,
+                        raw.aliases,
+                        partial(self._describe, place),
+                    )
                 )
         return entries
+
+    def _describe(self, place: _Place) -> SourceFields:
+        """The entry as BibTeX has it, with what it takes over; what is wrong is told elsewhere."""
+        record = inherit(self._record(place), self._find, lambda code, message, field: None)
+        return SourceFields(record.type, record.fields)
 
     def _convert(self, place: _Place) -> Item:
         record = self._record(place)
