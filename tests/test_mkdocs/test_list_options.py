@@ -57,6 +57,15 @@ def test_lists_of_other_pages(book: Any, marker: str, expected: str) -> None:
     assert 'href="../refs/#ref-doe"' in book.html("a/index.html")
 
 
+def test_the_page_of_the_one_list_is_found(book: Any) -> None:
+    """Lists of some works, on pages before it, are not meant."""
+    book.pages["index.md"] += "\n\n[[bibliography filter='author % \"roe\"']]\n"
+    book.pages["a.md"] += "\n\n[[bibliography scope=section]]\n"
+    book.build(**STRICT)
+    assert 'href="../refs/#ref-doe"' in book.html("a/index.html")
+    assert keys_of(book.html("refs/index.html")) == ["roe", "doe", "doe20b"]
+
+
 def test_lists_of_sections(book: Any) -> None:
     book.plugin["bibliography_page"] = "refs.md"
     book.pages["a.md"] = (

@@ -53,6 +53,16 @@ class ListRequest:
         """The keys that the marker names."""
         return tuple(dict(self.options).get("keys", "").split())
 
+    @property
+    def is_whole(self) -> bool:
+        """It is not about some of the works only."""
+        options = dict(self.options)
+        return not NARROW & options.keys() and options.get("scope") not in ("page", "section")
+
+
+NARROW = frozenset(("filter", "keys", "notcited"))
+"""Options that limit a list to some works."""
+
 
 class ListMarker(BlockProcessor):
     """A paragraph that is a marker becomes the place of the list."""
@@ -113,10 +123,10 @@ def _read_options(text: str) -> Iterator[tuple[str, str]]:
         yield "keys", " ".join(keys)
 
 
-def find_marker(source: str) -> bool:
-    """Whether a text holds the marker of a list as a paragraph of its own."""
+def find_requests(source: str) -> list[ListRequest]:
+    """The lists that a text has a marker for, as a paragraph of its own."""
     requests = map(read_marker, source.split("\n\n"))
-    return any(request is not None and not request.is_entry for request in requests)
+    return [request for request in requests if request is not None and not request.is_entry]
 
 
 def find_lists(root: Element) -> list[Element]:

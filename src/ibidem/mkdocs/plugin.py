@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from importlib.resources import files as resource_files
 from pathlib import Path
@@ -18,7 +18,7 @@ from mkdocs.structure.files import File
 from ibidem import is_known_language
 from ibidem.diagnostics import Diagnostic
 from ibidem.markdown import IbidemExtension, PageContext
-from ibidem.markdown.markers import find_marker
+from ibidem.markdown.markers import find_requests
 from ibidem.mkdocs.extension import SiteExtension
 from ibidem.mkdocs.options import option_scheme, translate_options
 from ibidem.mkdocs.search import drop_lists
@@ -131,8 +131,7 @@ class IbidemPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         self.extension.order = [file.src_uri for file in ordered]
         if self.extension.settings.scope != "site" or self.extension.list_page:
             return
-        marked = (file.src_uri for file in ordered if find_marker(_read_file(file)))
-        self.extension.list_page = next(marked, "")
+        self.extension.list_page = _find_list_page(ordered)
         if not self.extension.list_page:
             self.report(Diagnostic("no-list-page", NO_LIST_PAGE, field="bibliography_page"))
 
@@ -168,6 +167,18 @@ class IbidemPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         else:
             log.warning("%s", problem)
         self.errors += problem.code == "unknown-key" and problem.severity == "error"
+
+
+def _find_list_page(files: Sequence[File]) -> str:
+    """The first page with a list of everything cited, else the first with a list of some of it."""
+    partial = ""
+    for file in files:
+        requests = find_requests(_read_file(file))
+        if any(request.is_whole for request in requests):
+            return file.src_uri
+        if requests and not partial:
+            partial = file.src_uri
+    return partial
 
 
 def _given(config: LegacyConfig) -> dict[str, object]:
