@@ -74,7 +74,11 @@ def collapse_groups(
     collapsed_before = False
     for group in groups:
         collapsed = collapses and len(group) > 1
-        use_after = after is not None and (collapsed_before or options.collapse == "year")
+        use_after = after is not None and (
+            collapsed_before
+            or options.collapse != "year-suffix"
+            or bool(done and done[-1].cite.locator)
+        )
         delimiter = after if use_after and after is not None else layout_delimiter
         if collapsed:
             members = _collapse_group(group, options, layout_delimiter, range_delimiter)
@@ -102,7 +106,11 @@ def _collapse_group(
         names = find(part.node, "names")
         node = replace_node(part.node, names, None) if names else part.node
         after_locator = members[-1].cite.locator is not None
-        delimiter = _within_group(options, layout_delimiter, after_locator)
+        delimiter = (
+            layout_delimiter
+            if part.number
+            else _within_group(options, layout_delimiter, after_locator)
+        )
         members.append(replace(part, node=node if node is not None else "", delimiter=delimiter))
     if options.collapse == "year" or not options.add_year_suffix:
         return members

@@ -35,6 +35,9 @@ END_DISPLAYS = frozenset(("right-inline", "block", "indent"))
 
 SUPERSCRIPT = Format(vertical_align="sup")
 
+PLAIN = Format()
+"""Of an element that is formatted as what is around: not printed, but punctuation minds it."""
+
 # Marks that a text sets off by a space, as French does, keep to their word: the space is a narrow
 # one that does not break.
 SET_OFF = re.compile("(?<=«) | (?=[:;?!»])")
@@ -169,8 +172,7 @@ class _Flattening:
         inner, inside = path, around
         if node.format is not None:
             shown, inside = effective_format(node, around)
-            if shown is not None:
-                inner = (*path, Wrapper(Formatted((), shown)))
+            inner = (*path, Wrapper(Formatted((), shown)))
         self._children(node, inner, inside, quotes + 1 if node.quotes else quotes)
         if len(runs) == opened:
             del runs[start:]
@@ -216,7 +218,7 @@ def _has_suffix(node: Node) -> bool:
     return isinstance(node, Formatted) and bool(node.suffix)
 
 
-def effective_format(node: Formatted, around: Format) -> tuple[Format | None, Format]:
+def effective_format(node: Formatted, around: Format) -> tuple[Format, Format]:
     """What has to be printed for a format inside another one, and the format then in force.
 
     The item's own markup flips: italics inside italics are upright. A style's format does not.
@@ -235,7 +237,7 @@ def effective_format(node: Formatted, around: Format) -> tuple[Format | None, Fo
         if value:
             shown[name] = value
         inside[name] = value or current
-    return (Format(**shown) if shown else None), Format(**inside)
+    return (Format(**shown) if shown else PLAIN), Format(**inside)
 
 
 def build(runs: Sequence[Run]) -> Node:
@@ -251,8 +253,13 @@ def build(runs: Sequence[Run]) -> Node:
             depth += 1
         del stack[depth:]
         for wrapper in path[depth:]:
+            around = stack[-1][1] if stack else root
+            node = wrapper.node
+            if isinstance(node, Formatted) and node.format is PLAIN:
+                stack.append((wrapper, around))
+                continue
             children: list[Node] = []
-            (stack[-1][1] if stack else root).append(_copy(wrapper.node, children))
+            around.append(_copy(node, children))
             stack.append((wrapper, children))
         target = stack[-1][1] if stack else root
         if target and isinstance(target[-1], str):
