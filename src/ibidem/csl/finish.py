@@ -91,11 +91,9 @@ def _set_spaces(run: Run) -> None:
     if run.kind is Kind.CONTENT:
         run.text = SET_OFF.sub("\u202f", run.text)
     if "  " in run.text:
-        # The outer space of an affix belongs to the element around (citeproc-js).
+        # The first space of a prefix belongs to the element around (citeproc-js).
         start = 1 if run.kind in PREFIXES else 0
-        end = len(run.text) - (run.kind in SUFFIXES)
-        inner = run.text[start:end].replace("  ", "\u00a0 ")
-        run.text = run.text[:start] + inner + run.text[end:]
+        run.text = run.text[:start] + run.text[start:].replace("  ", "\u00a0 ")
 
 
 def _trim_blocks(runs: list[Run]) -> list[Run]:
@@ -163,7 +161,10 @@ class _Flattening:
         if node.display:
             path = (*path, Wrapper(Formatted((), display=node.display)))
         is_fixed = node.format is not None and not self.is_first
-        self.text(node.prefix, Kind.FIXED_PREFIX if is_fixed else Kind.PREFIX, path)
+        prefix = node.prefix
+        if prefix and runs and runs[-1].kind in PREFIXES and runs[-1].text[-1] == prefix[0] == " ":
+            prefix = prefix[1:]  # the element around has the space already
+        self.text(prefix, Kind.FIXED_PREFIX if is_fixed else Kind.PREFIX, path)
         if node.quotes:
             marks = self.typography.marks
             opening = marks.open_inner if quotes % 2 else marks.open
@@ -177,13 +178,21 @@ class _Flattening:
         if len(runs) == opened:
             del runs[start:]
             return
-        if runs[-1].kind is Kind.FIXED_SUFFIX and not (node.format or node.quotes):
-            runs[-1].kind = Kind.SUFFIX  # at its end, the suffix is that of the element around
+        if runs[-1].kind in SUFFIXES and not (node.format or node.quotes):
+            self._hand_over_suffix(path)
         if node.quotes:
             closing = marks.close_inner if quotes % 2 else marks.close
             self.text(closing, Kind.CLOSE_QUOTE, path)
         is_fixed = node.format is not None or node.quotes
         self.text(node.suffix, Kind.FIXED_SUFFIX if is_fixed else Kind.SUFFIX, path)
+
+    def _hand_over_suffix(self, path: Path) -> None:
+        """At the end of an element, the suffix of its last child is its own, as is the last space."""
+        last = self.runs[-1]
+        last.kind = Kind.SUFFIX
+        if last.text.endswith("  "):
+            last.text = last.text[:-1]
+            self.runs.append(Run(" ", Kind.SUFFIX, path))
 
     def _children(
         self, node: Formatted | Tagged | Link, path: Path, around: Format, quotes: int

@@ -19,6 +19,7 @@ MERGED = {
 }  # fmt: skip
 
 MARKS = frozenset(".,:;!?")
+SPACES = frozenset(" \u00a0")
 ELLIPSIS = ".."
 MOVE_INTO_QUOTES = frozenset(".,!?")
 MOVE_OUT_OF_QUOTES = frozenset(",;:")
@@ -101,9 +102,8 @@ def _merge(before: list[Run], run: Run) -> bool:
     first_char, second_char = last.text[-1], run.text[0]
     is_fixed = run.kind is Kind.FIXED_PREFIX
     both_affixes = last.kind in AFFIXES and run.kind in AFFIXES
-    if first_char == " " and second_char == " ":
-        is_kept = last.kind is Kind.FIXED_SUFFIX and run.kind in PREFIXES
-        if both_affixes and not is_kept and _wrappers(last) == _wrappers(run):
+    if first_char == second_char and first_char in SPACES:
+        if both_affixes and _shares_space(last, run):
             run.text = run.text[1:]
     elif (merged := MERGED.get(first_char + second_char)) and not run.text.startswith(ELLIPSIS):
         swallows = (last.kind, run.kind) in SWALLOWING if both_affixes else not is_fixed
@@ -117,6 +117,14 @@ def _merge(before: list[Run], run: Run) -> bool:
         before.pop()
         return True
     return False
+
+
+def _shares_space(last: Run, run: Run) -> bool:
+    """Whether the spaces of two affixes are one."""
+    if last.kind is Kind.FIXED_SUFFIX and run.kind in PREFIXES:
+        return False
+    is_nested = last.kind in SUFFIXES and run.kind in SUFFIXES
+    return is_nested or _wrappers(last) == _wrappers(run)
 
 
 def _wrappers(run: Run) -> list[Any]:
@@ -160,5 +168,12 @@ def _join_to_quote(before: list[Run], run: Run, punctuation_in_quote: bool) -> N
     if merged == end:
         run.text = run.text[1:]
     elif punctuation_in_quote and mark in MOVE_INTO_QUOTES:
-        target.text = target.text[:-1] + merged if merged else target.text + mark
         run.text = run.text[1:]
+        path = before[inside + 1].path
+        if merged:
+            target.text = target.text[:-1] + merged
+        elif target.path == path:
+            target.text += mark
+        else:
+            # It takes no part in the format of the last words.
+            before.insert(inside + 1, Run(mark, target.kind, path))

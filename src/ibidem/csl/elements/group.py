@@ -10,13 +10,22 @@ from collections.abc import Sequence
 
 from ibidem.csl.compile import Compiler, Decorate, decorate, run
 from ibidem.csl.context import EMPTY, NOTHING, RENDERED, TERM, Context, Render, Rendered
+from ibidem.csl.output import Formatted, Node
 from ibidem.csl.style import Element
 
 
 def compile_group(element: Element, compiler: Compiler) -> Render:
     delimiter = element.get("delimiter")
     renders = compiler.compile_children(element, delimiter)
-    return render_group(renders, decorate(element, delimiter=delimiter))
+    around = decorate(element, delimiter=delimiter)
+
+    def decorate_group(nodes: Sequence[Node]) -> Node:
+        only = nodes[0] if len(nodes) == 1 else None
+        node = around(nodes)
+        # The spaces of affixes mind where a formatted element stands (`ibidem.csl.finish`).
+        return Formatted(nodes) if node is only and isinstance(only, Formatted) else node
+
+    return render_group(renders, decorate_group)
 
 
 def render_group(renders: Sequence[Render], decorate_group: Decorate) -> Render:
