@@ -56,6 +56,13 @@ def test_case_leaves_protected_pieces_alone() -> None:
     assert apply_case(segments, "uppercase", "en") == ["THE USE OF ", "mRNA", " IN MICE"]
 
 
+def test_protected_signs_are_no_part_of_a_word() -> None:
+    segments = [("bounds for F", False), ("/", True), ("no_idle", False), ("$/c$", True)]
+    assert apply_case(segments, "title", "en") == ["Bounds for F", "/", "No_idle", "$/c$"]
+    segments = [("the ", False), ("b", True), ("ayesian way", False)]
+    assert apply_case(segments, "title", "en") == ["The ", "b", "ayesian Way"]
+
+
 @pytest.mark.parametrize(
     ("given", "expected"),
     [

@@ -180,6 +180,16 @@ def _is_fixed(fixed: list[bool] | None, start: int, end: int) -> bool:
     return fixed is not None and any(fixed[start:end])
 
 
+def _without_signs(text: str, fixed: list[bool] | None, start: int, end: int) -> tuple[int, int]:
+    """The word without protected signs at its ends: they are no part of it."""
+    if fixed is not None:
+        while start < end and fixed[start] and not text[start].isalnum():
+            start += 1
+        while start < end and fixed[end - 1] and not text[end - 1].isalnum():
+            end -= 1
+    return start, end
+
+
 def _capitalize(chars: list[str], start: int, word: str, language: str) -> None:
     """A capital for the first letter of a word that is all lower-case.
 
@@ -239,8 +249,9 @@ def _title(text: str, fixed: list[bool] | None) -> str:
     # With protected words in the title, the last word keeps what the author gave it.
     last = None if fixed is not None and any(fixed) else len(words) - 1
     for index, match in enumerate(words):
-        word, start, end = match[0], match.start(), match.end()
-        if word != word.lower() or _is_fixed(fixed, start, end):
+        start, end = _without_signs(text, fixed, *match.span())
+        word = text[start:end]
+        if not word or word != word.lower() or _is_fixed(fixed, start, end):
             continue
         begins = index == 0 or CLAUSE_END.search(text, words[index - 1].end(), start) is not None
         ends = index == last and len(word) > 1
