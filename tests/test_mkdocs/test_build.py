@@ -9,6 +9,9 @@ import pytest
 from mkdocs.exceptions import Abort
 from mkdocs.plugins import PluginCollection
 
+from ibidem.catalog import own_style_folder
+from ibidem.mkdocs.options import WITHOUT_EFFECT
+
 STRICT = {"strict": True}
 
 
@@ -149,12 +152,56 @@ def test_names_of_mkdocs_bibtex(site: Any) -> None:
     assert site.warnings == []
 
 
-def test_folder_of_mkdocs_bibtex(site: Any) -> None:
-    (site.root / "bib" / "deep").mkdir(parents=True)
-    (site.root / "refs.bib").rename(site.root / "bib" / "deep" / "refs.bib")
-    site.plugin = {"bib_dir": "bib", "footnote_format": "{number}"}
-    assert "(Doe 2020)" in body_of(site.build(**STRICT).html())
-    assert any("footnote_format" in r.getMessage() for r in site.caplog.records)
+class TestFromMkdocsBibtex:
+    """The table of the page about it in the manual, row by row."""
+
+    @pytest.mark.parametrize(
+        ("options", "expected"),
+        [
+            ({"bib_file": "refs.bib"}, "(Doe 2020)"),
+            ({"bib_dir": "bib"}, "(Deep 1999)"),
+            ({"bib_file": "refs.bib", "bib_dir": "bib"}, "(Doe 2020)"),
+            ({"bib_file": "refs.bib", "bibliography": "bib/deep/more.bib"}, "(Deep 1999)"),
+            ({"bib_file": "refs.bib", "csl_file": "ibidem-numeric"}, "[1]"),
+            ({"bib_file": "refs.bib", "csl_file": "house/numeric.csl"}, "[1]"),
+            ({"bib_file": "refs.bib", "enable_inline_citations": False}, "(Doe 2020) @doe"),
+            ({"bib_file": "refs.bib", "footnote_format": "{number}"}, "(Doe 2020)"),
+            ({"bib_file": "refs.bib", "csl_file_encoding": "utf-8"}, "(Doe 2020)"),
+            ({"bib_file": "refs.bib", "cite_inline": True, "cite_style": "plain"}, "(Doe 2020)"),
+            ({"bib_file": "refs.bib", "unescape_for_arithmatex": True}, "(Doe 2020)"),
+        ],
+    )
+    def test_options(self, site: Any, options: dict[str, object], expected: str) -> None:
+        (site.root / "bib" / "deep").mkdir(parents=True)
+        (site.root / "bib" / "deep" / "more.bib").write_text(
+            "@book{doe, author={Deep, D.}, year=1999}", "utf-8"
+        )
+        (site.root / "house").mkdir()
+        numeric = own_style_folder() / "ibidem-numeric.csl"
+        (site.root / "house" / "numeric.csl").write_bytes(numeric.read_bytes())
+        site.plugin = options
+        site.pages["index.md"] = "[@doe] @doe" if "enable_inline_citations" in options else "[@doe]"
+        assert expected in body_of(site.build(**STRICT).html())
+        said = " ".join(record.getMessage() for record in site.caplog.records)
+        assert all(name in said for name in options.keys() & WITHOUT_EFFECT.keys())
+
+    @pytest.mark.parametrize(("option", "count"), [("bib_command", 1), ("full_bib_command", 3)])
+    def test_markers(self, site: Any, option: str, count: int) -> None:
+        site.plugin = {"bib_file": "refs.bib", "bib_by_default": False, option: r"\works here"}
+        site.pages["index.md"] = "[@doe]\n\n\\works here\n\n`\\works here` End."
+        html = site.build(**STRICT).html()
+        assert html.count('class="csl-entry"') == count
+        assert html.index("csl-entry") < html.index("<code>\\works here</code> End.")
+
+    def test_pages(self, site: Any) -> None:
+        site.pages["index.md"] = (
+            "[@doe; @roe] [see @doe, pp. 33-35] [-@doe] @doe\n\n[[entry @roe]]\n\n"
+            "`[@doe]` me@doe.org \\@doe"
+        )
+        html = site.build(**STRICT).html()
+        text = " ".join(re.sub(r"<[^>]*>", "", html).split())
+        assert "(Doe 2020; Roe 2021) (see Doe 2020, pp. 33–35) (2020) Doe (2020)" in text
+        assert "[@doe] me@doe.org @doe" in text
 
 
 def test_build_from_another_folder(

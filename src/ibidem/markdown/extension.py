@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fnmatch import fnmatch
 from pathlib import Path
 from posixpath import dirname, relpath
@@ -52,6 +52,8 @@ class IbidemExtension(Extension):
         """Set by hosts that know which page comes next."""
         self.reporter: Callable[[Diagnostic], None] = log_finding
         self._reported: set[object] = set()
+        self.commands: Mapping[str, str] = {}
+        """The user's own markers of lists, each with the one that it stands for."""
         self._with_references: dict[str, tuple[Project | None, Project]] = {}
         """Projects of pages that hold references, by page; with the project that each extends."""
         self._said: dict[Project, int] = {}

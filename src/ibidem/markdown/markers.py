@@ -8,7 +8,7 @@ case. `[[entry @doe]]` is the place of one entry, which is not cited by that.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement
@@ -34,6 +34,8 @@ _MARKER = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+NO_COMMANDS: Mapping[str, str] = {}
+
 _END = re.compile(r"(?:\A|\n)[ ]*:::+\s*\Z")
 _REST = re.compile(r"(?:[ ]*@\S+\s+)*[ ]*:::+\s*")
 """What an empty line may stand before: keys, and the end of the block."""
@@ -72,23 +74,28 @@ class ListMarker(BlockProcessor):
         self.conversion = conversion
 
     def test(self, parent: Element, block: str) -> bool:
-        return read_marker(block) is not None and not self.conversion.is_excluded
+        return self._read(block) is not None and not self.conversion.is_excluded
+
+    def _read(self, block: str) -> ListRequest | None:
+        return read_marker(block, self.conversion.extension.commands)
 
     def run(self, parent: Element, blocks: list[str]) -> None:
         block = blocks.pop(0)
         is_open = block.strip().startswith(":::") and not _END.search(block)
         if is_open and blocks and _REST.fullmatch(blocks[0]):
             block = f"{block}\n{blocks.pop(0)}"
-        request = read_marker(block)
+        request = self._read(block)
         assert request is not None, "test comes first"
         requests = self.conversion.findings.lists
         SubElement(parent, "div", {LIST: str(len(requests))})
         requests.append(request)
 
 
-def read_marker(block: str) -> ListRequest | None:
-    """What a paragraph asks for, if it is a marker."""
+def read_marker(block: str, commands: Mapping[str, str] = NO_COMMANDS) -> ListRequest | None:
+    """What a paragraph asks for, if it is a marker; `commands` are the user's own, each with the
+    marker that it stands for."""
     text = block.strip()
+    text = commands.get(text, text)
     if not text.startswith(("[[", "\\", ":::")):
         return None
     found = _MARKER.fullmatch(_END.sub("", text))
@@ -123,9 +130,9 @@ def _read_options(text: str) -> Iterator[tuple[str, str]]:
         yield "keys", " ".join(keys)
 
 
-def find_requests(source: str) -> list[ListRequest]:
+def find_requests(source: str, commands: Mapping[str, str]) -> list[ListRequest]:
     """The lists that a text has a marker for, as a paragraph of its own."""
-    requests = map(read_marker, source.split("\n\n"))
+    requests = (read_marker(block, commands) for block in source.split("\n\n"))
     return [request for request in requests if request is not None and not request.is_entry]
 
 

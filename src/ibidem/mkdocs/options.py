@@ -23,15 +23,14 @@ RENAMED = {
 WITHOUT_EFFECT = {
     "csl_file_encoding": "styles say their encoding themselves",
     "footnote_format": "footnotes are made by styles that cite in notes",
-    "bib_command": "the markers are [[bibliography]] and \\bibliography",
-    "full_bib_command": "the markers are [[full_bibliography]] and \\full_bibliography",
     "cite_inline": "the style decides how a citation is printed",
     "cite_style": "the style decides how a citation is printed",
     "unescape_for_arithmatex": "formulas are never looked into",
 }
 """Options of mkdocs-bibtex, also of older versions, that are not needed any more, and why."""
 
-MARKER_DEFAULTS = {"bib_command": "\\bibliography", "full_bib_command": "\\full_bibliography"}
+COMMANDS = {"bib_command": "[[bibliography]]", "full_bib_command": "[[full_bibliography]]"}
+"""Options of mkdocs-bibtex that name a marker, and the marker of ours that it stands for."""
 
 
 class Unchecked(BaseConfigOption[Any]):
@@ -44,17 +43,16 @@ class Unchecked(BaseConfigOption[Any]):
 def option_scheme() -> tuple[tuple[str, BaseConfigOption[Any]], ...]:
     """The names that MkDocs accepts for the plugin."""
     names = [option.name for option in list_options("mkdocs")]
-    return tuple((name, Unchecked()) for name in (*names, *RENAMED, *WITHOUT_EFFECT))
+    return tuple((name, Unchecked()) for name in (*names, *RENAMED, *COMMANDS, *WITHOUT_EFFECT))
 
 
 def translate_options(
     given: Mapping[str, object], base: Path
 ) -> tuple[dict[str, object], list[Diagnostic]]:
     """Options in our names, those that were given only; and what was said in vain."""
+    theirs = {*RENAMED, *COMMANDS, *WITHOUT_EFFECT}
     options = {
-        name: value
-        for name, value in given.items()
-        if value is not None and name not in RENAMED and name not in WITHOUT_EFFECT
+        name: value for name, value in given.items() if value is not None and name not in theirs
     }
     for name, ours in RENAMED.items():
         value = given.get(name)
@@ -69,9 +67,18 @@ def translate_options(
             field=name,
         )
         for name, reason in WITHOUT_EFFECT.items()
-        if given.get(name) is not None and given[name] != MARKER_DEFAULTS.get(name)
+        if given.get(name) is not None
     ]
     return options, problems
+
+
+def read_commands(given: Mapping[str, object]) -> dict[str, str]:
+    """The user's own markers, with those that they stand for."""
+    return {
+        str(given[name]).strip(): marker
+        for name, marker in COMMANDS.items()
+        if given.get(name) is not None and str(given[name]).strip()
+    }
 
 
 def _list_folder(base: Path, folder: object) -> list[str]:

@@ -20,7 +20,7 @@ from ibidem.diagnostics import Diagnostic
 from ibidem.markdown import IbidemExtension, PageContext
 from ibidem.markdown.markers import find_requests
 from ibidem.mkdocs.extension import SiteExtension
-from ibidem.mkdocs.options import option_scheme, translate_options
+from ibidem.mkdocs.options import option_scheme, read_commands, translate_options
 from ibidem.mkdocs.search import drop_lists
 
 if TYPE_CHECKING:
@@ -70,11 +70,13 @@ class IbidemPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         """
         base = Path(config.config_file_path).parent if config.config_file_path else Path()
         declared: Mapping[str, object] = config.mdx_configs.get(EXTENSION, {})
-        given, problems = translate_options({**declared, **_given(self.config)}, base)
+        asked = {**declared, **_given(self.config)}
+        given, problems = translate_options(asked, base)
         known = self.extension.site.records if self.is_dirty else {}
         self.extension = SiteExtension(**given)
         self.extension.site.records.update(known)  # of the pages that stay as they are
         self.extension.base = base
+        self.extension.commands = read_commands(asked)
         self.extension.cache = base / CACHE
         self.extension.reporter = self.report
         self.errors = 0
@@ -131,7 +133,7 @@ class IbidemPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         self.extension.order = [file.src_uri for file in ordered]
         if self.extension.settings.scope != "site" or self.extension.list_page:
             return
-        self.extension.list_page = _find_list_page(ordered)
+        self.extension.list_page = _find_list_page(ordered, self.extension.commands)
         if not self.extension.list_page:
             self.report(Diagnostic("no-list-page", NO_LIST_PAGE, field="bibliography_page"))
 
@@ -169,11 +171,11 @@ class IbidemPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         self.errors += problem.code == "unknown-key" and problem.severity == "error"
 
 
-def _find_list_page(files: Sequence[File]) -> str:
+def _find_list_page(files: Sequence[File], commands: Mapping[str, str]) -> str:
     """The first page with a list of everything cited, else the first with a list of some of it."""
     partial = ""
     for file in files:
-        requests = find_requests(_read_file(file))
+        requests = find_requests(_read_file(file), commands)
         if any(request.is_whole for request in requests):
             return file.src_uri
         if requests and not partial:
