@@ -102,6 +102,8 @@ class Cite:
     position: Position | None = None
     """Given by hosts that know better; otherwise the processor finds it."""
     near_note: bool | None = None
+    all_names: bool = False
+    """Print every name where the style would shorten the list with et al."""
 
 
 @dataclass(frozen=True, slots=True)

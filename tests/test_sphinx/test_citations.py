@@ -25,6 +25,13 @@ PRINTED = [
     ("cite:label", "roe1999", "Roe 1999"),
     ("cite:title", "roe1999", "On Roes"),
     ("cite:url", "doe2020", "https://doi.org/10.1000/things"),
+    ("cite:ps", "many:2005", "(Ant, Bee, Cat, and Dog 2005)"),
+    ("cite:ts", "many:2005", "Ant, Bee, Cat, and Dog (2005)"),
+    ("cite:cts", "many:2005", "Ant, Bee, Cat, and Dog (2005)"),
+    ("cite:alps", "many:2005", "Ant, Bee, Cat, and Dog 2005"),
+    ("cite:authors", "many:2005", "Ant, Bee, Cat, and Dog"),
+    ("cite:authorpars", "many:2005", "(Ant, Bee, Cat, and Dog)"),
+    ("cite:cauthors", "many:2005", "Ant, Bee, Cat, and Dog"),
     ("cite:full", "roe1999", "Roe, Rob. 1999. On Roes."),
 ]
 
@@ -39,6 +46,16 @@ def test_roles_print(site: Site, markup: str) -> None:
     assert built.warnings == ""
     printed = dict(zip([row[:2] for row in PRINTED], built.citations("index"), strict=True))
     assert printed == {row[:2]: row[2] for row in PRINTED}
+
+
+@pytest.mark.parametrize(
+    ("role", "expected"),
+    [("t", "Ant et al. [1]"), ("ts", "Ant, Bee, Cat, and Dog [1]"), ("author", "Ant et al.")],
+)
+def test_names_where_the_style_prints_numbers(site: Site, role: str, expected: str) -> None:
+    site.write({"index.rst": f"Page\n====\n\n:cite:{role}:`many:2005`\n"})
+    built = site.build(ibidem_style="ibidem-numeric")
+    assert built.citations("index") == [expected]
 
 
 def test_empty_role_prints_nothing_and_lists_the_work(site: Site) -> None:

@@ -124,6 +124,11 @@ def test_ranges_of_dates_sort_by_their_start() -> None:
             '<group delimiter=".  "><text variable="title"/><text variable="genre"/></group>',
             "a.\u00a0 b",
         ),
+        (
+            '<group suffix=" "><text variable="title" suffix=".  "/></group>'
+            '<text variable="genre"/>',
+            "a.  b",
+        ),
         # an affix's outer space belongs to what is around
         ('<text variable="title"/><text variable="genre" prefix="  "/>', "a  b"),
     ],

@@ -299,7 +299,7 @@ class Citing:
         node = self._cite_node(cite, data, config, place)
         names = find(node, "names")
         if cite.mode == "author-only":
-            node = names if names is not None else node
+            node = names if names is not None else self._author_of(cite, data)
         elif cite.mode == "suppress-author" and names is not None:
             rest = replace_node(node, names, None)
             node = rest if rest is not None else ""
@@ -317,6 +317,7 @@ class Citing:
             place.near_note if features.near_note else False,
             place.first_note if features.first_note else 0,
             data.number if features.citation_number else 0,
+            cite.all_names,
         )
         found = self._cites.get(memo)
         if found is None:
@@ -328,6 +329,7 @@ class Citing:
                 near_note=place.near_note,
                 first_note=place.first_note,
                 citation_number=data.number,
+                all_names=cite.all_names,
             )
             nodes = self.compiled.citation_layout(data.language).render(ctx)
             node: Node = nodes[0] if len(nodes) == 1 else Formatted(nodes)
@@ -341,8 +343,12 @@ class Citing:
         part = replace(part, node=rest if rest is not None else "")
         if names is not None and not self.options.is_note:
             return names, part
-        author, _status = self._author(Context(part.item))
-        return author if author is not None else part.cite.id, part
+        return self._author_of(part.cite, part.item), part
+
+    def _author_of(self, cite: Cite, data: ItemData) -> Node:
+        """The author where the cites of the style, notes or numbers, print none by themselves."""
+        author, _status = self._author(Context(data, all_names=cite.all_names))
+        return author if author is not None else cite.id
 
 
 def _suffix_order(suffix: str) -> tuple[bool, int]:

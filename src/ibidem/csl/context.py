@@ -51,7 +51,7 @@ class Context:
     """The state of rendering one cite: its item and place, and what has been rendered so far."""
 
     __slots__ = (
-        "citation_number", "conditions_met", "config", "consumed", "first_note", "is_key",
+        "all_names", "citation_number", "conditions_met", "config", "consumed", "first_note", "is_key",
         "item", "locator", "name_lists", "near_note", "position", "suffix", "used",
     )  # fmt: skip
 
@@ -66,6 +66,7 @@ class Context:
         first_note: int = 0,
         citation_number: int = 0,
         is_key: bool = False,
+        all_names: bool = False,
     ) -> None:
         self.item = item
         self.config = config
@@ -77,6 +78,8 @@ class Context:
         self.citation_number = citation_number
         self.is_key = is_key
         """Rendering to find out which cites look alike: numbers and access dates are left out."""
+        self.all_names = all_names
+        """Lists of names are not shortened."""
         self.suffix = config.suffix
         """The year suffix as long as no date has taken it."""
         self.consumed: set[str] = set()

@@ -192,7 +192,7 @@ class _Flattening:
         last.kind = Kind.SUFFIX
         if last.text.endswith("  "):
             last.text = last.text[:-1]
-            self.runs.append(Run(" ", Kind.SUFFIX, path))
+            self.runs.append(Run(" ", Kind.LAST_SPACE, path))
 
     def _children(
         self, node: Formatted | Tagged | Link, path: Path, around: Format, quotes: int

@@ -86,6 +86,8 @@ def render_list(
 
 def _shown(ctx: Context, total: int, options: NameOptions) -> tuple[int, bool]:
     """How many names stand before "et al.", and whether the list is long enough for it."""
+    if ctx.all_names:
+        return total, False
     minimum, use_first = options.et_al_min, options.et_al_use_first
     if ctx.position is not None and ctx.position >= Position.SUBSEQUENT:
         minimum, use_first = options.et_al_subsequent_min, options.et_al_subsequent_use_first

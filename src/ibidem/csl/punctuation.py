@@ -42,9 +42,11 @@ class Kind(IntEnum):
     CLOSE_QUOTE = 8
     FIXED_SUFFIX = 9
     """The suffix of a formatted or quoted element: it keeps its space before a prefix's."""
+    LAST_SPACE = 10
+    """The second space at the end of a suffix: it is the element's around, not the same as the first."""
 
 
-SUFFIXES = frozenset((Kind.SUFFIX, Kind.FIXED_SUFFIX))
+SUFFIXES = frozenset((Kind.SUFFIX, Kind.FIXED_SUFFIX, Kind.LAST_SPACE))
 PREFIXES = frozenset((Kind.PREFIX, Kind.FIXED_PREFIX))
 AFFIXES = SUFFIXES | PREFIXES | {Kind.DELIMITER, Kind.LOOSE_DELIMITER}
 
@@ -121,7 +123,7 @@ def _merge(before: list[Run], run: Run) -> bool:
 
 def _shares_space(last: Run, run: Run) -> bool:
     """Whether the spaces of two affixes are one."""
-    if last.kind is Kind.FIXED_SUFFIX and run.kind in PREFIXES:
+    if run.kind is Kind.LAST_SPACE or (last.kind is Kind.FIXED_SUFFIX and run.kind in PREFIXES):
         return False
     is_nested = last.kind in SUFFIXES and run.kind in SUFFIXES
     return is_nested or _wrappers(last) == _wrappers(run)

@@ -47,8 +47,11 @@ class ReadCitation:
         if not self.cites or not self.form.prints:
             return None
         cites = self.cites
-        if self.form.cite_mode != "normal":
-            cites = tuple(replace(cite, mode=self.form.cite_mode) for cite in cites)
+        form = self.form
+        if form.cite_mode != "normal":
+            cites = tuple(replace(cite, mode=form.cite_mode) for cite in cites)
+        if form.all_names:
+            cites = tuple(replace(cite, all_names=True) for cite in cites)
         return Citation(
             cites,
             mode=self.form.mode,

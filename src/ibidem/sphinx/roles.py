@@ -29,39 +29,41 @@ class RoleForm:
     """The style's outer brackets: left, taken away, or put around what has none."""
     capitalize: bool = False
     prints: bool = True
+    all_names: bool = False
+    """No et al., whatever the style says."""
     in_note: bool = True
     """Whether it becomes a note in styles of that class."""
 
 
 ROLES: dict[str, RoleForm] = {
     "p": RoleForm(),
-    "ps": RoleForm(),
+    "ps": RoleForm(all_names=True),
     "t": RoleForm(mode="textual"),
-    "ts": RoleForm(mode="textual"),
+    "ts": RoleForm(mode="textual", all_names=True),
     "ct": RoleForm(mode="textual", capitalize=True),
-    "cts": RoleForm(mode="textual", capitalize=True),
+    "cts": RoleForm(mode="textual", capitalize=True, all_names=True),
     "alp": RoleForm(brackets="strip"),
-    "alps": RoleForm(brackets="strip"),
+    "alps": RoleForm(brackets="strip", all_names=True),
     "empty": RoleForm(prints=False),
     "label": RoleForm(part="label", in_note=False),
     "labelpar": RoleForm(part="label", brackets="add", in_note=False),
     "year": RoleForm(part="year", in_note=False),
     "yearpar": RoleForm(part="year", brackets="add", in_note=False),
     "author": RoleForm(cite_mode="author-only", part="cite", in_note=False),
-    "authors": RoleForm(cite_mode="author-only", part="cite", in_note=False),
+    "authors": RoleForm(cite_mode="author-only", part="cite", in_note=False, all_names=True),
     "authorpar": RoleForm(cite_mode="author-only", part="cite", brackets="add", in_note=False),
-    "authorpars": RoleForm(cite_mode="author-only", part="cite", brackets="add", in_note=False),
+    "authorpars": RoleForm(
+        cite_mode="author-only", part="cite", brackets="add", in_note=False, all_names=True
+    ),
     "cauthor": RoleForm(cite_mode="author-only", part="cite", capitalize=True, in_note=False),
-    "cauthors": RoleForm(cite_mode="author-only", part="cite", capitalize=True, in_note=False),
+    "cauthors": RoleForm(
+        cite_mode="author-only", part="cite", capitalize=True, in_note=False, all_names=True
+    ),
     "full": RoleForm(cite_mode="full", part="cite", in_note=False),
     "title": RoleForm(part="title", in_note=False),
     "url": RoleForm(part="url", in_note=False),
 }
-"""The roles of the domain `cite`; `:cite:` itself is `p`.
-
-Those in -s (all names) are there for texts written for sphinxcontrib-bibtex; how many names are
-printed is the style's to say.
-"""
+"""The roles of the domain `cite`; `:cite:` itself is `p`. Those in -s print all names."""
 
 
 class CitationRole(SphinxRole):
