@@ -233,9 +233,9 @@ def check_markup(markup: str) -> None:
 def test_half_characters_do_not_get_through(tmp_path: Path) -> None:
     """JSON can name half of a character; no file could be written with it."""
     path = tmp_path / "items.json"
-    path.write_text('[{"id": "a", "type": "book", "title": "A \\ud800 B"}]', "utf-8")
+    path.write_text('[{"id": "a", "type": "book", "title": "A\\ud800B"}]', "utf-8")
     library = load_library([path])
     result = Processor(load_style("ibidem-numeric")).process(
         list(library.values()), [Citation((Cite("a"),))]
     )
-    assert "A ? B" in bibliography_to_text(result.bibliography).encode().decode()
+    assert "A?B" in bibliography_to_text(result.bibliography).encode().decode()
