@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from ibidem.collector import paused_collector
 from ibidem.csl.compile import Abbreviations
 from ibidem.csl.output import Entry, FormattedCitation
 from ibidem.csl.processor import Processor, Result
@@ -68,7 +69,8 @@ class Session:
         aliases = {key: item.id for key, item in found.items() if item.id != key}
         items = {item.id: item for item in found.values()}
         prepared = [_prepare(citation, aliases) for citation in citations]
-        return self.processor.process(list(items.values()), prepared)
+        with paused_collector():
+            return self.processor.process(list(items.values()), prepared)
 
     def update(
         self, citations: Mapping[Hashable, Citation], *, uncited: Sequence[str] = ()

@@ -12,9 +12,9 @@ from xml.etree.ElementTree import Element, SubElement
 from markdown.treeprocessors import Treeprocessor
 
 from ibidem import Citation, Diagnostic, Node, Result, entry_id, is_raised
+from ibidem.collector import paused_collector
 from ibidem.listing import Cited, ListedGroup
 from ibidem.markdown.affixes import Atoms
-from ibidem.markdown.collector import paused_collector
 from ibidem.markdown.context import page_name
 from ibidem.markdown.docstrings import DocstringStash, drop_lists, is_inner, note_citations
 from ibidem.markdown.inline import Findings

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 
+from ibidem.collector import paused_collector
 from ibidem.diagnostics import Diagnostic, closest
 from ibidem.model import Item
 from ibidem.sources.bibtex import BibtexReader, BibtexSettings
@@ -118,28 +117,10 @@ def load_library(
     BibTeX files are kept, so that an unchanged file is not split again.
     """
     loading = _Loading(Library(), encoding, bibtex, Cache(cache) if cache else None)
-    with _no_garbage_collection():
+    with paused_collector():
         for path in find_files(paths, base, loading.library.report):
             loading.add(path, _shown(path, base))
     return loading.library
-
-
-@contextmanager
-def _no_garbage_collection() -> Iterator[None]:
-    """Loading makes many objects and no garbage; looking for some takes a quarter of its time.
-
-    What was made is put among the old objects in the end, or the next look would go through all.
-    """
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            if gc.get_freeze_count() == 0:  # a host's own frozen objects stay so
-                gc.freeze()
-                gc.unfreeze()
-            gc.enable()
 
 
 def _shown(path: Path, base: Path | None) -> str:

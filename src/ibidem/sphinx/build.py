@@ -14,8 +14,9 @@ from sphinx.addnodes import toctree
 from sphinx.util import logging
 from sphinx.util.display import progress_message
 
+from ibidem.collector import paused_collector
 from ibidem.sphinx.formatter import format_pages
-from ibidem.sphinx.memory import freeze_objects, pause_collection
+from ibidem.sphinx.memory import freeze_objects
 from ibidem.sphinx.order import find_parts, order_pages
 from ibidem.sphinx.page_lists import digest_styles
 from ibidem.sphinx.project import FOLDER, Project, read_project
@@ -96,7 +97,7 @@ class Build:
         """Format everything, and name the pages that show something else than was written."""
         domain = _domain(env)
         order = order_pages(env.config.root_doc, env.toctree_includes, domain.pages)
-        with progress_message("formatting citations"), pause_collection():
+        with progress_message("formatting citations"), paused_collector():
             formatting = self._format_or_load(
                 Path(app.doctreedir), order, domain.pages, _find_parts(env)
             )
