@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from ibidem import Diagnostic, IbidemError, Library, load_library, load_style, locator_labels
 from ibidem.config import Config, list_options, read_config
+from ibidem.sphinx.aliases import add_aliases, read_aliases
 from ibidem.syntax import locator_words
 
 if TYPE_CHECKING:
@@ -89,11 +90,14 @@ def add_options(app: Sphinx) -> None:
     for option in list_options("sphinx"):
         types = frozenset({*option.types, Path} if str in option.types else option.types)
         app.add_config_value(PREFIX + option.name, option.default, "", types, option.help)
+    add_aliases(app)
 
 
 def read_project(app: Sphinx) -> Project:
     """The settings, whole in every case: a style that can't be loaded is replaced by our own."""
-    config, problems = read_config(_raw_values(app.config), "sphinx")
+    aliases, idle = read_aliases(app.config)
+    config, problems = read_config(_raw_values(app.config, aliases), "sphinx")
+    problems = (*problems, *idle)
     base = Path(app.confdir)
     try:
         style = load_style(config.style, base=base)
@@ -104,10 +108,13 @@ def read_project(app: Sphinx) -> Project:
     return Project(config, style, _choose_locale(config, app.config), base, cache, problems)
 
 
-def _raw_values(config: SphinxConfig) -> dict[str, object]:
+def _raw_values(config: SphinxConfig, aliases: Mapping[str, object]) -> dict[str, object]:
+    """What is given; where one of our options is not, what an alias says."""
     values: dict[str, object] = {}
     for option in list_options("sphinx"):
         value = config[PREFIX + option.name]
+        if value == option.default:
+            value = aliases.get(option.name, value)
         if isinstance(value, (list, tuple)):
             value = [str(entry) if isinstance(entry, Path) else entry for entry in value]
         values[option.name] = str(value) if isinstance(value, Path) else value

@@ -1,0 +1,59 @@
+"""What conf.py says to sphinxcontrib-bibtex is understood."""
+
+from __future__ import annotations
+
+import pytest
+
+from test_sphinx.sites import Site
+
+PAGE = "Home\n====\n\n:cite:`roe1999`.\n\n.. bibliography::\n"
+
+
+@pytest.fixture
+def old_site(site: Site) -> Site:
+    """A site whose works are named by the old option alone."""
+    del site.config["ibidem_bibliography"], site.config["ibidem_style"]
+    site.config["bibtex_bibfiles"] = ["refs.json"]
+    site.write({"index.rst": PAGE})
+    return site
+
+
+def test_styles_change_without_a_fresh_build(old_site: Site) -> None:
+    assert old_site.build(bibtex_reference_style="author_year").citations("index") == ["(Roe 1999)"]
+    built = old_site.build(bibtex_default_style="unsrt", bibtex_reference_style="label")
+    assert (built.citations("index"), built.warnings) == (["[1]"], "")
+
+
+def test_our_option_wins(old_site: Site) -> None:
+    built = old_site.build(bibtex_bibfiles=["gone.bib"], ibidem_bibliography=["refs.json"])
+    assert (built.citations("index"), built.warnings) == (["(Roe 1999)"], "")
+
+
+def test_tooltips(old_site: Site) -> None:
+    def titles(**config: object) -> list[str]:
+        links = old_site.build(**config).page("index").iter("a")
+        return [link.get("title") for link in links if link.get("role") == "doc-biblioref"]
+
+    assert "On Roes" in str(titles(bibtex_encoding="utf-8-sig"))
+    assert titles(bibtex_tooltips=False) == [None]
+
+
+def test_each_option_without_effect_is_told_once(old_site: Site) -> None:
+    built = old_site.build(
+        bibtex_tooltips_style="plain",
+        bibtex_cite_id="cite-{key}",
+        bibtex_default_style="mystyle",
+        bibtex_foot_reference_style="foot",  # the default there
+    )
+    lines = built.warnings.splitlines()
+    assert all(line.endswith("[ibidem.bibtex-option]") for line in lines)
+    for name in ("tooltips_style", "cite_id", "default_style"):
+        assert sum(f"bibtex_{name} " in line for line in lines) == 1
+    assert len(lines) == 3
+
+
+@pytest.mark.parametrize("name", ["bibtex", "bibtex.key_not_found"])
+def test_old_names_silence(old_site: Site, name: str) -> None:
+    old_site.write({"index.rst": PAGE + "\n:cite:`gone`\n"})
+    assert "[ibidem.unknown-key]" in old_site.build().warnings
+    assert old_site.build(suppress_warnings=[name]).warnings == ""
