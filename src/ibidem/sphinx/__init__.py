@@ -3,7 +3,8 @@
 How a citation gets into the page:
 
 1. A role or the directive leaves a placeholder in the doctree (`roles`, `directives`). For styles
-   of class note, the placeholder moves into a footnote of its own (`notes`).
+   of class note, the placeholder moves into a footnote of its own (`notes`). Those of the domain
+   `footcite` become marks and footnotes in any style (`footcite`).
 2. When a page is read, its placeholders are numbered and recorded in the domain (`collect`,
    `records`, `domain`). Nothing is formatted yet, since everything depends on the other pages.
 3. When all pages are read, all of them are formatted at once (`formatter`, `citations`), and the
@@ -26,6 +27,12 @@ from sphinx.errors import ExtensionError
 from ibidem.sphinx.build import Build
 from ibidem.sphinx.directives import BibliographyDirective
 from ibidem.sphinx.domain import CiteDomain
+from ibidem.sphinx.footcite import (
+    FootbibliographyDirective,
+    FootciteDomain,
+    FootciteNotes,
+    FootciteRole,
+)
 from ibidem.sphinx.notes import CitationNotes
 from ibidem.sphinx.project import add_options, package_version
 from ibidem.sphinx.roles import CitationRole
@@ -40,7 +47,7 @@ if TYPE_CHECKING:
 RIVAL = "sphinxcontrib.bibtex"
 ASSETS = Path(__file__).parent.parent / "assets"
 STYLESHEET = "ibidem.css"
-ENV_VERSION = 2
+ENV_VERSION = 3
 """Of the data that we store in the environment; another number makes Sphinx read all pages anew."""
 
 
@@ -52,6 +59,10 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_domain(CiteDomain)
     app.add_role("cite", CitationRole("p"))
     app.add_directive("bibliography", BibliographyDirective)
+    app.add_domain(FootciteDomain)
+    app.add_role("footcite", FootciteRole("p"))
+    app.add_directive("footbibliography", FootbibliographyDirective)
+    app.add_transform(FootciteNotes)
     app.add_transform(CitationNotes)
     app.add_post_transform(PlaceCitations)
     app.connect("builder-inited", add_assets)

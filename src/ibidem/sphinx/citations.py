@@ -18,11 +18,12 @@ from ibidem import (
     Node,
     Tagged,
 )
+from ibidem.listing import drop_label
 from ibidem.sphinx import parts
 from ibidem.sphinx.formatting import CitationText, Finding
 from ibidem.sphinx.project import Project
 from ibidem.sphinx.records import CitationRecord
-from ibidem.sphinx.roles import ROLES, RoleForm
+from ibidem.sphinx.roles import FORMS, RoleForm
 from ibidem.syntax import RoleSyntaxError, parse_role
 
 
@@ -74,7 +75,9 @@ class CitationReader:
         self.findings: list[Finding] = []
 
     def read(self, docname: str, record: CitationRecord) -> ReadCitation:
-        form = ROLES[record.role]
+        form = FORMS[record.role]
+        if form.apart:
+            return self._read_key(docname, record, form)
         try:
             cites = parse_role(record.text, self._labels, self._known)
         except RoleSyntaxError as error:
@@ -91,6 +94,12 @@ class CitationReader:
             self.check_key(cite.id, docname, record.source, record.line)
         resolved = tuple(map(self._resolve_alias, cites))
         return ReadCitation(record, form, resolved, prefixes if any(prefixes) else ())
+
+    def _read_key(self, docname: str, record: CitationRecord, form: RoleForm) -> ReadCitation:
+        """What stands apart: its text is a key. Of author and footnote, the footnote reports it."""
+        if form.cite_mode == "full":
+            self.check_key(record.text, docname, record.source, record.line)
+        return ReadCitation(record, form, (self._resolve_alias(Cite(record.text)),))
 
     def _find_prefix(self, cite: Cite) -> str:
         return (
@@ -172,12 +181,10 @@ def print_role(
 def _print_part(read: ReadCitation, content: Node, library: Library) -> Node:
     # What the style puts around a citation is outside of its cites.
     printed = {str(cite.value): cite for cite in parts.find_tags(content, "cite")}
-    return parts.join(
-        [
-            Tagged("cite", [_part_of(read.form, cite, printed, library)], cite.id)
-            for cite in read.cites
-        ]
-    )
+    shown = [(_part_of(read.form, cite, printed, library), cite.id) for cite in read.cites]
+    if read.form.apart:  # no number, and no link to a list: the mark leads to the footnote
+        return parts.join([drop_label(part) for part, _ in shown])
+    return parts.join([Tagged("cite", [part], key) for part, key in shown])
 
 
 def _part_of(form: RoleForm, cite: Cite, printed: Mapping[str, Tagged], library: Library) -> Node:

@@ -6,7 +6,7 @@ from docutils import nodes
 
 from ibidem.sphinx.nodes import pending_bibliography, pending_citation
 from ibidem.sphinx.records import CitationRecord, ListRecord, PageRecord
-from ibidem.sphinx.roles import ROLES
+from ibidem.sphinx.roles import FORMS
 
 ANCHOR = "cite"
 ENTRY = "ref-"
@@ -26,7 +26,7 @@ def collect_page(docname: str, path: str, document: nodes.document) -> PageRecor
     lists = list(document.findall(pending_bibliography))
     for number, place in enumerate(lists):
         place["docname"], place["number"] = docname, number
-    lines = _Lines()
+    lines = RoleLines()
     sections = _Sections(document if lists else None)
     return PageRecord(
         citations=tuple(
@@ -111,10 +111,10 @@ def _note_number(node: pending_citation) -> int:
 
 
 def _record_citation(
-    node: pending_citation, path: str, document: nodes.document, lines: _Lines, section: int
+    node: pending_citation, path: str, document: nodes.document, lines: RoleLines, section: int
 ) -> CitationRecord:
     anchor = ""
-    if ROLES[node["role"]].prints:
+    if FORMS[node["role"]].prints:
         anchor = _free_id(f"{ANCHOR}-{node['number'] + 1}", document)
         node["anchor"] = anchor
         document.ids[anchor] = node
@@ -163,13 +163,13 @@ def _free_id(wanted: str, document: nodes.document) -> str:
     return anchor
 
 
-class _Lines:
+class RoleLines:
     """The lines of roles: docutils only knows where the paragraph begins."""
 
     def __init__(self) -> None:
         self._searched: dict[int, int] = {}
 
-    def find(self, node: pending_citation) -> int:
+    def find(self, node: nodes.Element) -> int:
         """The line of the role, found in the source of the paragraph that holds it."""
         line = node.line or 0
         block: nodes.Element | None = node.parent
@@ -184,11 +184,12 @@ class _Lines:
         return line + block.rawsource.count("\n", 0, start)
 
 
-def _count_breaks(block: nodes.Element, node: pending_citation) -> int:
+def _count_breaks(block: nodes.Element, node: nodes.Element) -> int:
     """The breaks of lines in the texts of the block that precede the node."""
     count = 0
-    for text in block.findall(nodes.Text):
-        if text.parent is node:
+    for part in block.findall():
+        if part is node:
             break
-        count += text.count("\n")
+        if isinstance(part, nodes.Text):
+            count += part.count("\n")
     return count

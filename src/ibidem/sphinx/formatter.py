@@ -75,6 +75,7 @@ class _Formatter:
             self.library, project.style, locale=project.locale, links=project.config.links
         )
         self.styles = ListStyles(project, self.library, self.session)
+        self.apart: dict[Citation, FormattedCitation] = {}
 
     def format(self) -> Formatting:
         whole = self._format_scope(self.order)
@@ -112,6 +113,8 @@ class _Formatter:
 
         def find(page: str, read: ReadCitation) -> dict[str, PageList]:
             found: dict[str, PageList] = {}
+            if read.form.apart:
+                return found
             for cite, prefix in read.prefixed_cites:
                 target = nearest.find(page, read.record.section, prefix, cite.id)
                 if target is not None:
@@ -131,9 +134,10 @@ class _Formatter:
         )
 
     def _split_page(self, page: str) -> list[list[Portion]]:
-        """The citations of a page in portions by series; none for one that prints nothing."""
+        """The citations of a page in portions by series; none for what prints nothing or stands
+        apart."""
         return [
-            self._split(read.citation, targets) if read.citation else []
+            self._split(read.citation, targets) if read.citation and not read.form.apart else []
             for read, targets in zip(self.read[page], self.targets[page], strict=True)
         ]
 
@@ -220,8 +224,18 @@ class _Formatter:
         waiting: Mapping[PageList, Iterator[FormattedCitation]],
     ) -> CitationText:
         done = [next(waiting[part.series] if part.series else main) for part in portions]
-        formatted = join_portions(portions, done) if done else None
+        formatted = join_portions(portions, done) if done else self._format_apart(read)
         return print_role(read, formatted, self.library, self.project.opening_bracket)
+
+    def _format_apart(self, read: ReadCitation) -> FormattedCitation | None:
+        """A citation as if it were the only one: with no suffix of the year, and no number."""
+        citation = read.citation if read.form.apart else None
+        if citation is None:
+            return None
+        alone = replace(citation, note_number=0)
+        if alone not in self.apart:
+            self.apart[alone] = self.session.format([alone]).citations[0]
+        return self.apart[alone]
 
     def _print_lists(
         self, page: str, whole: Result, own: Result, series: Mapping[PageList, Result]

@@ -25,6 +25,17 @@ class pending_bibliography(nodes.General, nodes.Element):
     """The place of a bibliography: `docname` and `number` say which."""
 
 
+class pending_footcite(nodes.Inline, nodes.Element):
+    """The place of the marks for `keys`; `author` is the role that prints the name before each.
+
+    Gone, as its sibling, once the page is read.
+    """
+
+
+class pending_footbibliography(nodes.General, nodes.Element):
+    """The place of the footnotes for the works that footcites have cited before it."""
+
+
 class csl_citation(nodes.inline):
     """A formatted citation; `cites` holds the keys it cites."""
 

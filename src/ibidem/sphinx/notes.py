@@ -13,7 +13,7 @@ from docutils import nodes
 from sphinx.transforms import SphinxTransform
 
 from ibidem.sphinx.nodes import pending_citation
-from ibidem.sphinx.roles import ROLES
+from ibidem.sphinx.roles import FORMS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,7 +41,7 @@ class CitationNotes(SphinxTransform):
             for number, node in enumerate(_find_citations(self.document), 1)
         ]
         if footnotes:
-            self._sort_notes()
+            sort_notes(self.document)
             self._place_notes(footnotes)
 
     def _make_note(self, node: pending_citation, number: int) -> nodes.footnote:
@@ -51,7 +51,7 @@ class CitationNotes(SphinxTransform):
         mark = nodes.footnote_reference(f"[#{name}]_", auto=1, refname=name)
         inside = node.deepcopy()
         inside["pair"] = number
-        if ROLES[node["role"]].mode == "textual":
+        if FORMS[node["role"]].mode == "textual":
             node["shows"], node["pair"] = "intext", number
             node.parent.insert(node.parent.index(node) + 1, mark)
         else:
@@ -67,33 +67,12 @@ class CitationNotes(SphinxTransform):
         self.document.note_footnote_ref(mark)
         return footnote
 
-    def _sort_notes(self) -> None:
-        """Let footnotes count in the order of their marks, ours among the author's."""
-        marks = {id(node): place for place, node in enumerate(self.document.findall())}
-
-        def position(mark: nodes.Element) -> int:
-            return marks.get(id(mark), len(marks))
-
-        self.document.autofootnote_refs.sort(key=position)
-        anonymous = [mark for mark in self.document.autofootnote_refs if "refname" not in mark]
-        first = _first_marks(self.document.footnote_refs, position)
-        wanted: dict[int, int] = {}
-        for footnote in self.document.autofootnotes:
-            if not footnote["names"]:
-                wanted[id(footnote)] = position(anonymous.pop(0)) if anonymous else len(marks)
-            else:
-                wanted[id(footnote)] = min(
-                    (first[name] for name in footnote["names"] if name in first),
-                    default=len(marks),
-                )
-        self.document.autofootnotes.sort(key=lambda footnote: wanted[id(footnote)])
-
     def _place_notes(self, made: list[nodes.footnote]) -> None:
         """Put the bodies among the author's last block of footnotes, or at the page's end."""
         ours = {id(footnote) for footnote in made}
         in_order: list[nodes.footnote] = self.document.autofootnotes
         authors = [footnote for footnote in in_order if id(footnote) not in ours]
-        home = authors[-1].parent if authors else _last_section(self.document)
+        home = authors[-1].parent if authors else find_last_section(self.document)
         behind = [footnote for footnote in authors if footnote.parent is home]
         previous: nodes.footnote | None = None
         for footnote in in_order:
@@ -115,8 +94,8 @@ def _find_citations(document: nodes.document) -> list[pending_citation]:
     return [
         node
         for node in document.findall(pending_citation)
-        if ROLES[node["role"]].prints
-        and ROLES[node["role"]].in_note
+        if FORMS[node["role"]].prints
+        and FORMS[node["role"]].in_note
         and not _is_inside(node, nodes.footnote)
     ]
 
@@ -129,13 +108,35 @@ def _is_inside(node: nodes.Node, kind: type[nodes.Element]) -> bool:
     return False
 
 
+def sort_notes(document: nodes.document) -> None:
+    """Let footnotes count in the order of their marks, ours among the author's."""
+    marks = {id(node): place for place, node in enumerate(document.findall())}
+
+    def position(mark: nodes.Element) -> int:
+        return marks.get(id(mark), len(marks))
+
+    document.autofootnote_refs.sort(key=position)
+    anonymous = [mark for mark in document.autofootnote_refs if "refname" not in mark]
+    first = _first_marks(document.footnote_refs, position)
+    wanted: dict[int, int] = {}
+    for footnote in document.autofootnotes:
+        if not footnote["names"]:
+            wanted[id(footnote)] = position(anonymous.pop(0)) if anonymous else len(marks)
+        else:
+            wanted[id(footnote)] = min(
+                (first[name] for name in footnote["names"] if name in first),
+                default=len(marks),
+            )
+    document.autofootnotes.sort(key=lambda footnote: wanted[id(footnote)])
+
+
 def _first_marks(
     references: Mapping[str, list[nodes.footnote_reference]], position: Any
 ) -> dict[str, int]:
     return {name: min(map(position, marks)) for name, marks in references.items() if marks}
 
 
-def _last_section(document: nodes.document) -> nodes.Element:
+def find_last_section(document: nodes.document) -> nodes.Element:
     """The page's one top section, or the document if there is none or there are several."""
     sections = [child for child in document.children if isinstance(child, nodes.section)]
     return sections[0] if len(sections) == 1 else document

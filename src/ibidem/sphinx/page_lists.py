@@ -58,6 +58,8 @@ def find_cited(
     cited: dict[str, CitedWorks] = {"": CitedWorks()}
     for page, citations in read.items():
         for citation in citations:
+            if citation.form.apart:
+                continue
             section = citation.record.section
             for cite, prefix in citation.prefixed_cites:
                 if cite.id in library:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from sphinx.util.docutils import SphinxRole
@@ -33,6 +33,9 @@ class RoleForm:
     """No et al., whatever the style says."""
     in_note: bool = True
     """Whether it becomes a note in styles of that class."""
+    apart: bool = False
+    """Formatted by itself: no list and no number of another citation knows of it. Its text is one
+    key and no more."""
 
 
 ROLES: dict[str, RoleForm] = {
@@ -64,6 +67,19 @@ ROLES: dict[str, RoleForm] = {
     "url": RoleForm(part="url", in_note=False),
 }
 """The roles of the domain `cite`; `:cite:` itself is `p`. Those in -s print all names."""
+
+FOOTNOTE = "footcite"
+
+FORMS: dict[str, RoleForm] = {
+    **ROLES,
+    FOOTNOTE: replace(ROLES["full"], apart=True),
+    **{
+        f"{FOOTNOTE}-{name}": replace(ROLES[name], apart=True)
+        for name in ("author", "authors", "cauthor", "cauthors")
+    },
+}
+"""All that a placeholder may stand for: also the footnotes of `footcite` and what precedes their
+marks, which are no roles of the domain `cite`."""
 
 
 class CitationRole(SphinxRole):

@@ -1,0 +1,168 @@
+"""Works cited in footnotes, whatever the style: the domain `footcite` and `footbibliography`.
+
+Roles and directive leave placeholders. While the page is read they become marks and footnotes of
+docutils, so they count with the author's own. The body of a footnote, and the author's name before
+a mark, are citations like those of the domain `cite`, in forms that stand apart: no list and no
+number of another citation knows of them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx.domains import Domain
+from sphinx.transforms import SphinxTransform
+from sphinx.util.docutils import SphinxDirective, SphinxRole
+
+from ibidem import Diagnostic
+from ibidem.sphinx.collect import RoleLines
+from ibidem.sphinx.nodes import pending_citation, pending_footbibliography, pending_footcite
+from ibidem.sphinx.notes import find_last_section, sort_notes
+from ibidem.sphinx.reports import report
+from ibidem.sphinx.roles import FOOTNOTE
+
+if TYPE_CHECKING:
+    from collections.abc import Set
+    from typing import Any
+
+    from docutils.nodes import Node, system_message
+    from sphinx.addnodes import pending_xref
+    from sphinx.builders import Builder
+    from sphinx.environment import BuildEnvironment
+
+NAME = "footcite-{}"
+
+AUTHORS = {
+    "p": "",
+    "ps": "",
+    "t": "footcite-author",
+    "ts": "footcite-authors",
+    "ct": "footcite-cauthor",
+    "cts": "footcite-cauthors",
+}
+"""The roles of the domain, and the form in which each prints the author before the mark."""
+
+
+class FootciteRole(SphinxRole):
+    """A role of the domain, by its name there."""
+
+    def __init__(self, form: str) -> None:
+        super().__init__()
+        self.form = form
+
+    def run(self) -> tuple[list[Node], list[system_message]]:
+        node = pending_footcite(self.rawtext, author=AUTHORS[self.form], keys=self._keys())
+        self.set_source_info(node)
+        return [node], []
+
+    def _keys(self) -> list[str]:
+        keys = [key.strip() for key in self.text.split(",")]
+        return list(dict.fromkeys(filter(None, keys))) or [self.text]
+
+
+class FootbibliographyDirective(SphinxDirective):
+    """The footnotes of the works that footcites have cited since the last such directive."""
+
+    def run(self) -> list[Node]:
+        return [pending_footbibliography()]
+
+
+class FootciteDomain(Domain):
+    """The roles. All that they leave behind is recorded by the domain `cite`."""
+
+    name = "footcite"
+    label = "citation in a footnote"
+    roles = {form: FootciteRole(form) for form in AUTHORS}
+
+    def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
+        """There is nothing to merge."""
+
+    def resolve_any_xref(
+        self, env: BuildEnvironment, fromdocname: str, builder: Builder, target: str,
+        node: pending_xref, contnode: nodes.Element,
+    ) -> list[tuple[str, nodes.reference]]:  # fmt: skip
+        return []
+
+
+class FootciteNotes(SphinxTransform):
+    """Make marks and footnotes of the placeholders."""
+
+    # After translations are in the text (20); before citations become notes (600), which take
+    # their places among these, and before docutils numbers footnotes (620).
+    default_priority = 599
+
+    def apply(self, **kwargs: Any) -> None:
+        placeholders = [
+            node
+            for node in self.document.findall(nodes.Element)
+            if isinstance(node, (pending_footcite, pending_footbibliography))
+        ]
+        lines = RoleLines()
+        noted: set[str] = set()
+        waiting: list[nodes.footnote] = []
+        for node in placeholders:
+            if isinstance(node, pending_footbibliography):
+                self._place(waiting, node)
+                waiting = []
+                continue
+            # All keys of a role have its line, which is found only once.
+            line = lines.find(node)
+            new = [key for key in node["keys"] if key not in noted]
+            noted.update(new)
+            waiting += [self._make_footnote(key, node, line) for key in new]
+            node.replace_self(self._make_marks(node))
+        if waiting:
+            _report_missing(waiting[0])
+            find_last_section(self.document).extend(waiting)
+        if noted:
+            sort_notes(self.document)
+
+    def _place(self, footnotes: list[nodes.footnote], node: pending_footbibliography) -> None:
+        """Put the footnotes where the directive is; a label or class above it needs a container."""
+        if not (node["ids"] or node["classes"]):
+            node.replace_self(footnotes)
+            return
+        container = nodes.container("", *footnotes)
+        node.replace_self(container)
+        for anchor in container["ids"]:
+            self.document.ids[anchor] = container
+
+    def _make_footnote(self, key: str, node: pending_footcite, line: int) -> nodes.footnote:
+        footnote = nodes.footnote("", auto=1, names=[NAME.format(key)], classes=["citation-note"])
+        body = _make_citation(node, FOOTNOTE, key)
+        footnote.source, footnote.line = node.source, line
+        body.source, body.line = node.source, line
+        footnote += nodes.paragraph("", "", body)
+        self.document.note_autofootnote(footnote)
+        self.document.note_explicit_target(footnote, footnote)
+        return footnote
+
+    def _make_marks(self, node: pending_footcite) -> list[Node]:
+        made: list[Node] = []
+        for key in node["keys"]:
+            if node["author"]:
+                if made:
+                    made.append(nodes.Text(", "))
+                made.append(_make_citation(node, node["author"], key))
+            name = NAME.format(key)
+            mark = nodes.footnote_reference(f"[#{name}]_", auto=1, refname=name)
+            self.document.note_autofootnote_ref(mark)
+            self.document.note_footnote_ref(mark)
+            made.append(mark)
+        return made
+
+
+def _make_citation(node: pending_footcite, role: str, key: str) -> pending_citation:
+    citation = pending_citation(node.rawsource, key, role=role, shows="content", pair=0)
+    citation["source_text"] = key
+    citation.source, citation.line = node.source, node.line
+    return citation
+
+
+def _report_missing(footnote: nodes.footnote) -> None:
+    message = (
+        "no footbibliography follows this footcite; its footnote stands at the end of the page"
+    )
+    location = f"{footnote.source}:{footnote.line or ''}"
+    report(Diagnostic("footbibliography-missing", message), location)
