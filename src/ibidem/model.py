@@ -15,8 +15,9 @@ from typing import Literal
 CiteMode = Literal["normal", "author-only", "suppress-author", "full"]
 """Which part of a cite is printed; `full` prints the entry of the bibliography in its place."""
 
-CitationMode = Literal["normal", "textual"]
-"""`textual` makes the first cite's author part of the sentence: Doe (2020)."""
+CitationMode = Literal["normal", "textual", "textual-each"]
+"""`textual` makes the first cite's author part of the sentence, Doe (2020); `textual-each` that of
+every cite: Doe (2020), Roe (1999)."""
 
 
 @dataclass(frozen=True, slots=True)

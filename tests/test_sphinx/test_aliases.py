@@ -29,6 +29,11 @@ def test_our_option_wins(old_site: Site) -> None:
     assert (built.citations("index"), built.warnings) == (["(Roe 1999)"], "")
 
 
+def test_our_option_wins_even_at_its_default(old_site: Site) -> None:
+    built = old_site.build(bibtex_default_style="unsrt", ibidem_style="ibidem-author-date")
+    assert (built.citations("index"), built.warnings) == (["(Roe 1999)"], "")
+
+
 def test_tooltips(old_site: Site) -> None:
     def titles(**config: object) -> list[str]:
         links = old_site.build(**config).page("index").iter("a")

@@ -16,6 +16,7 @@ PRINTED = [
     ("cite:p", "many:2005", "(Ant et al. 2005)"),
     ("cite:t", "roe1999", "Roe (1999)"),
     ("cite:t", "roe1999{p. 3}", "Roe (1999, p. 3)"),
+    ("cite:t", "many:2005, roe1999{p. 3}", "Ant et al. (2005), Roe (1999, p. 3)"),
     ("cite:ct", "Lee_2001", "Lee and Poe (2001)"),
     ("cite:alp", "roe1999", "Roe 1999"),
     ("cite:author", "Lee_2001", "Lee and Poe"),
@@ -50,10 +51,15 @@ def test_roles_print(site: Site, markup: str) -> None:
 
 @pytest.mark.parametrize(
     ("role", "expected"),
-    [("t", "Ant et al. [1]"), ("ts", "Ant, Bee, Cat, and Dog [1]"), ("author", "Ant et al.")],
+    [
+        ("t:`many:2005`", "Ant et al. [1]"),
+        ("t:`many:2005, roe1999`", "Ant et al. [1], Roe [2]"),
+        ("ts:`many:2005`", "Ant, Bee, Cat, and Dog [1]"),
+        ("author:`many:2005`", "Ant et al."),
+    ],
 )
 def test_names_where_the_style_prints_numbers(site: Site, role: str, expected: str) -> None:
-    site.write({"index.rst": f"Page\n====\n\n:cite:{role}:`many:2005`\n"})
+    site.write({"index.rst": f"Page\n====\n\n:cite:{role}\n"})
     built = site.build(ibidem_style="ibidem-numeric")
     assert built.citations("index") == [expected]
 

@@ -32,6 +32,8 @@ from ibidem.model import Citation, Cite, Position
 BARE_MODES = frozenset(("author-only", "full"))
 
 BOLD = Format(font_weight="bold")
+JOINT = ", "
+"""Between works that are spoken of in a sentence."""
 
 RenderEntry = Callable[[ItemData, Config], Node]
 
@@ -240,6 +242,8 @@ class Citing:
         key: object,
         render_entry: RenderEntry,
     ) -> FormattedCitation:
+        if citation.mode == "textual-each" and not self.options.is_note:
+            return self._render_each(citation, places, scope, key, render_entry)
         parts = []
         for cite, place in zip(citation.cites, places, strict=False):
             data = scope.items.get(cite.id)
@@ -248,12 +252,14 @@ class Citing:
             else:
                 config = scope.configs.get(cite.id, PLAIN)
                 parts.append(self._part(cite, data, config, place, render_entry))
-        author: Node | None = None
-        if citation.mode == "textual" and parts:
-            author, parts[0] = self._split_author(parts[0])
+        authors: list[Node] = []
+        in_sentence = {"normal": 0, "textual": 1, "textual-each": len(parts)}[citation.mode]
+        for index, part in enumerate(parts[:in_sentence]):
+            author, parts[index] = self._split_author(part)
+            authors.append(Tagged("cite", [author], part.cite.id))
         layout = self.compiled.citation_layout(parts[0].item.language if parts else "")
         collapsed = collapse_cites(parts, self.options, layout, self.range_delimiter)
-        if author is None and all(is_empty(part.node) for part in collapsed):
+        if not authors and all(is_empty(part.node) for part in collapsed):
             collapsed = [replace(collapsed[0], node=NO_PRINTED_FORM)] if collapsed else []
         marks = self.compiled.typography.marks
         is_note = self.options.is_note
@@ -262,21 +268,38 @@ class Citing:
         elif all(cite.mode in BARE_MODES for cite in citation.cites):
             layout = layout.without_affixes()
         content = join_cites(collapsed, layout, marks, is_note)
-        return self._finished(citation, content, author, collapsed, key)
+        return self._finished(citation, content, authors, collapsed, key)
+
+    def _render_each(
+        self,
+        citation: Citation,
+        places: Sequence[Place],
+        scope: Scope,
+        key: object,
+        render_entry: RenderEntry,
+    ) -> FormattedCitation:
+        """Every cite a textual citation of its own, one behind the other."""
+        joined: list[Node] = []
+        for cite, place in zip(citation.cites, places, strict=False):
+            single = replace(citation, cites=(cite,), mode="textual")
+            node = self._format(single, (place,), scope, render_entry).content
+            joined += [JOINT, node] if joined else [node]
+        cited = tuple(cite.id for cite in citation.cites)
+        return FormattedCitation(Formatted(joined), None, cited, key)
 
     def _finished(
         self,
         citation: Citation,
         content: Node,
-        author: Node | None,
+        authors: Sequence[Node],
         parts: Sequence[CitePart],
         key: object,
     ) -> FormattedCitation:
         typography = self.compiled.typography
         cited = tuple(part.cite.id for part in parts)
-        if author is None:
+        if not authors:
             return FormattedCitation(finish(content, typography), None, cited, key)
-        linked = Tagged("cite", [author], citation.cites[0].id)
+        linked = Formatted(authors, delimiter=JOINT)
         if self.options.is_note:
             return FormattedCitation(
                 finish(content, typography), finish(linked, typography), cited, key

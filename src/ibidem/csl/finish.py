@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from ibidem.csl.markup import QuoteMarks
-from ibidem.csl.output import Format, Formatted, Link, Literal, Node, Tagged
+from ibidem.csl.output import Format, Formatted, Link, Literal, Node, Tagged, rewrap
 from ibidem.csl.punctuation import AFFIXES, PREFIXES, SUFFIXES, Kind, Run, join_runs
 from ibidem.csl.superscript import RAISED, SUPERSCRIPTS
 
@@ -268,7 +268,7 @@ def build(runs: Sequence[Run]) -> Node:
                 stack.append((wrapper, around))
                 continue
             children: list[Node] = []
-            around.append(_copy(node, children))
+            around.append(rewrap(node, children))
             stack.append((wrapper, children))
         target = stack[-1][1] if stack else root
         if target and isinstance(target[-1], str):
@@ -276,11 +276,3 @@ def build(runs: Sequence[Run]) -> Node:
         else:
             target.append(run.text)
     return root[0] if len(root) == 1 else Formatted(root)
-
-
-def _copy(node: Formatted | Tagged | Link, children: list[Node]) -> Node:
-    if isinstance(node, Formatted):
-        return Formatted(children, node.format, display=node.display)
-    if isinstance(node, Tagged):
-        return Tagged(node.tag, children, node.value)
-    return Link(node.href, children)

@@ -96,6 +96,15 @@ class Link:
 Node: TypeAlias = str | Literal | Formatted | Tagged | Link
 
 
+def rewrap(node: Formatted | Tagged | Link, children: Sequence[Node]) -> Node:
+    """The node around other children, as a finished tree has it: affixes are text by then."""
+    if isinstance(node, Formatted):
+        return Formatted(children, node.format, display=node.display)
+    if isinstance(node, Tagged):
+        return Tagged(node.tag, children, node.value)
+    return Link(node.href, children)
+
+
 def is_raised(node: Node) -> bool:
     """Whether all of it is superscript: such a mark follows its word without a space."""
     while isinstance(node, (Formatted, Tagged)):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from ibidem.csl.output import Format, Formatted, Link, Literal, Node, Tagged, iter_text
+from ibidem.csl.output import Format, Formatted, Literal, Node, Tagged, iter_text, rewrap
 from ibidem.listing.names import NameQuery
 from ibidem.model import Name
 
@@ -64,7 +64,7 @@ def drop_label(node: Node) -> Node:
     children = [drop_label(child) for child in node.children]
     if isinstance(node, Formatted) and node.display == "right-inline":
         return Formatted(children, node.format)
-    return _around(node, children)
+    return rewrap(node, children)
 
 
 def change_tagged(node: Node, tags: frozenset[str], change: Change) -> Node:
@@ -76,15 +76,7 @@ def change_tagged(node: Node, tags: frozenset[str], change: Change) -> Node:
     children = [change_tagged(child, tags, change) for child in node.children]
     if all(new is old for new, old in zip(children, node.children, strict=True)):
         return node
-    return _around(node, children)
-
-
-def _around(node: Formatted | Tagged | Link, children: Sequence[Node]) -> Node:
-    if isinstance(node, Formatted):
-        return Formatted(children, node.format, display=node.display)
-    if isinstance(node, Tagged):
-        return Tagged(node.tag, children, node.value)
-    return Link(node.href, children)
+    return rewrap(node, children)
 
 
 def _insert(nodes: Sequence[Node], start: int, text: str) -> list[Node]:
@@ -99,7 +91,7 @@ def _insert(nodes: Sequence[Node], start: int, text: str) -> list[Node]:
         elif isinstance(node, Literal):
             done.append(Literal(node.text[:start] + text + node.text[start:], node.kind))
         else:
-            done.append(_around(node, _insert(node.children, start, text)))
+            done.append(rewrap(node, _insert(node.children, start, text)))
         start -= length
     return done
 
@@ -109,4 +101,4 @@ def _replace_text(node: Node, old: str, new: str) -> Node:
         return node.replace(old, new, 1)
     if isinstance(node, Literal):
         return Literal(node.text.replace(old, new, 1), node.kind)
-    return _around(node, [_replace_text(child, old, new) for child in node.children])
+    return rewrap(node, [_replace_text(child, old, new) for child in node.children])

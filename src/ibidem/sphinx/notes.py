@@ -51,7 +51,7 @@ class CitationNotes(SphinxTransform):
         mark = nodes.footnote_reference(f"[#{name}]_", auto=1, refname=name)
         inside = node.deepcopy()
         inside["pair"] = number
-        if FORMS[node["role"]].mode == "textual":
+        if FORMS[node["role"]].mode != "normal":
             node["shows"], node["pair"] = "intext", number
             node.parent.insert(node.parent.index(node) + 1, mark)
         else:

@@ -86,10 +86,13 @@ def package_version(name: str) -> str:
 
 
 def add_options(app: Sphinx) -> None:
-    """Declare the options. None has a rebuild class: `Build.format` sees what they change."""
+    """Declare the options. They have no rebuild class: `Build.format` sees what they change.
+
+    Their value is None where `conf.py` gives none, so that an old option may stand in.
+    """
     for option in list_options("sphinx"):
         types = frozenset({*option.types, Path} if str in option.types else option.types)
-        app.add_config_value(PREFIX + option.name, option.default, "", types, option.help)
+        app.add_config_value(PREFIX + option.name, None, "", types, option.help)
     add_aliases(app)
 
 
@@ -113,8 +116,8 @@ def _raw_values(config: SphinxConfig, aliases: Mapping[str, object]) -> dict[str
     values: dict[str, object] = {}
     for option in list_options("sphinx"):
         value = config[PREFIX + option.name]
-        if value == option.default:
-            value = aliases.get(option.name, value)
+        if value is None:
+            value = aliases.get(option.name)
         if isinstance(value, (list, tuple)):
             value = [str(entry) if isinstance(entry, Path) else entry for entry in value]
         values[option.name] = str(value) if isinstance(value, Path) else value
