@@ -64,6 +64,17 @@ def test_names_where_the_style_prints_numbers(site: Site, role: str, expected: s
     assert built.citations("index") == [expected]
 
 
+@pytest.mark.parametrize("style", ["author-date", "numeric"])
+def test_unknown_key_is_printed_once_in_a_sentence(site: Site, style: str) -> None:
+    site.use_style(style)
+    site.write({"index.rst": "Page\n====\n\n:cite:t:`roe1999, gone`\n"})
+    built = site.build()
+    assert "[ibidem.unknown-key]" in built.warnings
+    (printed,) = built.citations("index")
+    assert printed.startswith("Roe ")
+    assert printed.count("gone") == 1
+
+
 def test_empty_role_prints_nothing_and_lists_the_work(site: Site) -> None:
     site.write({"index.rst": "Page\n====\n\nText.\\ :cite:empty:`roe1999`\n\n.. bibliography::\n"})
     built = site.build()

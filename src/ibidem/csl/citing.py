@@ -255,8 +255,9 @@ class Citing:
         authors: list[Node] = []
         in_sentence = {"normal": 0, "textual": 1, "textual-each": len(parts)}[citation.mode]
         for index, part in enumerate(parts[:in_sentence]):
-            author, parts[index] = self._split_author(part)
-            authors.append(Tagged("cite", [author], part.cite.id))
+            if part.cite.id in scope.items:
+                author, parts[index] = self._split_author(part)
+                authors.append(Tagged("cite", [author], part.cite.id))
         layout = self.compiled.citation_layout(parts[0].item.language if parts else "")
         collapsed = collapse_cites(parts, self.options, layout, self.range_delimiter)
         if not authors and all(is_empty(part.node) for part in collapsed):
