@@ -15,9 +15,10 @@ from typing import Literal
 CiteMode = Literal["normal", "author-only", "suppress-author", "full"]
 """Which part of a cite is printed; `full` prints the entry of the bibliography in its place."""
 
-CitationMode = Literal["normal", "textual", "textual-each"]
+CitationMode = Literal["normal", "textual", "textual-each", "each"]
 """`textual` makes the first cite's author part of the sentence, Doe (2020); `textual-each` that of
-every cite: Doe (2020), Roe (1999)."""
+every cite: Doe (2020), Roe (1999). `each` formats every cite by itself, without what the style puts
+around a citation, for hosts that print pieces of them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,9 @@ from dataclasses import dataclass, field, replace
 
 from ibidem.collector import paused_collector
 from ibidem.csl.compile import Abbreviations
-from ibidem.csl.output import Entry, FormattedCitation
+from ibidem.csl.finish import finish
+from ibidem.csl.markup import parse_markup
+from ibidem.csl.output import Entry, Formatted, FormattedCitation, Node
 from ibidem.csl.processor import Processor, Result
 from ibidem.csl.style import Style
 from ibidem.model import Citation, Item
@@ -71,6 +73,15 @@ class Session:
         prepared = [_prepare(citation, aliases) for citation in citations]
         with paused_collector():
             return self.processor.process(list(items.values()), prepared)
+
+    def term(self, name: str, form: str = "long") -> str:
+        """A term of the style in the session's language, an empty string if there is none."""
+        return self.processor.compiled.locale.term(name, form) or ""
+
+    def read_markup(self, text: str) -> Node:
+        """The text of an item's variable, its inline markup and quotes read."""
+        typography = self.processor.compiled.typography
+        return finish(Formatted(parse_markup(text, typography.marks)), typography)
 
     def update(
         self, citations: Mapping[Hashable, Citation], *, uncited: Sequence[str] = ()

@@ -56,6 +56,7 @@ def test_roles_print(site: Site, markup: str) -> None:
         ("t:`many:2005, roe1999`", "Ant et al. [1], Roe [2]"),
         ("ts:`many:2005`", "Ant, Bee, Cat, and Dog [1]"),
         ("author:`many:2005`", "Ant et al."),
+        ("label:`many:2005, roe1999, doe2020`", "1, 2, 3"),
     ],
 )
 def test_names_where_the_style_prints_numbers(site: Site, role: str, expected: str) -> None:
@@ -132,6 +133,14 @@ def test_citation_in_title_reaches_the_navigation(site: Site) -> None:
     assert not built.page("index").xpath("//a//a")
 
 
+def test_address_is_a_link(site: Site) -> None:
+    site.write({"index.rst": "Page\n====\n\n:cite:url:`doe2020, roe1999`\n\n.. bibliography::\n"})
+    built = site.build()
+    assert "index.rst:4: " in built.warnings
+    assert '"roe1999" has neither a URL nor a DOI [ibidem.no-address]' in built.warnings
+    assert built.links("index", inside="citation") == ["https://doi.org/10.1000/things"]
+
+
 def test_data_never_becomes_markup(site: Site) -> None:
     site.write_works(
         [
@@ -144,7 +153,8 @@ def test_data_never_becomes_markup(site: Site) -> None:
             }
         ]
     )
-    site.write({"index.rst": 'Page\n====\n\n:cite:`a"><script>`\n\n.. bibliography::\n'})
+    roles = ':cite:`a"><script>` :cite:url:`a"><script>` :cite:title:`a"><script>`'
+    site.write({"index.rst": f"Page\n====\n\n{roles}\n\n.. bibliography::\n"})
     built = site.build()
     page = built.read("index.html")
     assert "<script>alert" not in page

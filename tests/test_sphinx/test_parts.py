@@ -23,6 +23,7 @@ def test_pages_come_as_the_toctrees_have_them() -> None:
         (Formatted(["[", "1", "]"]), "1"),
         ("(Doe) 2020", "(Doe) 2020"),
         ("(Doe]", "(Doe]"),
+        (Formatted([Tagged("cite", ["[1]"], "a"), ", ", Tagged("cite", ["[2]"], "b")]), "1, 2"),
         ("", ""),
         ("(", "("),
     ],
@@ -40,6 +41,12 @@ def test_brackets_are_added_once() -> None:
     assert to_text(parts.add_brackets("Doe", "(")) == "(Doe)"
     assert to_text(parts.add_brackets("[1]", "(")) == "[1]"
     assert to_text(parts.add_brackets("", "(")) == ""
+
+
+def test_last_full_stop_is_dropped() -> None:
+    node = Formatted(["Ap ", Formatted(["et al."], Format(font_style="italic")), ""])
+    assert to_text(parts.drop_stop(node)) == "Ap et al"
+    assert to_text(parts.drop_stop("Who?")) == "Who?"
 
 
 def test_first_letter_becomes_a_capital() -> None:

@@ -16,7 +16,7 @@ from ibidem.csl.compile import join
 from ibidem.csl.context import PLAIN, Config, Context
 from ibidem.csl.disambiguate.pools import Key
 from ibidem.csl.finish import finish
-from ibidem.csl.intext import compile_author
+from ibidem.csl.intext import Sentence
 from ibidem.csl.item_data import ItemData
 from ibidem.csl.layout import CompiledStyle
 from ibidem.csl.options import CitationOptions
@@ -26,13 +26,14 @@ from ibidem.csl.rewrite import find, is_empty, plain, prints_only
 from ibidem.csl.rewrite import replace as replace_node
 from ibidem.csl.sort import Keys
 from ibidem.csl.year_suffix import suffix_rank
-from ibidem.model import Citation, Cite, Position
+from ibidem.model import Citation, Cite, Item, Position
 
 # Parts that stand for themselves: the layout's brackets are for the whole of a citation.
 BARE_MODES = frozenset(("author-only", "full"))
 
 BOLD = Format(font_weight="bold")
 JOINT = ", "
+JOINT_OF_LISTS = "; "
 """Between works that are spoken of in a sentence."""
 
 RenderEntry = Callable[[ItemData, Config], Node]
@@ -57,7 +58,7 @@ class Citing:
         self.compiled = compiled
         self.options = options
         self.range_delimiter = compiled.locale.term("citation-range-delimiter") or "\u2013"
-        self._author = compile_author(compiled.style, compiled.locale)
+        self._sentence = Sentence(compiled.style, compiled.locale)
         self._keys: dict[tuple[ItemData, Config, int], Key] = {}
         self._cites: dict[tuple[Any, ...], Node] = {}
         self._formatted: dict[object, FormattedCitation] = {}
@@ -242,8 +243,15 @@ class Citing:
         key: object,
         render_entry: RenderEntry,
     ) -> FormattedCitation:
-        if citation.mode == "textual-each" and not self.options.is_note:
+        if len(citation.cites) > 1 and (
+            citation.mode == "each"
+            or (citation.mode == "textual-each" and not self.options.is_note)
+        ):
             return self._render_each(citation, places, scope, key, render_entry)
+        if citation.mode == "each":
+            citation = replace(
+                citation, cites=tuple(map(self._sentence.spell_locator, citation.cites))
+            )
         parts = []
         for cite, place in zip(citation.cites, places, strict=False):
             data = scope.items.get(cite.id)
@@ -253,7 +261,7 @@ class Citing:
                 config = scope.configs.get(cite.id, PLAIN)
                 parts.append(self._part(cite, data, config, place, render_entry))
         authors: list[Node] = []
-        in_sentence = {"normal": 0, "textual": 1, "textual-each": len(parts)}[citation.mode]
+        in_sentence = {"textual": 1, "textual-each": len(parts)}.get(citation.mode, 0)
         for index, part in enumerate(parts[:in_sentence]):
             if part.cite.id in scope.items:
                 author, parts[index] = self._split_author(part)
@@ -264,7 +272,9 @@ class Citing:
             collapsed = [replace(collapsed[0], node=NO_PRINTED_FORM)] if collapsed else []
         marks = self.compiled.typography.marks
         is_note = self.options.is_note
-        if is_note and citation.in_sentence:
+        if citation.mode == "each":
+            layout, is_note = replace(layout.without_affixes(), format=None), False
+        elif is_note and citation.in_sentence:
             layout, is_note = layout.without_affixes(), False
         elif all(cite.mode in BARE_MODES for cite in citation.cites):
             layout = layout.without_affixes()
@@ -279,10 +289,10 @@ class Citing:
         key: object,
         render_entry: RenderEntry,
     ) -> FormattedCitation:
-        """Every cite a textual citation of its own, one behind the other."""
+        """Every cite a citation of its own, one behind the other."""
         joined: list[Node] = []
         for cite, place in zip(citation.cites, places, strict=False):
-            single = replace(citation, cites=(cite,), mode="textual")
+            single = replace(citation, cites=(cite,))
             node = self._format(single, (place,), scope, render_entry).content
             joined += [JOINT, node] if joined else [node]
         cited = tuple(cite.id for cite in citation.cites)
@@ -299,8 +309,12 @@ class Citing:
         typography = self.compiled.typography
         cited = tuple(part.cite.id for part in parts)
         if not authors:
-            return FormattedCitation(finish(content, typography), None, cited, key)
-        linked = Formatted(authors, delimiter=JOINT)
+            finished = finish(content, typography)
+            if citation.mode == "each" and cited:
+                finished = Tagged("each", [finished], cited[0])
+            return FormattedCitation(finished, None, cited, key)
+        has_comma = len(authors) > 1 and any(JOINT in plain(author) for author in authors)
+        linked = Formatted(authors, delimiter=JOINT_OF_LISTS if has_comma else JOINT)
         if self.options.is_note:
             return FormattedCitation(
                 finish(content, typography), finish(linked, typography), cited, key
@@ -323,7 +337,9 @@ class Citing:
         node = self._cite_node(cite, data, config, place)
         names = find(node, "names")
         if cite.mode == "author-only":
-            node = names if names is not None else self._author_of(cite, data)
+            # Notes name authors in full, a sentence does not.
+            is_short = names is not None and not self.options.is_note
+            node = names if is_short and names is not None else self._sentence.author_of(cite, data)
         elif cite.mode == "suppress-author" and names is not None:
             rest = replace_node(node, names, None)
             node = rest if rest is not None else ""
@@ -364,15 +380,12 @@ class Citing:
         """The author of a textual citation, and the cite without it."""
         names = find(part.node, "names")
         rest = replace_node(part.node, names, None) if names is not None else part.node
-        part = replace(part, node=rest if rest is not None else "")
+        is_gone = rest is None or is_empty(rest)
+        if not (is_gone and self.options.is_note):  # a note has to say something
+            part = replace(part, node=rest if rest is not None else "")
         if names is not None and not self.options.is_note:
             return names, part
-        return self._author_of(part.cite, part.item), part
-
-    def _author_of(self, cite: Cite, data: ItemData) -> Node:
-        """The author where the cites of the style, notes or numbers, print none by themselves."""
-        author, _status = self._author(Context(data, all_names=cite.all_names))
-        return author if author is not None else cite.id
+        return self._sentence.author_of(part.cite, part.item), part
 
 
 def _suffix_order(suffix: str) -> tuple[bool, int]:
@@ -402,6 +415,4 @@ def _group(
 
 def _unknown(cite: Cite) -> CitePart:
     """A cite of an item that is not there: its key, so that the place is seen."""
-    from ibidem.model import Item
-
     return CitePart(cite, ItemData(Item(cite.id)), Formatted([f"{cite.id}?"], BOLD))

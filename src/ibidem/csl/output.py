@@ -72,7 +72,8 @@ class Tagged:
 
     Tags in a finished tree: `cite` (value: the item's id), `entry` (the same), `names`, `date`,
     `year-suffix`, `citation-number`, `citation-label`, `locator`; in entries also `name` and, behind
-    an ellipsis, `last-name` (value: the `Name`).
+    an ellipsis, `last-name` (value: the `Name`); in citations of the mode `each`, a tag of that name
+    (value: the item's id) around each cite with the author's words.
     """
 
     __slots__ = ("children", "tag", "value")

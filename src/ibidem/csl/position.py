@@ -42,7 +42,7 @@ def find_places(
     in_note: dict[int, int] = {}
     for citation in citations:
         if citation.note_number:
-            count = sum(cite.mode != "author-only" for cite in citation.cites)
+            count = sum(_counts(citation, cite) for cite in citation.cites)
             in_note[citation.note_number] = in_note.get(citation.note_number, 0) + count
     places: list[tuple[Place, ...]] = []
     for citation in citations:
@@ -55,6 +55,11 @@ def find_places(
     return places
 
 
+def _counts(citation: Citation, cite: Cite) -> bool:
+    """Whether a cite says enough of its work for later ones to repeat it: a name does not."""
+    return cite.mode == "full" or (citation.mode != "each" and cite.mode != "author-only")
+
+
 def _place_citation(
     citation: Citation, stream: _Stream, in_note: dict[int, int], distance: int
 ) -> tuple[Place, ...]:
@@ -63,7 +68,7 @@ def _place_citation(
     places = []
     before: Cite | None = _cite_before(citation, stream, in_note)
     for cite in citation.cites:
-        if cite.mode == "author-only":
+        if not _counts(citation, cite):
             places.append(Place(Position.FIRST))
             continue
         place = _place_cite(cite, before, stream, note, distance)
@@ -106,7 +111,7 @@ def _cite_before(citation: Citation, stream: _Stream, in_note: dict[int, int]) -
     previous = stream.previous
     if previous is None:
         return None
-    cites = [cite for cite in previous.cites if cite.mode != "author-only"]
+    cites = [cite for cite in previous.cites if _counts(previous, cite)]
     if not cites:
         return None
     if not citation.note_number:

@@ -8,7 +8,7 @@ the works are chosen (`selection`, `filters`, `fields`), and a formatted result 
 from ibidem.listing.compose import ListedGroup, compose_list
 from ibidem.listing.fields import names_of
 from ibidem.listing.filters import Filter, FilterError, parse_filter
-from ibidem.listing.marking import drop_label, prefix_labels
+from ibidem.listing.marking import change_tagged, drop_label, prefix_labels
 from ibidem.listing.options import (
     ENUMERATIONS,
     FLAGS,
@@ -28,6 +28,7 @@ __all__ = [
     "ListOptions",
     "ListedGroup",
     "WorkSelector",
+    "change_tagged",
     "check_names",
     "compose_list",
     "drop_label",

@@ -1,4 +1,4 @@
-"""From roles to citations for the processor, and from its answer to what the role prints."""
+"""From roles to citations for the processor."""
 
 from __future__ import annotations
 
@@ -10,17 +10,10 @@ from ibidem import (
     Citation,
     Cite,
     Diagnostic,
-    Format,
-    Formatted,
-    FormattedCitation,
     Item,
     Library,
-    Node,
-    Tagged,
 )
-from ibidem.listing import drop_label
-from ibidem.sphinx import parts
-from ibidem.sphinx.formatting import CitationText, Finding
+from ibidem.sphinx.formatting import Finding
 from ibidem.sphinx.project import Project
 from ibidem.sphinx.records import CitationRecord
 from ibidem.sphinx.roles import FORMS, RoleForm
@@ -55,7 +48,7 @@ class ReadCitation:
             cites = tuple(replace(cite, all_names=True) for cite in cites)
         return Citation(
             cites,
-            mode=self.form.mode,
+            mode="each" if form.part else form.mode,
             note_number=self.record.note,
             in_sentence=self.record.in_sentence,
         )
@@ -72,10 +65,13 @@ class CitationReader:
         self._config = project.config
         self._library = library
         self._labels: Mapping[str, str] = project.locator_labels()
+        self._is_note = project.style.style_class == "note"
         self.findings: list[Finding] = []
 
     def read(self, docname: str, record: CitationRecord) -> ReadCitation:
         form = FORMS[record.role]
+        if form.part == "label" and self._is_note:
+            form = replace(form, cite_mode="author-only")  # a note is no label
         if form.apart:
             return self._read_key(docname, record, form)
         try:
@@ -92,8 +88,19 @@ class CitationReader:
             )
         for cite in cites:
             self.check_key(cite.id, docname, record.source, record.line)
-        resolved = tuple(map(self._resolve_alias, cites))
+        # What is typed twice, or by two names of one work, is cited once.
+        pairs = zip(map(self._resolve_alias, cites), prefixes or [""] * len(cites), strict=True)
+        resolved, prefixes = zip(*dict.fromkeys(pairs), strict=True)
+        if form.part == "url":
+            self._check_addresses(resolved, docname, record)
         return ReadCitation(record, form, resolved, prefixes if any(prefixes) else ())
+
+    def _check_addresses(self, cites: Sequence[Cite], docname: str, record: CitationRecord) -> None:
+        for cite in cites:
+            item = self._library.get(cite.id)
+            if item is not None and not find_address(item):
+                message = f'"{cite.id}" has neither a URL nor a DOI'
+                self._report(Diagnostic("no-address", message, key=cite.id), docname, record)
 
     def _read_key(self, docname: str, record: CitationRecord, form: RoleForm) -> ReadCitation:
         """What stands apart: its text is a key. Of author and footnote, the footnote reports it."""
@@ -153,59 +160,7 @@ def find_prefix(key: str, library: Library, prefixes: Sequence[str]) -> str:
     )
 
 
-def print_role(
-    read: ReadCitation, formatted: FormattedCitation | None, library: Library, opening: str
-) -> CitationText:
-    """What the role prints, given its citation as the style has it."""
-    keys = tuple(dict.fromkeys(cite.id for cite in read.cites if cite.id in library))
-    if not read.form.prints:
-        return CitationText("", None, keys)
-    if formatted is None:
-        return CitationText(Formatted((read.record.text,), Format(font_weight="bold")))
-    content = formatted.content
-    if read.form.part:
-        content = _print_part(read, content, library)
-    intext = formatted.intext
-    if read.form.brackets == "strip":
-        content = parts.strip_brackets(content)
-    elif read.form.brackets == "add":
-        content = parts.add_brackets(content, opening)
-    if read.form.capitalize:
-        if intext is not None:
-            intext = parts.capitalize(intext)
-        else:
-            content = parts.capitalize(content)
-    return CitationText(content, intext, keys)
-
-
-def _print_part(read: ReadCitation, content: Node, library: Library) -> Node:
-    # What the style puts around a citation is outside of its cites.
-    printed = {str(cite.value): cite for cite in parts.find_tags(content, "cite")}
-    shown = [(_part_of(read.form, cite, printed, library), cite.id) for cite in read.cites]
-    if read.form.apart:  # no number, and no link to a list: the mark leads to the footnote
-        return parts.join([drop_label(part) for part, _ in shown])
-    return parts.join([Tagged("cite", [part], key) for part, key in shown])
-
-
-def _part_of(form: RoleForm, cite: Cite, printed: Mapping[str, Tagged], library: Library) -> Node:
-    item: Item | None = library.get(cite.id)
-    if item is None:
-        return Formatted((f"{cite.id}?",), Format(font_weight="bold"))
-    shown = Formatted(printed[cite.id].children) if cite.id in printed else ""
-    if form.part == "cite":
-        return shown
-    if form.part == "year":
-        return parts.find_year(shown) or _issued_year(item)
-    if form.part == "label":
-        return parts.find_number(shown) or cite.id
-    if form.part == "title":
-        return item.fields.get("title", "")
+def find_address(item: Item) -> str:
+    """Where the work is on the web, an empty string if the item does not say."""
     doi = item.fields.get("DOI", "")
     return item.fields.get("URL", "") or (f"https://doi.org/{doi}" if doi else "")
-
-
-def _issued_year(item: Item) -> str:
-    issued = item.dates.get("issued")
-    if issued is None or not issued.parts or not issued.parts[0]:
-        return issued.literal if issued is not None else ""
-    return str(issued.parts[0][0])

@@ -42,6 +42,8 @@ AUTHORS = {
     "cts": "footcite-cauthors",
 }
 """The roles of the domain, and the form in which each prints the author before the mark."""
+WITHIN_SENTENCE = {"footcite-cauthor": "footcite-author", "footcite-cauthors": "footcite-authors"}
+"""The form for all works but the first, which begins the sentence."""
 
 
 class FootciteRole(SphinxRole):
@@ -142,9 +144,11 @@ class FootciteNotes(SphinxTransform):
         made: list[Node] = []
         for key in node["keys"]:
             if node["author"]:
+                author = node["author"]
                 if made:
                     made.append(nodes.Text(", "))
-                made.append(_make_citation(node, node["author"], key))
+                    author = WITHIN_SENTENCE.get(author, author)
+                made.append(_make_citation(node, author, key))
             name = NAME.format(key)
             mark = nodes.footnote_reference(f"[#{name}]_", auto=1, refname=name)
             self.document.note_autofootnote_ref(mark)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from ibidem import Citation, FormattedCitation, Result, Session, to_text
 from ibidem.listing import check_names, compose_list, drop_label
-from ibidem.sphinx.citations import CitationReader, ReadCitation, print_role
+from ibidem.sphinx.citations import CitationReader, ReadCitation
 from ibidem.sphinx.formatting import (
     CitationText,
     Finding,
@@ -25,6 +25,7 @@ from ibidem.sphinx.formatting import (
 from ibidem.sphinx.lists import CiteTargets, connect_pages
 from ibidem.sphinx.nearest import NearestLists
 from ibidem.sphinx.page_lists import ListReader, PageList, find_key_prefixes
+from ibidem.sphinx.role_text import RolePrinter
 from ibidem.sphinx.series import Portion, join_portions, split_citation
 from ibidem.sphinx.signatures import sign_pages, sign_titles
 from ibidem.sphinx.styles import ListStyles
@@ -74,6 +75,7 @@ class _Formatter:
         self.session = Session(
             self.library, project.style, locale=project.locale, links=project.config.links
         )
+        self.printer = RolePrinter(self.library, self.session, project.opening_bracket)
         self.styles = ListStyles(project, self.library, self.session)
         self.apart: dict[Citation, FormattedCitation] = {}
 
@@ -225,7 +227,7 @@ class _Formatter:
     ) -> CitationText:
         done = [next(waiting[part.series] if part.series else main) for part in portions]
         formatted = join_portions(portions, done) if done else self._format_apart(read)
-        return print_role(read, formatted, self.library, self.project.opening_bracket)
+        return self.printer.print(read, formatted)
 
     def _format_apart(self, read: ReadCitation) -> FormattedCitation | None:
         """A citation as if it were the only one: with no suffix of the year, and no number."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, cast
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
 
+from ibidem.sphinx import parts
 from ibidem.sphinx.nodes import pending_citation
 from ibidem.sphinx.roles import FORMS
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
+    from ibidem import Node
     from ibidem.sphinx.domain import CiteDomain
 
 NAME = "ibidem-note-{}"
@@ -149,6 +151,15 @@ def close_up(node: nodes.Node) -> None:
     before = parent.children[place - 1] if place else None
     if isinstance(before, nodes.Text):
         parent[place - 1] = nodes.Text(before.rstrip())
+
+
+def join_stops(content: Node, place: nodes.Node) -> Node:
+    """What is printed at a place, without the full stop that the text there brings as well."""
+    parent = place.parent
+    following = parent.children[parent.index(place) + 1 :]
+    if following and isinstance(following[0], nodes.Text) and following[0].startswith("."):
+        return parts.drop_stop(content)
+    return content
 
 
 def _move_behind_punctuation(mark: nodes.footnote_reference) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from ibidem import Format, Formatted, Link, Literal, Node, Tagged
+from ibidem.listing import change_tagged
 
 BRACKETS = {"(": ")", "[": "]"}
 
@@ -31,14 +32,38 @@ def find_tags(node: Node, tag: str) -> Iterator[Tagged]:
 
 
 def strip_brackets(node: Node) -> Node:
-    """The tree without the brackets, or the raising, around all of it."""
+    """The tree without the brackets, or the raising, around all of it, or else around each cite."""
     while isinstance(node, Formatted) and is_raised(node):
         node = Formatted(node.children)
-    text = plain(node)
-    if len(text) > 1 and BRACKETS.get(text[0]) == text[-1]:
+    if not _is_bracketed(plain(node)):
+        return change_tagged(node, frozenset(("cite",)), _strip_pair)
+    return _strip_pair(node)
+
+
+def _is_bracketed(text: str) -> bool:
+    """Whether the brackets at the ends of a text are a pair."""
+    if len(text) < 2 or BRACKETS.get(text[0]) != text[-1]:
+        return False
+    depth = 0
+    for place, char in enumerate(text):
+        depth += (char == text[0]) - (char == text[-1])
+        if not depth:
+            return place == len(text) - 1
+    return False
+
+
+def _strip_pair(node: Node) -> Node:
+    if _is_bracketed(plain(node)):
         node = _edit_leaf(node, lambda leaf: leaf[1:], last=False)
         node = _edit_leaf(node, lambda leaf: leaf[:-1], last=True)
     return node
+
+
+def drop_stop(node: Node) -> Node:
+    """The tree without the full stop at its end."""
+    if not plain(node).endswith("."):
+        return node
+    return _edit_leaf(node, lambda leaf: leaf.removesuffix("."), last=True)
 
 
 def is_raised(node: Node) -> bool:
@@ -49,7 +74,7 @@ def is_raised(node: Node) -> bool:
 def add_brackets(node: Node, opening: str) -> Node:
     """The tree in brackets, if it isn't in some already."""
     text = plain(node)
-    if not text or BRACKETS.get(text[0]) == text[-1]:
+    if not text or _is_bracketed(text):
         return node
     return Formatted((opening, node, BRACKETS[opening]))
 
@@ -66,12 +91,6 @@ def find_year(cite: Node) -> str:
         inside = any(True for _ in find_tags(date, "year-suffix"))
         return plain(date) + ("" if inside else "".join(suffixes))
     return ""
-
-
-def find_number(cite: Node) -> str:
-    """The number of a printed cite, or all of its text in styles without numbers."""
-    numbers = "".join(plain(number) for number in find_tags(cite, "citation-number"))
-    return numbers or plain(strip_brackets(cite))
 
 
 def join(nodes: Sequence[Node], delimiter: str = ", ") -> Node:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from ibidem.sphinx.doctree import to_doctree
 from ibidem.sphinx.nodes import pending_citation
+from ibidem.sphinx.notes import join_stops
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +33,7 @@ def fill_titles(
                     text = formatting.pages[page].citations[node["number"]]
                     shown = text.content if node["shows"] == "content" else text.intext
                     node.children = []
-                    node.extend(to_doctree(shown or "", links=False))
+                    node.extend(to_doctree(join_stops(shown or "", node), links=False))
 
 
 def _copies(env: BuildEnvironment, page: str) -> Iterator[nodes.Element]:

@@ -20,7 +20,7 @@ from ibidem.sphinx.nodes import (
     pending_bibliography,
     pending_citation,
 )
-from ibidem.sphinx.notes import close_up
+from ibidem.sphinx.notes import close_up, join_stops
 
 if TYPE_CHECKING:
     from typing import Any
@@ -80,9 +80,8 @@ class _PageWriter:
         node.source, node.line = place.source, place.line
         if place["shows"] == "content" and place.get("anchor"):
             node["ids"].append(self._anchor(place["docname"], place["anchor"]))
-        node.extend(
-            to_doctree(shown, self._link_to(place["docname"], page, text), links=self._links)
-        )
+        link_cite = self._link_to(place["docname"], page, text)
+        node.extend(to_doctree(join_stops(shown, place), link_cite, links=self._links))
         return node
 
     def _link_to(self, docname: str, page: PageText, text: CitationText) -> LinkCite:
