@@ -1,8 +1,6 @@
 """The twenty entries that the project was born from, in three styles, whole lines.
 
-Italics stand between asterisks. The lines were made with the reference processor and read one by one;
-where it prints a hyphen between article numbers (3:1–3:16) and counts them as one page, they say what
-is right.
+Italics stand between asterisks. The lines were made with the reference processor and read one by one.
 """
 
 from __future__ import annotations

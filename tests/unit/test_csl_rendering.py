@@ -152,3 +152,24 @@ def test_the_last_name_keeps_a_prefix_s_space(name: str, expected: str) -> None:
         {"family": "Harrison", "given": "George"},
     ]
     assert render(f'<names variable="author">{name}</names>', {"author": band}) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "locale", "expected"),
+    [
+        ("issue", "1-2", "en-US", "1–2"),
+        ("issue", "1-2", "fr-FR", "1\u20112"),
+        ("volume", "IV-V", "fr-FR", "IV\u2011V"),
+        ("volume", "1–2", "fr-FR", "1–2"),
+        ("number", "91-016 Revised", "en-US", "91–016 Revised"),
+        ("number", "TR-91", "en-US", "TR-91"),
+        # what may be a part of the number
+        ("section", "1-2", "en-US", "1-2"),
+        ("version", "1-2", "en-US", "1-2"),
+        ("page", "3:1-3:16", "en-US", "3:1-3:16"),
+    ],
+)
+@pytest.mark.parametrize("tag", ["number", "text"])
+def test_ranges_of_numbers(tag: str, variable: str, value: str, locale: str, expected: str) -> None:
+    layout = f'<{tag} variable="{variable}"/>'
+    assert render(layout, {variable: value}, locale=locale) == [expected]

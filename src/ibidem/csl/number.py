@@ -9,6 +9,12 @@ from functools import lru_cache
 SEPARATOR = re.compile(r"\band\b|(?<!\\)-+|[\u2013\u2014,;&]")
 NUMERIC = re.compile(r"[^\W\d_]*\d+(?:[:./]\d+)*[^\W\d_]*\.?")
 ROMAN = re.compile(r"[ivxlcdm]+", re.IGNORECASE)
+REMARK = re.compile(r"\d+(?:\s[^\d]*)?")
+"""A number with what is said of it: `16 Revised`."""
+
+# As citeproc-js has it: between numbers of two levels (3:1-3:16) a hyphen may be part of a number.
+# Who means a range writes a dash.
+INNER_HYPHEN = re.compile(r"(?<=\d)([:./]\d\w*)-(?=\w)")
 
 MAX_FIGURES = 18
 
@@ -31,12 +37,18 @@ class Number:
     """Nothing but numbers, figures or Roman numerals: its hyphens are those of ranges."""
 
 
+def keep_hyphens(text: str) -> str:
+    """The text with a backslash before each hyphen that may be part of a number."""
+    return INNER_HYPHEN.sub(r"\1\-", text)
+
+
 @lru_cache(maxsize=8192)
 def parse_number(text: str) -> Number:
-    tokens = [stripped for token in SEPARATOR.split(text) if (stripped := token.strip())]
+    parts = SEPARATOR.split(keep_hyphens(text))
+    tokens = [stripped for token in parts if (stripped := token.strip())]
     numeric = [NUMERIC.fullmatch(token) is not None for token in tokens]
     counted = [
-        is_number or ROMAN.fullmatch(token) is not None
+        is_number or ROMAN.fullmatch(token) is not None or REMARK.fullmatch(token) is not None
         for token, is_number in zip(tokens, numeric, strict=False)
     ]
     is_plural = len(tokens) > 1 and counted[0] and counted[1]

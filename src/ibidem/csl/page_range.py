@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from ibidem.csl.number import keep_hyphens
+
 # Begins where a word begins, or a long word without a range would be tried at each of its letters.
 RANGE = re.compile(
     r"(?<![^\s,;&\u2013\u2014])"
@@ -26,6 +28,7 @@ def format_pages(text: str, range_format: str, delimiter: str = "\u2013") -> str
     >>> format_pages("321-325, 400", "minimal")
     '321–5, 400'
     """
+    text = keep_hyphens(text)
     changed = RANGE.sub(lambda match: _range(match, range_format, delimiter), text)
     return changed.replace("\\-", "-")
 

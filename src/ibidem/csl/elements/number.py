@@ -17,6 +17,22 @@ from ibidem.csl.schema import LOCATOR_LABELS
 from ibidem.csl.style import Element
 
 EN_DASH = "\u2013"
+# Variables in which a hyphen between two numbers is that of a range: in `section` or `version` it
+# may be a part of the number.
+RANGED = frozenset(
+    (
+        "chapter-number",
+        "collection-number",
+        "edition",
+        "issue",
+        "locator",
+        "number",
+        "number-of-pages",
+        "number-of-volumes",
+        "page",
+        "volume",
+    )
+)
 FIGURES = re.compile(r"\d+")
 AND = re.compile(r"(?<=\w)(,?)\s*(&|\band\b)\s+(?=\w)")
 EMBEDDED_LABEL = re.compile(r"(?P<label>[^\W\d_]+\.?)\s+(?P<value>[\w\-\u2013]*\d[\w\-\u2013]*)")
@@ -35,18 +51,18 @@ class NumberText:
         self.marks = marks
         self.labels = _labels(locale)
 
-    def nodes(self, value: str, *, is_page: bool, is_locator: bool = False) -> list[Node]:
+    def nodes(self, value: str, variable: str, *, is_page: bool = False) -> list[Node]:
         """A value with its ranges, conjunctions and embedded labels as the locale writes them.
 
-        Pages and locators take the range delimiter of the locale, other numbers an en dash.
+        `is_page` for pages, whether in a variable or as the locator.
         """
         value = value.strip()
         if value.isdecimal():
             return [value]
-        if is_page or is_locator:
+        if is_page or variable == "locator":
             text = format_pages(value, self.page_format if is_page else "", self.range_delimiter)
-        elif parse_number(value).is_range:
-            text = format_pages(value, "", EN_DASH)
+        elif variable in RANGED and EN_DASH not in value and parse_number(value).is_range:
+            text = format_pages(value, "", self.range_delimiter)
         else:
             text = value.replace("\\-", "-")
         if "&" in text or "and" in text:
@@ -98,7 +114,7 @@ def compile_number(element: Element, compiler: Compiler) -> Render:
     around = decorate(element)
     change = content_change(element)
     locale = compiler.locale
-    write = NumberWriter(form, compiler, locale.genders.get(variable, ""))
+    write = NumberWriter(variable, form, compiler)
     sorting = compiler.sorting is not None
 
     def render(ctx: Context) -> Rendered:
@@ -128,9 +144,10 @@ def _value(variable: str, ctx: Context) -> str:
 class NumberWriter:
     """Writes a number variable in one form: `numeric`, `ordinal`, `long-ordinal`, `roman`."""
 
-    def __init__(self, form: str, compiler: Compiler, gender: str) -> None:
+    def __init__(self, variable: str, form: str, compiler: Compiler) -> None:
+        self.variable = variable
         self.form = form
-        self.gender = gender
+        self.gender = compiler.locale.genders.get(variable, "")
         self.ordinals = Ordinals(compiler.locale)
         self.text = number_text(compiler)
         self.marks = compiler.marks
@@ -138,13 +155,13 @@ class NumberWriter:
     def nodes(self, value: str) -> Sequence[Node]:
         value = value.strip()
         if self.form == "numeric":
-            return self.text.nodes(value, is_page=False)
+            return self.text.nodes(value, self.variable)
         head, separator, tail = value.partition(",")
         if not head.isdecimal():
             if not parse_number(value).is_numeric or not all(
                 token.isdecimal() for token in re.split(r"[\s,&;\u2013-]+", value)
             ):
-                return self.text.nodes(value, is_page=False)
+                return self.text.nodes(value, self.variable)
             return list(
                 parse_markup(FIGURES.sub(lambda match: self._one(match[0]), value), self.marks)
             )
@@ -154,7 +171,7 @@ class NumberWriter:
             nodes += (
                 [", ", *self.nodes(rest)]
                 if rest.isdecimal()
-                else [", ", *self.text.nodes(rest, is_page=False)]
+                else [", ", *self.text.nodes(rest, self.variable)]
             )
         return nodes
 

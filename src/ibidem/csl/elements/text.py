@@ -259,7 +259,7 @@ def _compile_locator(element: Element, compiler: Compiler) -> Render:
         if ctx.locator is None or ctx.is_key or "locator" in ctx.consumed:
             return None, EMPTY
         is_page = ctx.locator.label in ("page", "")
-        nodes: Sequence[Node] = numbers.nodes(ctx.locator.value, is_page=is_page, is_locator=True)
+        nodes: Sequence[Node] = numbers.nodes(ctx.locator.value, "locator", is_page=is_page)
         if change is not None:
             nodes = change(nodes, language)
         return Tagged("locator", [around(nodes)]), RENDERED
@@ -279,7 +279,7 @@ def _compile_number_variable(element: Element, compiler: Compiler) -> Render:
         value = ctx.field(variable)
         if not value:
             return None, EMPTY
-        nodes: Sequence[Node] = numbers.nodes(value, is_page=is_page)
+        nodes: Sequence[Node] = numbers.nodes(value, variable, is_page=is_page)
         if change is not None:
             nodes = change(nodes, language)
         return around(nodes), RENDERED
