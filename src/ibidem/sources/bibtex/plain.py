@@ -1,0 +1,88 @@
+"""Entries and macros that are seen to be sound in one look; their fields are split on demand.
+
+Of a large bibliography few entries are cited, and nearly all are written plainly. One expression
+proves that an entry is sound, so that nothing has to be told about it; `bibtexparser` then splits
+only those entries that somebody asks for. It describes less than BibTeX allows (braces nested
+three deep, none of them escaped): what it doesn't fit is read with care, see `split`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import overload
+
+from bibtexparser.model import Entry, ParsingFailedBlock
+from bibtexparser.splitter import Splitter
+
+from ibidem.sources.bibtex.records import RawField
+
+_TEXT = r"[^{}\\]*(?:\\(?![{}])[^{}\\]*)*"
+_QUOTED_TEXT = r"[^{}\"\\]*(?:\\(?![{}\"])[^{}\"\\]*)*"
+_BRACED_IN_QUOTES = r"\{[^{}\"\\]*(?:\\[^{}][^{}\"\\]*)*\}"
+
+
+def _braced(depth: int) -> str:
+    inside = rf"(?:{_braced(depth - 1)}{_TEXT})*" if depth else ""
+    return rf"\{{{_TEXT}{inside}\}}"
+
+
+_PIECE = (
+    rf"(?:{_braced(3)}|\"{_QUOTED_TEXT}(?:{_BRACED_IN_QUOTES}{_QUOTED_TEXT})*\""
+    r"|[^\s{}\"#,%'()=\\@]+)"
+)
+_VALUE = rf"{_PIECE}(?:\s*\#\s*{_PIECE})*"
+_FIELD = rf"\s*[^\W\d_][\w+:.-]*\s*=\s*{_VALUE}"
+
+PLAIN_ENTRY = re.compile(
+    r"[ \t]*@(?!(?i:comment|preamble|string))(\w+)[ \t]*\{[ \t]*([^\s,{}\"=%'()#\\]+)\s*,"
+    rf"{_FIELD}(?:\s*,{_FIELD})*\s*(?:,\s*)?\}}"
+)
+"""An entry from its `@` to its end: type and key."""
+
+PLAIN_MACRO = re.compile(
+    rf"[ \t]*@(?i:string)[ \t]*\{{\s*([^\s{{}}\"#,%'()=\\]+)\s*=\s*({_VALUE})\s*\}}"
+)
+"""A definition of a macro: name and raw value."""
+
+
+def entry_fields(block: Entry) -> list[RawField]:
+    """The fields as `bibtexparser` has split them."""
+    return [(field.key, field.value, field.start_line + 1) for field in block.fields]
+
+
+class DeferredFields(Sequence[RawField]):
+    """The fields of a plain entry, split when they are first looked at."""
+
+    __slots__ = ("_fields", "_line", "text")
+
+    def __init__(self, text: str, line: int) -> None:
+        self.text = text
+        """The entry as it stands in its file."""
+        self._line = line
+        self._fields: list[RawField] | None = None
+
+    def _split(self) -> list[RawField]:
+        if self._fields is None:
+            block = Splitter(self.text).split().blocks[0]
+            if isinstance(block, ParsingFailedBlock):  # a field that stands twice is no damage
+                block = block.ignore_error_block or block
+            assert isinstance(block, Entry), f"not plain: {self.text}"
+            lines_before = self._line - 1
+            self._fields = [
+                (name, raw, line + lines_before) for name, raw, line in entry_fields(block)
+            ]
+        return self._fields
+
+    @overload
+    def __getitem__(self, index: int) -> RawField: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[RawField]: ...
+    def __getitem__(self, index: int | slice) -> RawField | Sequence[RawField]:
+        return self._split()[index]
+
+    def __len__(self) -> int:
+        return len(self._split())
+
+    def __iter__(self) -> Iterator[RawField]:
+        return iter(self._split())
