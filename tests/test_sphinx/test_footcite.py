@@ -151,6 +151,16 @@ def test_unknown_key(site: Site, name: str) -> None:
     assert notes_of(built) == [("1", "rou1999?"), ("2", "roe1999{p. 3}?")]
 
 
+def test_unknown_key_is_told_at_every_place(site: Site) -> None:
+    text = "Page\n====\n\nOne :footcite:`gone`,\n\ntwo\n:footcite:t:`gone`, :footcite:`roe1999`.\n"
+    site.write({"index.rst": text + "\nThree :footcite:p:`roe1999, gone`.\n" + LISTED})
+    built = site.build()
+    lines = [line.split(":")[1] for line in built.warnings.splitlines()]
+    assert lines == ["4", "7", "9"]
+    assert built.warnings.count("[ibidem.unknown-key]") == 3
+    assert len(notes_of(built)) == 2
+
+
 def test_label_above_the_directive(site: Site) -> None:
     rest = "\n.. _notes:\n" + LISTED + "\n.. _none:\n" + LISTED + "\n:ref:`Notes <notes>`\n"
     site.write({"index.rst": ONE.format("roe1999") + rest})

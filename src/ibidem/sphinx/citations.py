@@ -103,8 +103,8 @@ class CitationReader:
                 self._report(Diagnostic("no-address", message, key=cite.id), docname, record)
 
     def _read_key(self, docname: str, record: CitationRecord, form: RoleForm) -> ReadCitation:
-        """What stands apart: its text is a key. Of author and footnote, the footnote reports it."""
-        if form.cite_mode == "full":
+        """What stands apart: its text is a key. An author's name leaves reports to its mark."""
+        if form.cite_mode != "author-only":
             self.check_key(record.text, docname, record.source, record.line)
         return ReadCitation(record, form, (self._resolve_alias(Cite(record.text)),))
 

@@ -175,7 +175,7 @@ class RoleLines:
         block: nodes.Element | None = node.parent
         while isinstance(block, nodes.Inline):
             block = block.parent
-        if block is None or not line:
+        if block is None or not line or not node.rawsource:
             return line
         start = block.rawsource.find(node.rawsource, self._searched.get(id(block), 0))
         if start < 0:  # MyST keeps no source; the breaks of lines are left in its texts

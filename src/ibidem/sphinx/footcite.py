@@ -20,10 +20,10 @@ from ibidem.sphinx.collect import RoleLines
 from ibidem.sphinx.nodes import pending_citation, pending_footbibliography, pending_footcite
 from ibidem.sphinx.notes import find_last_section, sort_notes
 from ibidem.sphinx.reports import report
-from ibidem.sphinx.roles import FOOTNOTE
+from ibidem.sphinx.roles import FOOTNOTE, FOOTNOTE_AGAIN
 
 if TYPE_CHECKING:
-    from collections.abc import Set
+    from collections.abc import Sequence, Set
     from typing import Any
 
     from docutils.nodes import Node, system_message
@@ -113,7 +113,7 @@ class FootciteNotes(SphinxTransform):
             new = [key for key in node["keys"] if key not in noted]
             noted.update(new)
             waiting += [self._make_footnote(key, node, line) for key in new]
-            node.replace_self(self._make_marks(node))
+            node.replace_self(self._make_marks(node, new, line))
         if waiting:
             _report_missing(waiting[0])
             find_last_section(self.document).extend(waiting)
@@ -132,23 +132,24 @@ class FootciteNotes(SphinxTransform):
 
     def _make_footnote(self, key: str, node: pending_footcite, line: int) -> nodes.footnote:
         footnote = nodes.footnote("", auto=1, names=[NAME.format(key)], classes=["citation-note"])
-        body = _make_citation(node, FOOTNOTE, key)
+        body = _make_citation(node, FOOTNOTE, key, line)
         footnote.source, footnote.line = node.source, line
-        body.source, body.line = node.source, line
         footnote += nodes.paragraph("", "", body)
         self.document.note_autofootnote(footnote)
         self.document.note_explicit_target(footnote, footnote)
         return footnote
 
-    def _make_marks(self, node: pending_footcite) -> list[Node]:
+    def _make_marks(self, node: pending_footcite, new: Sequence[str], line: int) -> list[Node]:
         made: list[Node] = []
-        for key in node["keys"]:
+        for place, key in enumerate(node["keys"]):
+            if key not in new:
+                made.append(_make_citation(node, FOOTNOTE_AGAIN, key, line))
             if node["author"]:
                 author = node["author"]
-                if made:
+                if place:
                     made.append(nodes.Text(", "))
                     author = WITHIN_SENTENCE.get(author, author)
-                made.append(_make_citation(node, author, key))
+                made.append(_make_citation(node, author, key, line))
             name = NAME.format(key)
             mark = nodes.footnote_reference(f"[#{name}]_", auto=1, refname=name)
             self.document.note_autofootnote_ref(mark)
@@ -157,10 +158,11 @@ class FootciteNotes(SphinxTransform):
         return made
 
 
-def _make_citation(node: pending_footcite, role: str, key: str) -> pending_citation:
-    citation = pending_citation(node.rawsource, key, role=role, shows="content", pair=0)
+def _make_citation(node: pending_footcite, role: str, key: str, line: int) -> pending_citation:
+    # Without a source of its own: the line is known.
+    citation = pending_citation("", key, role=role, shows="content", pair=0)
     citation["source_text"] = key
-    citation.source, citation.line = node.source, node.line
+    citation.source, citation.line = node.source, line
     return citation
 
 

@@ -178,7 +178,7 @@ class _Formatter:
             cite.id
             for page in pages
             for read, targets in zip(self.read[page], self.targets[page], strict=True)
-            if not read.form.prints
+            if not (read.form.prints or read.form.apart)
             for cite in read.cites
             if cite.id in self.library and targets.get(cite.id) not in self.series
         )

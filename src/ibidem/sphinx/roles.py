@@ -69,10 +69,13 @@ ROLES: dict[str, RoleForm] = {
 """The roles of the domain `cite`; `:cite:` itself is `p`. Those in -s print all names."""
 
 FOOTNOTE = "footcite"
+FOOTNOTE_AGAIN = "footcite-again"
+"""A later mark of a footnote: it prints nothing, but a wrong key is wrong in every place."""
 
 FORMS: dict[str, RoleForm] = {
     **ROLES,
     FOOTNOTE: replace(ROLES["full"], apart=True),
+    FOOTNOTE_AGAIN: RoleForm(prints=False, apart=True),
     **{
         f"{FOOTNOTE}-{name}": replace(ROLES[name], apart=True)
         for name in ("author", "authors", "cauthor", "cauthors")
