@@ -161,6 +161,29 @@ def test_unknown_key_is_told_at_every_place(site: Site) -> None:
     assert len(notes_of(built)) == 2
 
 
+ALIASES = """
+@book{roe, ids = {RR}, author = {Roe, Rob}, title = {On Roes}, year = 1999}
+@book{doe, author = {Doe, Jane}, title = {Things}, year = 2020}
+"""
+
+
+def test_two_keys_of_one_work_share_a_footnote(site: Site) -> None:
+    """Also when the bibliography says so only later, or no longer."""
+    site.config["ibidem_bibliography"] = ["refs.bib"]
+    page = ONE.format("roe") + "\nAnd :footcite:`RR, roe` and :footcite:`doe`.\n" + LISTED
+    site.write({"refs.bib": ALIASES, "index.rst": page})
+    built = site.build()
+    assert built.warnings == ""
+    assert paragraphs(built) == ["Text and [1].", "And [1] and [2]."]
+    site.write({"refs.bib": ALIASES.replace(" ids = {RR},", "")})
+    changed = site.build()
+    assert changed.warnings.count("[ibidem.unknown-key]") == 1
+    assert paragraphs(changed) == ["Text and [1].", "And [2][1] and [3]."]
+    site.write({"refs.bib": ALIASES})
+    assert site.build().files() == built.files()
+    assert not site.build().written
+
+
 def test_label_above_the_directive(site: Site) -> None:
     rest = "\n.. _notes:\n" + LISTED + "\n.. _none:\n" + LISTED + "\n:ref:`Notes <notes>`\n"
     site.write({"index.rst": ONE.format("roe1999") + rest})

@@ -15,6 +15,7 @@ from sphinx.util import logging
 from sphinx.util.display import progress_message
 
 from ibidem.collector import paused_collector
+from ibidem.sphinx.footcite import find_noted, find_stale
 from ibidem.sphinx.formatter import format_pages
 from ibidem.sphinx.memory import freeze_objects
 from ibidem.sphinx.order import find_parts, order_pages
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
+    from ibidem import Library
     from ibidem.sphinx.domain import CiteDomain
     from ibidem.sphinx.formatting import Formatting
     from ibidem.sphinx.records import PageRecord
@@ -49,6 +51,7 @@ class Build:
 
     def __init__(self) -> None:
         self._project: Project | None = None
+        self._library: Library | None = None
         self._signatures: dict[str, str] = {}
         self._written: dict[str, str] = {}
         self._resolved: set[str] = set()
@@ -67,6 +70,7 @@ class Build:
         self._project = read_project(app)
         domain = _domain(app.env)
         domain.builder, domain.options = app.builder, self._project.config
+        domain.load_library = self.load_library
         for diagnostic in self._project.diagnostics:
             report(diagnostic, None if diagnostic.path else "conf.py:")
 
@@ -74,6 +78,12 @@ class Build:
     def project(self) -> Project:
         assert self._project is not None, "builder-inited comes first"
         return self._project
+
+    def load_library(self) -> Library:
+        """The bibliography, read when it is first asked for."""
+        if self._library is None:
+            self._library = self.project.load_library()
+        return self._library
 
     def find_outdated(
         self,
@@ -86,12 +96,18 @@ class Build:
         """Have citing pages read again if the style has begun, or ceased, to print notes.
 
         Notes are footnotes from reading on; all else that depends on the style is decided later.
+        So are the works of footcites, whose names the bibliography may have given to others.
         """
         domain = _domain(env)
         makes_notes = self.project.style.style_class == "note"
-        stale = sorted(domain.pages) if domain.makes_notes != makes_notes else []
+        stale = set(domain.pages) if domain.makes_notes != makes_notes else set()
         domain.makes_notes = makes_notes
-        return stale
+        noted = find_noted(domain.pages)
+        digest = self.project.digest() if noted else ""
+        if noted and digest != domain.data["noted"]:
+            stale.update(find_stale(noted, self.load_library()))
+        domain.data["noted"] = digest
+        return sorted(stale)
 
     def format(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
         """Format everything, and name the pages that show something else than was written."""
@@ -127,7 +143,7 @@ class Build:
         kept = load_formatting(path, digest, records) if digest else None
         if kept is not None:
             return kept
-        formatting = format_pages(self.project, order, records, parts)
+        formatting = format_pages(self.project, self.load_library(), order, records, parts)
         if digest:
             save_formatting(path, digest, records, formatting)
         return formatting

@@ -9,6 +9,7 @@ from sphinx.domains import Domain, ObjType
 from sphinx.roles import XRefRole
 from sphinx.util.nodes import make_refnode
 
+from ibidem import Library
 from ibidem.config import Config
 from ibidem.sphinx.collect import collect_page
 from ibidem.sphinx.formatting import Formatting
@@ -16,7 +17,7 @@ from ibidem.sphinx.records import PageRecord
 from ibidem.sphinx.roles import ROLES, CitationRole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Set
+    from collections.abc import Callable, Iterable, Set
 
     from docutils import nodes
     from sphinx.addnodes import pending_xref
@@ -38,8 +39,8 @@ class CiteDomain(Domain):
         **{name: CitationRole(name) for name in ROLES},
         "entry": XRefRole(innernodeclass=inline, warn_dangling=True),
     }
-    initial_data: ClassVar[dict[str, Any]] = {"pages": {}, "makes_notes": False}
-    data_version = 1
+    initial_data: ClassVar[dict[str, Any]] = {"pages": {}, "makes_notes": False, "noted": ""}
+    data_version = 2
 
     def __init__(self, env: BuildEnvironment) -> None:
         super().__init__(env)
@@ -49,6 +50,8 @@ class CiteDomain(Domain):
         """What the pages are written by; transforms of Sphinx itself have no lasting way to ask."""
         self.options = Config()
         """The options of this build."""
+        self.load_library: Callable[[], Library] = Library
+        """The bibliography of this build, read when it is first asked for."""
 
     @property
     def pages(self) -> dict[str, PageRecord]:

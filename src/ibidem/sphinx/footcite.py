@@ -8,7 +8,7 @@ number of another citation knows of them.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from docutils import nodes
 from sphinx.domains import Domain
@@ -23,13 +23,17 @@ from ibidem.sphinx.reports import report
 from ibidem.sphinx.roles import FOOTNOTE, FOOTNOTE_AGAIN
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence, Set
-    from typing import Any
+    from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+    from typing import Any, TypeAlias
 
     from docutils.nodes import Node, system_message
     from sphinx.addnodes import pending_xref
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
+
+    from ibidem import Item, Library
+    from ibidem.sphinx.domain import CiteDomain
+    from ibidem.sphinx.records import PageRecord
 
 NAME = "footcite-{}"
 
@@ -101,7 +105,7 @@ class FootciteNotes(SphinxTransform):
             if isinstance(node, (pending_footcite, pending_footbibliography))
         ]
         lines = RoleLines()
-        noted: set[str] = set()
+        works = _Works(cast("CiteDomain", self.env.domains["cite"]).load_library)
         waiting: list[nodes.footnote] = []
         for node in placeholders:
             if isinstance(node, pending_footbibliography):
@@ -110,14 +114,16 @@ class FootciteNotes(SphinxTransform):
                 continue
             # All keys of a role have its line, which is found only once.
             line = lines.find(node)
-            new = [key for key in node["keys"] if key not in noted]
-            noted.update(new)
+            first, new = works.note(node["keys"])
             waiting += [self._make_footnote(key, node, line) for key in new]
-            node.replace_self(self._make_marks(node, new, line))
+            again = [key for key in first if key not in new]
+            checks = [_make_citation(node, FOOTNOTE_AGAIN, key, line) for key in again]
+            marks = self._make_marks(node, dict.fromkeys(first.values()), line)
+            node.replace_self([*checks, *marks])
         if waiting:
             _report_missing(waiting[0])
             find_last_section(self.document).extend(waiting)
-        if noted:
+        if works:
             sort_notes(self.document)
 
     def _place(self, footnotes: list[nodes.footnote], node: pending_footbibliography) -> None:
@@ -139,11 +145,9 @@ class FootciteNotes(SphinxTransform):
         self.document.note_explicit_target(footnote, footnote)
         return footnote
 
-    def _make_marks(self, node: pending_footcite, new: Sequence[str], line: int) -> list[Node]:
+    def _make_marks(self, node: pending_footcite, keys: Iterable[str], line: int) -> list[Node]:
         made: list[Node] = []
-        for place, key in enumerate(node["keys"]):
-            if key not in new:
-                made.append(_make_citation(node, FOOTNOTE_AGAIN, key, line))
+        for place, key in enumerate(keys):
             if node["author"]:
                 author = node["author"]
                 if place:
@@ -156,6 +160,62 @@ class FootciteNotes(SphinxTransform):
             self.document.note_footnote_ref(mark)
             made.append(mark)
         return made
+
+
+class _Works:
+    """The works that a page has noted so far, each by the key that was typed first."""
+
+    def __init__(self, load_library: Callable[[], Library]) -> None:
+        self._load_library = load_library
+        self._keys: list[str] = []
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+    def note(self, keys: Sequence[str]) -> tuple[dict[str, str], list[str]]:
+        """For each key that with which its work was noted first; and the keys that are new."""
+        # A page with one key has no need of the bibliography.
+        library = self._load_library() if len({*self._keys, *keys}) > 1 else {}
+        first: dict[str, str] = {}
+        found = {
+            key: first.setdefault(find_work(key, library), key) for key in (*self._keys, *keys)
+        }
+        new = [key for key in first.values() if key not in self._keys]
+        self._keys += new
+        return {key: found[key] for key in keys}, new
+
+
+def find_work(key: str, library: Mapping[str, Item]) -> str:
+    """The id of the work that the key names; an unknown key stands for itself."""
+    item = library.get(key)
+    return key if item is None else item.id
+
+
+Noted: TypeAlias = "dict[str, tuple[list[str], list[str]]]"
+"""Of pages: the keys of footnotes, and those of later marks."""
+
+
+def find_noted(pages: Mapping[str, PageRecord]) -> Noted:
+    """The keys on the pages where more than one is noted."""
+    noted: Noted = {}
+    for page, record in pages.items():
+        first = [one.text for one in record.citations if one.role == FOOTNOTE]
+        again = [one.text for one in record.citations if one.role == FOOTNOTE_AGAIN]
+        if len({*first, *again}) > 1:
+            noted[page] = first, again
+    return noted
+
+
+def find_stale(noted: Noted, library: Library) -> set[str]:
+    """The pages where two footnotes are of one work now, or a mark of another than its footnote."""
+    stale = set()
+    for page, (first, again) in noted.items():
+        works = {find_work(key, library) for key in first}
+        if len(works) < len(first) or not works.issuperset(
+            find_work(key, library) for key in again
+        ):
+            stale.add(page)
+    return stale
 
 
 def _make_citation(node: pending_footcite, role: str, key: str, line: int) -> pending_citation:

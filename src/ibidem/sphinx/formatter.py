@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 def format_pages(
     project: Project,
+    library: Library,
     order: Sequence[str],
     records: Mapping[str, PageRecord],
     parts: Mapping[str, str],
@@ -46,13 +47,14 @@ def format_pages(
 
     `order` are the pages with records, as they are read; `parts` says which part a page is in.
     """
-    return _Formatter(project, order, records, parts).format()
+    return _Formatter(project, library, order, records, parts).format()
 
 
 class _Formatter:
     def __init__(
         self,
         project: Project,
+        library: Library,
         order: Sequence[str],
         records: Mapping[str, PageRecord],
         parts: Mapping[str, str],
@@ -61,7 +63,7 @@ class _Formatter:
         self.scope = project.config.scope
         self.order = order
         self.records = records
-        self.library: Library = project.load_library()
+        self.library = library
         self.reader = CitationReader(project, self.library, find_key_prefixes(records))
         self.read = {
             page: [self.reader.read(page, record) for record in records[page].citations]
