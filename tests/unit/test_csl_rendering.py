@@ -173,3 +173,40 @@ def test_the_last_name_keeps_a_prefix_s_space(name: str, expected: str) -> None:
 def test_ranges_of_numbers(tag: str, variable: str, value: str, locale: str, expected: str) -> None:
     layout = f'<{tag} variable="{variable}"/>'
     assert render(layout, {variable: value}, locale=locale) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("minimum", "use_first", "count", "expected"),
+    [
+        (4, 1, 4, "A … D"),
+        (4, 2, 4, "A, B, … D"),
+        (4, 2, 3, "A, B, C"),
+        # an ellipsis stands for two names at least, however many names may stand first
+        (4, 3, 4, "A, B, … D"),
+        (3, 2, 5, "A … E"),
+        (2, 1, 3, "A … C"),
+    ],
+)
+def test_the_last_name_behind_an_ellipsis(
+    minimum: int, use_first: int, count: int, expected: str
+) -> None:
+    name = f'<name et-al-min="{minimum}" et-al-use-first="{use_first}" et-al-use-last="true"/>'
+    authors = [{"family": letter} for letter in "ABCDEF"[:count]]
+    layout = f'<names variable="author">{name}</names>'
+    assert render(layout, {"author": authors}) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ('<name suffix="."/>', "John Lennon., The Team"),
+        ('<name font-style="italic" prefix="("/>', "(<i>John Lennon</i>, <i>The Team</i>"),
+        (
+            '<name><name-part name="family" font-weight="bold" prefix="-"/></name>',
+            "John -<b>Lennon</b>, <b>The Team</b>",
+        ),
+    ],
+)
+def test_institutions_have_the_format_of_names_and_no_affixes(name: str, expected: str) -> None:
+    layout = f'<names variable="author">{name}</names>'
+    assert render(layout, {"author": [LENNON, {"literal": "The Team"}]}) == [expected]

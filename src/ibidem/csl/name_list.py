@@ -57,7 +57,9 @@ def render_list(
 ) -> ListResult:
     """One list of names; leaves its numbers in the context for disambiguation."""
     total = len(names)
-    shown, truncated = _shown(ctx, total, options)
+    minimum, use_first = _et_al(ctx, options)
+    truncated = bool(minimum) and total >= minimum and use_first < total
+    shown = use_first if truncated else total
     base = options.base_level
     index = len(ctx.name_lists)
     levels: tuple[int, ...] = ctx.config.levels[index] if index < len(ctx.config.levels) else ()
@@ -66,6 +68,9 @@ def render_list(
     )
     if truncated and index < len(ctx.config.shown) and ctx.config.shown[index] > shown:
         shown = min(ctx.config.shown[index], total)
+    if truncated and options.et_al_use_last:
+        # As citeproc-js has it: two names that are left out are what an ellipsis needs.
+        shown = max(1, min(shown, minimum - 2))
     order = options.name_as_sort_order
     persons: list[Node] = []
     printed = tuple(
@@ -73,27 +78,33 @@ def render_list(
     )
     for position, level in enumerate(printed):
         inverted = order == "all" or (order == "first" and position == 0)
-        person = render_person(names[position], options, level, inverted)
-        persons.append(Tagged("name", [_decorated(person, options)], names[position]))
+        person = _person(names[position], options, level, inverted)
+        persons.append(Tagged("name", [person], names[position]))
     last: Node | None = None
     if options.et_al_use_last and shown < total and total - shown >= 2:
         inverted = order == "all"
-        person = _decorated(render_person(names[-1], options, base, inverted), options)
+        person = _person(names[-1], options, base, inverted)
         last = Tagged("last-name", [person], names[-1])
     joined = _join(persons, names, options, et_al, and_text, shown < total or is_incomplete, last)
     return ListResult(joined, total, printed)
 
 
-def _shown(ctx: Context, total: int, options: NameOptions) -> tuple[int, bool]:
-    """How many names stand before "et al.", and whether the list is long enough for it."""
+def _et_al(ctx: Context, options: NameOptions) -> tuple[int, int]:
+    """From how many names a list is shortened (0: never), and how many then stand first."""
     if ctx.all_names:
-        return total, False
-    minimum, use_first = options.et_al_min, options.et_al_use_first
+        return 0, 0
     if ctx.position is not None and ctx.position >= Position.SUBSEQUENT:
-        minimum, use_first = options.et_al_subsequent_min, options.et_al_subsequent_use_first
-    if minimum and total >= minimum and use_first < total:
-        return use_first, True
-    return total, False
+        return options.et_al_subsequent_min, options.et_al_subsequent_use_first
+    return options.et_al_min, options.et_al_use_first
+
+
+def _person(name: Name, options: NameOptions, level: int, inverted: bool) -> Node:
+    """One name with the format and affixes of its cs:name.
+
+    As citeproc-js has it, what is not made of parts, an institution, takes no affixes.
+    """
+    person = render_person(name, options, level, inverted)
+    return person if name.literal else _decorated(person, options)
 
 
 def _decorated(person: Node, options: NameOptions) -> Node:

@@ -58,7 +58,9 @@ def sort_name(name: Name, options: NameOptions, level: int) -> str:
 
 def _render(name: Name, options: NameOptions, level: int, inverted: bool) -> Node:
     if name.literal:
-        return _part([_text(name.literal)], options.family, options.family)
+        text = _text(name.literal)
+        inner = Formatted([text], options.format) if options.format else text
+        return _decorated(inner, options.family)
     if not is_romanesque(name.family):
         return _static_order(name, options, level)
     family, given = options.family, options.given
@@ -90,11 +92,10 @@ def _render(name: Name, options: NameOptions, level: int, inverted: bool) -> Nod
 
 
 def _static_order(name: Name, options: NameOptions, level: int) -> Node:
-    text = _text(name.non_dropping_particle + name.family)
-    family = _part([text], options.family, options.family)
+    family = _decorated(_text(name.non_dropping_particle + name.family), options.family)
     if (level == 0 and options.form == "short") or not name.given:
         return family
-    given = _part([_text(name.given)], options.given, options.given)
+    given = _decorated(_text(name.given), options.given)
     return _line([family, given], " " if is_romanesque(name.given) else "")
 
 
@@ -153,10 +154,6 @@ def _affixed(node: Node, part: NamePart | None) -> Node:
     if part is None or not (part.prefix or part.suffix) or is_empty(node):
         return node
     return Formatted([node], None, part.prefix, part.suffix)
-
-
-def _part(nodes: list[Node], decoration: NamePart | None, affixes: NamePart | None) -> Node:
-    return _affixed(_decorated(nodes[0], decoration), affixes)
 
 
 def _line(parts: Sequence[Node], delimiter: str = " ") -> Node:
