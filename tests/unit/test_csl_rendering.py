@@ -210,3 +210,26 @@ def test_the_last_name_behind_an_ellipsis(
 def test_institutions_have_the_format_of_names_and_no_affixes(name: str, expected: str) -> None:
     layout = f'<names variable="author">{name}</names>'
     assert render(layout, {"author": [LENNON, {"literal": "The Team"}]}) == [expected]
+
+
+def test_who_shares_initials_is_not_replaced_as_a_repeated_author() -> None:
+    style = parse_style(
+        STYLE.format(
+            layout='<names variable="author"><name initialize-with="."/></names>',
+            macros="",
+            sort="",
+            terms="",
+        ).replace("<bibliography>", '<bibliography subsequent-author-substitute="—">')
+    )
+    authors = [LENNON, {"family": "Lennon", "given": "Julian"}, {**LENNON, "parse-names": False}]
+    records = [
+        read_item({"id": str(place), "type": "book", "author": [author]})
+        for place, author in enumerate([*authors, LENNON])
+    ]
+    entries = Processor(style).process(records, []).bibliography.entries
+    assert [to_html(entry.content) for entry in entries] == [
+        "J. Lennon",
+        "J. Lennon",
+        "J. Lennon",
+        "—",
+    ]

@@ -10,6 +10,7 @@ from ibidem.csl.options import BibliographyOptions
 from ibidem.csl.output import Formatted, Literal, Node, Tagged
 from ibidem.csl.rewrite import find, find_all, is_empty, plain, replace
 from ibidem.csl.sentence_start import capitalize_first_term
+from ibidem.model import Name
 
 NO_PRINTED_FORM = "[CSL STYLE ERROR: reference with no printed form.]"
 
@@ -46,6 +47,7 @@ class Authors:
     whole: str
     """What was printed of the names: not what stands behind "et al."."""
     persons: tuple[str, ...]
+    """In full, for two persons may have the same initials."""
 
 
 def authors_of(entry: Node) -> Authors | None:
@@ -55,8 +57,17 @@ def authors_of(entry: Node) -> Authors | None:
         return None
     lists = list(find_all(names, "name-list"))
     content: Sequence[Node] = lists or [names]
-    persons = tuple(plain(person) for node in content for person in find_all(node, "name"))
+    persons = tuple(_in_full(person.value) for node in content for person in find_all(node, "name"))
     return Authors(names, "\n".join(persons or [plain(node) for node in content]), persons)
+
+
+def _in_full(name: object) -> str:
+    assert isinstance(name, Name)
+    parts = (
+        name.given, name.dropping_particle, name.non_dropping_particle, name.family, name.suffix,
+        name.literal,
+    )  # fmt: skip
+    return " ".join(part for part in parts if part)
 
 
 def _begins_with(node: Node, target: Node) -> bool:
