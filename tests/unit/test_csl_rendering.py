@@ -12,6 +12,7 @@ import pytest
 
 from ibidem.csl.processor import Processor
 from ibidem.csl.style import parse_style
+from ibidem.model import Citation, Cite, Locator
 from ibidem.sources.csl_json import read_item
 from ibidem.write.html import to_html
 
@@ -233,3 +234,32 @@ def test_who_shares_initials_is_not_replaced_as_a_repeated_author() -> None:
         "J. Lennon",
         "—",
     ]
+
+
+@pytest.mark.parametrize(
+    ("locator", "suffix", "expected"),
+    [
+        (Locator("page", "12"), "", "1 p. 12, 2, 4"),
+        (Locator("page", "7, 9"), "", "1 pp. 7, 9, 2, 4"),
+        (Locator("section", "2.1"), "", "1 sec. 2.1; 2, 4"),
+        (Locator("sub-verbo", "Rome"), "", "1 s.v. Rome; 2, 4"),
+        (Locator("page", "12"), " among others", "1 p. 12 among others; 2, 4"),
+    ],
+)
+def test_what_follows_a_locator_among_collapsed_numbers(
+    locator: Locator, suffix: str, expected: str
+) -> None:
+    layout = """<text variable="citation-number"/>
+      <group prefix=" " delimiter=" "><label variable="locator" form="short"/>
+      <text variable="locator"/></group>"""
+    style = parse_style(
+        STYLE.format(layout=layout, macros="", sort="", terms="").replace(
+            "<citation><layout>",
+            '<citation collapse="citation-number" after-collapse-delimiter="; ">'
+            '<layout delimiter=", ">',
+        )
+    )
+    records = [read_item({"id": id, "type": "book"}) for id in "1234"]
+    citation = Citation((Cite("1", locator, suffix=suffix), Cite("2"), Cite("4")))
+    result = Processor(style).process(records, [citation])
+    assert to_html(result.citations[0].content) == expected

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ibidem.csl.item_data import ItemData
+from ibidem.csl.number import parse_number
 from ibidem.csl.options import CitationOptions
 from ibidem.csl.output import Node
 from ibidem.csl.rewrite import find, plain
@@ -190,6 +191,20 @@ def _suffix_ranges(
     return kept
 
 
+def _ends_numbers(part: CitePart, after: CitePart) -> bool:
+    """Whether the delimiter behind a cite is that after collapsed ones.
+
+    As citeproc-js has it: behind a locator, unless that is a number and the next number goes on
+    with it.
+    """
+    locator = part.cite.locator
+    if locator is None:
+        return False
+    is_followed = after.number and not part.cite.suffix.strip() and after.is_bare
+    is_number = parse_number(locator.value).is_range and "." not in locator.value
+    return not (is_followed and is_number)
+
+
 def collapse_numbers(
     parts: Sequence[CitePart], layout_delimiter: str, range_delimiter: str, after: str | None
 ) -> list[CitePart]:
@@ -206,16 +221,7 @@ def collapse_numbers(
             and parts[end + 1].is_bare
         ):
             end += 1
-        # As citeproc-js has it: a cite with a locator ends what collapses, unless the next number
-        # goes on with it.
-        before = parts[index - 1] if index else None
-        use_after = (
-            before is not None
-            and before.cite.locator is not None
-            and not (
-                parts[index].number and not before.cite.suffix.strip() and parts[index].is_bare
-            )
-        )
+        use_after = index > 0 and _ends_numbers(parts[index - 1], parts[index])
         delimiter = after if use_after else layout_delimiter
         first = replace(parts[index], delimiter=delimiter)
         if end - index + 1 >= RANGE_FROM:
