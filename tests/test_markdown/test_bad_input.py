@@ -44,6 +44,13 @@ def test_a_slip_in_the_sentence_is_said(convert: Any) -> None:
     assert (problem.key, problem.suggestion) == ("doe20c", "doe20b")
 
 
+@pytest.mark.parametrize("opening", ["[@doe ", "@doe [", "[see *"])
+def test_deep_brackets(convert: Any, opening: str) -> None:
+    """No heap of brackets brings the stack down."""
+    html = convert(f"{opening * 500}@roe{']' * 500}\n\n[@roe]")
+    assert ">Roe 2021</a>)" in html
+
+
 @pytest.mark.parametrize(("policy", "count"), [("warn", 1), ("ignore", 0)])
 def test_policy(convert: Any, policy: str, count: int) -> None:
     convert("[@deo]", unknown=policy)

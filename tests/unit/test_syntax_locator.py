@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from growth import grows_linearly
 from ibidem.csl.locales import locator_labels
 from ibidem.model import Locator
 from ibidem.syntax import locator_words, split_locator
@@ -71,3 +72,10 @@ def test_nothing_is_lost(suffix: str) -> None:
     else:
         assert locator.value
         assert suffix.endswith(rest)
+
+
+@pytest.mark.parametrize("end", ["", "3", "a", "<"])
+@pytest.mark.parametrize("unit", ["!", " ", "{", "(", "[(", "3 ", "i, "])
+def test_linear_time(unit: str, end: str) -> None:
+    """A long suffix costs what its length is worth."""
+    assert grows_linearly(lambda long: split_locator(f", p. {long}{end}", ENGLISH), unit)

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import gc
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from growth import grows_linearly
 from ibidem.syntax import (
     ScannedCitation,
     ScannedCite,
     Scanner,
     scan,
 )
+from ibidem.syntax.scan import DEEPEST
 
 CASES = Path(__file__).parents[1] / "cases" / "syntax" / "scan.txt"
 SIGNS = str.maketrans({"⏎": "\n", "␂": "\x02", "␃": "\x03"})
@@ -102,42 +102,47 @@ def test_hosts_that_find_the_place_themselves_get_the_same(text: str) -> None:
                 assert scanner.textual_at(text.index("@", citation.start)) == citation
 
 
-def grows_linearly(run: Callable[[str], object], unit: str) -> bool:
-    """Ten times the text takes about ten times the processor's time (quadratic: a hundred times).
-
-    Another process may get in between, so one good measurement out of a few is enough.
-    """
-
-    def measure(count: int) -> float:
-        text = unit * count
-        start = time.process_time()
-        run(text)
-        return time.process_time() - start
-
-    gc.disable()
-    try:
-        return any(measure(10_000) < 30 * measure(1_000) + 0.02 for _ in range(6))
-    finally:
-        gc.enable()
-
-
-@pytest.mark.parametrize(
-    "unit",
-    ["[", "[@a", "@{", "@{a", "[@a][", "`", "`a``", "$", "$$a", "<", "<a ", "[a](", "@a [",
-     '"a', "*a ", "http://", "www.", "a+", "[@a; ", "]", "@a.", "\\", "-@", "@a\n", "[[@a]", "_"],
+UNITS = (
+    "[", "[@a", "@", "@{", "@{a", "{", "[@a][", "`", "`a``", "$", "$$a", "<", "<a ", "[a](", "@a [",
+    '"a', "*a ", "http://", "www.", "a+", "[@a; ", "]", "@a.", "\\", "\\[", "-@", "@a\n", "@a\n[",
+    "[[@a]", "_", "@a@", "http://a/@a ",
 )  # fmt: skip
+NESTED = (("[", "]"), ("[@a ", "]"), ("@a [", "]"), ("@{", "}"), ("[*", "*]"), ("![[", "](x)]"))
+
+
+@pytest.mark.parametrize("unit", UNITS)
 def test_linear_time(unit: str) -> None:
     assert grows_linearly(lambda text: list(scan(text)), unit)
 
 
-@pytest.mark.parametrize("unit", ["[", "[@a", "[@a][", "@a [", "`[", "[see *"])
+def look_everywhere(text: str) -> None:
+    """As a host does that tries every bracket and every sign."""
+    scanner = Scanner(text)
+    for place, sign in enumerate(text):
+        if sign == "[":
+            scanner.group_at(place)
+        elif sign == "@":
+            scanner.textual_at(place)
+
+
+@pytest.mark.parametrize("unit", UNITS)
 def test_hosts_take_linear_time(unit: str) -> None:
-    """A host that tries every bracket pays for unclosed ones once."""
+    assert grows_linearly(look_everywhere, unit)
 
+
+@pytest.mark.parametrize(("opening", "closing"), NESTED)
+def test_nested_brackets_take_linear_time(opening: str, closing: str) -> None:
     def run(text: str) -> None:
-        scanner = Scanner(text)
-        for place, sign in enumerate(text):
-            if sign == "[":
-                scanner.group_at(place)
+        count = text.count("x")
+        nested = opening * count + closing * count
+        list(scan(nested))
+        look_everywhere(nested)
 
-    assert grows_linearly(run, unit)
+    assert grows_linearly(run, "x")
+
+
+def test_the_deepest_brackets_are_read() -> None:
+    """A host that follows brackets into brackets shall not run out of stack."""
+    (first, *others) = scan("[@a " * 1000 + "]" * 1000)
+    assert first.cites[0].mode == "textual"
+    assert len(others) == 1000 - DEEPEST - 2

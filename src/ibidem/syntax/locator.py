@@ -43,10 +43,9 @@ _LEAD = re.compile(r"\s*,?\s*")
 _WORD = re.compile(r"(?:[^\s,()\[\]{}<>]|\([^\s()\[\]<>]*\)|\[[^\s()\[\]<>]*\])+")
 """Brackets inside are balanced and hold no space, or they end the word."""
 _SEPARATOR = re.compile(r"(,?)(\s*)")
-_TRAILING = re.compile(r"[^\w)\]]+$")
 _ROMAN = re.compile(r"(?=[ivxlcdm])m*(?:cm|cd|d?c*)(?:xc|xl|l?x*)(?:ix|iv|v?i*)", re.IGNORECASE)
 _PIECES = re.compile(r"[^\W_]+")
-_MARKED_UP = re.compile(r"(\s*,?\s*)<(i|b|sup|sub|sc)>([^<>]*)</\2>")
+_MARKED_UP = re.compile(r"(\s*(?:,\s*)?)<(i|b|sup|sub|sc)>([^<>]*)</\2>")
 
 
 class _Labels(NamedTuple):
@@ -95,7 +94,7 @@ def _read_words(text: str, at: int, *, is_labelled: bool) -> tuple[str, int] | N
     value = ""
     joint = ""
     while word := _WORD.match(text, place):
-        kept = _TRAILING.sub("", word[0])
+        kept = _trim(word[0])
         if not _counts(kept, is_labelled):
             break
         value += joint + kept
@@ -106,6 +105,14 @@ def _read_words(text: str, at: int, *, is_labelled: bool) -> tuple[str, int] | N
         joint = ", " if separator[1] else " "
         place = separator.end()
     return (value, end) if value else None
+
+
+def _trim(word: str) -> str:
+    """Without the punctuation at its end."""
+    end = len(word)
+    while end and not (word[end - 1].isalnum() or word[end - 1] in "_)]"):
+        end -= 1
+    return word[:end]
 
 
 def _counts(word: str, is_labelled: bool) -> bool:
@@ -127,7 +134,7 @@ def _read_braces(suffix: str, at: int, labels: _Labels) -> tuple[Locator | None,
     rest = suffix[place + 1 :]
     inside = suffix[at + 1 : place].strip()
     if not inside:
-        return None, suffix[:at] + rest
+        return None, suffix[:at] + rest if rest.strip() else ""
     label, begin = labels.match(inside, 0)
     value = inside[begin:].strip()
     if not value:  # nothing but a word that is also a label

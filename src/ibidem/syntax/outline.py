@@ -9,7 +9,7 @@ key or a semicolon inside a pair does not belong to the bracket around it.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.entities import html5
 
@@ -35,7 +35,7 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 
-_BRACE_OR_SPACE = re.compile(r"[{}\s]")
+_BRACE = re.compile(r"[{}]")
 _SPACE = re.compile(r"\s")
 _DESTINATION = re.compile(r"\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*\)", re.DOTALL)
 _MATH_END = {
@@ -65,6 +65,8 @@ class Bracket:
     """The keys and the places of the semicolons directly in it, in order."""
     has_destination: bool
     """It is the text of a link: `[text](destination)`."""
+    depth: int
+    """How deep the brackets in it are nested."""
 
 
 @dataclass(slots=True)
@@ -75,6 +77,8 @@ class Outline:
     brackets: dict[int, Bracket] = field(default_factory=dict)
     end: int = 0
     """Where the walk ended: of what comes behind nothing is known."""
+    limit: int = 0
+    """Where the paragraph ends."""
 
 
 @dataclass(slots=True)
@@ -85,6 +89,7 @@ class _Level:
     marks: list[KeyMark | int] = field(default_factory=list)
     pairs: dict[str, int] = field(default_factory=dict)
     """Where a quote or an emphasis was opened, by its sign."""
+    depth: int = 0
 
 
 def read_outline(text: str, start: int, end: int, *, one_bracket: bool = False) -> Outline:
@@ -95,48 +100,56 @@ def read_outline(text: str, start: int, end: int, *, one_bracket: bool = False) 
     return _Walk(text, end, one_bracket).run(start)
 
 
-def match_key(
-    text: str, at: int, end: int, braces: Mapping[int, int] | None = None
-) -> KeyMark | None:
-    """The key whose `@` is at `at`, unless what stands before makes it part of a word.
+class KeyReader:
+    """Reads keys at their signs, in one text. Braces are matched once for all keys."""
 
-    `braces` says where each brace is closed, for callers that look at many keys.
-    """
-    if _follows_word(text, at):
-        return None
-    braced = text.startswith("{", at + 1)
-    if braced:
-        stop = (match_braces(text, at + 1, end) if braces is None else braces).get(at + 1, -1)
-    else:
-        found = KEY.match(text, at + 1, end)
-        stop = found.end() if found else -1
-    key = text[at + 2 : stop - 1] if braced else text[at + 1 : stop]
-    if stop < 0 or not key:
-        return None
-    minus = at > 0 and text[at - 1] == "-" and not _follows_word(text, at - 1)
-    is_suppressed = minus and text[at - 2 : at - 1] != "-"
-    return KeyMark(at - 1 if is_suppressed else at, stop, key, is_suppressed)
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._ends: dict[int, int] = {}
+        """Where each brace is closed."""
+        self._end = 0
+        """All braces that open before this place are known."""
+
+    def read(self, at: int) -> KeyMark | None:
+        """The key whose `@` is at `at`, unless what stands before makes it part of a word."""
+        text = self.text
+        if _follows_word(text, at):
+            return None
+        braced = text.startswith("{", at + 1)
+        if braced:
+            stop = self._match_brace(at + 1)
+        else:
+            found = KEY.match(text, at + 1)
+            stop = found.end() if found else -1
+        key = text[at + 2 : stop - 1] if braced else text[at + 1 : stop]
+        if stop < 0 or not key:
+            return None
+        minus = at > 0 and text[at - 1] == "-" and not _follows_word(text, at - 1)
+        is_suppressed = minus and text[at - 2 : at - 1] not in ("-", "\\")
+        return KeyMark(at - 1 if is_suppressed else at, stop, key, is_suppressed)
+
+    def _match_brace(self, start: int) -> int:
+        """Behind the brace that closes the one at `start`, with no white space between; else -1."""
+        if start >= self._end:
+            space = _SPACE.search(self.text, start)
+            self._end = space.start() if space else len(self.text)
+            self._ends = dict(_match_braces(self.text, start, self._end))
+        return self._ends.get(start, -1)
 
 
 def _follows_word(text: str, at: int) -> bool:
-    before = text[at - 1] if at else ""
-    if before == ".":
-        before = text[at - 2] if at > 1 else ""
-    return before.isalnum()
+    """Directly behind a letter or a digit, or a dot: only an ellipsis ends a word."""
+    before = text[at - 1 : at]
+    return before.isalnum() or (before == "." and text[max(0, at - 3) : at] != "...")
 
 
-def match_braces(text: str, start: int, end: int) -> dict[int, int]:
-    """The ends of the braces that open in `text[start:end]` before the first white space."""
-    ends: dict[int, int] = {}
+def _match_braces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     open_braces: list[int] = []
-    for found in _BRACE_OR_SPACE.finditer(text, start, end):
+    for found in _BRACE.finditer(text, start, end):
         if found[0] == "{":
             open_braces.append(found.start())
-        elif found[0] != "}":
-            break
         elif open_braces:
-            ends[open_braces.pop()] = found.end()
-    return ends
+            yield open_braces.pop(), found.end()
 
 
 class _Walk:
@@ -144,13 +157,11 @@ class _Walk:
         self.text = text
         self.end = end
         self.one_bracket = one_bracket
-        self.outline = Outline()
+        self.outline = Outline(limit=end)
         self.levels = [_Level(-1)]
         self.unclosed: set[str] = set()
         """Signs of code and math that nothing closes any more."""
-        self.braces: dict[int, int] = {}
-        self.braces_end = 0
-        """`braces` knows all braces that open before this place."""
+        self.keys = KeyReader(text)
 
     def run(self, start: int) -> Outline:
         place = start
@@ -183,11 +194,7 @@ class _Walk:
         return found.end()
 
     def _take_key(self, at: int) -> int:
-        if self.text.startswith("{", at + 1) and at >= self.braces_end:
-            space = _SPACE.search(self.text, at, self.end)
-            self.braces_end = space.start() if space else self.end
-            self.braces = match_braces(self.text, at + 1, self.braces_end)
-        mark = match_key(self.text, at, self.end, self.braces)
+        mark = self.keys.read(at)
         if mark is None:
             return at + 1
         self.outline.keys[mark.start] = mark
@@ -210,8 +217,9 @@ class _Walk:
         level = self.levels.pop()
         destination = _DESTINATION.match(self.text, at + 1, self.end)
         self.outline.brackets[level.start] = Bracket(
-            level.start, at + 1, tuple(level.marks), destination is not None
+            level.start, at + 1, tuple(level.marks), destination is not None, level.depth
         )
+        self.levels[-1].depth = max(self.levels[-1].depth, level.depth + 1)
         return destination.end() if destination else at + 1
 
     def _take_pair(self, sign: str, at: int, end: int) -> None:

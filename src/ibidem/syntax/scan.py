@@ -3,18 +3,20 @@
     [see @doe, p. 3; -@roe]     a group: every item has a key, else the bracket is plain text
     @doe [p. 3; also @roe]      an author in the text, with or without a bracket behind it
 
-Three things differ from pandoc on purpose: a key in a bare URL is never a citation, `(@doe)` at the
-start of a block is one, and the caller decides whether a key in the sentence has to exist.
+Four things differ from pandoc on purpose: a key in a bare URL or in the handle of somebody
+(`@doe@example.org`) is never a citation, `(@doe)` at the start of a block is one, and the caller
+decides whether a key in the sentence has to exist.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from ibidem.syntax.outline import Bracket, KeyMark, Outline, match_key, read_outline
+from ibidem.syntax.outline import Bracket, KeyMark, KeyReader, Outline, read_outline
 
 ScannedMode = Literal["normal", "textual", "suppress-author"]
 
@@ -22,11 +24,16 @@ _BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
 _GAP = re.compile(r"[ \t]*(?:\n[ \t]*)?(?=\[)")
 _ATTRIBUTES = re.compile(r"\{[^{}\n]*\}")
 _URL_START = re.compile(r"(?<![\w@{])(?:[A-Za-z][A-Za-z0-9+.\-]{1,20}://|www\.)")
+_HANDLE = re.compile(r"@\w")
 _ESCAPE = re.compile(r"\\([^\w\s])")
 
 
 URL_REACH = 500
 """How many characters before a key are looked at for the URL that it may be part of."""
+
+
+DEEPEST = 16
+"""How deep brackets may be nested in one that is read: hosts go into them step by step."""
 
 
 class Span(NamedTuple):
@@ -105,14 +112,17 @@ def _scan_paragraph(
 class Scanner:
     """Reads citations at places that a host has found, in one text.
 
-    It remembers what it has walked through: brackets that nothing closes are not tried again.
+    It remembers what it has walked through: what is in a bracket is not walked through again, nor
+    is what follows one that nothing closes.
     """
 
     def __init__(self, text: str, is_reference: IsReference = _always) -> None:
         self.text = text
         self.is_reference = is_reference
-        self._unclosed: tuple[int, Outline] | None = None
-        """A walk from an unclosed bracket to the end, and where it started."""
+        self._keys = KeyReader(text)
+        self._blanks = [blank.start() for blank in _BLANK_LINE.finditer(text)]
+        self._start, self._outline = 0, Outline()
+        """The last walk, and where it started."""
 
     def group_at(self, start: int) -> ScannedCitation | None:
         """The group whose bracket opens at `start`."""
@@ -122,7 +132,7 @@ class Scanner:
 
     def textual_at(self, at: int) -> ScannedCitation | None:
         """The citation whose `@` is at `at`, outside of brackets."""
-        mark = match_key(self.text, at, _paragraph_end(self.text, at))
+        mark = self._keys.read(at)
         if mark is None or _is_in_url(self.text, at):
             return None
         gap = _GAP.match(self.text, mark.end)
@@ -130,24 +140,19 @@ class Scanner:
         return _read_textual(self.text, mark, outline, self.is_reference)
 
     def _outline_from(self, start: int) -> Outline:
-        if self._unclosed and self._unclosed[0] <= start < self._unclosed[1].end:
-            return self._unclosed[1]
-        end = _paragraph_end(self.text, start)
-        outline = read_outline(self.text, start, end, one_bracket=True)
-        if start not in outline.brackets:
-            self._unclosed = start, outline
-        return outline
+        if self._start <= start < self._outline.end:
+            return self._outline
+        behind = bisect_left(self._blanks, start)
+        end = self._blanks[behind] if behind < len(self._blanks) else len(self.text)
+        self._start = start
+        self._outline = read_outline(self.text, start, end, one_bracket=True)
+        return self._outline
 
 
 def _is_in_url(text: str, at: int) -> bool:
     """A bare URL stands before: `https://x.org/@a`. Looked for near enough to stay quick."""
     words = text[max(0, at - URL_REACH) : at].split()
     return bool(words) and not text[at - 1].isspace() and _URL_START.search(words[-1]) is not None
-
-
-def _paragraph_end(text: str, start: int) -> int:
-    blank = _BLANK_LINE.search(text, start)
-    return blank.start() if blank else len(text)
 
 
 def _read_group(
@@ -161,8 +166,10 @@ def _read_group(
 
 def _read_textual(
     text: str, mark: KeyMark, outline: Outline, is_reference: IsReference
-) -> ScannedCitation:
+) -> ScannedCitation | None:
     """The cite at `mark` and the bracket behind it, if that holds more about it."""
+    if _HANDLE.match(text, mark.end):
+        return None
     gap = _GAP.match(text, mark.end)
     bracket = outline.brackets.get(gap.end()) if gap else None
     suffix, end = Span(mark.end, mark.end), mark.end
@@ -181,21 +188,19 @@ def _read_textual(
 
 
 def _is_claimed(text: str, bracket: Bracket, outline: Outline, is_reference: IsReference) -> bool:
-    """The bracket is a link, a reference or a span with attributes."""
-    if bracket.has_destination or _ATTRIBUTES.match(text, bracket.end):
+    """The bracket is a link, a reference, a span with attributes or a heap of brackets."""
+    if bracket.has_destination or bracket.depth > DEEPEST:
+        return True
+    if _ATTRIBUTES.match(text, bracket.end):
         return True
     following = outline.brackets.get(bracket.end)
     if following is None and bracket.end >= outline.end and text.startswith("[", bracket.end):
-        following = _bracket_behind(text, bracket.end)
+        behind = read_outline(text, bracket.end, outline.limit, one_bracket=True)
+        following = behind.brackets.get(bracket.end)
     if following is None:
         return False
     label = text[following.start + 1 : following.end - 1]
     return is_reference(label or text[bracket.start + 1 : bracket.end - 1])
-
-
-def _bracket_behind(text: str, start: int) -> Bracket | None:
-    end = _paragraph_end(text, start)
-    return read_outline(text, start, end, one_bracket=True).brackets.get(start)
 
 
 class _Item(NamedTuple):

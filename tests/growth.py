@@ -1,0 +1,26 @@
+"""How the time that something takes grows with its input."""
+
+from __future__ import annotations
+
+import gc
+import time
+from collections.abc import Callable
+
+
+def grows_linearly(run: Callable[[str], object], unit: str) -> bool:
+    """Ten times the text takes about ten times the processor's time (quadratic: a hundred times).
+
+    Another process may get in between, so one good measurement out of a few is enough.
+    """
+
+    def measure(count: int) -> float:
+        text = unit * count
+        start = time.process_time()
+        run(text)
+        return time.process_time() - start
+
+    gc.disable()
+    try:
+        return any(measure(10_000) < 30 * measure(1_000) + 0.02 for _ in range(6))
+    finally:
+        gc.enable()
