@@ -263,3 +263,25 @@ def test_what_follows_a_locator_among_collapsed_numbers(
     citation = Citation((Cite("1", locator, suffix=suffix), Cite("2"), Cite("4")))
     result = Processor(style).process(records, [citation])
     assert to_html(result.citations[0].content) == expected
+
+
+@pytest.mark.parametrize(
+    ("quotes", "title", "expected"),
+    [
+        # marks of the inner level, typed at the outer one, are what they are
+        ("", "x ‘A’", "x ‘A’"),
+        # but not where the style says anything of quotes
+        ('quotes="false"', "x ‘A’", "x “A”"),
+        ('quotes="false"', "x ‘A “B” c’", "x “A ‘B’ c”"),
+        ('quotes="true"', "x ‘A “B” c’", "“x ‘A “B” c’”"),
+    ],
+)
+def test_levels_of_quotes(quotes: str, title: str, expected: str) -> None:
+    assert render(f'<text variable="title" {quotes}/>', {"title": title}) == [expected]
+
+
+def test_quotes_of_a_style_do_not_alternate() -> None:
+    macros = '<macro name="title"><text variable="title" quotes="true"/></macro>'
+    layout = '<text macro="title" quotes="true"/>'
+    expected = ["““a ‘b’ c””"]
+    assert render(layout, {"title": 'a "b" c'}, macros=macros) == expected

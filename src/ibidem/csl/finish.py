@@ -167,21 +167,26 @@ class _Flattening:
         self.text(prefix, Kind.FIXED_PREFIX if is_fixed else Kind.PREFIX, path)
         if node.quotes:
             marks = self.typography.marks
-            opening = marks.open_inner if quotes % 2 else marks.open
+            # As citeproc-js has it: only quotations of the item alternate; a style's quotes in
+            # quotes are as it asks for them.
+            is_inner = node.is_markup and quotes % 2
+            opening = marks.open_inner if is_inner else marks.open
             self.text(opening, Kind.OPEN_QUOTE, path)
         opened = len(runs)
         inner, inside = path, around
         if node.format is not None:
             shown, inside = effective_format(node, around)
             inner = (*path, Wrapper(Formatted((), shown)))
-        self._children(node, inner, inside, quotes + 1 if node.quotes else quotes)
+        if node.quotes:
+            quotes = quotes + 1 if node.is_markup else 1
+        self._children(node, inner, inside, quotes)
         if len(runs) == opened:
             del runs[start:]
             return
         if runs[-1].kind in SUFFIXES and not (node.format or node.quotes):
             self._hand_over_suffix(path)
         if node.quotes:
-            closing = marks.close_inner if quotes % 2 else marks.close
+            closing = marks.close_inner if is_inner else marks.close
             self.text(closing, Kind.CLOSE_QUOTE, path)
         is_fixed = node.format is not None or node.quotes
         self.text(node.suffix, Kind.FIXED_SUFFIX if is_fixed else Kind.SUFFIX, path)

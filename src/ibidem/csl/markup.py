@@ -45,6 +45,8 @@ class QuoteMarks(NamedTuple):
     close: str = "\u201d"
     open_inner: str = "\u2018"
     close_inner: str = "\u2019"
+    are_mixed: bool = False
+    """Inner marks open a quotation at every level."""
 
 
 class _Open:
@@ -158,5 +160,7 @@ def _opens(char: str, before: str, after: str, marks: QuoteMarks, stack: list[_O
     is_nested = any(frame.kind == "quote" for frame in stack)
     if char == marks.open.strip():
         return marks.close.strip()
+    if char == marks.open_inner.strip() and (is_nested or marks.are_mixed):
+        return marks.close_inner.strip()
     # Inner marks that are typed at the outer level are meant so, as are marks of other languages.
-    return marks.close_inner.strip() if is_nested and char == marks.open_inner.strip() else ""
+    return ""

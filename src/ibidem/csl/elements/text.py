@@ -155,7 +155,8 @@ def _compile_variable(element: Element, compiler: Compiler) -> Render:
     if variable in RESOLVERS:
         element = element.without("strip-periods")  # it would be another identifier
     change = content_change(element)
-    marks = compiler.marks
+    # As citeproc-js has it: a style that says anything of quotes levels the marks of the item.
+    marks = compiler.marks._replace(are_mixed="quotes" in element.attributes)
     language = compiler.locale.language
     short = _abbreviations(element, compiler)
 
