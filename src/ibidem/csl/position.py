@@ -7,11 +7,15 @@ fall, a new chapter has begun and all is first again.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
-from ibidem.model import Citation, Cite, Position
+from ibidem.model import Citation, Cite, Locator, Position
 
 DEFAULT_NEAR_NOTE_DISTANCE = 5
+
+ELSEWHERE = Locator("", "")
+"""Where the cites before have different locators: a bare "ibid." would leave open which is meant."""
 
 
 class Place(NamedTuple):
@@ -117,7 +121,8 @@ def _cite_before(citation: Citation, stream: _Stream, in_note: dict[int, int]) -
     if not citation.note_number:
         return cites[-1] if len(cites) == 1 else None
     if previous.note_number == citation.note_number:
-        return cites[-1]
+        is_clear = cites[0].locator == cites[-1].locator
+        return cites[-1] if is_clear else replace(cites[-1], locator=ELSEWHERE)
     alone = in_note[previous.note_number] == 1
     follows = citation.note_number - previous.note_number <= 1
     return cites[-1] if alone and follows else None
