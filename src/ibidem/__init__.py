@@ -11,7 +11,7 @@ This module is the whole public interface; adapters and users enter here.
 
 from __future__ import annotations
 
-from ibidem.catalog import load_style
+from ibidem.catalog import load_style, style_files
 from ibidem.config import Config
 from ibidem.csl.locales import is_known_language, locator_labels
 from ibidem.csl.output import (
@@ -85,6 +85,7 @@ __all__ = [
     "locator_labels",
     "parse_style",
     "read_item",
+    "style_files",
     "to_csl_json",
     "to_html",
     "to_text",

@@ -48,6 +48,23 @@ def load_style(name: str, *, base: Path | None = None) -> Style:
     return _follow_parent(_read(found, found.stem), folder=None)
 
 
+def style_files(name: str, *, base: Path | None = None) -> tuple[Path, ...]:
+    """The user's own files that `load_style` reads for `name`: when they change, so does the style.
+
+    A file that is missing is among them; of a style by name there are none.
+    """
+    name = name.strip()
+    if _URL.match(name) or not _is_path(name):
+        return ()
+    path = (base or Path()) / Path(name).expanduser()
+    try:
+        parent = _read(path, name).parent
+    except IbidemError:
+        return (path,)
+    beside = path.with_name(f"{_parent_name(parent)}.csl")
+    return (path, beside) if parent and beside.is_file() else (path,)
+
+
 def list_styles(word: str = "") -> tuple[str, ...]:
     """The names of all styles that are there, sorted; with `word`, those that contain it.
 
@@ -91,7 +108,7 @@ def _follow_parent(style: Style, *, folder: Path | None) -> Style:
     """
     if not style.parent:
         return style
-    name = style.parent.rstrip("/").rsplit("/", 1)[-1]
+    name = _parent_name(style.parent)
     beside = folder / f"{name}.csl" if folder else None
     found = beside if beside and beside.is_file() else _find(name)
     if found is None:
@@ -102,6 +119,11 @@ def _follow_parent(style: Style, *, folder: Path | None) -> Style:
         message = f'the parent "{name}" of the style "{style.path}" is a dependent style itself'
         raise IbidemError(Diagnostic("invalid-style", message, "error", style.path))
     return _rename(parent, style)
+
+
+def _parent_name(parent: str) -> str:
+    """The name of a style in the link by which a dependent style names it."""
+    return parent.rstrip("/").rsplit("/", 1)[-1]
 
 
 @lru_cache(maxsize=32)

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from mkdocs.exceptions import Abort
-from mkdocs.plugins import PluginCollection
 
 from ibidem.catalog import own_style_folder
 from ibidem.mkdocs.options import WITHOUT_EFFECT
@@ -219,17 +218,6 @@ def test_a_changed_file_is_read_again(site: Any) -> None:
     items = (site.root / "refs.bib").read_text("utf-8")
     (site.root / "refs.bib").write_text(items.replace("2020", "1999"), "utf-8")
     assert "(Doe 1999)" in body_of(site.build().html())
-
-
-def test_watched_files(site: Any) -> None:
-    from mkdocs.config import load_config
-
-    (site.root / "house.csl").write_text("<style/>", "utf-8")
-    site.plugin["style"] = "house.csl"
-    config = load_config(str(site.write()))
-    plugins: PluginCollection = config.plugins
-    watched = plugins.on_config(config).watch
-    assert {str(site.root / "refs.bib"), str(site.root / "house.csl")} <= set(watched)
 
 
 def test_bibliographies_are_cached(site: Any, monkeypatch: pytest.MonkeyPatch) -> None:

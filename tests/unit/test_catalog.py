@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
-from ibidem import Diagnostic, IbidemError, catalog, load_style
+from ibidem import Diagnostic, IbidemError, catalog, load_style, style_files
 from ibidem.catalog import list_styles, style_title
 
 OWN = ("ibidem-author-date", "ibidem-numeric")
@@ -207,3 +208,16 @@ def test_empty_name(name: str) -> None:
 def test_folder_is_no_style(tmp_path: Path) -> None:
     tmp_path.joinpath("folder.csl").mkdir()
     assert _failure("folder.csl", tmp_path).code == "unknown-style"
+
+
+def test_files_of_a_style(tmp_path: Path) -> None:
+    """What has to be watched: the user's own files, a parent beside its dependent among them."""
+    files = partial(style_files, base=tmp_path)
+    house = _write(tmp_path, "house.csl", INDEPENDENT)
+    garden = _write(tmp_path, "garden.csl", DEPENDENT.format(attributes="", parent="house"))
+    lone = _write(tmp_path, "lone.csl", DEPENDENT.format(attributes="", parent="other"))
+    assert files(house) == (tmp_path / house,)
+    assert files(garden) == (tmp_path / garden, tmp_path / house)
+    assert files(lone) == (tmp_path / lone,)
+    assert files("missing.csl") == (tmp_path / "missing.csl",)
+    assert files("apa") == files("https://www.zotero.org/styles/apa") == ()

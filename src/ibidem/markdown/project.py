@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
 from pathlib import Path
+from typing import TypeAlias
 
 from ibidem import (
     Diagnostic,
@@ -19,6 +20,7 @@ from ibidem import (
     load_library,
     load_style,
     locator_labels,
+    style_files,
     to_html,
     to_text,
 )
@@ -27,6 +29,9 @@ from ibidem.listing import WorkSelector
 from ibidem.syntax import locator_words
 
 DEFAULT_LOCALE = "en-US"
+
+_Signature: TypeAlias = tuple[tuple[str, int, int], ...]
+"""The state of some files."""
 
 
 class EntryTexts:
@@ -60,7 +65,7 @@ class Project:
     words: Mapping[str, str]
     """What may stand before a locator, in the language in force."""
     paths: tuple[Path, ...]
-    """The files that were read, to be watched."""
+    """The files that were read."""
     diagnostics: tuple[Diagnostic, ...]
     """What is wrong with the style."""
     base: Path
@@ -69,19 +74,30 @@ class Project:
     selector: WorkSelector
     entries: EntryTexts = field(default_factory=EntryTexts)
     _nearest: dict[str, str] = field(default_factory=dict)
-    _sessions: dict[tuple[str, str], Session] = field(default_factory=dict)
+    _sessions: dict[tuple[str, str], tuple[_Signature, Session]] = field(default_factory=dict)
+    _styles: dict[str, None] = field(default_factory=dict)
+    """The styles that lists have asked for, usable or not."""
 
     def session_for(self, style: str, lang: str) -> Session:
         """The session of a list with a style or a language of its own; the project's if it has
         neither. Raises `IbidemError` for a style that can't be used."""
         if not style and not lang:
             return self.session
-        if (style, lang) not in self._sessions:
+        self._styles[style] = None
+        signature = _sign(style_files(style, base=self.base))
+        known, session = self._sessions.get((style, lang), ((), None))
+        if session is None or known != signature:
             found = load_style(style, base=self.base) if style else self.style
             locale = lang or self.config.locale
-            made = Session(self.library, found, locale=locale, links=self.config.links)
-            self._sessions[style, lang] = made
-        return self._sessions[style, lang]
+            session = Session(self.library, found, locale=locale, links=self.config.links)
+            self._sessions[style, lang] = signature, session
+        return session
+
+    @property
+    def watched(self) -> tuple[Path, ...]:
+        """The files that pages change with: those that were read, and the styles of lists."""
+        own = (path for style in self._styles for path in style_files(style, base=self.base))
+        return tuple(dict.fromkeys((*self.paths, *(path.resolve() for path in own))))
 
     def suggest(self, key: str) -> str:
         """The key that `key` is most likely a slip of; asked again for the same words often."""
@@ -109,7 +125,6 @@ def load_project(config: Config, base: Path, cache: Path | None = None) -> Proje
 MEMORY = 32
 """How many projects are kept: pages may have styles and files of their own."""
 
-_Signature = tuple[tuple[str, int, int], ...]
 _LOADED: dict[str, tuple[_Signature, Project]] = {}
 
 
@@ -138,6 +153,7 @@ def extend_project(project: Project, references: object, shown: str) -> Project:
         selector=WorkSelector(library, library.describe),
         _nearest={},
         _sessions={},
+        _styles={},
     )
 
 
@@ -189,8 +205,7 @@ def _load(config: Config, base: Path, cache: Path | None) -> Project:
     if config.locale and not is_known_language(config.locale):
         message = f"there are no terms for the language {config.locale!r}; those of {DEFAULT_LOCALE} are used"
         diagnostics.append(Diagnostic("unknown-locale", message, field="locale"))
-    if config.style.endswith(".csl"):
-        paths.append(base / config.style)
+    paths += style_files(config.style, base=base)
     language = config.locale or style.default_locale or DEFAULT_LOCALE
     return Project(
         config,

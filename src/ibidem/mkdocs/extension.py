@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -53,6 +54,8 @@ class SiteExtension(IbidemExtension):
         """The sources of all pages in the order of reading."""
         self.list_page = self.settings.bibliography_page
         """The source of the page with the one list; empty if there is none."""
+        self.projects: dict[Project, None] = {}
+        """Those of the pages of this build: few, as pages share them."""
         self.is_settled = False
         """All pages are known and the text of all citations is final."""
 
@@ -74,6 +77,17 @@ class SiteExtension(IbidemExtension):
     def rewrites_pages(self) -> bool:  # type: ignore[override]
         """Until all pages are known."""
         return self.is_site_wide and not self.is_settled
+
+    def project(self, context: PageContext) -> Project:
+        found = super().project(context)
+        self.projects[found] = None
+        return found
+
+    @property
+    def watched(self) -> tuple[Path, ...]:
+        """The files that change what pages look like, as far as any page has asked for them."""
+        asked = self.projects or {self.project(PageContext()): None}
+        return tuple(dict.fromkeys(path for project in asked for path in project.watched))
 
     def page_settings(self, context: PageContext) -> Config:
         """In the scope `site` all pages share a style and a language, and have all files in common."""

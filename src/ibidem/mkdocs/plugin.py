@@ -25,6 +25,7 @@ from ibidem.mkdocs.search import drop_lists
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.livereload import LiveReloadServer
     from mkdocs.structure.files import Files
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
@@ -54,6 +55,8 @@ class IbidemPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         self.errors = 0
         self.is_dirty = False
         """Pages that have not changed are not converted."""
+        self._server: LiveReloadServer | None = None
+        self._watched: set[Path] = set()
         self._content = ""
         """The page that is about to be written, while others look at it without its list."""
 
@@ -85,15 +88,22 @@ class IbidemPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         others = [name for name in config.markdown_extensions if not _is_ours(name)]
         config.markdown_extensions[:] = [*others, self.extension]  # type: ignore[list-item]
         config.extra_css = [STYLESHEET, *(path for path in config.extra_css if path != STYLESHEET)]
-        self._watch(config)
         return config
 
-    def _watch(self, config: MkDocsConfig) -> None:
-        """Have `serve` build again when a file with items or the style changes."""
-        watched = {str(path) for path in config.watch}
-        for path in self.extension.project(PageContext()).paths:
-            if path.exists() and str(path) not in watched:
-                config.watch.append(str(path))
+    def on_serve(self, server: LiveReloadServer, **_: Any) -> None:
+        """The first build is done and a server shows it."""
+        self._server = server
+        self._watch()
+
+    def _watch(self) -> None:
+        """Have the server build again when a file with items or a style changes. Pages name files of
+        their own, so more may turn up with each build."""
+        if self._server is None:
+            return
+        for path in self.extension.watched:
+            if path not in self._watched and path.exists():
+                self._watched.add(path)
+                self._server.watch(str(path))
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> None:
         """Learn the site's language: by now every plugin that builds several has said which one."""
@@ -109,6 +119,7 @@ class IbidemPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         target.parent.mkdir(parents=True, exist_ok=True)
         content = resource_files("ibidem").joinpath("assets/ibidem.css").read_bytes()
         target.write_bytes(content)
+        self._watch()
 
     @event_priority(-100)
     def on_page_markdown(self, markdown: str, *, page: Page, **_: Any) -> None:

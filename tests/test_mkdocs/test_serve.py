@@ -1,0 +1,115 @@
+"""The server that builds again when a file changes, as `mkdocs serve` runs it."""
+
+from __future__ import annotations
+
+import socket
+import time
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from threading import Thread
+from typing import Any
+from urllib.request import urlopen
+
+import pytest
+from mkdocs.commands import serve
+from mkdocs.livereload import LiveReloadServer
+
+PATIENCE = 20
+"""Seconds after which nothing more is expected of the server."""
+PAGE = """---
+bibliography: [refs.bib, own.bib]
+csl: page.csl
+---
+
+[@doe] and [@extra]
+
+[[bibliography csl-style=list.csl]]
+"""
+
+
+def write_style(path: Path, mark: str) -> None:
+    """A style with a mark in each citation and each entry."""
+    path.write_text(
+        f"""<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0">
+  <info><title>T</title><id>t</id><updated>2026-01-01T00:00:00+00:00</updated></info>
+  <citation><layout prefix="{mark} "><text variable="title"/></layout></citation>
+  <bibliography><layout prefix="{mark} "><text variable="title"/></layout></bibliography>
+</style>""",
+        "utf-8",
+    )
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+class Server:
+    """The running server, and what it shows."""
+
+    def __init__(self, site: Any, port: int) -> None:
+        self.site = site
+        self.root: Path = site.root
+        self.port = port
+        self.running: LiveReloadServer | None = None
+
+    def keep(self, *given: Any, **named: Any) -> LiveReloadServer:
+        self.running = LiveReloadServer(*given, **named, polling_interval=0.05, shutdown_delay=0.05)
+        return self.running
+
+    def wait_for(self, *parts: str) -> str:
+        """The page, as soon as it has all of these."""
+        html = "nothing"
+        until = time.monotonic() + PATIENCE
+        while time.monotonic() < until:
+            try:
+                with urlopen(f"http://127.0.0.1:{self.port}/", timeout=PATIENCE) as answer:
+                    html = answer.read().decode()
+            except OSError:  # not there yet
+                html = "nothing"
+            if all(part in html for part in parts):
+                return html
+            time.sleep(0.05)
+        raise AssertionError(f"{parts} were never shown: {html[-1500:]}")
+
+    def replace(self, name: str, old: str, new: str) -> None:
+        text = (self.root / name).read_text("utf-8")
+        assert old in text
+        (self.root / name).write_text(text.replace(old, new), "utf-8")
+
+
+@pytest.fixture
+def server(site: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
+    made = Server(site, free_port())
+    monkeypatch.setattr(serve, "LiveReloadServer", made.keep)
+    (site.root / "own.bib").write_text("@book{extra, author = {Extra, E}, title = {Own}}", "utf-8")
+    for name in ("page", "list", "later"):
+        write_style(site.root / f"{name}.csl", f"{name}-one")
+    site.pages["index.md"] = PAGE
+    site.config.update(dev_addr=f"127.0.0.1:{made.port}", site_url="")
+    config = str(site.write())
+    thread = Thread(target=partial(serve.serve, config), daemon=True)
+    thread.start()
+    yield made
+    assert made.running is not None
+    made.running.shutdown()
+    thread.join(PATIENCE)
+    assert not thread.is_alive()
+
+
+def test_changes_are_shown(server: Server) -> None:
+    """Of the site's files, of those that a page names, and of those that it names later."""
+    changes: list[tuple[Callable[[], None], tuple[str, ...]]] = [
+        (lambda: server.replace("refs.bib", "First", "Better"), ("Better",)),
+        (lambda: server.replace("own.bib", "Own", "Proper"), ("Proper",)),
+        (lambda: write_style(server.root / "page.csl", "page-two"), ("page-two",)),
+        (lambda: write_style(server.root / "list.csl", "list-two"), ("list-two",)),
+        (lambda: server.replace("docs/index.md", "list.csl", "later.csl"), ("later-one",)),
+        (lambda: write_style(server.root / "later.csl", "later-two"), ("later-two", "page-two")),
+    ]
+    server.wait_for("page-one", "list-one", "First", "Own")
+    for change, expected in changes:
+        change()
+        server.wait_for(*expected)
