@@ -33,7 +33,7 @@ from ibidem.sphinx.footcite import (
     FootciteNotes,
     FootciteRole,
 )
-from ibidem.sphinx.notes import CitationNotes
+from ibidem.sphinx.notes import CitationNotes, UnprintedCitations
 from ibidem.sphinx.project import add_options, package_version
 from ibidem.sphinx.roles import CitationRole
 from ibidem.sphinx.transforms import PlaceCitations
@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 RIVAL = "sphinxcontrib.bibtex"
 ASSETS = Path(__file__).parent.parent / "assets"
 STYLESHEET = "ibidem.css"
-ENV_VERSION = 3
+ENV_VERSION = 4
 """Of the data that we store in the environment; another number makes Sphinx read all pages anew."""
 
 
@@ -62,6 +62,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_domain(FootciteDomain)
     app.add_role("footcite", FootciteRole("p"))
     app.add_directive("footbibliography", FootbibliographyDirective)
+    app.add_transform(UnprintedCitations)
     app.add_transform(FootciteNotes)
     app.add_transform(CitationNotes)
     app.add_post_transform(PlaceCitations)

@@ -15,6 +15,7 @@ from sphinx.util import logging
 from sphinx.util.display import progress_message
 
 from ibidem.collector import paused_collector
+from ibidem.sphinx.conditions import leave_out
 from ibidem.sphinx.footcite import find_noted, find_stale
 from ibidem.sphinx.formatter import format_pages
 from ibidem.sphinx.memory import freeze_objects
@@ -112,21 +113,22 @@ class Build:
     def format(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
         """Format everything, and name the pages that show something else than was written."""
         domain = _domain(env)
-        order = order_pages(env.config.root_doc, env.toctree_includes, domain.pages)
+        records = leave_out(domain.pages, app.tags)
+        order = order_pages(env.config.root_doc, env.toctree_includes, records)
         with progress_message("formatting citations"), paused_collector():
             formatting = self._format_or_load(
-                Path(app.doctreedir), order, domain.pages, _find_parts(env)
+                Path(app.doctreedir), order, records, _find_parts(env)
             )
         self._froze = freeze_objects()
         domain.formatting = formatting
         report_findings(formatting.findings)
-        fill_titles(env, formatting, domain.pages)
+        fill_titles(env, formatting, records)
         self._signatures = {
             page: signature for page in env.found_docs if (signature := formatting.sign(page))
         }
         self._written = load_signatures(_signature_file(app))
         moved = find_changed(self._signatures, self._written, env.found_docs)
-        _log_counts(domain.pages, formatting, len(moved))
+        _log_counts(records, formatting, len(moved))
         return moved
 
     def _format_or_load(

@@ -16,7 +16,7 @@ from ibidem import (
 from ibidem.sphinx.formatting import Finding
 from ibidem.sphinx.project import Project
 from ibidem.sphinx.records import CitationRecord
-from ibidem.sphinx.roles import FORMS, RoleForm
+from ibidem.sphinx.roles import FORMS, LEFT_OUT, RoleForm
 from ibidem.syntax import RoleSyntaxError, parse_role
 
 
@@ -70,6 +70,8 @@ class CitationReader:
 
     def read(self, docname: str, record: CitationRecord) -> ReadCitation:
         form = FORMS[record.role]
+        if record.role == LEFT_OUT:
+            return ReadCitation(record, form)
         if form.part == "label" and self._is_note:
             form = replace(form, cite_mode="author-only")  # a note is no label
         if form.apart:

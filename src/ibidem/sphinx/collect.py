@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from docutils import nodes
 
+from ibidem.sphinx.conditions import find_conditions
 from ibidem.sphinx.nodes import pending_bibliography, pending_citation
 from ibidem.sphinx.records import CitationRecord, ListRecord, PageRecord
 from ibidem.sphinx.roles import FORMS
@@ -128,6 +129,7 @@ def _record_citation(
         in_title=isinstance(node.parent, nodes.title),
         in_sentence=_is_in_sentence(node),
         section=section,
+        conditions=find_conditions(node),
     )
 
 
@@ -148,6 +150,7 @@ def _record_list(node: pending_bibliography, path: str, section: int) -> ListRec
         line=node.line or 0,
         files=node["files"],
         section=section,
+        conditions=find_conditions(node),
     )
 
 

@@ -10,10 +10,12 @@ import re
 from typing import TYPE_CHECKING, cast
 
 from docutils import nodes
+from sphinx.addnodes import only
 from sphinx.transforms import SphinxTransform
 
 from ibidem.sphinx import parts
-from ibidem.sphinx.nodes import pending_citation
+from ibidem.sphinx.conditions import find_conditions
+from ibidem.sphinx.nodes import pending_citation, pending_footcite
 from ibidem.sphinx.roles import FORMS
 
 if TYPE_CHECKING:
@@ -26,6 +28,22 @@ if TYPE_CHECKING:
 NAME = "ibidem-note-{}"
 CLOSING = re.compile(r"[.,;:!?…]+[\"'”’»)]*")
 """What a note's mark stands after, even where the author wrote the role before it."""
+
+
+class UnprintedCitations(SphinxTransform):
+    """Leave citations in definitions of substitutions as text.
+
+    What is printed are the copies in their places.
+    """
+
+    # After docutils has made the copies (220), before any citation becomes a note (599).
+    default_priority = 590
+
+    def apply(self, **kwargs: Any) -> None:
+        for definition in self.document.findall(nodes.substitution_definition):
+            for node in list(definition.findall(nodes.Element)):
+                if isinstance(node, (pending_citation, pending_footcite)):
+                    node.replace_self(nodes.Text(node.rawsource))
 
 
 class CitationNotes(SphinxTransform):
@@ -45,6 +63,8 @@ class CitationNotes(SphinxTransform):
         if footnotes:
             sort_notes(self.document)
             self._place_notes(footnotes)
+            for footnote in footnotes:
+                self._wrap(footnote)
 
     def _make_note(self, node: pending_citation, number: int) -> nodes.footnote:
         name = NAME.format(number)
@@ -68,6 +88,14 @@ class CitationNotes(SphinxTransform):
         self.document.note_autofootnote_ref(mark)
         self.document.note_footnote_ref(mark)
         return footnote
+
+    def _wrap(self, footnote: nodes.footnote) -> None:
+        """Let a note be printed under the conditions of its mark."""
+        (mark,) = self.document.footnote_refs[footnote["names"][0]]
+        for condition in find_conditions(mark):
+            around = only(expr=condition)
+            footnote.replace_self(around)
+            around += footnote
 
     def _place_notes(self, made: list[nodes.footnote]) -> None:
         """Put the bodies among the author's last block of footnotes, or at the page's end."""

@@ -28,6 +28,8 @@ class CitationRecord(NamedTuple):
     """In a note of the author's, with words behind it."""
     section: int = 0
     """The innermost section that it stands in, on pages with a list."""
+    conditions: tuple[str, ...] = ()
+    """Of the directives `only` around it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,8 @@ class ListRecord:
     files: tuple[str, ...] = ()
     """The bibliographies that it is limited to."""
     section: int = 0
+    conditions: tuple[str, ...] = ()
+    """Of the directives `only` around it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,11 +71,14 @@ ROLES: dict[str, RoleForm] = {
 FOOTNOTE = "footcite"
 FOOTNOTE_AGAIN = "footcite-again"
 """A later mark of a footnote: it prints nothing, but a wrong key is wrong in every place."""
+LEFT_OUT = "left-out"
+"""What this build does not print."""
 
 FORMS: dict[str, RoleForm] = {
     **ROLES,
     FOOTNOTE: replace(ROLES["full"], apart=True),
     FOOTNOTE_AGAIN: RoleForm(prints=False, apart=True),
+    LEFT_OUT: RoleForm(prints=False, apart=True),
     **{
         f"{FOOTNOTE}-{name}": replace(ROLES[name], apart=True)
         for name in ("author", "authors", "cauthor", "cauthors")

@@ -21,6 +21,7 @@ from ibidem.sphinx.nodes import (
     pending_citation,
 )
 from ibidem.sphinx.notes import close_up, join_stops
+from ibidem.sphinx.one_file import find_pages, prefix_id, prefix_notes
 
 if TYPE_CHECKING:
     from typing import Any
@@ -46,7 +47,11 @@ class PlaceCitations(SphinxPostTransform):
     def run(self, **kwargs: Any) -> None:
         domain = cast("CiteDomain", self.env.domains["cite"])
         assert domain.builder is not None, "builder-inited comes first"
-        writer = _PageWriter(domain.builder, domain.formatting, domain.options)
+        in_file: frozenset[str] = frozenset()
+        if domain.builder.name == "singlehtml":
+            in_file = find_pages(self.document, str(self.config.root_doc))
+            prefix_notes(self.document)
+        writer = _PageWriter(domain.builder, domain.formatting, domain.options, in_file)
         for place in list(self.document.findall(pending_citation)):
             if writer.is_raised(place):
                 close_up(place)
@@ -58,12 +63,18 @@ class PlaceCitations(SphinxPostTransform):
 class _PageWriter:
     """Makes the nodes of pages; several pages may be in one document (LaTeX, one HTML file)."""
 
-    def __init__(self, builder: Builder, formatting: Formatting, options: Config) -> None:
+    def __init__(
+        self,
+        builder: Builder,
+        formatting: Formatting,
+        options: Config,
+        in_file: frozenset[str] = frozenset(),
+    ) -> None:
         self._builder = builder
         self._formatting = formatting
         self._links = options.check_links or builder.name != "linkcheck"
         self._searched = options.search_entries
-        self._in_one_file = builder.name == "singlehtml"
+        self._in_file = in_file
         self._page_uris: dict[tuple[str, str], str] = {}
 
     def is_raised(self, place: pending_citation) -> bool:
@@ -104,8 +115,10 @@ class _PageWriter:
     def _uri(self, docname: str, place: Place) -> str:
         """The address of an entry or a citation; empty where the output does not hold it."""
         target, anchor = place[0], self._anchor(*place)
-        if target == docname or self._in_one_file:
+        if target == docname or target in self._in_file:
             return f"#{anchor}"
+        if self._in_file:
+            return ""
         uri = self._page_uri(docname, target)
         return uri and f"{uri}#{anchor}"
 
@@ -120,7 +133,7 @@ class _PageWriter:
 
     def _anchor(self, docname: str, anchor: str) -> str:
         """The id; with the page's name where one file holds all pages."""
-        return f"{nodes.make_id(docname)}-{anchor}" if self._in_one_file else anchor
+        return prefix_id(docname, anchor) if self._in_file else anchor
 
     def write_list(self, place: pending_bibliography) -> list[nodes.Node]:
         """The groups of a list, each below its heading."""

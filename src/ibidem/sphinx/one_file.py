@@ -1,0 +1,41 @@
+"""All pages in one HTML file: ids that pages share get the page's name."""
+
+from __future__ import annotations
+
+from docutils import nodes
+from sphinx.addnodes import start_of_file
+
+NOTE = "citation-note"
+"""The class of footnotes that hold works."""
+
+
+def find_pages(document: nodes.document, root: str) -> frozenset[str]:
+    """The pages in the file."""
+    return frozenset((root, *(part["docname"] for part in document.findall(start_of_file))))
+
+
+def prefix_id(docname: str, anchor: str) -> str:
+    """The id of a place, as the file has it."""
+    return f"{nodes.make_id(docname)}-{anchor}"
+
+
+def prefix_notes(document: nodes.document) -> None:
+    """Tell our footnotes of different pages apart, and their marks; pages inside pages first."""
+    for part in reversed(list(document.findall(start_of_file))):
+        notes = [note for note in part.findall(nodes.footnote) if NOTE in note["classes"]]
+        notes = [note for note in notes if "prefixed" not in note]
+        renamed = {anchor for note in notes for anchor in (*note["ids"], *note["backrefs"])}
+        for note in notes:
+            note["prefixed"] = True
+            _rename(part["docname"], note, renamed)
+        for mark in part.findall(nodes.footnote_reference):
+            if mark.get("refid") in renamed:
+                mark["refid"] = prefix_id(part["docname"], mark["refid"])
+                _rename(part["docname"], mark, renamed)
+
+
+def _rename(docname: str, node: nodes.Element, anchors: set[str]) -> None:
+    for name in {"ids", "backrefs"} & node.attributes.keys():
+        node[name] = [
+            prefix_id(docname, anchor) if anchor in anchors else anchor for anchor in node[name]
+        ]

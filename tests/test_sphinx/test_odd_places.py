@@ -1,0 +1,89 @@
+"""Citations in every corner of a document: `odd/` holds the pages."""
+
+from __future__ import annotations
+
+import shutil
+from collections import Counter
+from pathlib import Path
+from posixpath import normpath
+from urllib.parse import urldefrag
+
+import lxml.html
+import pytest
+
+from test_sphinx.sites import Built, Site, blank_image
+
+PAGES = Path(__file__).parent / "odd"
+PROLOG = ".. |g| replace:: prolog :cite:`Lee_2001`\n"
+
+
+@pytest.fixture(scope="module", params=["author-date", "notes"])
+def odd(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Site:
+    site = Site(tmp_path_factory.mktemp(request.param))
+    shutil.copytree(PAGES, site.folder, dirs_exist_ok=True)
+    (site.folder / "i.png").write_bytes(blank_image())
+    site.use_style(request.param)
+    return site
+
+
+@pytest.mark.parametrize("builder", ["html", "singlehtml", "latex", "text", "man", "xml"])
+def test_builders(odd: Site, builder: str) -> None:
+    built = odd.build(builder, html_theme="alabaster", rst_prolog=PROLOG)
+    assert built.warnings == ""
+    if "html" in builder:
+        assert wrong_links(built) == []
+
+
+def wrong_links(built: Built) -> list[str]:
+    """Ids that come twice, links that lead nowhere, links in links."""
+    pages = {
+        path.name: lxml.html.fromstring(path.read_bytes()) for path in built.folder.glob("*.html")
+    }
+    wrong: list[str] = []
+    for name, page in pages.items():
+        ids = Counter(page.xpath("//@id"))
+        wrong += [f"{name}: {anchor} comes twice" for anchor, count in ids.items() if count > 1]
+        wrong += [f"{name}: {link.text_content()} is in a link" for link in page.xpath("//a//a")]
+    for name, page in pages.items():
+        for href in page.xpath("//a/@href"):
+            target, anchor = urldefrag(href)
+            known = pages.get(normpath(target) if target else name)
+            if anchor and known is not None and not known.xpath("//*[@id=$id]", id=anchor):
+                wrong.append(f"{name}: {href} leads nowhere")
+    return wrong
+
+
+def test_what_is_printed_elsewhere_does_not_count(site: Site) -> None:
+    """Neither a definition nor what `only` leaves out takes a number, nor does its list."""
+    site.use_style("numeric")
+    text = """
+.. |x| replace:: :cite:`Lee_2001`
+
+Page
+====
+
+.. only:: latex
+
+   Not here :cite:`many:2005`.
+
+   .. bibliography::
+
+.. only:: html
+
+   Here :cite:`doe2020` and |x|, :cite:`roe1999`.
+
+   .. bibliography::
+"""
+    site.write({"index.rst": text})
+    built = site.build()
+    assert built.warnings == ""
+    assert built.citations("index") == ["[1]", "[2]", "[3]"]
+    assert [entry[:3] for entry in built.entries("index")] == ["[1]", "[2]", "[3]"]
+    assert built.links("index", inside="citation") == [
+        "#ref-doe2020", "#ref-Lee_2001", "#ref-roe1999",
+    ]  # fmt: skip
+    assert wrong_links(built) == []
+    latex = site.build("latex").read("projectnamenotset.tex")
+    assert latex.count("By Many") == 1
+    assert "On Roes" not in latex
+    assert site.build().written == set()
