@@ -285,3 +285,17 @@ def test_quotes_of_a_style_do_not_alternate() -> None:
     layout = '<text macro="title" quotes="true"/>'
     expected = ["““a ‘b’ c””"]
     assert render(layout, {"title": 'a "b" c'}, macros=macros) == expected
+
+
+@pytest.mark.parametrize(
+    ("shorthand", "expected"),
+    [
+        ('<names variable="editor"/>', "[John Lennon ed.]"),
+        ('<names variable="editor" suffix=" (ed.)" font-style="italic"/>', "[John Lennon ed.]"),
+        ('<names variable="editor" suffix=" (ed.)"><name/></names>', "John Lennon (ed.)"),
+    ],
+)
+def test_names_without_children_that_stand_in(shorthand: str, expected: str) -> None:
+    layout = f"""<names variable="author" prefix="[" suffix="]"><label form="short" prefix=" "/>
+      <substitute>{shorthand}</substitute></names>"""
+    assert render(layout, {"editor": [LENNON]}) == [expected]

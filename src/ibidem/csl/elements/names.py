@@ -24,7 +24,9 @@ MERGED = frozenset(("editor", "translator"))
 
 def compile_names(element: Element, compiler: Compiler) -> Render:
     if not element.children and compiler.shared:
-        attributes = {**compiler.shared_attributes, **element.attributes}
+        # The shorthand has the attributes and children of the names that it stands in for
+        # (CSL 1.0.2, Substitute).
+        attributes = {**compiler.shared_attributes, "variable": element.get("variable")}
         element = Element("names", attributes, compiler.shared, "", element.line)
     variables = tuple(element.get("variable").split())
     name = element.child("name") or NO_ELEMENT
