@@ -299,3 +299,20 @@ def test_names_without_children_that_stand_in(shorthand: str, expected: str) -> 
     layout = f"""<names variable="author" prefix="[" suffix="]"><label form="short" prefix=" "/>
       <substitute>{shorthand}</substitute></names>"""
     assert render(layout, {"editor": [LENNON]}) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("layout", "expected"),
+    [
+        ('<text variable="title" font-style="italic" prefix="-"/>', "-日本の古本"),
+        ('<text variable="title" font-style="italic" font-weight="bold"/>', "<b>日本の古本</b>"),
+        ('<text variable="genre" font-style="italic"/>', "<i>Mixed 日本</i>"),
+        ('<text variable="volume" font-style="italic"/>', "<i>3</i>"),
+        ('<label variable="volume" font-style="italic"/>', "巻"),
+        ('<text term="no-place" font-style="oblique"/>', "所在不詳"),
+        ('<group font-style="italic"><text variable="title"/></group>', "<i>日本の古本</i>"),
+    ],
+)
+def test_east_asian_text_is_upright(layout: str, expected: str) -> None:
+    item = {"title": "日本の古本", "genre": "Mixed 日本", "volume": "3"}
+    assert render(layout, item, locale="ja-JP") == [expected]

@@ -15,6 +15,8 @@ from ibidem.csl.context import NOTHING, Context, Render, Rendered
 from ibidem.csl.locales import Locale
 from ibidem.csl.markup import QuoteMarks
 from ibidem.csl.output import Format, Formatted, Node
+from ibidem.csl.rewrite import plain
+from ibidem.csl.script import is_east_asian
 from ibidem.csl.style import Area, Element, Style
 
 Abbreviations: TypeAlias = Mapping[str, Mapping[str, str]]
@@ -181,3 +183,20 @@ def decorate(
             return join
         return lambda nodes: nodes[0] if len(nodes) == 1 else Formatted(nodes, delimiter=delimiter)
     return lambda nodes: Formatted(nodes, format, prefix, suffix, delimiter, quoted, display)
+
+
+def decorate_text(element: Element) -> Decorate:
+    """As `decorate`, for an element that prints a single text.
+
+    As citeproc-js has it, text in East Asian characters is not slanted.
+    """
+    around = decorate(element)
+    if element.get("font-style") not in ("italic", "oblique"):
+        return around
+    upright = decorate(element.without("font-style"))
+
+    def decorate_by_script(nodes: Sequence[Node]) -> Node:
+        is_upright = is_east_asian("".join([plain(node) for node in nodes]))
+        return upright(nodes) if is_upright else around(nodes)
+
+    return decorate_by_script

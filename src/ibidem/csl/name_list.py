@@ -10,7 +10,8 @@ from ibidem.csl.context import Context, NameList
 from ibidem.csl.locales import Locale
 from ibidem.csl.name_options import NameOptions
 from ibidem.csl.output import Formatted, Literal, Node, Tagged
-from ibidem.csl.person import FULL_WIDTH, render_person
+from ibidem.csl.person import render_person
+from ibidem.csl.script import FULL_WIDTH
 from ibidem.csl.style import Element
 from ibidem.model import Name, Position
 

@@ -13,21 +13,12 @@ from ibidem.csl.markup import QuoteMarks, parse_markup
 from ibidem.csl.name_options import NameOptions, NamePart
 from ibidem.csl.output import Formatted, Node
 from ibidem.csl.rewrite import is_empty, plain, with_case
+from ibidem.csl.script import is_romanesque
 from ibidem.model import Name
 
 ARTICLES = re.compile(r"^(?:a|an|the)\s+", re.IGNORECASE)
 
-# Scripts that write names without spaces, the family name first.
-FULL_WIDTH = re.compile(
-    "[\u1100-\u11ff\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef"
-    "\U00020000-\U0003ffff]"
-)
 NO_QUOTES = QuoteMarks("", "", "", "")
-
-
-def is_romanesque(text: str) -> bool:
-    """Whether a name is written in a script that separates its parts by spaces."""
-    return not text or any(char.isalpha() and not FULL_WIDTH.match(char) for char in text)
 
 
 def render_person(name: Name, options: NameOptions, level: int, inverted: bool) -> Node:

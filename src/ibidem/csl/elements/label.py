@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeAlias
 
-from ibidem.csl.compile import Compiler, decorate, render_nothing
+from ibidem.csl.compile import Compiler, decorate_text, render_nothing
 from ibidem.csl.context import EMPTY, TERM, Context, Render, Rendered
 from ibidem.csl.elements.number import number_text
 from ibidem.csl.number import whole_number
@@ -65,7 +65,7 @@ def compile_name_label(element: Element, compiler: Compiler) -> NameLabel:
     from ibidem.csl.elements.text import content_change, term_language
 
     form = element.get("form", "long")
-    around = decorate(element)
+    around = decorate_text(element)
     change = content_change(element)
     plural = element.get("plural", "contextual")
     locale = compiler.locale

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 
 from ibidem.csl.citation_label import citation_label
-from ibidem.csl.compile import Compiler, decorate, join, render_nothing
+from ibidem.csl.compile import Compiler, decorate, decorate_text, join, render_nothing
 from ibidem.csl.context import EMPTY, NOTHING, RENDERED, TERM, Context, Render, Rendered
 from ibidem.csl.elements.number import number_text
 from ibidem.csl.markup import parse_markup
@@ -115,7 +115,7 @@ def _compile_term(element: Element, compiler: Compiler) -> Render:
         # A term in a case of its own does not follow the start of a sentence.
         language = term_language(element, compiler)
         nodes = change([text] if element.get("text-case") else nodes, language)
-    node = decorate(element)(nodes)
+    node = decorate_text(element)(nodes)
     if compiler.sorting is not None:
         return lambda _ctx: (text, TERM)
     return lambda _ctx: (node, TERM)
@@ -129,7 +129,7 @@ def _compile_value(element: Element, compiler: Compiler) -> Render:
     change = content_change(element)
     if change is not None:
         nodes = change(nodes, compiler.locale.language)
-    node = decorate(element)(nodes)
+    node = decorate_text(element)(nodes)
     return lambda _ctx: (node, TERM)
 
 
@@ -151,7 +151,7 @@ def _abbreviations(element: Element, compiler: Compiler) -> Mapping[str, str]:
 def _compile_variable(element: Element, compiler: Compiler) -> Render:
     variable = element.get("variable")
     forms = _forms(variable, element.get("form"))
-    around = decorate(element)
+    around = decorate_text(element)
     if variable in RESOLVERS:
         element = element.without("strip-periods")  # it would be another identifier
     change = content_change(element)
