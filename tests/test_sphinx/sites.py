@@ -68,6 +68,8 @@ class Built:
     warnings: str
     written: set[str]
     """The pages whose file was written in this build."""
+    said: str = ""
+    """What Sphinx printed of its progress."""
 
     @property
     def folder(self) -> Path:
@@ -152,7 +154,7 @@ class Site:
         """Run Sphinx as its command line does, warnings collected."""
         folder = self.folder / "_build" / (output or builder)
         before = _times(folder)
-        warnings = StringIO()
+        warnings, said = StringIO(), StringIO()
         with patch_docutils(str(self.folder)), docutils_namespace():
             app = Sphinx(
                 srcdir=self.folder,
@@ -161,7 +163,7 @@ class Site:
                 doctreedir=self.folder / "_build" / doctrees,
                 buildername=builder,
                 confoverrides={**self.config, **config},
-                status=None,
+                status=said,
                 warning=warnings,
                 parallel=parallel,
             )
@@ -173,7 +175,8 @@ class Site:
             for name, time in after.items()
             if name.endswith(".html") and before.get(name) != time
         }
-        return Built(app, _plain(warnings.getvalue()), written - {"genindex", "search"})
+        pages = written - {"genindex", "search"}
+        return Built(app, _plain(warnings.getvalue()), pages, _plain(said.getvalue()))
 
 
 def _times(folder: Path) -> dict[str, int]:

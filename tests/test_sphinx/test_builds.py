@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from test_sphinx.sites import WORKS, Built, Site
+from test_sphinx.sites import STYLES, WORKS, Built, Site
 
 PAGES = {
     "index.rst": "Home\n====\n\n.. toctree::\n\n   one\n   two\n   plain\n   refs\n",
@@ -142,7 +142,7 @@ def test_incremental_equals_clean(
     edit(site)
     incremental = site.build()
     assert incremental.warnings == ""
-    clean = site.build(output="clean", doctrees="clean-doctrees")
+    clean = site.build(output="clean", doctrees="clean-doctrees", parallel=4)
     assert _without_removed(incremental, clean) == clean.files()
     # Sphinx adds the pages whose toctree names a page that it has read again.
     assert shown - incremental.written == set()
@@ -157,6 +157,30 @@ def _without_removed(incremental: Built, clean: Built) -> dict[str, bytes]:
 
 
 PAGES_GONE = {"two", "refs", "two.rst", "refs.rst"}
+
+
+def test_style_edited_in_place(site: Site) -> None:
+    """The pages that cite are written again, and only once."""
+    style = (STYLES / "author-date.csl").read_text("utf-8")
+    site.write({**PAGES, "mine.csl": style})
+    site.config["ibidem_style"] = "mine.csl"
+    site.build()
+    assert 'prefix="("' in style
+    site.write({"mine.csl": style.replace('prefix="("', 'prefix="&lt;"')})
+    edited = site.build()
+    assert edited.citations("two") == ["<Lee and Poe 2001, p. 3)", "<Roe 1999)"]
+    assert edited.written - {"index"} == CITING - {"refs"}
+    assert site.build().written == set()
+    assert edited.files() == site.build(output="clean", doctrees="clean-doctrees").files()
+
+
+def test_last_line_counts(site: Site) -> None:
+    site.use_style("numeric")
+    site.write(PAGES)
+    assert "ibidem: 5 citations of 4 works, 1 list; 4 pages changed" in site.build().said
+    assert "ibidem: 5 citations of 4 works, 1 list; 0 pages changed" in site.build().said
+    add_first_citation(site)
+    assert "ibidem: 6 citations of 4 works, 1 list; 4 pages changed" in site.build().said
 
 
 @pytest.mark.parametrize("style", ["author-date", "numeric", "notes"])

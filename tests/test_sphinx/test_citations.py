@@ -116,7 +116,9 @@ term :cite:`roe1999`
     assert ":cite:`roe1999`" in built.page("index").text_content()
 
 
-def test_citation_in_title_reaches_the_navigation(site: Site) -> None:
+@pytest.mark.parametrize(("style", "shown"), [("author-date", "Roe (1999)"), ("notes", "Roe")])
+def test_citation_in_title_reaches_the_navigation(site: Site, style: str, shown: str) -> None:
+    site.use_style(style)
     site.write(
         {
             "index.rst": "Home\n====\n\n.. toctree::\n\n   one\n   two\n",
@@ -126,9 +128,9 @@ def test_citation_in_title_reaches_the_navigation(site: Site) -> None:
     )
     built = site.build(html_theme="basic")
     assert built.warnings == ""
-    assert "<title>About Roe (1999)" in built.read("one.html")
-    assert "About Roe (1999)" in built.page("index").text_content()
-    assert 'title="About Roe (1999)"' in built.read("two.html")
+    assert f"<title>About {shown}" in built.read("one.html")
+    assert f"About {shown}\n" in built.page("index").text_content()
+    assert f'title="About {shown}"' in built.read("two.html")
     # A link inside the link of the table of contents would be no HTML.
     assert not built.page("index").xpath("//a//a")
 

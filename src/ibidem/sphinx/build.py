@@ -23,6 +23,7 @@ from ibidem.sphinx.order import find_parts, order_pages
 from ibidem.sphinx.page_lists import digest_styles
 from ibidem.sphinx.project import FOLDER, Project, read_project
 from ibidem.sphinx.reports import report, report_findings
+from ibidem.sphinx.roles import FOOTNOTE_AGAIN, LEFT_OUT
 from ibidem.sphinx.signatures import (
     find_changed,
     load_signatures,
@@ -186,10 +187,20 @@ def _signature_file(app: Sphinx) -> Path:
 
 
 def _log_counts(records: Mapping[str, PageRecord], formatting: Formatting, moved: int) -> None:
+    citations = [
+        citation
+        for record in records.values()
+        for citation in record.citations
+        if citation.role not in (LEFT_OUT, FOOTNOTE_AGAIN)
+    ]
     logger.info(
-        "ibidem: %d citations of %d works, %d lists; %d pages show something new",
-        sum(len(record.citations) for record in records.values()),
-        formatting.works,
-        sum(len(record.lists) for record in records.values()),
-        moved,
+        "ibidem: %s of %s, %s; %s changed",
+        _count(len(citations), "citation"),
+        _count(formatting.works, "work"),
+        _count(sum(len(record.lists) for record in records.values()), "list"),
+        _count(moved, "page"),
     )
+
+
+def _count(number: int, name: str) -> str:
+    return f"{number} {name}" if number == 1 else f"{number} {name}s"

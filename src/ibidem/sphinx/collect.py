@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from docutils import nodes
 
 from ibidem.sphinx.conditions import find_conditions
@@ -24,6 +26,7 @@ def collect_page(docname: str, path: str, document: nodes.document) -> PageRecor
     for number, node in enumerate(citations):
         node["docname"], node["number"] = docname, number
     _join_pairs(places)
+    titled = {node["number"] for node in places if _is_in_title(node)}
     lists = list(document.findall(pending_bibliography))
     for number, place in enumerate(lists):
         place["docname"], place["number"] = docname, number
@@ -31,7 +34,8 @@ def collect_page(docname: str, path: str, document: nodes.document) -> PageRecor
     sections = _Sections(document if lists else None)
     return PageRecord(
         citations=tuple(
-            _record_citation(node, path, document, lines, sections.find(node)) for node in citations
+            _record_citation(node, path, document, lines, sections.find(node), titled)
+            for node in citations
         ),
         lists=tuple(_record_list(place, path, sections.find(place)) for place in lists),
         ids=frozenset(known for known in document.ids if known.startswith(ENTRY)),
@@ -112,7 +116,12 @@ def _note_number(node: pending_citation) -> int:
 
 
 def _record_citation(
-    node: pending_citation, path: str, document: nodes.document, lines: RoleLines, section: int
+    node: pending_citation,
+    path: str,
+    document: nodes.document,
+    lines: RoleLines,
+    section: int,
+    titled: Container[int],
 ) -> CitationRecord:
     anchor = ""
     if FORMS[node["role"]].prints:
@@ -126,11 +135,19 @@ def _record_citation(
         line=lines.find(node),
         anchor=anchor,
         note=_note_number(node),
-        in_title=isinstance(node.parent, nodes.title),
+        in_title=node["number"] in titled,
         in_sentence=_is_in_sentence(node),
         section=section,
         conditions=find_conditions(node),
     )
+
+
+def _is_in_title(node: nodes.Node) -> bool:
+    """Whether a citation, or the author's name before its note's mark, is part of a title."""
+    parent: nodes.Element | None = node.parent
+    while isinstance(parent, nodes.Inline):
+        parent = parent.parent
+    return isinstance(parent, nodes.title)
 
 
 def _is_in_sentence(node: pending_citation) -> bool:

@@ -24,6 +24,7 @@ class CitationRecord(NamedTuple):
     note: int = 0
     """The number of the footnote it stands in; 0 in the running text."""
     in_title: bool = False
+    """Part of it, or all, is printed in a title."""
     in_sentence: bool = False
     """In a note of the author's, with words behind it."""
     section: int = 0
