@@ -35,6 +35,8 @@ class Number:
     """More than one number, or a range."""
     is_range: bool
     """Nothing but numbers, figures or Roman numerals: its hyphens are those of ranges."""
+    has_remark: bool = False
+    """A number is more than that: `91-016 Revised`."""
 
 
 def keep_hyphens(text: str) -> str:
@@ -47,12 +49,16 @@ def parse_number(text: str) -> Number:
     parts = SEPARATOR.split(keep_hyphens(text))
     tokens = [stripped for token in parts if (stripped := token.strip())]
     numeric = [NUMERIC.fullmatch(token) is not None for token in tokens]
-    counted = [
-        is_number or ROMAN.fullmatch(token) is not None or REMARK.fullmatch(token) is not None
+    whole = [
+        is_number or ROMAN.fullmatch(token) is not None
         for token, is_number in zip(tokens, numeric, strict=False)
     ]
+    counted = [
+        is_number or REMARK.fullmatch(token) is not None
+        for token, is_number in zip(tokens, whole, strict=False)
+    ]
     is_plural = len(tokens) > 1 and counted[0] and counted[1]
-    return Number(text, bool(tokens) and all(numeric), is_plural, all(counted))
+    return Number(text, bool(tokens) and all(numeric), is_plural, all(counted), not all(whole))
 
 
 def whole_number(text: str) -> int | None:

@@ -61,7 +61,7 @@ class NumberText:
             return [value]
         if is_page or variable == "locator":
             text = format_pages(value, self.page_format if is_page else "", self.range_delimiter)
-        elif variable in RANGED and EN_DASH not in value and parse_number(value).is_range:
+        elif variable in RANGED and self._has_ranges(value):
             text = format_pages(value, "", self.range_delimiter)
         else:
             text = value.replace("\\-", "-")
@@ -71,6 +71,12 @@ class NumberText:
             text = EMBEDDED_LABEL.sub(self._label, text)
         # A number is no text to be marked up (suite: flipflop_NumericField).
         return [text] if text[:1].isdigit() else list(parse_markup(text, self.marks))
+
+    def _has_ranges(self, value: str) -> bool:
+        number = parse_number(value)
+        # As citeproc-js has it: a style that shortens ranges leaves numbers with remarks alone.
+        is_left = number.has_remark and self.page_format
+        return EN_DASH not in value and number.is_range and not is_left
 
     def is_plural(self, value: str) -> bool:
         """Whether a label before the value is plural: several numbers, or a range."""
