@@ -130,6 +130,8 @@ def test_ranges_of_dates_sort_by_their_start() -> None:
             '<text variable="genre"/>',
             "a.  b",
         ),
+        ('<text variable="title" suffix=", \u00a0"/><text variable="genre"/>', "a,\u00a0 b"),
+        ('<text variable="title"/><text variable="genre" prefix=" \u00a0"/>', "a\u00a0 b"),
         # an affix's outer space belongs to what is around
         ('<text variable="title"/><text variable="genre" prefix="  "/>', "a  b"),
     ],
