@@ -81,6 +81,16 @@ def test_findings_name_the_file_the_line_and_the_attribute() -> None:
     assert (found.path, found.line, found.field) == ("house.csl", 35, "collapse")
 
 
+@pytest.mark.parametrize("declaration", ["", '<?xml version="1.0"?>'])
+def test_lines_count_from_the_start_of_the_file(declaration: str) -> None:
+    with pytest.raises(IbidemError) as failure:
+        parse_style(f"\n\n{declaration}\n<style>\n<a>")
+    assert failure.value.diagnostic.line == 5
+    with pytest.raises(IbidemError) as failure:
+        parse_style(f"\n\n{declaration}\n<html/>")
+    assert failure.value.diagnostic.line == 4
+
+
 def test_version_0_8_is_refused() -> None:
     (found,) = found_in(
         '<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" xml:lang="en"/>'

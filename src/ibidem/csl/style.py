@@ -132,7 +132,7 @@ def parse_style(source: bytes | str, *, path: str = "") -> Style:
     CSL 0.8. Anything less is left to `Style.validate`: a style with smaller faults renders.
     """
     data = source.encode("utf-8") if isinstance(source, str) else source
-    root = to_element(read_xml(data.lstrip(), path, "invalid-style"))
+    root = to_element(read_xml(data, path, "invalid-style"))
     _check_root(root, path)
     info = root.child("info") or NOTHING
     parents = [link.get("href") for link in info.all("link") if _is_parent(link)]

@@ -73,16 +73,14 @@ def validate_style(source: bytes, *, path: str = "") -> tuple[Diagnostic, ...]:
     warnings are names that it does not have (`unknown-variable`, `unknown-term`, `unknown-type`,
     `style-extension`), `unused-macro` is for information.
     """
-    data = source.lstrip()
-    offset = source[: len(source) - len(data)].count(b"\n")
     try:
-        root = read_xml(data, path, "invalid-style")
+        root = read_xml(source, path, "invalid-style")
     except IbidemError as error:
         return (error.diagnostic,)
     findings = [*_check_schema(root), *check_macros(root)]
     return tuple(
         Diagnostic(
-            found.code, found.message, found.severity, path, found.line + offset,
+            found.code, found.message, found.severity, path, found.line,
             field=found.field, suggestion=found.suggestion,
         )
         for found in sorted(findings, key=lambda found: found.line)
