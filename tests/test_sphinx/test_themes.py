@@ -84,6 +84,10 @@ def test_theme(site: Site, theme: str, style: str) -> None:
     assert [bool(entry.find_class("csl-left-margin")) for entry in entries] == [
         style == "numeric"
     ] * 4
+    # The links back follow the text, also where the label has a column of its own.
+    for entry in entries:
+        (text,) = entry.find_class("csl-right-inline") or [entry]
+        assert text.find_class("csl-back-links")
     ids = {element.get("id") for element in page.iter() if element.get("id")}
     cites = [link for link in page.iter("a") if link.get("role") == "doc-biblioref"]
     assert len(cites) >= 10

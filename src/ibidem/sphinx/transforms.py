@@ -15,6 +15,7 @@ from ibidem.sphinx.nodes import (
     csl_bibliography,
     csl_citation,
     csl_cite,
+    csl_display,
     csl_entry,
     csl_entry_text,
     pending_bibliography,
@@ -165,7 +166,10 @@ class _PageWriter:
         text = csl_entry_text("", "", *to_doctree(entry.content, links=self._links))
         if not anchor:
             return csl_entry("", text)
-        text += self._write_back_links(docname, entry.id, listed)
+        # Behind the text: the label stands in a column of its own.
+        last = text.children[-1] if text.children else None
+        end = last if isinstance(last, csl_display) and last["display"] == "right-inline" else text
+        end.extend(self._write_back_links(docname, entry.id, listed))
         return csl_entry("", text, ids=[self._anchor(docname, anchor)])
 
     def _write_back_links(self, docname: str, key: str, listed: ListText) -> list[nodes.Node]:

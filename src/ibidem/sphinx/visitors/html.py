@@ -9,6 +9,8 @@ from ibidem.sphinx import nodes
 if TYPE_CHECKING:
     from sphinx.writers.html5 import HTML5Translator
 
+ARROW = "↩"
+
 
 def visit_csl_citation(self: HTML5Translator, node: nodes.csl_citation) -> None:
     attributes: dict[str, Any] = {"data-cites": " ".join(node["cites"])}
@@ -96,15 +98,15 @@ def depart_csl_display(self: HTML5Translator, node: nodes.csl_display) -> None:
 
 
 def visit_csl_back_links(self: HTML5Translator, node: nodes.csl_back_links) -> None:
-    """Print numbered links; an arrow if there is one."""
+    """Print an arrow that is the link, or numbered links behind an arrow."""
     uris = node["uris"]
-    labels = ["↩"] if len(uris) == 1 else [str(number) for number in range(1, len(uris) + 1)]
+    labels = [ARROW] if len(uris) == 1 else [str(number) for number in range(1, len(uris) + 1)]
     links = [
         f'<a class="reference internal" href="{self.attval(uri)}">{label}</a>'
         for uri, label in zip(uris, labels, strict=True)
     ]
     self.body.append(self.starttag(node, "span", "", CLASS="csl-back-links"))
-    self.body.append(" " + " ".join(links))
+    self.body.append(" " + " ".join(links if len(uris) == 1 else [ARROW, *links]))
 
 
 depart_csl_back_links = depart_csl_citation
