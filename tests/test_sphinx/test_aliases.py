@@ -46,7 +46,7 @@ def test_tooltips(old_site: Site) -> None:
 def test_each_option_without_effect_is_told_once(old_site: Site) -> None:
     built = old_site.build(
         bibtex_tooltips_style="plain",
-        bibtex_cite_id="cite-{key}",
+        bibtex_cite_id="cite-{number}",
         bibtex_default_style="mystyle",
         bibtex_foot_reference_style="foot",  # the default there
     )
@@ -55,6 +55,34 @@ def test_each_option_without_effect_is_told_once(old_site: Site) -> None:
     for name in ("tooltips_style", "cite_id", "default_style"):
         assert sum(f"bibtex_{name} " in line for line in lines) == 1
     assert len(lines) == 3
+
+
+def test_headers_and_ids(old_site: Site) -> None:
+    """Above every list; above the footnotes of works only where there are some."""
+    foot = ".. footbibliography::\n\n"
+    text = PAGE + f"\n:footcite:`Lee_2001`\n\n{foot}{foot}:footcite:`doe2020`\n\n{foot}"
+    old_site.write({"index.rst": text + ".. bibliography::\n   :all:\n"})
+    config = {
+        "bibtex_bibliography_header": ".. rubric:: References",
+        "bibtex_footbibliography_header": ".. rubric:: Notes",
+        "bibtex_cite_id": "work-{bibliography_count}-{key}",
+        "bibtex_footcite_id": "foot-{footbibliography_count}-{key}",
+        "bibtex_bibliography_id": "list-{bibliography_count}",
+        "bibtex_footbibliography_id": "feet-{footbibliography_count}",
+    }
+    built = old_site.build(**config)
+    assert built.warnings == ""
+    rubrics = [rubric.text_content() for rubric in built.page("index").find_class("rubric")]
+    assert rubrics == ["References", "Notes", "Notes", "References"]
+    ids = built.ids("index")
+    assert len(ids) == len(set(ids))
+    wanted = ["list-1", "list-2", "feet-1", "feet-2", "feet-3", "foot-1-lee-2001", "foot-3-doe2020"]
+    wanted += ["work-1-roe1999", "work-2-roe1999", "work-2-lee-2001"]
+    assert set(wanted) - set(ids) == set()
+    assert built.links("index", role="doc-biblioref") == ["#work-1-roe1999"]
+    assert built.links("index", role="doc-noteref") == ["#foot-1-lee-2001", "#foot-3-doe2020"]
+    assert old_site.build(**config).written == set()
+    assert "Notes" not in old_site.build("latex", **config).read("projectnamenotset.tex")
 
 
 @pytest.mark.parametrize("name", ["bibtex", "bibtex.key_not_found"])

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from docutils.nodes import make_id
+
 from ibidem import Diagnostic
 from ibidem.listing.options import PYBTEX_STYLES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from sphinx.application import Sphinx
     from sphinx.config import Config as SphinxConfig
@@ -19,17 +21,20 @@ CARRIED = (
     "bibfiles", "encoding", "default_style", "reference_style", "tooltips",
 )  # fmt: skip
 
-_IDS = "ids are made from the keys (ref-knuth1984)"
-_HEADER = "write the heading above the directive"
+READ = ("bibliography_header", "footbibliography_header")
+"""Options that directives read for themselves: markup above each list."""
+
+TEMPLATES = {
+    "cite_id": ("bibliography_count", "key"),
+    "footcite_id": ("footbibliography_count", "key"),
+    "bibliography_id": ("bibliography_count",),
+    "footbibliography_id": ("footbibliography_count",),
+}
+"""Templates of ids, so that links from elsewhere still lead there, and what they may name."""
+
 IDLE = {
     "foot_reference_style": ("foot", "a style of CSL decides how notes are marked"),
-    "bibliography_header": ("", _HEADER),
-    "footbibliography_header": ("", _HEADER),
     "tooltips_style": ("", "tooltips are in the style of the list"),
-    "cite_id": ("", _IDS),
-    "footcite_id": ("", _IDS),
-    "bibliography_id": ("", "put a label above the directive"),
-    "footbibliography_id": ("", "put a label above the directive"),
 }
 """Options without effect here: their default there, and what stands in."""
 
@@ -53,6 +58,8 @@ def add_aliases(app: Sphinx) -> None:
     """Declare the options of sphinxcontrib-bibtex; None is one that is not given."""
     for name in (*CARRIED, *IDLE):
         app.add_config_value(PREFIX + name, None, "")
+    for name in (*READ, *TEMPLATES):
+        app.add_config_value(PREFIX + name, "", "env")
     app.connect("config-inited", alias_warnings)
 
 
@@ -80,7 +87,33 @@ def read_aliases(config: SphinxConfig) -> tuple[dict[str, object], tuple[Diagnos
     for name, (default, instead) in IDLE.items():
         if given.get(name, default) != default:
             problems.append(_refuse(name, f"has no effect here: {instead}"))
+    problems += [
+        _refuse(name, f"can't be filled in: {config[PREFIX + name]!r}")
+        for name, fields in TEMPLATES.items()
+        if not _can_fill(config[PREFIX + name], fields)
+    ]
     return values, tuple(problems)
+
+
+def find_template(config: SphinxConfig, name: str) -> str:
+    """One of the templates of ids; an empty string if it is not given or can't be filled in."""
+    template = config[PREFIX + name]
+    return template if template and _can_fill(template, TEMPLATES[name]) else ""
+
+
+def fill_template(template: str, **values: object) -> str:
+    """The id, as docutils spells ids; it may be empty."""
+    return make_id(template.format(**values))
+
+
+def _can_fill(template: object, fields: Sequence[str]) -> bool:
+    if not isinstance(template, str):
+        return False
+    try:
+        template.format(**dict.fromkeys(fields, "a"))
+    except (KeyError, IndexError, ValueError, AttributeError):
+        return False
+    return True
 
 
 def _read_style(given: Mapping[str, object]) -> tuple[str, list[Diagnostic]]:

@@ -15,8 +15,12 @@ ANCHOR = "cite"
 ENTRY = "ref-"
 
 
-def collect_page(docname: str, path: str, document: nodes.document) -> PageRecord:
+def collect_page(
+    docname: str, path: str, document: nodes.document, entry_id: str = ""
+) -> PageRecord:
     """Number the placeholders of the page, and give its record.
+
+    `entry_id` is a template for the ids of entries, if there is one.
 
     This runs after all transforms of reading, so that roles in translations, which replace the
     original text, and in docstrings, which are copied about, count once and where they are shown.
@@ -31,6 +35,7 @@ def collect_page(docname: str, path: str, document: nodes.document) -> PageRecor
     for number, place in enumerate(lists):
         place["docname"], place["number"] = docname, number
     lines = RoleLines()
+    starts = (ENTRY, nodes.make_id(entry_id.partition("{")[0])) if entry_id else ENTRY
     sections = _Sections(document if lists else None)
     return PageRecord(
         citations=tuple(
@@ -38,7 +43,7 @@ def collect_page(docname: str, path: str, document: nodes.document) -> PageRecor
             for node in citations
         ),
         lists=tuple(_record_list(place, path, sections.find(place)) for place in lists),
-        ids=frozenset(known for known in document.ids if known.startswith(ENTRY)),
+        ids=frozenset(known for known in document.ids if known.startswith(starts)),
         sections=sections.parents,
     )
 

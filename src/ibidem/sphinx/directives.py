@@ -8,15 +8,24 @@ from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
 from ibidem.listing import FLAGS, VALUES
+from ibidem.sphinx.aliases import fill_template, find_template
 from ibidem.sphinx.nodes import pending_bibliography
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from docutils import nodes
     from docutils.nodes import Node
 
 FROM_ELSEWHERE = frozenset(("files", "keys"))
 """Options that are the directive's argument and its content."""
+
+
+def set_id(document: nodes.document, node: nodes.Element, wanted: str) -> None:
+    """Give a node the id, if no other one on the page has it."""
+    if wanted and wanted not in document.ids:
+        node["ids"].append(wanted)
+        document.ids[wanted] = node
 
 
 class BibliographyDirective(SphinxDirective):
@@ -39,7 +48,17 @@ class BibliographyDirective(SphinxDirective):
             "", options=self._options(), keys=self._keys(), files=self._files()
         )
         self.set_source_info(node)
-        return [node]
+        template = find_template(self.config, "bibliography_id")
+        if template:
+            set_id(
+                self.state.document, node, fill_template(template, bibliography_count=self._count())
+            )
+        header = self.config.bibtex_bibliography_header
+        return [*self.parse_text_to_nodes(header), node] if header else [node]
+
+    def _count(self) -> int:
+        """The number of the list on its page."""
+        return int(self.env.new_serialno("ibidem-bibliography")) + 1
 
     def _options(self) -> tuple[tuple[str, str], ...]:
         return tuple(sorted((name, value or "") for name, value in self.options.items()))

@@ -11,6 +11,7 @@ from sphinx.util.nodes import make_refnode
 
 from ibidem import Library
 from ibidem.config import Config
+from ibidem.sphinx.aliases import find_template
 from ibidem.sphinx.collect import collect_page
 from ibidem.sphinx.formatting import Formatting
 from ibidem.sphinx.records import PageRecord
@@ -68,7 +69,8 @@ class CiteDomain(Domain):
         self.data["makes_notes"] = value
 
     def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
-        page = collect_page(docname, str(env.doc2path(docname)), document)
+        entry_id = find_template(env.config, "cite_id")
+        page = collect_page(docname, str(env.doc2path(docname)), document, entry_id)
         if page.citations or page.lists:
             self.pages[docname] = page
 

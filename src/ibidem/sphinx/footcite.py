@@ -11,12 +11,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from docutils import nodes
+from sphinx.addnodes import only
 from sphinx.domains import Domain
 from sphinx.transforms import SphinxTransform
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from ibidem import Diagnostic
+from ibidem.sphinx.aliases import fill_template, find_template
 from ibidem.sphinx.collect import RoleLines
+from ibidem.sphinx.directives import set_id
 from ibidem.sphinx.nodes import pending_citation, pending_footbibliography, pending_footcite
 from ibidem.sphinx.notes import find_last_section, sort_notes
 from ibidem.sphinx.reports import report
@@ -71,7 +74,20 @@ class FootbibliographyDirective(SphinxDirective):
     """The footnotes of the works that footcites have cited since the last such directive."""
 
     def run(self) -> list[Node]:
-        return [pending_footbibliography()]
+        # Its children are the header, printed if there are footnotes.
+        node = pending_footbibliography()
+        template = find_template(self.config, "footbibliography_id")
+        if template:
+            count = int(self.env.new_serialno("ibidem-footbibliography")) + 1
+            wanted = fill_template(template, footbibliography_count=count)
+            set_id(self.state.document, node, wanted)
+        header = self.config.bibtex_footbibliography_header
+        if header:
+            # Printed pages have their footnotes elsewhere.
+            elsewhere = only(expr="not (latex or texinfo)")
+            elsewhere.extend(self.parse_text_to_nodes(header))
+            node += elsewhere
+        return [node]
 
 
 class FootciteDomain(Domain):
@@ -105,17 +121,20 @@ class FootciteNotes(SphinxTransform):
             if isinstance(node, (pending_footcite, pending_footbibliography))
         ]
         lines = RoleLines()
+        template, count = find_template(self.config, "footcite_id"), 1
         works = _Works(cast("CiteDomain", self.env.domains["cite"]).load_library)
         waiting: list[nodes.footnote] = []
         for node in placeholders:
             if isinstance(node, pending_footbibliography):
                 self._place(waiting, node)
-                waiting = []
+                waiting, count = [], count + 1
                 continue
             # All keys of a role have its line, which is found only once.
             line = lines.find(node)
             first, new = works.note(node["keys"])
-            waiting += [self._make_footnote(key, node, line) for key in new]
+            for key in new:
+                wanted = template and fill_template(template, footbibliography_count=count, key=key)
+                waiting.append(self._make_footnote(key, node, line, wanted))
             again = [key for key in first if key not in new]
             checks = [_make_citation(node, FOOTNOTE_AGAIN, key, line) for key in again]
             marks = self._make_marks(node, dict.fromkeys(first.values()), line)
@@ -128,19 +147,23 @@ class FootciteNotes(SphinxTransform):
 
     def _place(self, footnotes: list[nodes.footnote], node: pending_footbibliography) -> None:
         """Put the footnotes where the directive is; a label or class above it needs a container."""
+        header = node.children if footnotes else []
         if not (node["ids"] or node["classes"]):
-            node.replace_self(footnotes)
+            node.replace_self([*header, *footnotes])
             return
-        container = nodes.container("", *footnotes)
+        container = nodes.container("", *header, *footnotes)
         node.replace_self(container)
         for anchor in container["ids"]:
             self.document.ids[anchor] = container
 
-    def _make_footnote(self, key: str, node: pending_footcite, line: int) -> nodes.footnote:
+    def _make_footnote(
+        self, key: str, node: pending_footcite, line: int, wanted: str
+    ) -> nodes.footnote:
         footnote = nodes.footnote("", auto=1, names=[NAME.format(key)], classes=["citation-note"])
         body = _make_citation(node, FOOTNOTE, key, line)
         footnote.source, footnote.line = node.source, line
         footnote += nodes.paragraph("", "", body)
+        set_id(self.document, footnote, wanted)
         self.document.note_autofootnote(footnote)
         self.document.note_explicit_target(footnote, footnote)
         return footnote

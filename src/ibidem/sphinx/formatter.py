@@ -90,7 +90,7 @@ class _Formatter:
             page: PageText(citations[page], self._print_lists(page, whole, own[page], series))
             for page in self.order
         }
-        pages = connect_pages(printed, self.records, self.lists, self.targets, self.project.config)
+        pages = connect_pages(printed, self.records, self.lists, self.targets, self.project)
         results = (whole, *series.values())
         tooltips = self._make_tooltips(results)
         return Formatting(

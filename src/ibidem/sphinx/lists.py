@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeAlias
 
-from ibidem.config import Config
+from ibidem.sphinx.aliases import fill_template
 from ibidem.sphinx.formatting import CitationText, ListText, PageText, Place
 from ibidem.sphinx.page_lists import PageList
+from ibidem.sphinx.project import Project
 from ibidem.sphinx.records import PageRecord
 
 UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
@@ -18,17 +19,21 @@ CiteTargets: TypeAlias = Sequence[Mapping[str, PageList]]
 """For each citation of a page, the lists that its cites lead to, by key."""
 
 
-def place_entries(lists: Sequence[Iterable[str]], taken: Iterable[str]) -> list[dict[str, str]]:
+def place_entries(
+    lists: Sequence[Iterable[str]], taken: Iterable[str], template: str = ""
+) -> list[dict[str, str]]:
     """The ids of the entries of a page's lists: `ref-` and the key, whatever their number.
 
-    `taken` are ids of the page; the first list has the plain ids, other lists count on.
+    `taken` are ids of the page; the first list has the plain ids, other lists count on. A template
+    may name the key and the number of the list.
     """
     used = set(taken)
     placed = []
-    for works in lists:
+    for number, works in enumerate(lists, 1):
         anchors = {}
         for key in sorted(set(works)):
-            wanted = "ref-" + (UNSAFE.sub("-", key).strip("-") or "entry")
+            wanted = template and fill_template(template, bibliography_count=number, key=key)
+            wanted = wanted or "ref-" + (UNSAFE.sub("-", key).strip("-") or "entry")
             anchor, count = wanted, 1
             while anchor in used:
                 count += 1
@@ -44,7 +49,7 @@ def connect_pages(
     records: Mapping[str, PageRecord],
     lists: Mapping[str, Sequence[PageList]],
     targets: Mapping[str, CiteTargets],
-    config: Config,
+    project: Project,
 ) -> dict[str, PageText]:
     """Lead every cite to an entry of the list that it is meant to lead to, and every entry back.
 
@@ -57,6 +62,7 @@ def connect_pages(
                 for listed in text.lists
             ],
             records[page].ids,
+            project.entry_id,
         )
         for page, text in pages.items()
     }
@@ -67,11 +73,11 @@ def connect_pages(
             _place_cites(citation, found, anchors)
             for citation, found in zip(text.citations, targets[page], strict=True)
         ]
-        if config.back_links:
+        if project.config.back_links:
             for record, found in zip(records[page].citations, places, strict=True):
                 for place in found.values() if record.anchor else ():
                     back_links.setdefault(place, []).append((page, record.anchor))
-        linked[page] = _link_page(text, places if config.link_citations else [])
+        linked[page] = _link_page(text, places if project.config.link_citations else [])
     return {page: _add_ways_back(page, linked[page], anchors[page], back_links) for page in pages}
 
 

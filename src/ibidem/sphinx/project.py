@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ibidem import Diagnostic, IbidemError, Library, load_library, load_style, locator_labels
 from ibidem.config import Config, list_options, read_config
-from ibidem.sphinx.aliases import add_aliases, read_aliases
+from ibidem.sphinx.aliases import add_aliases, find_template, read_aliases
 from ibidem.syntax import locator_words
 
 if TYPE_CHECKING:
@@ -38,6 +38,8 @@ class Project:
     cache: Path
     """Where what is read from bibliographies may be kept."""
     diagnostics: tuple[Diagnostic, ...] = ()
+    entry_id: str = ""
+    """A template for the ids of entries, if they have others than those made from the key alone."""
 
     @property
     def opening_bracket(self) -> str:
@@ -59,7 +61,7 @@ class Project:
 
     def digest(self) -> str:
         """Of everything outside the pages that decides what is printed; empty if unknown."""
-        parts = [repr(self.config), self.style.digest, self.locale]
+        parts = [repr(self.config), self.style.digest, self.locale, self.entry_id]
         parts += [package_version("citeproc-py"), _stamp_of_code()]  # the first has the locales
         for path in self.config.bibliography:
             try:
@@ -108,7 +110,9 @@ def read_project(app: Sphinx) -> Project:
         problems = (*problems, error.diagnostic)
         style = load_style(Config().style)
     cache = Path(app.doctreedir, FOLDER)
-    return Project(config, style, _choose_locale(config, app.config), base, cache, problems)
+    locale = _choose_locale(config, app.config)
+    entry_id = find_template(app.config, "cite_id")
+    return Project(config, style, locale, base, cache, problems, entry_id)
 
 
 def _raw_values(config: SphinxConfig, aliases: Mapping[str, object]) -> dict[str, object]:
