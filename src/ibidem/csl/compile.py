@@ -14,7 +14,7 @@ from typing import TypeAlias
 from ibidem.csl.context import NOTHING, Context, Render, Rendered
 from ibidem.csl.locales import Locale
 from ibidem.csl.markup import QuoteMarks
-from ibidem.csl.output import Format, Formatted, Node
+from ibidem.csl.output import Format, Formatted, FormattedNumber, Node
 from ibidem.csl.rewrite import plain
 from ibidem.csl.script import is_east_asian
 from ibidem.csl.style import Area, Element, Style
@@ -183,6 +183,16 @@ def decorate(
             return join
         return lambda nodes: nodes[0] if len(nodes) == 1 else Formatted(nodes, delimiter=delimiter)
     return lambda nodes: Formatted(nodes, format, prefix, suffix, delimiter, quoted, display)
+
+
+def decorate_number(element: Element) -> Decorate:
+    """As `decorate`, for an element that prints a number."""
+    suffix = element.get("suffix")
+    if not suffix:
+        return decorate(element)
+    format, prefix, quoted = format_of(element), element.get("prefix"), element.flag("quotes")
+    display = element.get("display")
+    return lambda nodes: FormattedNumber(nodes, format, prefix, suffix, "", quoted, display)
 
 
 def decorate_text(element: Element) -> Decorate:

@@ -14,8 +14,25 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from ibidem.csl.markup import QuoteMarks
-from ibidem.csl.output import Format, Formatted, Link, Literal, Node, Tagged, rewrap
-from ibidem.csl.punctuation import AFFIXES, PREFIXES, SUFFIXES, Kind, Run, join_runs
+from ibidem.csl.output import (
+    Format,
+    Formatted,
+    FormattedNumber,
+    Link,
+    Literal,
+    Node,
+    Tagged,
+    rewrap,
+)
+from ibidem.csl.punctuation import (
+    AFFIXES,
+    NUMBER_SUFFIXES,
+    PREFIXES,
+    SUFFIXES,
+    Kind,
+    Run,
+    join_runs,
+)
 from ibidem.csl.superscript import RAISED, SUPERSCRIPTS
 
 Path: TypeAlias = "tuple[Wrapper, ...]"
@@ -190,13 +207,14 @@ class _Flattening:
         if node.quotes:
             closing = marks.close_inner if is_inner else marks.close
             self.text(closing, Kind.CLOSE_QUOTE, path)
-        is_fixed = node.format is not None or node.quotes
-        self.text(node.suffix, Kind.FIXED_SUFFIX if is_fixed else Kind.SUFFIX, path)
+        if node.suffix:
+            self.text(node.suffix, _suffix_kind(node), path)
 
     def _hand_over_suffix(self, path: Path) -> None:
         """At the end of an element, the suffix of its last child is its own, as is the last space."""
         last = self.runs[-1]
-        last.kind = Kind.SUFFIX
+        is_number = last.kind in NUMBER_SUFFIXES
+        last.kind = Kind.LAST_NUMBER_SUFFIX if is_number else Kind.SUFFIX
         if last.text.endswith("  "):
             last.text = last.text[:-1]
             self.runs.append(Run(" ", Kind.LAST_SPACE, path))
@@ -225,6 +243,12 @@ class _Flattening:
                 del runs[mark:]
             else:
                 before = child
+
+
+def _suffix_kind(node: Formatted) -> Kind:
+    if isinstance(node, FormattedNumber):
+        return Kind.NUMBER_SUFFIX
+    return Kind.FIXED_SUFFIX if node.format is not None or node.quotes else Kind.SUFFIX
 
 
 def _has_suffix(node: Node) -> bool:

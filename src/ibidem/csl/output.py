@@ -67,6 +67,12 @@ class Formatted:
         """Markup of the item's own text: it flips to normal inside the same format."""
 
 
+class FormattedNumber(Formatted):
+    """A number variable: marks and spaces beside it leave its suffix alone."""
+
+    __slots__ = ()
+
+
 class Tagged:
     """Children that are something: `tag` names it, `value` identifies it.
 

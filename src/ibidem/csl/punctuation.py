@@ -45,8 +45,15 @@ class Kind(IntEnum):
     LAST_SPACE = 10
     """The second space at the end of a suffix: it is the element's around, not the same as the first."""
 
+    NUMBER_SUFFIX = 11
+    """The suffix of a number: it keeps its space, too, and what is around swallows no mark of it."""
+    LAST_NUMBER_SUFFIX = 12
+    """The same at the end of an element, whose space it is then."""
 
-SUFFIXES = frozenset((Kind.SUFFIX, Kind.FIXED_SUFFIX, Kind.LAST_SPACE))
+
+FIXED_SUFFIXES = frozenset((Kind.FIXED_SUFFIX, Kind.NUMBER_SUFFIX))
+NUMBER_SUFFIXES = frozenset((Kind.NUMBER_SUFFIX, Kind.LAST_NUMBER_SUFFIX))
+SUFFIXES = frozenset((Kind.SUFFIX, Kind.LAST_SPACE)) | FIXED_SUFFIXES | NUMBER_SUFFIXES
 PREFIXES = frozenset((Kind.PREFIX, Kind.FIXED_PREFIX))
 AFFIXES = SUFFIXES | PREFIXES | {Kind.DELIMITER, Kind.LOOSE_DELIMITER}
 
@@ -55,6 +62,7 @@ SWALLOWING = frozenset(
     (first, second)
     for first in SUFFIXES
     for second in (*SUFFIXES, Kind.PREFIX, Kind.LOOSE_DELIMITER)
+    if not (first in NUMBER_SUFFIXES and second in SUFFIXES)
 )
 
 
@@ -123,7 +131,7 @@ def _merge(before: list[Run], run: Run) -> bool:
 
 def _shares_space(last: Run, run: Run) -> bool:
     """Whether the spaces of two affixes are one."""
-    if run.kind is Kind.LAST_SPACE or (last.kind is Kind.FIXED_SUFFIX and run.kind in PREFIXES):
+    if run.kind is Kind.LAST_SPACE or (last.kind in FIXED_SUFFIXES and run.kind in PREFIXES):
         return False
     is_nested = last.kind in SUFFIXES and run.kind in SUFFIXES
     return is_nested or _wrappers(last) == _wrappers(run)

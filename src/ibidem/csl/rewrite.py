@@ -19,7 +19,7 @@ Rewrite: TypeAlias = "Callable[[Node], Node | None]"
 def with_children(node: Formatted | Tagged | Link, children: Sequence[Node]) -> Node:
     """The same node around other children."""
     if isinstance(node, Formatted):
-        return Formatted(
+        return type(node)(
             children, node.format, node.prefix, node.suffix, node.delimiter, node.quotes,
             node.display, node.is_markup,
         )  # fmt: skip

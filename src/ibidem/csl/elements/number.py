@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from ibidem.csl.compile import Compiler, decorate
+from ibidem.csl.compile import Compiler, decorate_number
 from ibidem.csl.context import EMPTY, RENDERED, Context, Render, Rendered
 from ibidem.csl.locales import Locale, Term
 from ibidem.csl.markup import QuoteMarks, parse_markup
@@ -117,7 +117,7 @@ def compile_number(element: Element, compiler: Compiler) -> Render:
     form = element.get("form", "numeric")
     if form == "numeric" and variable in SPECIAL:
         return SPECIAL[variable](element, compiler)
-    around = decorate(element)
+    around = decorate_number(element)
     change = content_change(element)
     locale = compiler.locale
     write = NumberWriter(variable, form, compiler)

@@ -7,7 +7,14 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 
 from ibidem.csl.citation_label import citation_label
-from ibidem.csl.compile import Compiler, decorate, decorate_text, join, render_nothing
+from ibidem.csl.compile import (
+    Compiler,
+    decorate,
+    decorate_number,
+    decorate_text,
+    join,
+    render_nothing,
+)
 from ibidem.csl.context import EMPTY, NOTHING, RENDERED, TERM, Context, Render, Rendered
 from ibidem.csl.elements.number import number_text
 from ibidem.csl.markup import parse_markup
@@ -270,7 +277,7 @@ def _compile_locator(element: Element, compiler: Compiler) -> Render:
 
 def _compile_number_variable(element: Element, compiler: Compiler) -> Render:
     variable = element.get("variable")
-    around = decorate(element)
+    around = decorate_number(element)
     change = content_change(element)
     language = compiler.locale.language
     numbers = number_text(compiler)
