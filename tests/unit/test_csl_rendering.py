@@ -318,3 +318,30 @@ def test_names_without_children_that_stand_in(shorthand: str, expected: str) -> 
 def test_east_asian_text_is_upright(layout: str, expected: str) -> None:
     item = {"title": "日本の古本", "genre": "Mixed 日本", "volume": "3"}
     assert render(layout, item, locale="ja-JP") == [expected]
+
+
+@pytest.mark.parametrize(
+    ("layout", "expected"),
+    [
+        # two suffixes at the end of a group: that of a text stands behind the group's
+        ('<group suffix="."><text variable="title" suffix=":"/></group>', "a.:"),
+        ('<group suffix=". "><text variable="title" suffix=";"/></group>', "a.; "),
+        ('<group suffix=":"><text variable="title" suffix="?"/></group>', "a?"),
+        # equal ones are one
+        ('<group suffix="."><text variable="title" suffix="."/></group>', "a."),
+        # a number takes part in nothing of this
+        ('<group suffix="."><text variable="volume" suffix=":"/></group>', "3:."),
+        ('<group suffix=":"><number variable="volume" suffix="."/></group>', "3.:"),
+        # of two groups, the stronger mark stays
+        ('<group suffix="."><group suffix=":"><text variable="title"/></group></group>', "a:"),
+        # and the space of its suffix is its own, but at the end of a group
+        ('<text variable="volume" suffix=" "/><text variable="title" prefix=" "/>', "3  a"),
+        (
+            '<group><text variable="volume" suffix=" "/></group>'
+            '<text variable="title" prefix=" "/>',
+            "3 a",
+        ),
+    ],
+)
+def test_suffixes_that_meet(layout: str, expected: str) -> None:
+    assert render(layout, {"title": "a", "volume": "3"}) == [expected]

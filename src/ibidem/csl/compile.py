@@ -14,7 +14,7 @@ from typing import TypeAlias
 from ibidem.csl.context import NOTHING, Context, Render, Rendered
 from ibidem.csl.locales import Locale
 from ibidem.csl.markup import QuoteMarks
-from ibidem.csl.output import Format, Formatted, FormattedNumber, Node
+from ibidem.csl.output import Format, Formatted, FormattedNumber, FormattedText, Node
 from ibidem.csl.rewrite import plain
 from ibidem.csl.script import is_east_asian
 from ibidem.csl.style import Area, Element, Style
@@ -187,12 +187,7 @@ def decorate(
 
 def decorate_number(element: Element) -> Decorate:
     """As `decorate`, for an element that prints a number."""
-    suffix = element.get("suffix")
-    if not suffix:
-        return decorate(element)
-    format, prefix, quoted = format_of(element), element.get("prefix"), element.flag("quotes")
-    display = element.get("display")
-    return lambda nodes: FormattedNumber(nodes, format, prefix, suffix, "", quoted, display)
+    return _decorate_leaf(element, FormattedNumber)
 
 
 def decorate_text(element: Element) -> Decorate:
@@ -200,13 +195,23 @@ def decorate_text(element: Element) -> Decorate:
 
     As citeproc-js has it, text in East Asian characters is not slanted.
     """
-    around = decorate(element)
+    around = _decorate_leaf(element, FormattedText)
     if element.get("font-style") not in ("italic", "oblique"):
         return around
-    upright = decorate(element.without("font-style"))
+    upright = _decorate_leaf(element.without("font-style"), FormattedText)
 
     def decorate_by_script(nodes: Sequence[Node]) -> Node:
         is_upright = is_east_asian("".join([plain(node) for node in nodes]))
         return upright(nodes) if is_upright else around(nodes)
 
     return decorate_by_script
+
+
+def _decorate_leaf(element: Element, leaf: type[Formatted]) -> Decorate:
+    """The node's kind matters where its suffix meets another one."""
+    suffix = element.get("suffix")
+    if not suffix:
+        return decorate(element)
+    format, prefix, quoted = format_of(element), element.get("prefix"), element.flag("quotes")
+    display = element.get("display")
+    return lambda nodes: leaf(nodes, format, prefix, suffix, "", quoted, display)

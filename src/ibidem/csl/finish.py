@@ -18,6 +18,7 @@ from ibidem.csl.output import (
     Format,
     Formatted,
     FormattedNumber,
+    FormattedText,
     Link,
     Literal,
     Node,
@@ -26,7 +27,6 @@ from ibidem.csl.output import (
 )
 from ibidem.csl.punctuation import (
     AFFIXES,
-    NUMBER_SUFFIXES,
     PREFIXES,
     SUFFIXES,
     Kind,
@@ -46,6 +46,13 @@ KINDS = {
     "suffix": Kind.SUFFIX,
     "delimiter": Kind.DELIMITER,
 }
+
+LAST_KINDS = {
+    Kind.NUMBER_SUFFIX: Kind.LAST_NUMBER_SUFFIX,
+    Kind.LAST_NUMBER_SUFFIX: Kind.LAST_NUMBER_SUFFIX,
+    Kind.TEXT_SUFFIX: Kind.TEXT_SUFFIX,
+}
+"""What a suffix becomes at the end of an element; one that is not here, the element's own."""
 
 START_DISPLAYS = frozenset(("left-margin",))
 END_DISPLAYS = frozenset(("right-inline", "block", "indent"))
@@ -213,8 +220,7 @@ class _Flattening:
     def _hand_over_suffix(self, path: Path) -> None:
         """At the end of an element, the suffix of its last child is its own, as is the last space."""
         last = self.runs[-1]
-        is_number = last.kind in NUMBER_SUFFIXES
-        last.kind = Kind.LAST_NUMBER_SUFFIX if is_number else Kind.SUFFIX
+        last.kind = LAST_KINDS.get(last.kind, Kind.SUFFIX)
         if last.text.endswith("  "):
             last.text = last.text[:-1]
             self.runs.append(Run(" ", Kind.LAST_SPACE, path))
@@ -248,7 +254,9 @@ class _Flattening:
 def _suffix_kind(node: Formatted) -> Kind:
     if isinstance(node, FormattedNumber):
         return Kind.NUMBER_SUFFIX
-    return Kind.FIXED_SUFFIX if node.format is not None or node.quotes else Kind.SUFFIX
+    if node.format is not None or node.quotes:
+        return Kind.FIXED_SUFFIX
+    return Kind.TEXT_SUFFIX if isinstance(node, FormattedText) else Kind.SUFFIX
 
 
 def _has_suffix(node: Node) -> bool:

@@ -73,6 +73,12 @@ class FormattedNumber(Formatted):
     __slots__ = ()
 
 
+class FormattedText(Formatted):
+    """A single text, a term or the value of a variable, and no group of others."""
+
+    __slots__ = ()
+
+
 class Tagged:
     """Children that are something: `tag` names it, `value` identifies it.
 

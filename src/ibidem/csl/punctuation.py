@@ -49,11 +49,15 @@ class Kind(IntEnum):
     """The suffix of a number: it keeps its space, too, and what is around swallows no mark of it."""
     LAST_NUMBER_SUFFIX = 12
     """The same at the end of an element, whose space it is then."""
+    TEXT_SUFFIX = 13
+    """The suffix of a single text."""
 
 
 FIXED_SUFFIXES = frozenset((Kind.FIXED_SUFFIX, Kind.NUMBER_SUFFIX))
 NUMBER_SUFFIXES = frozenset((Kind.NUMBER_SUFFIX, Kind.LAST_NUMBER_SUFFIX))
-SUFFIXES = frozenset((Kind.SUFFIX, Kind.LAST_SPACE)) | FIXED_SUFFIXES | NUMBER_SUFFIXES
+SUFFIXES = (
+    frozenset((Kind.SUFFIX, Kind.LAST_SPACE, Kind.TEXT_SUFFIX)) | FIXED_SUFFIXES | NUMBER_SUFFIXES
+)
 PREFIXES = frozenset((Kind.PREFIX, Kind.FIXED_PREFIX))
 AFFIXES = SUFFIXES | PREFIXES | {Kind.DELIMITER, Kind.LOOSE_DELIMITER}
 
@@ -119,6 +123,8 @@ def _merge(before: list[Run], run: Run) -> bool:
         swallows = (last.kind, run.kind) in SWALLOWING if both_affixes else not is_fixed
         if first_char != second_char and not swallows:
             return False
+        if first_char != second_char and _nests(before, run):
+            return False
         if merged == first_char:
             run.text = run.text[1:]
         else:
@@ -127,6 +133,25 @@ def _merge(before: list[Run], run: Run) -> bool:
         before.pop()
         return True
     return False
+
+
+def _nests(before: list[Run], run: Run) -> bool:
+    """Put the mark of an element's suffix before that of its last text, where that is possible.
+
+    As citeproc-js has it: `Title` with the suffix ":" in a group with the suffix "." is `Title.:`.
+    """
+    last, mark = before[-1], run.text[0]
+    if last.kind is not Kind.TEXT_SUFFIX or run.kind not in SUFFIXES or len(before) < 2:
+        return False
+    target = before[-2]
+    if target.kind is not Kind.CONTENT:
+        return False
+    if target.path == last.path and mark + last.text[0] in MERGED:
+        return False
+    end = target.text[-1]
+    target.text = target.text[:-1] + MERGED.get(end + mark, end + mark)
+    run.text = run.text[1:]
+    return True
 
 
 def _shares_space(last: Run, run: Run) -> bool:
