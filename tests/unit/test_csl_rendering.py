@@ -345,3 +345,23 @@ def test_east_asian_text_is_upright(layout: str, expected: str) -> None:
 )
 def test_suffixes_that_meet(layout: str, expected: str) -> None:
     assert render(layout, {"title": "a", "volume": "3"}) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ('<name suffix=","/>', "A B,, C D,, E F,"),
+        ('<name suffix="," and="text"/>', "A B,, C D, and E F,"),
+        ('<name suffix=";"/>', "A B;, C D;, E F;"),
+        ('<name suffix="," et-al-min="3" et-al-use-first="2"/>', "A B,, C D, et al.,"),
+        ('<name name-as-sort-order="all" sort-separator=",  "/>', "B, A, D, C, F, E"),
+        (
+            '<name name-as-sort-order="all" sort-separator=",   "/>',
+            "B,\u00a0 A, D,\u00a0 C, F,\u00a0 E",
+        ),
+    ],
+)
+def test_commas_and_spaces_of_names(name: str, expected: str) -> None:
+    authors = [{"family": last, "given": first} for first, last in ("AB", "CD", "EF")]
+    layout = f'<names variable="author">{name}</names>'
+    assert render(layout, {"author": authors}) == [expected]

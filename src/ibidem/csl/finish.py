@@ -42,6 +42,7 @@ PROPERTIES = ("font_style", "font_variant", "font_weight", "text_decoration", "v
 KINDS = {
     "number": Kind.NUMBER,
     "joint": Kind.NUMBER,
+    "name-delimiter": Kind.JOINT,
     "prefix": Kind.PREFIX,
     "suffix": Kind.SUFFIX,
     "delimiter": Kind.DELIMITER,

@@ -138,13 +138,13 @@ def _join(
         precedes = options.delimiter_precedes_et_al
         if _precedes(precedes, count, 2, _inverted(names, options, count)):
             glue = delimiter
-        shown = Formatted(persons, delimiter=delimiter)
+        shown = _listed(persons, options)
         return _decorated(Formatted([shown, et_al.node], delimiter=glue), options)
     if count == 1:
         return persons[0]
     if not and_text:
         if not options.prefix.startswith(" "):
-            return Formatted(persons, delimiter=delimiter)
+            return _listed(persons, options)
         # As citeproc-js has it: what joins the last name is no delimiter, it stands as "and" does
         # and keeps its space.
         shown = Formatted(persons[:-1], delimiter=delimiter)
@@ -157,8 +157,20 @@ def _join(
     else:
         # As citeproc-js has it: a delimiter only between two names.
         glue = f"{delimiter if has_delimiter and count == 2 else ''}{and_text}"
-    head = persons[0] if count == 2 else Formatted(persons[:-1], delimiter=delimiter)
+    head = persons[0] if count == 2 else _listed(persons[:-1], options)
     return Formatted([head, persons[-1]], delimiter=glue)
+
+
+def _listed(persons: Sequence[Node], options: NameOptions) -> Node:
+    """Names with the delimiter between them.
+
+    As citeproc-js has it, a comma behind each name and one between two are not the same.
+    """
+    delimiter = options.delimiter
+    if not (options.suffix.endswith(",") and delimiter.startswith(",")):
+        return Formatted(persons, delimiter=delimiter)
+    joint = Literal(delimiter, "name-delimiter")
+    return Formatted([part for person in persons for part in (joint, person)][1:])
 
 
 def _is_spaced(term: str) -> bool:

@@ -110,7 +110,7 @@ def resolve_name_options(
         initialize_with_hyphen=area.get("initialize-with-hyphen", "true") != "false",
         demote=area.get("demote-non-dropping-particle", "display-and-sort"),
         name_as_sort_order="all" if sorting is not None else option("name-as-sort-order"),
-        sort_separator=option("sort-separator", default=", "),
+        sort_separator=_one_space_less(option("sort-separator", default=", ")),
         prefix=name.get("prefix"),
         suffix=name.get("suffix"),
         format=format_of(name),
@@ -134,3 +134,8 @@ def _name_part(part: Element, language: str) -> NamePart:
 
 def _number(text: str, default: int = 0) -> int:
     return int(text) if text.isdecimal() else default
+
+
+def _one_space_less(separator: str) -> str:
+    """As citeproc-js has it: of several spaces at the end, the last is that between two names."""
+    return separator[:-1] if separator.endswith(" ") and separator[-2:-1].isspace() else separator

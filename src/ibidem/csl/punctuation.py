@@ -51,6 +51,8 @@ class Kind(IntEnum):
     """The same at the end of an element, whose space it is then."""
     TEXT_SUFFIX = 13
     """The suffix of a single text."""
+    JOINT = 14
+    """A delimiter that is not merged with what is before it."""
 
 
 FIXED_SUFFIXES = frozenset((Kind.FIXED_SUFFIX, Kind.NUMBER_SUFFIX))
@@ -94,6 +96,8 @@ def join_runs(runs: Sequence[Run], punctuation_in_quote: bool) -> list[Run]:
 
 def _join(before: list[Run], run: Run, punctuation_in_quote: bool) -> None:
     """Join a run to those before it; both may lose characters."""
+    if run.kind is Kind.JOINT:
+        return
     while before and run.text:
         last = before[-1]
         if run.kind in AFFIXES and run.text[0] in MARKS and _displays(last) != _displays(run):
