@@ -162,6 +162,10 @@ class Citing:
         def names_of(cite: Cite) -> str:
             return self.render_key(items[cite.id], configs.get(cite.id, PLAIN)).names
 
+        def plain_names_of(cite: Cite) -> str:
+            names = self.render_key(items[cite.id], PLAIN).names
+            return collation_key(names, sorter.language)
+
         known = [cite for cite in citation.cites if cite.id in items]
         unknown = [cite for cite in citation.cites if cite.id not in items]
         if sorter.has_date:
@@ -169,7 +173,7 @@ class Citing:
             known.sort(key=lambda cite: _suffix_order(configs.get(cite.id, PLAIN).suffix))
         ordered = sorter.sort(known, keys_of)
         if self.options.groups_cites:
-            ordered = _group(ordered, keys_of, names_of, sorter.language)
+            ordered = _group(ordered, keys_of, names_of, plain_names_of)
         return replace(citation, cites=(*ordered, *unknown))
 
     def format_all(
@@ -397,19 +401,19 @@ def _group(
     cites: Sequence[Cite],
     keys_of: Callable[[Cite], Keys],
     names_of: Callable[[Cite], str],
-    language: str,
+    order_of: Callable[[Cite], str],
 ) -> list[Cite]:
     """Sorted cites with the same names brought together.
 
     A group stands where the first key of its first cite puts it; groups that this does not set
-    apart are ordered by their names.
+    apart are ordered by their names, without what disambiguation has added to them.
     """
     places: dict[object, int] = {}
     groups: dict[str, tuple[int, str]] = {}
     for cite in cites:
         place = places.setdefault(keys_of(cite)[0], len(places))
         names = names_of(cite)
-        groups.setdefault(names, (place, collation_key(names, language)))
+        groups.setdefault(names, (place, order_of(cite)))
     return sorted(cites, key=lambda cite: groups[names_of(cite)])
 
 
