@@ -128,3 +128,17 @@ def test_warnings_name_the_file_of_the_docstring(package: Site) -> None:
     warnings = build(package, []).warnings
     assert "unheard" in warnings
     assert f"{NAME}.py:docstring of {NAME}.lose:3: WARNING" in warnings
+
+
+def test_works_in_footnotes_of_docstrings(package: Site) -> None:
+    """Each page has its own, also where only the first line of a docstring is copied to."""
+    docstring = '"""Lose :footcite:t:`roe1999`.\n\n    .. footbibliography::\n    """'
+    package.write({f"{NAME}.py": f"def lose() -> None:\n    {docstring}\n"})
+    summary = f".. autosummary::\n   :toctree: api\n\n   {NAME}.lose\n\n.. footbibliography::\n"
+    package.write({"index.rst": f"Home\n====\n\n{summary}"})
+    built = build(package, ["sphinx.ext.autosummary"])
+    assert built.warnings == ""
+    for page in ("index", f"api/{NAME}.lose"):
+        assert "Lose Roe[1]." in built.page(page).text_content()
+        (note,) = built.page(page).find_class("citation-note")
+        assert note.text_content().split() == ["[1]", "Rob", "Roe,", "On", "Roes,", "1999."]

@@ -52,7 +52,9 @@ Chapter of :cite:t:`roe1999`
 Section :cite:`doe2020`
 -----------------------
 
-Here :cite:`Lee_2001`, and nothing else.
+Here :cite:`Lee_2001`, and in a footnote :footcite:t:`Lee_2001`.
+
+.. footbibliography::
 
 Subsection :cite:`roe1999`
 ~~~~~~~~~~~~~~~~~~~~~~~~~~
@@ -170,6 +172,9 @@ def test_words(document: tuple[str, Document]) -> None:
     style, compiled = document
     text = words(compiled.text)
     assert [wanted for wanted in SHOWN[style] if wanted not in text] == []
+    entry = {"numeric": "Li Lee and Pat Poe, Leeward", "author-date": "Lee, Li and Pat Poe. 2001"}
+    assert "in a footnote Lee and Poe" in text
+    assert text.count(entry.get(style, "Lee, Li, Poe, Pat, Leeward")) >= 4
     assert text.index("After the list.") > text.index("Subsection")
 
 
