@@ -16,6 +16,7 @@ from sphinx.util.display import progress_message
 
 from ibidem.collector import paused_collector
 from ibidem.sphinx.conditions import leave_out
+from ibidem.sphinx.copies import name_references
 from ibidem.sphinx.footcite import find_noted, find_stale
 from ibidem.sphinx.formatter import format_pages
 from ibidem.sphinx.memory import freeze_objects
@@ -124,6 +125,7 @@ class Build:
         domain.formatting = formatting
         report_findings(formatting.findings)
         fill_titles(env, formatting, records)
+        name_references(env, formatting, records)
         self._signatures = {
             page: signature for page in env.found_docs if (signature := formatting.sign(page))
         }

@@ -7,6 +7,7 @@ from collections.abc import Container
 from docutils import nodes
 
 from ibidem.sphinx.conditions import find_conditions
+from ibidem.sphinx.copies import find_copies, find_named_titles
 from ibidem.sphinx.nodes import pending_bibliography, pending_citation
 from ibidem.sphinx.records import CitationRecord, ListRecord, PageRecord
 from ibidem.sphinx.roles import FORMS
@@ -25,12 +26,21 @@ def collect_page(
     This runs after all transforms of reading, so that roles in translations, which replace the
     original text, and in docstrings, which are copied about, count once and where they are shown.
     """
-    places = _in_order_of_marks(document)
+    copies = find_copies(document)
+    places = [node for node in _in_order_of_marks(document) if id(node) not in copies]
     citations = [node for node in places if node["shows"] == "content"]
     for number, node in enumerate(citations):
         node["docname"], node["number"] = docname, number
     _join_pairs(places)
+    for node in document.findall(pending_citation) if copies else ():
+        if id(node) in copies:
+            original = copies[id(node)]
+            node["docname"], node["number"], node["copy"] = docname, original["number"], True
+    titles = tuple(find_named_titles(document)) if places else ()
     titled = {node["number"] for node in places if _is_in_title(node)}
+    titled.update(
+        piece[0] for title in titles for piece in title.pieces if not isinstance(piece, str)
+    )
     lists = list(document.findall(pending_bibliography))
     for number, place in enumerate(lists):
         place["docname"], place["number"] = docname, number
@@ -45,6 +55,7 @@ def collect_page(
         lists=tuple(_record_list(place, path, sections.find(place)) for place in lists),
         ids=frozenset(known for known in document.ids if known.startswith(starts)),
         sections=sections.parents,
+        titles=titles,
     )
 
 
@@ -148,11 +159,11 @@ def _record_citation(
 
 
 def _is_in_title(node: nodes.Node) -> bool:
-    """Whether a citation, or the author's name before its note's mark, is part of a title."""
+    """Whether a citation, or the author's name before its note's mark, is in a section's title."""
     parent: nodes.Element | None = node.parent
     while isinstance(parent, nodes.Inline):
         parent = parent.parent
-    return isinstance(parent, nodes.title)
+    return isinstance(parent, nodes.title) and isinstance(parent.parent, nodes.section)
 
 
 def _is_in_sentence(node: pending_citation) -> bool:

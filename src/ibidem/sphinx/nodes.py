@@ -17,7 +17,8 @@ class pending_citation(nodes.inline):
     """The place of a citation: `docname` and `number` say which; its text is the role's source.
 
     `shows` is `content`, or `intext` for the author's name before a note's mark. Titles that hold
-    one are copied to tables of contents with it, see `ibidem.sphinx.titles`.
+    one are copied to tables of contents with it, see `ibidem.sphinx.titles`; a `copy` in the page's
+    own table of contents has no id and no link.
     """
 
 

@@ -7,7 +7,10 @@ style, a bibliography or the configuration. All of that is decided when the buil
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
+
+Piece: TypeAlias = str | tuple[int, str]
+"""Of a title: text, or the number of a citation and what it shows (`content` or `intext`)."""
 
 
 class CitationRecord(NamedTuple):
@@ -24,7 +27,7 @@ class CitationRecord(NamedTuple):
     note: int = 0
     """The number of the footnote it stands in; 0 in the running text."""
     in_title: bool = False
-    """Part of it, or all, is printed in a title."""
+    """Part of it, or all, is printed in a title or caption that other pages may show."""
     in_sentence: bool = False
     """In a note of the author's, with words behind it."""
     section: int = 0
@@ -49,6 +52,14 @@ class ListRecord:
     """Of the directives `only` around it."""
 
 
+class NamedTitle(NamedTuple):
+    """A title or caption with citations, as far as references to it print it."""
+
+    anchors: tuple[str, ...]
+    """Ids and names of what it is the title of."""
+    pieces: tuple[Piece, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class PageRecord:
     """All of one page, in the order of the text; notes count where their mark is."""
@@ -60,6 +71,7 @@ class PageRecord:
     sections: tuple[int, ...] = (0,)
     """Of each section, in the order of the text, the one around it; the page itself is number 0.
     Only known on pages with a list."""
+    titles: tuple[NamedTitle, ...] = ()
 
     def sections_around(self, section: int) -> tuple[int, ...]:
         """The section and those around it, from the innermost out."""

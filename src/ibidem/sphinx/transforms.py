@@ -52,7 +52,9 @@ class PlaceCitations(SphinxPostTransform):
         if domain.builder.name == "singlehtml":
             in_file = find_pages(self.document, str(self.config.root_doc))
             prefix_notes(self.document)
-        writer = _PageWriter(domain.builder, domain.formatting, domain.options, in_file)
+        # What is copied to another page (by `todolist`) comes in a document of no source.
+        page = "" if self.document.get("source") else self.env.docname
+        writer = _PageWriter(domain.builder, domain.formatting, domain.options, in_file, page)
         for place in list(self.document.findall(pending_citation)):
             if writer.is_raised(place):
                 close_up(place)
@@ -70,12 +72,14 @@ class _PageWriter:
         formatting: Formatting,
         options: Config,
         in_file: frozenset[str] = frozenset(),
+        copied_to: str = "",
     ) -> None:
         self._builder = builder
         self._formatting = formatting
         self._links = options.check_links or builder.name != "linkcheck"
         self._searched = options.search_entries
         self._in_file = in_file
+        self._copied_to = copied_to
         self._page_uris: dict[tuple[str, str], str] = {}
 
     def is_raised(self, place: pending_citation) -> bool:
@@ -90,10 +94,13 @@ class _PageWriter:
             return nodes.Text("")
         node = csl_citation("", "", cites=list(text.keys), classes=list(place["classes"]))
         node.source, node.line = place.source, place.line
-        if place["shows"] == "content" and place.get("anchor"):
+        if place["shows"] == "content" and place.get("anchor") and not self._copied_to:
             node["ids"].append(self._anchor(place["docname"], place["anchor"]))
-        link_cite = self._link_to(place["docname"], page, text)
-        node.extend(to_doctree(join_stops(shown, place), link_cite, links=self._links))
+        link_cite = (
+            leave_unlinked if place.get("copy") else self._link_to(place["docname"], page, text)
+        )
+        links = self._links and not place.get("copy")
+        node.extend(to_doctree(join_stops(shown, place), link_cite, links=links))
         return node
 
     def _link_to(self, docname: str, page: PageText, text: CitationText) -> LinkCite:
@@ -102,7 +109,7 @@ class _PageWriter:
 
         def link_cite(key: str, children: list[nodes.Node]) -> list[nodes.Node]:
             target = page.find_target(text, key)
-            uri = self._uri(docname, target) if target else ""
+            uri = self._uri(self._copied_to or docname, target) if target else ""
             if not uri:
                 return children
             link = csl_cite("", "", *children, internal=True, refuri=uri)

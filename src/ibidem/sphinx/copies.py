@@ -1,0 +1,93 @@
+"""Titles and captions that are shown elsewhere on the page or in the project.
+
+A page's own table of contents repeats titles with the placeholders in them: these are no citations
+of their own. References repeat what stands behind a label as plain text, which Sphinx notes long
+before a citation has its text: it is set anew in every build.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+
+from ibidem.sphinx import parts
+from ibidem.sphinx.nodes import pending_citation
+from ibidem.sphinx.records import NamedTitle, PageRecord, Piece
+
+if TYPE_CHECKING:
+    from sphinx.environment import BuildEnvironment
+
+    from ibidem.sphinx.formatting import Formatting
+
+
+def find_copies(document: nodes.document) -> dict[int, pending_citation]:
+    """The placeholders in tables of contents, by identity, and those that they repeat."""
+    copies: dict[int, pending_citation] = {}
+    for topic in document.findall(nodes.topic):
+        if "contents" in topic["classes"]:
+            for entry in topic.findall(nodes.reference):
+                section: Any = document.ids.get(entry.get("refid", ""))
+                title = section.next_node(nodes.title) if section is not None else None
+                if title is not None:
+                    repeated = entry.findall(pending_citation)
+                    originals = title.findall(pending_citation)
+                    copies.update(zip(map(id, repeated), originals, strict=False))
+    return copies
+
+
+def find_named_titles(document: nodes.document) -> Iterator[NamedTitle]:
+    """The titles and captions with citations that labels may stand for."""
+    for block in document.findall(nodes.TextElement):
+        if isinstance(block, (nodes.title, nodes.caption, nodes.rubric)):
+            owner = block if isinstance(block, nodes.rubric) else block.parent
+            if owner["names"] and any(_is_ours(node, document) for node in block.findall()):
+                pieces = tuple(_split(block))
+                yield NamedTitle((*owner["ids"], *owner["names"]), pieces)
+
+
+def _is_ours(node: nodes.Node, document: nodes.document) -> bool:
+    if isinstance(node, nodes.footnote_reference):
+        note = document.ids.get(node.get("refid", ""))
+        return isinstance(note, nodes.footnote) and "citation-note" in note["classes"]
+    return isinstance(node, pending_citation)
+
+
+def _split(node: nodes.Node) -> Iterator[Piece]:
+    """The text, with the citations left open; marks of notes are no part of it."""
+    if isinstance(node, pending_citation):
+        yield node["number"], node["shows"]
+    elif isinstance(node, nodes.Text):
+        yield str(node)
+    elif not isinstance(node, nodes.footnote_reference):
+        for child in node.children:
+            yield from _split(child)
+
+
+def name_references(
+    env: BuildEnvironment, formatting: Formatting, records: Mapping[str, PageRecord]
+) -> None:
+    """Put the text of the citations into what references to titles and captions print."""
+    texts = {
+        (page, anchor): _print(title, page, formatting)
+        for page, record in records.items()
+        for title in record.titles
+        for anchor in title.anchors
+    }
+    labels = env.domains.standard_domain.labels
+    for name, (page, anchor, _) in list(labels.items()) if texts else ():
+        if (page, anchor) in texts:
+            labels[name] = page, anchor, texts[page, anchor]
+
+
+def _print(title: NamedTitle, page: str, formatting: Formatting) -> str:
+    printed = []
+    for piece in title.pieces:
+        if isinstance(piece, str):
+            printed.append(piece)
+            continue
+        number, shows = piece
+        text = formatting.pages[page].citations[number]
+        printed.append(parts.plain((text.content if shows == "content" else text.intext) or ""))
+    return "".join(printed).strip()

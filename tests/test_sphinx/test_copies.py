@@ -1,0 +1,91 @@
+"""What Sphinx copies from one place to another: citations in it are shown, and count once."""
+
+from __future__ import annotations
+
+import pytest
+
+from test_sphinx.sites import Site, blank_image
+from test_sphinx.test_odd_places import wrong_links
+
+PAGE = """
+.. _top:
+
+About :cite:t:`roe1999`
+=======================
+
+.. contents::
+   :local:
+
+First :cite:`doe2020`
+---------------------
+
+Text :cite:`doe2020`.
+
+.. _figure:
+
+.. figure:: image.png
+
+   Caption :cite:`Lee_2001`
+
+.. todo:: Do :cite:`Lee_2001`.
+"""
+INDEX = """
+Home
+====
+
+See :ref:`top`, :ref:`figure`, :numref:`{name} <figure>`, :doc:`a`.
+
+.. todolist::
+
+.. toctree::
+
+   sub/a
+
+.. bibliography::
+"""
+
+
+@pytest.mark.parametrize(
+    ("style", "top", "first", "caption"),
+    [
+        ("author-date", "About Roe (1999)", "First (Doe 2020)", "Caption (Lee and Poe 2001)"),
+        ("notes", "About Roe", "First", "Caption"),
+    ],
+)
+def test_titles_and_captions(site: Site, style: str, top: str, first: str, caption: str) -> None:
+    site.use_style(style)
+    site.write({"index.rst": INDEX.replace(":doc:`a`", ":doc:`sub/a`"), "sub/a.rst": PAGE})
+    (site.folder / "sub" / "image.png").write_bytes(blank_image())
+    site.config.update(numfig=True, todo_include_todos=True)
+    site.config["extensions"] = ["ibidem.sphinx", "sphinx.ext.todo"]
+    built = site.build()
+    assert built.warnings == ""
+    text = built.page("index").find("section/p").text_content()
+    assert text == f"See {top}, {caption}, {caption}, {top}."
+    (contents,) = built.page("sub/a").find_class("contents")
+    assert contents.text_content().strip() == first
+    assert not [link for link in wrong_links(built) if "footnote" not in link and "id" not in link]
+    if style == "author-date":
+        assert len(built.links("index", inside="csl-back-links")) == 5
+        (todo,) = built.page("index").find_class("admonition-todo")
+        assert [link.get("href") for link in todo.find_class("citation")[0].iter("a")] == [
+            "#ref-Lee_2001"
+        ]
+
+
+def test_reference_to_a_title_follows_it(site: Site) -> None:
+    site.use_style("numeric")
+    site.write(
+        {
+            "index.rst": "Home\n====\n\n.. toctree::\n\n   a\n   b\n   c\n\n.. bibliography::\n",
+            "a.rst": "A\n=\n\nText.\n",
+            "b.rst": ".. _b:\n\nB :cite:`roe1999`\n==================\n\nText.\n",
+            "c.rst": "C\n=\n\n:ref:`b`.\n",
+        }
+    )
+    assert site.build().page("c").find("section/p").text_content() == "B [1]."
+    site.write({"a.rst": "A\n=\n\n:cite:`doe2020`\n"})
+    later = site.build()
+    assert later.page("c").find("section/p").text_content() == "B [2]."
+    assert later.files() == site.build(output="clean", doctrees="clean-doctrees").files()
+    assert site.build().written == set()
