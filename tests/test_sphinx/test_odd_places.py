@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections import Counter
 from pathlib import Path
-from posixpath import normpath
+from posixpath import dirname, normpath
 from urllib.parse import urldefrag
 
 import lxml.html
@@ -37,7 +37,8 @@ def test_builders(odd: Site, builder: str) -> None:
 def wrong_links(built: Built) -> list[str]:
     """Ids that come twice, links that lead nowhere, links in links."""
     pages = {
-        path.name: lxml.html.fromstring(path.read_bytes()) for path in built.folder.glob("*.html")
+        path.relative_to(built.folder).as_posix(): lxml.html.fromstring(path.read_bytes())
+        for path in built.folder.rglob("*.html")
     }
     wrong: list[str] = []
     for name, page in pages.items():
@@ -47,7 +48,7 @@ def wrong_links(built: Built) -> list[str]:
     for name, page in pages.items():
         for href in page.xpath("//a/@href"):
             target, anchor = urldefrag(href)
-            known = pages.get(normpath(target) if target else name)
+            known = pages.get(normpath(f"{dirname(name)}/{target}").lstrip("/") if target else name)
             if anchor and known is not None and not known.xpath("//*[@id=$id]", id=anchor):
                 wrong.append(f"{name}: {href} leads nowhere")
     return wrong

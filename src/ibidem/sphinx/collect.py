@@ -26,13 +26,14 @@ def collect_page(
     This runs after all transforms of reading, so that roles in translations, which replace the
     original text, and in docstrings, which are copied about, count once and where they are shown.
     """
-    copies = find_copies(document)
-    places = [node for node in _in_order_of_marks(document) if id(node) not in copies]
+    found = _in_order_of_marks(document)
+    copies = find_copies(document) if found else {}
+    places = [node for node in found if id(node) not in copies]
     citations = [node for node in places if node["shows"] == "content"]
     for number, node in enumerate(citations):
         node["docname"], node["number"] = docname, number
     _join_pairs(places)
-    for node in document.findall(pending_citation) if copies else ():
+    for node in found:
         if id(node) in copies:
             original = copies[id(node)]
             node["docname"], node["number"], node["copy"] = docname, original["number"], True

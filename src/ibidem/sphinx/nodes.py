@@ -38,7 +38,7 @@ class pending_footbibliography(nodes.General, nodes.Element):
 
 
 class csl_citation(nodes.inline):
-    """A formatted citation; `cites` holds the keys it cites."""
+    """A formatted citation; `cites` holds the keys it cites, the rest what its placeholder had."""
 
 
 class csl_cite(nodes.reference):

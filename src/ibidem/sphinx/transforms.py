@@ -55,12 +55,26 @@ class PlaceCitations(SphinxPostTransform):
         # What is copied to another page (by `todolist`) comes in a document of no source.
         page = "" if self.document.get("source") else self.env.docname
         writer = _PageWriter(domain.builder, domain.formatting, domain.options, in_file, page)
+        if page:  # copies may be made before or after their page was written
+            for written in list(self.document.findall(csl_citation)):
+                written["ids"] = []  # the new node would take them over
+                written.replace_self(writer.write_citation(written))
         for place in list(self.document.findall(pending_citation)):
+            _unlink_title(place)
             if writer.is_raised(place):
                 close_up(place)
             place.replace_self(writer.write_citation(place))
         for listed in list(self.document.findall(pending_bibliography)):
             listed.replace_self(writer.write_list(listed))
+
+
+def _unlink_title(place: nodes.Node) -> None:
+    """Take its link to the contents from a title: there can't be a link in a link."""
+    parent: nodes.Element | None = place.parent
+    while isinstance(parent, nodes.Inline):
+        parent = parent.parent
+    if isinstance(parent, nodes.title):
+        parent.attributes.pop("refid", None)
 
 
 class _PageWriter:
@@ -86,13 +100,15 @@ class _PageWriter:
         text = self._formatting.pages[place["docname"]].citations[place["number"]]
         return place["shows"] == "content" and is_raised(text.content)
 
-    def write_citation(self, place: pending_citation) -> nodes.Node:
+    def write_citation(self, place: pending_citation | csl_citation) -> nodes.Node:
         page = self._formatting.pages[place["docname"]]
         text = page.citations[place["number"]]
         shown = text.content if place["shows"] == "content" else text.intext
         if not shown:
             return nodes.Text("")
         node = csl_citation("", "", cites=list(text.keys), classes=list(place["classes"]))
+        for name in ("docname", "number", "shows"):
+            node[name] = place[name]
         node.source, node.line = place.source, place.line
         if place["shows"] == "content" and place.get("anchor") and not self._copied_to:
             node["ids"].append(self._anchor(place["docname"], place["anchor"]))
