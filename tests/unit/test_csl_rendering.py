@@ -365,3 +365,22 @@ def test_commas_and_spaces_of_names(name: str, expected: str) -> None:
     authors = [{"family": last, "given": first} for first, last in ("AB", "CD", "EF")]
     layout = f'<names variable="author">{name}</names>'
     assert render(layout, {"author": authors}) == [expected]
+
+
+@pytest.mark.parametrize("names", ["", 'disambiguate-add-names="true"'])
+def test_every_test_of_disambiguate_may_tell_items_apart(names: str) -> None:
+    layout = """<group delimiter=", "><names variable="author"/>
+      <choose><if disambiguate="true"><text variable="title"/></if></choose>
+      <choose><if disambiguate="true"><text variable="genre"/></if></choose></group>"""
+    style = parse_style(
+        STYLE.format(layout=layout, macros="", sort="", terms="").replace(
+            "<citation>", f"<citation {names}>"
+        )
+    )
+    records = [
+        read_item({"id": genre, "type": "book", "author": [LENNON], "title": "T", "genre": genre})
+        for genre in "ab"
+    ]
+    result = Processor(style).process(records, [Citation((Cite("a"),)), Citation((Cite("b"),))])
+    expected = ["John Lennon, T, a", "John Lennon, T, b"]
+    assert [to_html(citation.content) for citation in result.citations] == expected

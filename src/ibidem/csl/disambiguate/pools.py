@@ -116,6 +116,12 @@ def _merged(config: Config, start: Config) -> Config:
     return config._replace(levels=merge_levels(config.levels, start.levels))
 
 
+def _brings_names(item: ItemData, config: Config, render_key: RenderKey) -> bool:
+    """Whether the first test of `disambiguate` that holds makes a cite print more lists of names."""
+    before, after = render_key(item, config), render_key(item, config._replace(conditions=1))
+    return len(after.name_lists) > len(before.name_lists)
+
+
 def _add_conditions(
     members: list[ItemData],
     config: Config,
@@ -127,13 +133,14 @@ def _add_conditions(
 ) -> list[tuple[Config, list[ItemData]]]:
     """Let tests of `disambiguate` hold, one more at a time, as long as that separates members.
 
-    Where names are a method as well, the first test may bring names that they could work on; it is
-    kept then, and nothing more is tried (suite: bugreports_EnvAndUrb).
+    Where names are a method as well, the first test may bring names that they could have worked on;
+    it is kept then, and nothing more is tried (suite: bugreports_EnvAndUrb).
     """
     if len(members) < 2:
         return [(config, members)]
     most = max(render_key(item, config).conditions for item in members)
-    if by_names:
+    brings_names = by_names and any(_brings_names(item, config, render_key) for item in members)
+    if brings_names:
         most = min(most, 1)
 
     def classes(group: list[ItemData], probe: Config) -> list[list[ItemData]]:
