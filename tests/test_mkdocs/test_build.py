@@ -64,7 +64,10 @@ def test_titles_and_contents_without_citations(site: Any) -> None:
 def test_anchors_are_known_to_the_host(site: Any) -> None:
     """Links of cites, of entries and of users to entries pass the strictest check."""
     site.config["validation"] = {"anchors": "warn", "links": {"not_found": "warn"}}
-    site.pages = {"index.md": "[@doe] [see](#ref-doe) [b](b.md#ref-roe)", "b.md": "[@roe]"}
+    site.pages = {
+        "index.md": "# Home [@doe]\n\n[@doe] [see](#ref-doe) [b](b.md#ref-roe)",
+        "b.md": "[@roe]",
+    }
     site.build(**STRICT)
     assert site.warnings == []
 

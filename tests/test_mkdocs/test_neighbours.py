@@ -185,6 +185,7 @@ def test_several_languages(site: Any) -> None:
     assert re.search(r"2020, p\. 3</a>\)", site.html())
     german = re.sub(r"<[^>]*>", "", site.html("de/index.html"))
     assert "2020, S. 3)" in german
+    assert_no_trace(site.html() + site.html("de/index.html"))
     assert ".csl-entry" in site.html("assets/ibidem/ibidem.css")
 
 

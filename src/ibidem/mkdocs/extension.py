@@ -16,6 +16,7 @@ from ibidem.markdown.extension import relative_source
 from ibidem.markdown.lists import BackLink, PrintedList
 from ibidem.markdown.page_lists import works_to_format
 from ibidem.markdown.project import extend_project, load_project
+from ibidem.mkdocs.feeds import Printed, read_printed
 from ibidem.mkdocs.site import (
     Caller,
     PageRecord,
@@ -56,6 +57,9 @@ class SiteExtension(IbidemExtension):
         """The source of the page with the one list; empty if there is none."""
         self.projects: dict[Project, None] = {}
         """Those of the pages of this build: few, as pages share them."""
+        self.has_feeds = False
+        """Somebody will read the sources of pages; `printed` holds their citations."""
+        self.printed: dict[str, list[Printed]] = {}
         self.is_settled = False
         """All pages are known and the text of all citations is final."""
 
@@ -166,14 +170,20 @@ class SiteExtension(IbidemExtension):
         return LIST_PAGE if self.is_list_page(context) else OTHER_PAGE
 
     def finish_page(self, context: PageContext, written: WrittenPage) -> None:
+        if self.has_feeds and context.name:
+            self.printed[context.name] = read_printed(written.places)
         if self.rewrites_pages and context.name:
             self.site.records[context.name] = record_page(written, self.nocite(context))
 
     def settle(self, pages: Mapping[str, Page]) -> None:
         """Format the site as a whole and correct the pages."""
         self.is_settled = True
-        project = self._site_project()
         records = self.site.records
+        late = sorted(
+            (records.keys() & pages.keys()) - set(self.order)
+        )  # made by plugins (posts of a blog)
+        self.order = [*self.order, *late]
+        project = self._site_project()
         lists = SiteLists(project, records, self.list_page)
         for name in self.order:
             if name in records:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from importlib.resources import files as resource_files
@@ -20,8 +21,10 @@ from ibidem.diagnostics import Diagnostic
 from ibidem.markdown import IbidemExtension, PageContext
 from ibidem.markdown.markers import find_requests
 from ibidem.mkdocs.extension import SiteExtension
+from ibidem.mkdocs.feeds import PLUGIN, print_citations
 from ibidem.mkdocs.options import option_scheme, read_commands, translate_options
 from ibidem.mkdocs.search import drop_lists
+from ibidem.mkdocs.site import drop_places
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("mkdocs.plugins.ibidem")
 
 STYLESHEET = "assets/ibidem/ibidem.css"
+_CITATION = re.compile(r'id="(citation-\d+)"')
 EXTENSION = "ibidem"
 CACHE = ".cache/ibidem"
 DIRTY_BUILD = (
@@ -57,6 +61,8 @@ class IbidemPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         """Pages that have not changed are not converted."""
         self._server: LiveReloadServer | None = None
         self._watched: set[Path] = set()
+        self._source = ""
+        """The source of the page that was converted, while feeds look at another."""
         self._content = ""
         """The page that is about to be written, while others look at it without its list."""
 
@@ -82,6 +88,7 @@ class IbidemPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         self.extension.commands = read_commands(asked)
         self.extension.cache = base / CACHE
         self.extension.reporter = self.report
+        self.extension.has_feeds = PLUGIN in config.plugins
         self.errors = 0
         for problem in problems:
             self.report(problem)
@@ -129,11 +136,25 @@ class IbidemPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         self.extension.page = self.extension.contexts[context.name] = context
 
     @event_priority(100)  # before plugins that keep the HTML (RSS, print-site)
-    def on_page_content(self, html: str, *, page: Page, **_: Any) -> None:
-        """Say the ids of entries in the form in which links write them."""
+    def _show_page(self, /, html: str, *, page: Page, **_: Any) -> None:
+        """Say the ids of entries in the form in which links write them, and let feeds see no traces
+        of what is still to come, in the HTML or in the source."""
         known = page.present_anchor_ids
         if known is not None:
             known.update(quote(name, safe="") for name in list(known) if name.startswith("ref-"))
+            known.update(_CITATION.findall(html))  # those in headings were hidden from MkDocs
+        if self.extension.has_feeds:
+            page.content = drop_places(html)
+            self._source = page.markdown or ""
+            printed = self.extension.printed.get(page.file.src_uri, ())
+            page.markdown = print_citations(self._source, printed)
+
+    @event_priority(-100)
+    def _show_source(self, /, html: str, *, page: Page, **_: Any) -> None:
+        if self.extension.has_feeds:
+            page.markdown = self._source
+
+    on_page_content = CombinedEvent(_show_page, _show_source)
 
     def on_nav(self, nav: Navigation, *, files: Files, **_: Any) -> None:
         """Find the order of reading, and the page with the one list."""

@@ -195,6 +195,11 @@ def drop_marks(html: str) -> str:
     return re.sub(rf' {ATOM}="\d+"', "", html)
 
 
+def drop_places(html: str) -> str:
+    """The page as it is before the site is known: nothing in it waits."""
+    return drop_marks(_LIST.sub("", html))
+
+
 def has_list(html: str) -> bool:
     """Whether the page has a place for a list."""
     return _LIST.search(html) is not None

@@ -1,0 +1,66 @@
+"""What feeds read of a page.
+
+The RSS plugin takes the summary of a page from its source, which it converts without any extension.
+So, while it reads, citations stand in the source as they are printed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from html import escape
+from xml.etree.ElementTree import Element
+
+from ibidem.markdown.reading import Place
+from ibidem.syntax import scan
+
+PLUGIN = "rss"
+
+_FENCED = re.compile(r"^ {0,3}(`{3,}|~{3,})[^\n]*\n.*?^ {0,3}\1", re.MULTILINE | re.DOTALL)
+_STASHED = re.compile("\x02[^\x02\x03]*\x03")
+_SPECIAL = re.compile(r"[\\`*_\[\]]")
+
+Printed = tuple[str | tuple[str, ...], str]
+"""A citation as it was written, or its keys, and as it is printed."""
+
+
+def read_printed(places: Sequence[Place]) -> list[Printed]:
+    """The citations of a page that has been written."""
+    printed: list[Printed] = []
+    for place in places:
+        # a text with pieces that the host has stashed is not what the source says
+        written = place.found.keys if "\x02" in place.found.text else place.found.text
+        printed.append((written, _STASHED.sub("", "".join(_texts(place.element)))))
+    return printed
+
+
+def _texts(element: Element) -> Iterator[str]:
+    """The text without marks of footnotes: no footnote goes with a summary."""
+    yield element.text or ""
+    for child in element:
+        if not child.get("id", "").startswith("fnref"):
+            yield from _texts(child)
+        yield child.tail or ""
+
+
+def print_citations(source: str, printed: Sequence[Printed]) -> str:
+    """The source with the citations that are `printed`, each once, in order."""
+    waiting: dict[str | tuple[str, ...], list[str]] = {}
+    for written, text in printed:
+        waiting.setdefault(written, []).append(text)
+    visible = _FENCED.sub(lambda code: re.sub(r"[^\n]", " ", code[0]), source)
+    parts: list[str] = []
+    cursor = 0
+    for citation in scan(visible, lambda label: False):
+        written = source[citation.start : citation.end]
+        keys = tuple(cite.key for cite in citation.cites)
+        texts = waiting.get(written) or waiting.get(keys)
+        if texts:
+            parts += [source[cursor : citation.start], _escape(texts.pop(0))]
+            cursor = citation.end
+    return "".join((*parts, source[cursor:]))
+
+
+def _escape(text: str) -> str:
+    """As Markdown and HTML both take for text."""
+    return escape(_SPECIAL.sub(r"\\\g<0>", text), quote=False)

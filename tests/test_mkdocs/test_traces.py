@@ -1,0 +1,105 @@
+"""One site with everything that reads pages at its own time: no trace of how citations are made."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from ibidem.mkdocs.feeds import Printed, print_citations
+
+PLUGINS = ("material", "mkdocs_macros", "mkdocs_print_site_plugin", "mkdocs_rss_plugin")
+TRACES = (
+    "data-ibidem",
+    "\x02",
+    "\x03",
+    "klzzwxh",
+    "wzxhzdk",
+    "\U000f0000",
+    "fnref-citation",
+    "@doe",
+)
+POST = """---
+date: 2026-01-0{number}
+---
+
+# Post {number} [@doe]
+
+See [*this*, @roe, p. 3] and @doe20b, and {{{{ cite("doe") }}}}. `code` [see `x` @doe].
+
+<!-- more -->
+
+[@roe]
+"""
+PAGES = {
+    "index.md": "# Home [@doe]\n\n!!! note\n    [see *x* and [home](index.md) @doe; @roe]\n\n"
+    '## Part [@doe20b]\n\n{{ bibliography(group_by="year") }}\n\n## End @doe\n',
+    "works.md": "# Works\n\n[[bibliography]]\n",
+    "blog/index.md": "# Blog\n",
+    "blog/posts/one.md": POST.format(number=1),
+    "blog/posts/two.md": POST.format(number=2).replace("date:", "nocite: '@roe'\ndate:"),
+}
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"style": "ibidem-author-date"},
+        {"style": "ibidem-numeric", "scope": "site", "bibliography_page": "works.md"},
+    ],
+    ids=["page", "site"],
+)
+def test_no_traces(site: Any, options: dict[str, Any]) -> None:
+    for name in PLUGINS:
+        pytest.importorskip(name)
+    site.plugin.update(options)
+    feed = {"use_git": False, "abstract_delimiter": "<!-- more -->", "match_path": "blog/posts/.*"}
+    full = {**feed, "abstract_chars_count": -1, "feeds_filenames": {"rss_created": "full.xml"}}
+    site.config.update(
+        theme={"name": "material", "features": ["navigation.instant"]},
+        markdown_extensions=["admonition", "footnotes", {"toc": {"permalink": True}}],
+        plugins=[
+            "search", "blog", {"macros": {"modules": ["ibidem.mkdocs.macros"]}},
+            {"ibidem": site.plugin},
+            {"rss": feed}, {"rss": full}, "print-site",
+        ],
+    )  # fmt: skip
+    site.pages = PAGES
+    site.build()
+    written = [path for path in (site.root / "site").rglob("*") if path.is_file()]
+    texts = {
+        str(path.relative_to(site.root / "site")): path.read_text("utf-8")
+        for path in written
+        if path.suffix in (".html", ".xml", ".json", ".md", ".txt") and "assets" not in path.parts
+    }
+    assert {"index.html", "feed_rss_created.xml"} <= texts.keys()
+    assert {"search/search_index.json", "print_page/index.html", "blog/index.html"} <= texts.keys()
+    found = [(name, trace) for name, text in texts.items() for trace in TRACES if trace in text]
+    assert found == []
+    if options["style"] == "ibidem-author-date":
+        summary = "See (this, Roe 2021, p. 3) and Doe (2020b), and (Doe 2020a). &lt;code&gt;code"
+        assert summary in texts["feed_rss_created.xml"]
+        assert "csl-entry" in texts["full.xml"]
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("a [@doe] b", "a (*x*) b"),
+        ("[@doe][@roe] [@doe]", "(*x*)\\[1\\] &amp;"),
+        ("[see `x` @doe, *p*. 3] @user", "see x &lt; @user"),
+        ("```\n[@doe]\n```\n\n[@doe]", "```\n[@doe]\n```\n\n(*x*)"),
+        ("`[@doe]` \\@doe", "`[@doe]` \\@doe"),
+        ("nothing", "nothing"),
+    ],
+)
+def test_sources_for_feeds(source: str, expected: str) -> None:
+    """Each citation once, in order; the text is text, whatever it holds."""
+    printed: list[Printed] = [
+        ("[@doe]", "(*x*)"),
+        ("[@roe]", "[1]"),
+        ("[@doe]", "&"),
+        (("doe",), "see x <"),
+    ]
+    expected = expected.replace("*", "\\*")
+    assert print_citations(source, printed) == expected
