@@ -34,6 +34,41 @@ def test_builders(odd: Site, builder: str) -> None:
         assert wrong_links(built) == []
 
 
+MYST = """
+# Page
+
+*Emphasized {cite}`roe1999`*, [a link {cite:t}`doe2020`](https://example.org).
+
+```{only} latex
+Not here {cite}`Lee_2001` and {footcite}`Lee_2001`, {footcite}`roe1999`.
+```
+
+```{only} html
+Here {footcite}`roe1999`.
+```
+
+```{footbibliography}
+```
+
+```{bibliography}
+```
+"""
+
+
+@pytest.mark.parametrize("style", ["author-date", "notes"])
+def test_links_and_conditions_in_myst(site: Site, style: str) -> None:
+    site.use_style(style)
+    site.write({"index.md": MYST})
+    built = site.build(extensions=["ibidem.sphinx", "myst_parser"])
+    assert built.warnings == ""
+    assert wrong_links(built) == []
+    assert "Leeward" not in built.page("index").text_content()
+    if style == "author-date":
+        (link,) = [a for a in built.page("index").iter("a") if "example" in a.get("href")]
+        assert link.text_content() == "a link Doe (2020)"
+        assert len(built.page("index").find_class("citation-note")) == 1
+
+
 def wrong_links(built: Built) -> list[str]:
     """Ids that come twice, links that lead nowhere, links in links."""
     pages = {

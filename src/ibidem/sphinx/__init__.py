@@ -33,10 +33,10 @@ from ibidem.sphinx.footcite import (
     FootciteNotes,
     FootciteRole,
 )
-from ibidem.sphinx.notes import CitationNotes, UnprintedCitations
+from ibidem.sphinx.notes import CitationNotes, ConditionalNotes, UnprintedCitations
 from ibidem.sphinx.project import add_options, package_version
 from ibidem.sphinx.roles import CitationRole
-from ibidem.sphinx.transforms import PlaceCitations
+from ibidem.sphinx.transforms import ForgetLostMarks, PlaceCitations
 from ibidem.sphinx.visitors import add_nodes
 
 if TYPE_CHECKING:
@@ -65,7 +65,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_transform(UnprintedCitations)
     app.add_transform(FootciteNotes)
     app.add_transform(CitationNotes)
+    app.add_transform(ConditionalNotes)
     app.add_post_transform(PlaceCitations)
+    app.add_post_transform(ForgetLostMarks)
     app.connect("builder-inited", add_assets)
     Build().connect(app)
     return {

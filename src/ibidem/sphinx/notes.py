@@ -63,8 +63,6 @@ class CitationNotes(SphinxTransform):
         if footnotes:
             sort_notes(self.document)
             self._place_notes(footnotes)
-            for footnote in footnotes:
-                self._wrap(footnote)
 
     def _make_note(self, node: pending_citation, number: int) -> nodes.footnote:
         name = NAME.format(number)
@@ -89,14 +87,6 @@ class CitationNotes(SphinxTransform):
         self.document.note_footnote_ref(mark)
         return footnote
 
-    def _wrap(self, footnote: nodes.footnote) -> None:
-        """Let a note be printed under the conditions of its mark."""
-        (mark,) = self.document.footnote_refs[footnote["names"][0]]
-        for condition in find_conditions(mark):
-            around = only(expr=condition)
-            footnote.replace_self(around)
-            around += footnote
-
     def _place_notes(self, made: list[nodes.footnote]) -> None:
         """Put the bodies among the author's last block of footnotes, or at the page's end."""
         ours = {id(footnote) for footnote in made}
@@ -117,6 +107,38 @@ class CitationNotes(SphinxTransform):
             else:
                 home.append(footnote)
             previous = footnote
+
+
+class ConditionalNotes(SphinxTransform):
+    """Have notes printed under the conditions of their marks."""
+
+    # After docutils has tied marks to footnotes (620), and MyST has moved these to the end (623).
+    default_priority = 630
+
+    def apply(self, **kwargs: Any) -> None:
+        marks: dict[str, list[tuple[str, ...]]] = {}
+        for mark in self.document.findall(nodes.footnote_reference):
+            marks.setdefault(mark.get("refid", ""), []).append(find_conditions(mark))
+        if not any(one for found in marks.values() for one in found):
+            return
+        for footnote in list(self.document.findall(nodes.footnote)):
+            if "citation-note" in footnote["classes"]:
+                self._wrap(
+                    footnote, [one for name in footnote["ids"] for one in marks.get(name, ())]
+                )
+
+    def _wrap(self, footnote: nodes.footnote, conditions: list[tuple[str, ...]]) -> None:
+        """A mark without a condition prints the note always; others each for itself."""
+        if not conditions or not all(conditions):
+            return
+        anyone = " or ".join(
+            dict.fromkeys(
+                " and ".join(f"({expression})" for expression in one) for one in conditions
+            )
+        )
+        around = only(expr=anyone)
+        footnote.replace_self(around)
+        around += footnote
 
 
 def _find_citations(document: nodes.document) -> list[pending_citation]:

@@ -68,6 +68,32 @@ class PlaceCitations(SphinxPostTransform):
             listed.replace_self(writer.write_list(listed))
 
 
+class ForgetLostMarks(SphinxPostTransform):
+    """Links from notes lead to the marks that are printed, not to those that `only` left out."""
+
+    # After `only` has left out what it does (50).
+    default_priority = 60
+    formats = ("html",)
+
+    def run(self, **kwargs: Any) -> None:
+        notes = [
+            note
+            for note in self.document.findall(nodes.footnote)
+            if "citation-note" in note["classes"]
+        ]
+        marks = self.document.findall(nodes.footnote_reference) if notes else ()
+        printed = {anchor for mark in marks for anchor in mark["ids"]}
+        for note in notes:
+            note["backrefs"] = [anchor for anchor in note["backrefs"] if anchor in printed]
+
+
+def _is_in_link(place: nodes.Node) -> bool:
+    parent: nodes.Element | None = place.parent
+    while isinstance(parent, nodes.Inline) and not isinstance(parent, nodes.reference):
+        parent = parent.parent
+    return isinstance(parent, nodes.reference)
+
+
 def _unlink_title(place: nodes.Node) -> None:
     """Take its link to the contents from a title: there can't be a link in a link."""
     parent: nodes.Element | None = place.parent
@@ -112,10 +138,9 @@ class _PageWriter:
         node.source, node.line = place.source, place.line
         if place["shows"] == "content" and place.get("anchor") and not self._copied_to:
             node["ids"].append(self._anchor(place["docname"], place["anchor"]))
-        link_cite = (
-            leave_unlinked if place.get("copy") else self._link_to(place["docname"], page, text)
-        )
-        links = self._links and not place.get("copy")
+        is_linked = not (place.get("copy") or _is_in_link(place))
+        link_cite = self._link_to(place["docname"], page, text) if is_linked else leave_unlinked
+        links = self._links and is_linked
         node.extend(to_doctree(join_stops(shown, place), link_cite, links=links))
         return node
 
