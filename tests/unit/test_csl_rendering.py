@@ -353,6 +353,7 @@ def test_suffixes_that_meet(layout: str, expected: str) -> None:
         ('<name suffix=","/>', "A B,, C D,, E F,"),
         ('<name suffix="," and="text"/>', "A B,, C D, and E F,"),
         ('<name suffix=";"/>', "A B;, C D;, E F;"),
+        ('<name suffix="." delimiter=". "/>', "A B.. C D.. E F."),
         ('<name suffix="," et-al-min="3" et-al-use-first="2"/>', "A B,, C D, et al.,"),
         ('<name name-as-sort-order="all" sort-separator=",  "/>', "B, A, D, C, F, E"),
         (
@@ -384,3 +385,42 @@ def test_every_test_of_disambiguate_may_tell_items_apart(names: str) -> None:
     result = Processor(style).process(records, [Citation((Cite("a"),)), Citation((Cite("b"),))])
     expected = ["John Lennon, T, a", "John Lennon, T, b"]
     assert [to_html(citation.content) for citation in result.citations] == expected
+
+
+@pytest.mark.parametrize(
+    ("attribute", "locale", "expected"),
+    [
+        ('initialize-with=".\u00a0"', "fr-FR", "J.\u00a0von\u00a0Lennon"),
+        ('initialize-with=".\u00a0"', "en-US", "J. von Lennon"),
+        ('initialize-with=". "', "fr-FR", "J. von\u00a0Lennon"),
+        ('initialize="false" initialize-with="\u00a0"', "fr-FR", "John\u00a0von\u00a0Lennon"),
+    ],
+)
+def test_french_names_stay_together(attribute: str, locale: str, expected: str) -> None:
+    layout = f'<names variable="author"><name {attribute}/></names>'
+    author = {**LENNON, "dropping-particle": "von"}
+    assert render(layout, {"author": [author]}, locale=locale) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("term", "expected"),
+    [
+        ("and others", "John Lennon and others"),
+        ("[et al.]", "John Lennon[et al.]"),
+        (" [et al.]", "John Lennon [et al.]"),
+    ],
+)
+def test_et_al_that_begins_with_no_letter_brings_its_space(term: str, expected: str) -> None:
+    layout = '<names variable="author"><name et-al-min="2" et-al-use-first="1"/></names>'
+    terms = f'<term name="et-al">{term}</term>'
+    assert render(layout, {"author": [LENNON, ILGIN]}, terms=terms) == [expected]
+
+
+def test_a_cite_prints_its_locator_once() -> None:
+    macros = """<macro name="place"><group delimiter=" "><label variable="locator" form="short"/>
+      <text variable="locator"/></group></macro>"""
+    layout = '<group delimiter=", "><text macro="place"/><text macro="place"/></group>'
+    style = parse_style(STYLE.format(layout=layout, macros=macros, sort="", terms=""))
+    citation = Citation((Cite("a", Locator("chapter", "2")),))
+    result = Processor(style).process([read_item({"id": "a", "type": "book"})], [citation])
+    assert to_html(result.citations[0].content) == "chap. 2"

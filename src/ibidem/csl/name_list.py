@@ -134,7 +134,8 @@ def _join(
             return et_al.node
         if not et_al.text:
             return Formatted(persons, delimiter=delimiter)
-        glue = "" if FULL_WIDTH.match(et_al.text) else " "
+        # As citeproc-js has it: what does not begin with a letter brings its own space, or none.
+        glue = " " if et_al.text[0].isalpha() and not FULL_WIDTH.match(et_al.text) else ""
         precedes = options.delimiter_precedes_et_al
         if _precedes(precedes, count, 2, _inverted(names, options, count)):
             glue = delimiter
@@ -164,10 +165,10 @@ def _join(
 def _listed(persons: Sequence[Node], options: NameOptions) -> Node:
     """Names with the delimiter between them.
 
-    As citeproc-js has it, a comma behind each name and one between two are not the same.
+    As citeproc-js has it, the mark or space behind each name and that between two are not the same.
     """
     delimiter = options.delimiter
-    if not (options.suffix.endswith(",") and delimiter.startswith(",")):
+    if not (options.suffix and options.suffix[-1] == delimiter[:1]):
         return Formatted(persons, delimiter=delimiter)
     joint = Literal(delimiter, "name-delimiter")
     return Formatted([part for person in persons for part in (joint, person)][1:])

@@ -55,6 +55,8 @@ class NameOptions:
     """A no-break space between particle and family name."""
     is_english: bool
     """Articles before names of institutions do not count in sorting."""
+    given_space: str
+    """Between the given and the family name."""
     person_cache: dict[tuple[Name, int, bool], object] = field(default_factory=dict)
     """Rendered persons: names return in many cites."""
 
@@ -94,6 +96,7 @@ def resolve_name_options(
         subsequent_min, subsequent_first = et_al_min, use_first
     parts = {part.get("name"): _name_part(part, language) for part in name.all("name-part")}
     with_ = own.get("initialize-with", area.get("initialize-with"))
+    is_french = language[:2] in ("fr", "ru", "cs")
     return NameOptions(
         form=own.get("form", area.get("name-form", "long")),
         and_=option("and"),
@@ -116,8 +119,9 @@ def resolve_name_options(
         format=format_of(name),
         family=parts.get("family"),
         given=parts.get("given"),
-        french_particles=language[:2] in ("fr", "ru", "cs"),
+        french_particles=is_french,
         is_english=language[:2] == "en",
+        given_space="\u00a0" if is_french and (with_ or "").endswith("\u00a0") else " ",
     )
 
 

@@ -77,9 +77,10 @@ def _render(name: Name, options: NameOptions, level: int, inverted: bool) -> Nod
         # "d’Aubignac": what the family name is written together with belongs to it.
         last, dp = _joined([dp, last]), ""
     main = _line(
-        [_joined([dp, _joined([ndp, last], space)]), suffix], ", " if name.comma_suffix else " "
+        [_joined([dp, _joined([ndp, last], space)], space), suffix],
+        ", " if name.comma_suffix else " ",
     )
-    return _joined([_affixed(first, given), _affixed(main, family)])
+    return _joined([_affixed(first, given), _affixed(main, family)], options.given_space)
 
 
 def _static_order(name: Name, options: NameOptions, level: int) -> Node:

@@ -270,6 +270,8 @@ def _compile_locator(element: Element, compiler: Compiler) -> Render:
         nodes: Sequence[Node] = numbers.nodes(ctx.locator.value, "locator", is_page=is_page)
         if change is not None:
             nodes = change(nodes, language)
+        # As citeproc-js has it: a cite prints its locator once.
+        ctx.consumed.add("locator")
         return Tagged("locator", [around(nodes)]), RENDERED
 
     return render
