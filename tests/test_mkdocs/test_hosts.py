@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import os
 import re
 import subprocess
@@ -45,7 +46,7 @@ def build(host: str, root: Path, options: dict[str, object]) -> subprocess.Compl
         ],
     }
     if host != "zensical":
-        config["plugins"] = ["ibidem"]
+        config["plugins"] = ["search", "ibidem"]
         config["theme"] = "mkdocs"
     name = "properdocs.yml" if host == "properdocs" else "mkdocs.yml"
     (root / name).write_text(yaml.safe_dump(config), "utf-8")
@@ -77,13 +78,31 @@ def facts(root: Path, name: str) -> dict[str, object]:
     }
 
 
+def search_text(root: Path) -> dict[str, str]:
+    """What the search reads of the sections of each page: letters and signs, without spaces. Hosts
+    name and divide their indexes in their own ways."""
+    index = root / "site" / "search" / "search_index.json"
+    if index.is_file():
+        documents = json.loads(index.read_text("utf-8"))["docs"]
+        sections = [found for found in documents if "#" in found["location"]]
+    else:
+        sections = json.loads((root / "site" / "search.json").read_text("utf-8"))["items"]
+    texts: dict[str, str] = {}
+    for section in sections:
+        page = section["location"].partition("#")[0]
+        plain = unescape(re.sub(r"<[^>]*>", "", section["text"]))
+        texts[page] = texts.get(page, "") + re.sub(r"\s", "", plain)
+    return texts
+
+
 @pytest.fixture(scope="module")
 def expected(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, object]]:
     """What the extension gives without any host around it."""
     root = tmp_path_factory.mktemp("mkdocs")
     done = build("mkdocs", root, {})
     assert done.returncode == 0, done.stderr
-    return {name: facts(root, name) for name in ("", "sub/page")}
+    pages = {name: facts(root, name) for name in ("", "sub/page")}
+    return {**pages, "search": dict[str, object](search_text(root))}
 
 
 def test_the_measure_is_not_empty(expected: dict[str, dict[str, object]]) -> None:
@@ -93,6 +112,11 @@ def test_the_measure_is_not_empty(expected: dict[str, dict[str, object]]) -> Non
     assert len(list(home["text"])) == 7  # type: ignore[call-overload]
     assert "(Doe 2020a)" in list(home["text"])  # type: ignore[call-overload]
     assert home["left alone"] == ["me@doe.org", "https://x.org/@doe", " @doe"]
+    assert expected["search"] == {
+        "": "(seexDoe2020a,p.3;Roe2021)andRoe(2021,p.4).[@doe]me@doe.orghttps://x.org/@doe@doe"
+        "(Doe2020b)",
+        "sub/page/": "[seehome1]End.",
+    }
     assert "../../" in list(expected["sub/page"]["links"])  # type: ignore[call-overload]
 
 
@@ -102,6 +126,7 @@ def test_same_pages(host: str, tmp_path: Path, expected: dict[str, dict[str, obj
     assert done.returncode == 0, done.stderr
     assert facts(tmp_path, "") == expected[""]
     assert facts(tmp_path, "sub/page") == expected["sub/page"]
+    assert search_text(tmp_path) == expected["search"]
 
 
 @pytest.mark.parametrize("host", HOSTS)
