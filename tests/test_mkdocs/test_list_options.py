@@ -77,6 +77,21 @@ def test_lists_of_sections(book: Any) -> None:
     assert (keys_of(first), keys_of(second)) == (["doe"], ["roe"])
 
 
+def test_lists_of_parts(book: Any) -> None:
+    """A part is what stands at the top of the navigation, with all that is below."""
+    book.config["nav"] = ["index.md", {"One": ["a.md", {"Deep": ["b.md"]}]}, {"Two": ["refs.md"]}]
+    book.pages["index.md"] = "# Home\n\n[@roe; @doe]\n\n[[bibliography scope=part]]\n"
+    book.pages["b.md"] = "# B\n\n[@doe]\n\n[[bibliography scope=part]]\n"
+    book.pages["refs.md"] = "# Works\n\n[@roe]\n\n[[bibliography scope=part]]\n"
+    book.plugin["bibliography_page"] = "none.md"
+    book.build()
+    assert keys_of(book.html()) == ["doe", "roe"]
+    assert keys_of(book.html("b/index.html")) == ["doe", "doe20b"]
+    assert keys_of(book.html("refs/index.html")) == ["roe"]
+    links = re.findall(r'href="([^"]*)" role="doc-biblioref"', book.html("a/index.html"))
+    assert set(links) == {"../b/#ref-doe", "../b/#ref-doe20b"}
+
+
 def test_cites_lead_to_a_list_that_holds_the_work(book: Any) -> None:
     """The page of the one list, else the own page, else any."""
     book.plugin["bibliography_page"] = "refs.md"

@@ -59,7 +59,11 @@ class ListRequest:
     def is_whole(self) -> bool:
         """It is not about some of the works only."""
         options = dict(self.options)
-        return not NARROW & options.keys() and options.get("scope") not in ("page", "section")
+        return not NARROW & options.keys() and options.get("scope") not in (
+            "page",
+            "section",
+            "part",
+        )
 
 
 NARROW = frozenset(("filter", "keys", "notcited"))

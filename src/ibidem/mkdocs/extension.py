@@ -53,6 +53,8 @@ class SiteExtension(IbidemExtension):
         """The pages that were converted, by their source."""
         self.order: Sequence[str] = ()
         """The sources of all pages in the order of reading."""
+        self.parts: Mapping[str, int] = {}
+        """The part of the site that each page of the navigation belongs to."""
         self.list_page = self.settings.bibliography_page
         """The source of the page with the one list; empty if there is none."""
         self.projects: dict[Project, None] = {}
@@ -184,7 +186,7 @@ class SiteExtension(IbidemExtension):
         )  # made by plugins (posts of a blog)
         self.order = [*self.order, *late]
         project = self._site_project()
-        lists = SiteLists(project, records, self.list_page)
+        lists = SiteLists(project, records, self.list_page, self.parts)
         for name in self.order:
             if name in records:
                 lists.plan(self.contexts.get(name, PageContext(name)), self.report_list)
@@ -192,7 +194,7 @@ class SiteExtension(IbidemExtension):
         result = self.site.format(project, self.order, works)
         citations = [citation for name in lists.planned for citation in records[name].citations]
         printed = lists.print(result, citations, self._way_back(pages))
-        find_place = find_places(printed, self.list_page)
+        find_place = find_places(printed, self.list_page, self.parts)
         for name, record in records.items():
             page = pages.get(name)
             if page is None or page.content is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from importlib.resources import files as resource_files
 from pathlib import Path
@@ -29,6 +29,7 @@ from ibidem.mkdocs.site import drop_places
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.livereload import LiveReloadServer
+    from mkdocs.structure import StructureItem
     from mkdocs.structure.files import Files
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
@@ -163,6 +164,11 @@ class IbidemPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         others = [file for file in files.documentation_pages() if file.src_uri not in listed]
         ordered = [*pages, *sorted(others, key=lambda file: file.src_uri)]
         self.extension.order = [file.src_uri for file in ordered]
+        self.extension.parts = {
+            page.file.src_uri: number
+            for number, item in enumerate(nav.items)
+            for page in _pages_below(item)
+        }
         if self.extension.settings.scope != "site" or self.extension.list_page:
             return
         self.extension.list_page = _find_list_page(ordered, self.extension.commands)
@@ -213,6 +219,14 @@ def _find_list_page(files: Sequence[File], commands: Mapping[str, str]) -> str:
         if requests and not partial:
             partial = file.src_uri
     return partial
+
+
+def _pages_below(item: StructureItem) -> Iterator[Page]:
+    """The pages of an item of the navigation, itself among them."""
+    if item.is_page:
+        yield item  # type: ignore[misc]
+    for child in getattr(item, "children", None) or ():
+        yield from _pages_below(child)
 
 
 def _given(config: LegacyConfig) -> dict[str, object]:

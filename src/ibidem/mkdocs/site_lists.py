@@ -24,18 +24,25 @@ from ibidem.mkdocs.site import PageRecord
 
 Report: TypeAlias = Callable[[PageContext, ListRequest, Diagnostic], None]
 
-OTHER_PAGE = ("page", "section", "site")
-LIST_PAGE = ("site", "page", "section")
+OTHER_PAGE = ("page", "section", "part", "site")
+LIST_PAGE = ("site", "page", "section", "part")
 """The scopes of lists; on the page of the one list, that of the site comes first."""
 
 
 class SiteLists:
     """All lists of the site."""
 
-    def __init__(self, project: Project, records: Mapping[str, PageRecord], list_page: str) -> None:
+    def __init__(
+        self,
+        project: Project,
+        records: Mapping[str, PageRecord],
+        list_page: str,
+        parts: Mapping[str, int],
+    ) -> None:
         self._project = project
         self._records = records
         self._list_page = list_page
+        self._parts = parts
         self._pages: dict[str, set[str]] = {}
         for name, record in records.items():
             for id in self._ids(record.cited):
@@ -64,9 +71,20 @@ class SiteLists:
         works = own
         if scope == "site":
             works, always = dict.fromkeys(self._pages), self._nocite
+        elif scope == "part":
+            pages = [
+                found for name, found in self._records.items() if self._is_beside(context, name)
+            ]
+            works = dict.fromkeys(id for found in pages for id in self._ids(found.cited))
+            always = dict.fromkeys(id for found in pages for id in self._ids(found.uncited))
         elif scope == "section" and number < len(record.section_keys):
             works = dict.fromkeys(self._ids(record.section_keys[number]))
         return Cited(page_name(context), works | always, self._pages, own)
+
+    def _is_beside(self, context: PageContext, name: str) -> bool:
+        """Whether the page `name` is in the same part; a page outside of the navigation is alone."""
+        part = self._parts.get(context.name)
+        return name == context.name or (part is not None and self._parts.get(name) == part)
 
     def print(
         self,
@@ -97,11 +115,12 @@ def _first_anchors(anchors: Sequence[Mapping[str, str]]) -> dict[str, str]:
 
 
 def find_places(
-    lists: Mapping[str, Sequence[PrintedList | None]], list_page: str
+    lists: Mapping[str, Sequence[PrintedList | None]], list_page: str, parts: Mapping[str, int]
 ) -> Callable[[str, str], tuple[str, str] | None]:
     """From a page and a key to the page and the id of the entry that its cites lead to: on the page
-    of the one list, else on the same page, else on the first that has one."""
+    of the one list, else on the same page, else on the first of its part, else on the first of all."""
     by_page: dict[str, dict[str, str]] = {}
+    by_part: dict[tuple[int, str], tuple[str, str]] = {}
     anywhere: dict[str, tuple[str, str]] = {}
     for name, printed in lists.items():
         own = by_page.setdefault(name, {})
@@ -109,12 +128,15 @@ def find_places(
             for key, anchor in (listed.anchors if listed else {}).items():
                 own.setdefault(key, anchor)
                 anywhere.setdefault(key, (name, anchor))
+                if name in parts:
+                    by_part.setdefault((parts[name], key), (name, anchor))
 
     def find(page: str, key: str) -> tuple[str, str] | None:
         for name in (list_page, page):
             anchor = by_page.get(name, {}).get(key)
             if anchor:
                 return name, anchor
-        return anywhere.get(key)
+        near = by_part.get((parts[page], key)) if page in parts else None
+        return near or anywhere.get(key)
 
     return find
