@@ -95,3 +95,18 @@ def test_reference_to_a_title_follows_it(site: Site) -> None:
     assert later.page("c").find("section/p").text_content() == "B [2]."
     assert later.files() == site.build(output="clean", doctrees="clean-doctrees").files()
     assert site.build().written == set()
+
+
+@pytest.mark.parametrize(
+    ("style", "shown"), [("author-date", "By Roe (1999)"), ("notes", "By Roe")]
+)
+def test_links_of_myst_to_titles(site: Site, style: str, shown: str) -> None:
+    site.use_style(style)
+    links = "[](#there), [own *text*](#there)"
+    text = f"# Home\n\n{links}\n\n(there)=\n## By {{cite:t}}`roe1999`\n\n```{{bibliography}}\n```\n"
+    site.write({"index.md": text})
+    built = site.build(extensions=["ibidem.sphinx", "myst_parser"])
+    assert built.warnings == ""
+    assert built.page("index").find("section/p").text_content() == f"{shown}, own text"
+    assert len(built.links("index", inside="csl-back-links")) == 1
+    assert wrong_links(built) == []

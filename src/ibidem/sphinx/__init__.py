@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING
 from sphinx.errors import ExtensionError
 
 from ibidem.sphinx.build import Build
+from ibidem.sphinx.copies import RepeatTitles
 from ibidem.sphinx.directives import BibliographyDirective
 from ibidem.sphinx.domain import CiteDomain
 from ibidem.sphinx.footcite import (
@@ -66,6 +67,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_transform(FootciteNotes)
     app.add_transform(CitationNotes)
     app.add_transform(ConditionalNotes)
+    app.add_transform(RepeatTitles)
     app.add_post_transform(PlaceCitations)
     app.add_post_transform(ForgetLostMarks)
     app.connect("builder-inited", add_assets)

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
+from sphinx.transforms import SphinxTransform
 
 from ibidem.sphinx import parts
 from ibidem.sphinx.nodes import pending_citation
@@ -28,13 +29,48 @@ def find_copies(document: nodes.document) -> dict[int, pending_citation]:
     for topic in document.findall(nodes.topic):
         if "contents" in topic["classes"]:
             for entry in topic.findall(nodes.reference):
-                section: Any = document.ids.get(entry.get("refid", ""))
-                title = section.next_node(nodes.title) if section is not None else None
+                title = _find_title(entry, document)
                 if title is not None:
                     repeated = entry.findall(pending_citation)
                     originals = title.findall(pending_citation)
                     copies.update(zip(map(id, repeated), originals, strict=False))
     return copies
+
+
+def _find_title(reference: nodes.reference, document: nodes.document) -> nodes.Element | None:
+    """The title or caption of what the reference leads to."""
+    name = reference.get("refid", "")
+    target: Any = document.ids.get(name) or document.ids.get(document.nameids.get(name) or "")
+    titles = (nodes.title, nodes.caption)
+    return next(
+        (node for node in getattr(target, "children", ()) if isinstance(node, titles)), None
+    )
+
+
+class RepeatTitles(SphinxTransform):
+    """Links of MyST to ids on their page print the citations of a title, not its source."""
+
+    # MyST makes plain text of the title (879), when our placeholders have their numbers (850).
+    default_priority = 900
+
+    def apply(self, **kwargs: Any) -> None:
+        for reference in self.document.findall(nodes.reference):
+            title = _find_title(reference, self.document) if reference.get("id_link") else None
+            if title is not None and reference.astext() == title.astext():
+                self._repeat(reference, title)
+
+    def _repeat(self, reference: nodes.reference, title: nodes.Element) -> None:
+        (text,) = reference.children
+        if isinstance(text, nodes.Element):
+            text.children = []
+            text += [
+                child.deepcopy()
+                for child in title.children
+                if not isinstance(child, nodes.footnote_reference)
+            ]
+            for node in text.findall(pending_citation):
+                node["copy"] = True
+                node["anchor"] = ""
 
 
 def find_named_titles(document: nodes.document) -> Iterator[NamedTitle]:
