@@ -15,7 +15,6 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from ibidem.csl.safe_xml import XML_LANG, read_xml
-from ibidem.csl.validate import validate_style
 from ibidem.diagnostics import Diagnostic, IbidemError
 
 
@@ -95,6 +94,8 @@ class Style:
 
         A dependent style's own file is checked, not its parent.
         """
+        from ibidem.csl.validate import validate_style  # the schema: rendering never needs it
+
         return validate_style(self.source, path=self.path)
 
     @property

@@ -15,9 +15,10 @@ import os
 import tempfile
 from collections.abc import Iterator, Sequence
 from functools import cache
-from importlib.metadata import version
 from pathlib import Path
 from typing import overload
+
+import bibtexparser
 
 from ibidem.diagnostics import Diagnostic
 from ibidem.sources.bibtex import evaluate, plain, records, repair, split
@@ -36,7 +37,7 @@ def reader_version() -> str:
     except OSError:  # installed without its sources: the number below has to do
         code = ""
     digest = hashlib.sha256(code.encode("utf-8")).hexdigest()
-    return f"ibidem-bibtex 2 {digest}, bibtexparser {version('bibtexparser')}"
+    return f"ibidem-bibtex 2 {digest}, bibtexparser {bibtexparser.__version__}"
 
 
 class Cache:

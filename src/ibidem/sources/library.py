@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from ibidem.collector import paused_collector
@@ -11,11 +11,8 @@ from ibidem.model import Item
 from ibidem.sources.bibtex import BibtexReader, BibtexSettings
 from ibidem.sources.bibtex.split import split_bibtex
 from ibidem.sources.cache import Cache
-from ibidem.sources.csl_json import read_json
-from ibidem.sources.entries import SourceEntry, SourceFields
+from ibidem.sources.entries import Report, SourceEntry, SourceFields
 from ibidem.sources.files import find_files, find_format, read_bytes, read_text
-from ibidem.sources.ris import read_ris
-from ibidem.sources.yaml_files import read_yaml
 
 
 class Library(Mapping[str, Item]):
@@ -165,11 +162,26 @@ class _Loading:
             return self._bibtex.add(split, shown)
         for finding in findings:
             self.library.report(finding)
-        if kind in _READERS:
-            return _READERS[kind](text, shown, self.library.report)
+        read = _reader(kind)
+        if read:
+            return read(text, shown, self.library.report)
         message = "is in no format of bibliographies that is known here"
         self.library.report(Diagnostic("unknown-format", message, "error", path=shown))
         return []
 
 
-_READERS = {"csl-json": read_json, "yaml": read_yaml, "cff": read_yaml, "ris": read_ris}
+def _reader(kind: str) -> Callable[[str, str, Report], list[SourceEntry]] | None:
+    """What reads files of this kind. Imported where it is needed: most libraries have one kind."""
+    if kind == "csl-json":
+        from ibidem.sources.csl_json import read_json
+
+        return read_json
+    if kind == "ris":
+        from ibidem.sources.ris import read_ris
+
+        return read_ris
+    if kind in ("yaml", "cff"):
+        from ibidem.sources.yaml_files import read_yaml
+
+        return read_yaml
+    return None
