@@ -37,7 +37,7 @@ from ibidem.sphinx.footcite import (
 from ibidem.sphinx.notes import CitationNotes, ConditionalNotes, UnprintedCitations
 from ibidem.sphinx.project import add_options, package_version
 from ibidem.sphinx.roles import CitationRole
-from ibidem.sphinx.transforms import ForgetLostMarks, PlaceCitations
+from ibidem.sphinx.transforms import ForgetLostMarks, PlaceCitations, PlaceCitationsInHtml
 from ibidem.sphinx.visitors import add_nodes
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 RIVAL = "sphinxcontrib.bibtex"
 ASSETS = Path(__file__).parent.parent / "assets"
 STYLESHEET = "ibidem.css"
-ENV_VERSION = 5
+ENV_VERSION = 6
 """Of the data that we store in the environment; another number makes Sphinx read all pages anew."""
 
 
@@ -70,6 +70,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_transform(RepeatTitles)
     app.add_post_transform(PlaceCitations)
     app.add_post_transform(ForgetLostMarks)
+    app.add_post_transform(PlaceCitationsInHtml)
     app.connect("builder-inited", add_assets)
     Build().connect(app)
     return {

@@ -229,4 +229,6 @@ def _count_breaks(block: nodes.Element, node: nodes.Element) -> int:
             break
         if isinstance(part, nodes.Text):
             count += part.count("\n")
+        elif isinstance(part, pending_citation):
+            count += part["source_text"].count("\n")
     return count

@@ -243,7 +243,7 @@ def find_stale(noted: Noted, library: Library) -> set[str]:
 
 def _make_citation(node: pending_footcite, role: str, key: str, line: int) -> pending_citation:
     # Without a source of its own: the line is known.
-    citation = pending_citation("", key, role=role, shows="content", pair=0)
+    citation = pending_citation("", role=role, shows="content", pair=0)
     citation["source_text"] = key
     citation.source, citation.line = node.source, line
     return citation

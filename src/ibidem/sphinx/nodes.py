@@ -14,12 +14,16 @@ from docutils import nodes
 
 
 class pending_citation(nodes.inline):
-    """The place of a citation: `docname` and `number` say which; its text is the role's source.
+    """The place of a citation: `docname` and `number` say which; `source_text` is the role's text.
 
     `shows` is `content`, or `intext` for the author's name before a note's mark. Titles that hold
-    one are copied to tables of contents with it, see `ibidem.sphinx.titles`; a `copy` in the page's
-    own table of contents has no id and no link.
+    one are copied to tables of contents with it; only there it has children: what is printed, see
+    `ibidem.sphinx.titles`. A `copy` in the page's own table of contents has no id and no link.
     """
+
+    def astext(self) -> str:
+        """The text of the role, as ids of sections are made of it."""
+        return super().astext() if self.children else str(self["source_text"])
 
 
 class pending_bibliography(nodes.General, nodes.Element):

@@ -96,8 +96,8 @@ class CitationRole(SphinxRole):
         self.form = form
 
     def run(self) -> tuple[list[Node], list[system_message]]:
-        # The text is kept twice: what is shown goes through smart quotes.
-        node = pending_citation(self.rawtext, self.text, role=self.form, shows="content", pair=0)
+        # No text of its own: everything in Sphinx walks through all nodes, many times.
+        node = pending_citation(self.rawtext, role=self.form, shows="content", pair=0)
         node["source_text"] = self.text
         self.set_source_info(node)
         return [node], []

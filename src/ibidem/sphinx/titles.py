@@ -32,7 +32,7 @@ def fill_titles(
                 for node in list(copy.findall(pending_citation)):
                     text = formatting.pages[page].citations[node["number"]]
                     shown = text.content if node["shows"] == "content" else text.intext
-                    node.children = []
+                    node.children, node["source_text"] = [], ""
                     node.extend(to_doctree(join_stops(shown or "", node), links=False))
 
 

@@ -42,19 +42,31 @@ WITHOUT_LINKS = frozenset({"text", "man", "texinfo"})
 class PlaceCitations(SphinxPostTransform):
     """Replace the placeholders of citations and bibliographies."""
 
-    # Before Sphinx resolves references (10), and MyST its own (9).
+    # Before other formats make footnotes of addresses and the like.
     default_priority = 5
 
+    @property
+    def builder(self) -> Builder:
+        builder = self._domain.builder
+        assert builder is not None, "builder-inited comes first"
+        return builder
+
+    @property
+    def _domain(self) -> CiteDomain:
+        return cast("CiteDomain", self.env.domains["cite"])
+
+    def is_supported(self) -> bool:
+        return self.builder.format != "html"
+
     def run(self, **kwargs: Any) -> None:
-        domain = cast("CiteDomain", self.env.domains["cite"])
-        assert domain.builder is not None, "builder-inited comes first"
+        domain, builder = self._domain, self.builder
         in_file: frozenset[str] = frozenset()
-        if domain.builder.name == "singlehtml":
+        if builder.name == "singlehtml":
             in_file = find_pages(self.document, str(self.config.root_doc))
             prefix_notes(self.document)
         # What is copied to another page (by `todolist`) comes in a document of no source.
         page = "" if self.document.get("source") else self.env.docname
-        writer = _PageWriter(domain.builder, domain.formatting, domain.options, in_file, page)
+        writer = _PageWriter(builder, domain.formatting, domain.options, in_file, page)
         if page:  # copies may be made before or after their page was written
             for written in list(self.document.findall(csl_citation)):
                 written["ids"] = []  # the new node would take them over
@@ -66,6 +78,18 @@ class PlaceCitations(SphinxPostTransform):
             place.replace_self(writer.write_citation(place))
         for listed in list(self.document.findall(pending_bibliography)):
             listed.replace_self(writer.write_list(listed))
+
+
+class PlaceCitationsInHtml(PlaceCitations):
+    """The same for HTML, whose other transforms have nothing to do with what we print.
+
+    They walk through all nodes, so ours come as late as can be.
+    """
+
+    default_priority = 900
+
+    def is_supported(self) -> bool:
+        return self.builder.format == "html"
 
 
 class ForgetLostMarks(SphinxPostTransform):
