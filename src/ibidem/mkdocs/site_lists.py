@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial
+from functools import cached_property, partial
 from typing import TypeAlias
 
 from ibidem import Citation, Diagnostic, Result, entry_id
@@ -71,20 +71,22 @@ class SiteLists:
         works = own
         if scope == "site":
             works, always = dict.fromkeys(self._pages), self._nocite
-        elif scope == "part":
-            pages = [
-                found for name, found in self._records.items() if self._is_beside(context, name)
-            ]
-            works = dict.fromkeys(id for found in pages for id in self._ids(found.cited))
-            always = dict.fromkeys(id for found in pages for id in self._ids(found.uncited))
+        elif scope == "part" and context.name in self._parts:
+            works, always = self._cited_by_part[self._parts[context.name]]
         elif scope == "section" and number < len(record.section_keys):
             works = dict.fromkeys(self._ids(record.section_keys[number]))
         return Cited(page_name(context), works | always, self._pages, own)
 
-    def _is_beside(self, context: PageContext, name: str) -> bool:
-        """Whether the page `name` is in the same part; a page outside of the navigation is alone."""
-        part = self._parts.get(context.name)
-        return name == context.name or (part is not None and self._parts.get(name) == part)
+    @cached_property
+    def _cited_by_part(self) -> dict[int, tuple[dict[str, None], dict[str, None]]]:
+        """What the pages of each part cite, and what they list in any case."""
+        found: dict[int, tuple[dict[str, None], dict[str, None]]] = {}
+        for name, record in self._records.items():
+            if name in self._parts:
+                works, always = found.setdefault(self._parts[name], ({}, {}))
+                works.update(dict.fromkeys(self._ids(record.cited)))
+                always.update(dict.fromkeys(self._ids(record.uncited)))
+        return found
 
     def print(
         self,
