@@ -8,7 +8,7 @@ both.
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Container
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
@@ -17,6 +17,7 @@ from xml.etree.ElementTree import Element, SubElement
 from markdown.inlinepatterns import InlineProcessor
 
 from ibidem.markdown.markers import ListRequest
+from ibidem.markdown.opaque import Stretches, find_math, find_unread
 from ibidem.model import CiteMode
 from ibidem.syntax import ScannedCitation, ScannedCite, Scanner
 
@@ -87,6 +88,7 @@ class _CitationProcessor(InlineProcessor):
         self.md: Markdown = conversion.md
         self.conversion = conversion
         self._scanner = Scanner("")
+        self.unread = Stretches(("<", "{", "!["), find_unread)
 
     def scanner(self, data: str) -> Scanner:
         if self._scanner.text is not data:
@@ -109,9 +111,11 @@ class GroupProcessor(_CitationProcessor):
     ) -> tuple[Element | None, int | None, int | None]:
         if _holds_no_key(data, m.start()) or self.conversion.is_excluded:
             return None, None, None
+        if self.unread.holds(data, m.start()):
+            return None, None, None
         scanner = self.scanner(data)
         if m[0] == "@":
-            found = None if _is_in_tag(data, m.start()) else scanner.textual_at(m.start())
+            found = scanner.textual_at(m.start())
             if found is None or found.cites[0].key not in self.conversion.bare_keys:
                 return None, None, None
             if found.end == found.cites[0].span.end:  # its bracket says something else
@@ -132,12 +136,6 @@ def _holds_no_key(text: str, start: int) -> bool:
     return close >= 0 and text.find("[", start + 1, close) < 0
 
 
-def _is_in_tag(text: str, at: int) -> bool:
-    """Inside `<a title="…`: raw HTML is not read yet when groups are."""
-    opened = text.rfind("<", 0, at)
-    return opened >= 0 and ">" not in text[opened:at] and text[opened + 1 : opened + 2].isalpha()
-
-
 class KeyProcessor(_CitationProcessor):
     """`@doe` in the sentence, if a file has that key."""
 
@@ -145,7 +143,7 @@ class KeyProcessor(_CitationProcessor):
 
     def __init__(self, conversion: Conversion) -> None:
         super().__init__("@", conversion)
-        self._math: tuple[str, list[tuple[int, int]]] = ("", [])
+        self.math = Stretches(("$",), find_math)
 
     def handleMatch(  # type: ignore[override]
         self, m: re.Match[str], data: str
@@ -154,7 +152,7 @@ class KeyProcessor(_CitationProcessor):
         if self.conversion.is_excluded:
             return None, None, None
         found = self.scanner(data).textual_at(at)
-        if found is None or self._is_in_math(data, at):
+        if found is None or self.math.holds(data, at) or self.unread.holds(data, at):
             return None, None, None
         cite = found.cites[0]
         if cite.key not in self.conversion.bare_keys:
@@ -180,18 +178,3 @@ class KeyProcessor(_CitationProcessor):
         nearest = self.conversion.project.suggest(key)
         if nearest and SequenceMatcher(None, key.lower(), nearest.lower()).ratio() >= SLIP:
             self.conversion.findings.slips.append(key)
-
-    def _is_in_math(self, data: str, at: int) -> bool:
-        """`$x@y$`, where no extension has taken the formula out."""
-        if "$" not in data:
-            return False
-        if self._math[0] is not data:
-            self._math = data, list(_find_math(data))
-        return any(start < at < end for start, end in self._math[1])
-
-
-_MATH = re.compile(r"\$\$[^$]+\$\$|\$(?!\s)[^$\n]*(?<![\s\\$])\$(?!\d)")
-
-
-def _find_math(text: str) -> Iterator[tuple[int, int]]:
-    return (found.span() for found in _MATH.finditer(text))

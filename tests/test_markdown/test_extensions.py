@@ -1,0 +1,72 @@
+"""Citations among other extensions, from `cases/markdown/extensions.txt`: what is one, what is not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import markdown
+import pytest
+from lxml import html as lxml_html
+
+pytest.importorskip("pymdownx")
+
+CASES = Path(__file__).parents[1] / "cases" / "markdown" / "extensions.txt"
+EXTENSIONS = (
+    "abbr", "admonition", "attr_list", "def_list", "footnotes", "md_in_html", "sane_lists", "smarty",
+    "tables", "toc", "wikilinks",
+    *(
+        f"pymdownx.{name}"
+        for name in (
+            "arithmatex", "betterem", "caret", "critic", "details", "emoji", "inlinehilite", "keys",
+            "magiclink", "mark", "smartsymbols", "snippets", "superfences", "tabbed", "tasklist",
+            "tilde", "blocks.admonition", "blocks.caption",
+        )
+    ),
+)  # fmt: skip
+CONFIGS: dict[str, dict[str, Any]] = {
+    "pymdownx.arithmatex": {"generic": True},
+    "pymdownx.tabbed": {"alternate_style": True},
+    "pymdownx.magiclink": {
+        "social_url_shorthand": True, "repo_url_shorthand": True, "user": "x", "repo": "y",
+    },
+}  # fmt: skip
+TRACES = ("\x02", "\x03", "klzz", "data-ibidem", "\U000f0000")
+
+
+def read_cases() -> Iterator[object]:
+    for block in CASES.read_text("utf-8").split("\n\n")[1:]:
+        name, source, expected = block.strip("\n").split("\n")
+        yield pytest.param(source.replace("⏎", "\n"), expected, id=name)
+
+
+def convert_all(convert: Any, source: str, style: str) -> str:
+    options = {"show_bibliography": False, "tooltips": False}
+    extensions = [*EXTENSIONS, convert.extension(style, **options)]
+    return markdown.markdown(source, extensions=extensions, extension_configs=CONFIGS)
+
+
+def text_of(html: str) -> str:
+    """The text, each citation between marks; the text of images as well."""
+    page: Any = lxml_html.fromstring(f"<div>{html}</div>")
+    for image in page.iter("img"):
+        image.tail = f"({image.get('alt')}){image.tail or ''}"
+    for citation in page.find_class("citation"):
+        citation.text = f"‹{citation.text or ''}"
+        citation.tail = f"›{citation.tail or ''}"
+    return " ".join(page.text_content().split())
+
+
+@pytest.mark.parametrize(("source", "expected"), list(read_cases()))
+def test_among_others(convert: Any, source: str, expected: str) -> None:
+    html = convert_all(convert, source, "author-date")
+    assert text_of(html) == expected
+    assert convert.findings == []
+    for page in (html, convert_all(convert, source, "note")):
+        assert not [trace for trace in TRACES if trace in page]
+
+
+def test_attributes_reach_their_headings(convert: Any) -> None:
+    html = convert_all(convert, '## Head [@doe] { #own .c title="by me" }', "author-date")
+    assert '<h2 class="c" id="own" title="by me">Head <span' in html
