@@ -132,8 +132,7 @@ def test_ranges_of_dates_sort_by_their_start() -> None:
         ),
         ('<text variable="title" suffix=", \u00a0"/><text variable="genre"/>', "a,\u00a0 b"),
         ('<text variable="title"/><text variable="genre" prefix=" \u00a0"/>', "a\u00a0 b"),
-        # an affix's outer space belongs to what is around
-        ('<text variable="title"/><text variable="genre" prefix="  "/>', "a  b"),
+        ('<text variable="title"/><text variable="genre" prefix="   "/>', "a\u00a0  b"),
     ],
 )
 def test_spaces(layout: str, expected: str) -> None:
@@ -332,6 +331,17 @@ def test_east_asian_text_is_upright(layout: str, expected: str) -> None:
         # a number takes part in nothing of this
         ('<group suffix="."><text variable="volume" suffix=":"/></group>', "3:."),
         ('<group suffix=":"><number variable="volume" suffix="."/></group>', "3.:"),
+        # the delimiter behind a group is its suffix
+        (
+            '<group delimiter=". "><group><text variable="title" suffix=":"/></group>'
+            '<text variable="volume"/></group>',
+            "a.: 3",
+        ),
+        (
+            '<group delimiter=". "><group><text variable="volume" suffix=":"/></group>'
+            '<text variable="title"/></group>',
+            "3:. a",
+        ),
         # of two groups, the stronger mark stays
         ('<group suffix="."><group suffix=":"><text variable="title"/></group></group>', "a:"),
         # and the space of its suffix is its own, but at the end of a group

@@ -117,10 +117,7 @@ def _set_spaces(run: Run) -> None:
     """Spaces before marks, and double ones, made such that no output loses them."""
     if run.kind is Kind.CONTENT:
         run.text = SET_OFF.sub("\u202f", run.text)
-    if TWO_SPACES.search(run.text):
-        # The first space of a prefix belongs to the element around (citeproc-js).
-        start = 1 if run.kind in PREFIXES and run.text.startswith("  ") else 0
-        run.text = run.text[:start] + TWO_SPACES.sub("\u00a0 ", run.text[start:])
+    run.text = TWO_SPACES.sub("\u00a0 ", run.text)
 
 
 def _trim_blocks(runs: list[Run]) -> list[Run]:

@@ -133,7 +133,7 @@ def _join(
         if not persons:
             return et_al.node
         if not et_al.text:
-            return Formatted(persons, delimiter=delimiter)
+            return _decorated(Formatted(persons, delimiter=delimiter), options)
         # As citeproc-js has it: what does not begin with a letter brings its own space, or none.
         glue = " " if et_al.text[0].isalpha() and not FULL_WIDTH.match(et_al.text) else ""
         precedes = options.delimiter_precedes_et_al

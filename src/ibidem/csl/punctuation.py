@@ -69,6 +69,7 @@ SWALLOWING = frozenset(
     for first in SUFFIXES
     for second in (*SUFFIXES, Kind.PREFIX, Kind.LOOSE_DELIMITER)
     if not (first in NUMBER_SUFFIXES and second in SUFFIXES)
+    and not (first is Kind.LAST_NUMBER_SUFFIX and second is Kind.LOOSE_DELIMITER)
 )
 
 
@@ -145,7 +146,8 @@ def _nests(before: list[Run], run: Run) -> bool:
     As citeproc-js has it: `Title` with the suffix ":" in a group with the suffix "." is `Title.:`.
     """
     last, mark = before[-1], run.text[0]
-    if last.kind is not Kind.TEXT_SUFFIX or run.kind not in SUFFIXES or len(before) < 2:
+    is_outer = run.kind in SUFFIXES or run.kind is Kind.LOOSE_DELIMITER
+    if last.kind is not Kind.TEXT_SUFFIX or not is_outer or len(before) < 2:
         return False
     target = before[-2]
     if target.kind is not Kind.CONTENT:
