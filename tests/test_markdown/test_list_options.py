@@ -75,7 +75,7 @@ def test_several_lists(convert: Convert) -> None:
     assert keys_of(html) == ["roe", "doe", "roe-2"]
     links = re.findall(r'<a href="(#[^"]+)" role="doc-biblioref">', html)
     assert links == ["#ref-doe", "#ref-roe"]
-    assert html.count("Back to the text") == 2
+    assert html.count("doc-backlink") == 2
     assert html.count('id="refs-2"') == 1
 
 

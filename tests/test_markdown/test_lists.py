@@ -96,6 +96,10 @@ def test_back_links(convert: Convert) -> None:
     (doe,) = re.findall(r'id="ref-doe".*?</span></div>', html)
     assert re.findall(r'href="#(citation-\d)"', doe) == ["citation-1", "citation-2"]
     assert 'id="citation-2"' in html
+    assert re.findall(r'aria-label="([^"]*)"', doe) == [
+        "Back to the text (1)",
+        "Back to the text (2)",
+    ]
     assert "citation-1" not in convert("[@doe]", back_links=False).split('id="refs"')[1]
 
 

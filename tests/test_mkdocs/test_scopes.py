@@ -69,7 +69,7 @@ class TestSite:
     def test_back_links(self, book: Any) -> None:
         html = book.build(**STRICT).html("refs/index.html")
         (entry,) = re.findall(r'id="ref-doe20b".*?</span></div>', html)
-        assert re.findall(r'href="([^"]*)" title="([^"]*)"', entry) == [
+        assert re.findall(r'href="([^"]*)" role="doc-backlink" title="([^"]*)"', entry) == [
             ("../b/two/#citation-1", "Two"),
             ("../a/#citation-2", "A"),
         ]

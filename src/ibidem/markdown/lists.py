@@ -102,8 +102,11 @@ class _ListWriter:
         if callers:
             way_back = SubElement(element, "span", {"class": "csl-back-links"})
             for number, caller in enumerate(callers, start=1):
-                link = SubElement(way_back, "a", {"href": caller.href, "title": caller.title})
-                link.text = f" {BACK_LINK}{number if len(callers) > 1 else ''}"
+                is_one = len(callers) == 1
+                spoken = caller.title if is_one else f"{caller.title} ({number})"
+                attributes = {"href": caller.href, "title": caller.title, "aria-label": spoken}
+                link = SubElement(way_back, "a", {**attributes, "role": "doc-backlink"})
+                link.text = f" {BACK_LINK}{'' if is_one else number}"
 
     def write_items(self, parent: Element, bibliography: Bibliography) -> None:
         """One group with bullets or numbers, as any other list of the page."""

@@ -140,7 +140,7 @@ def print_list(
 
 
 def _print_entries(listed: PageList, result: Result, project: Project) -> tuple[ListedGroup, ...]:
-    """Entries in place: as the list of the page has them, if it does; without a label."""
+    """Entries in place: as the list of the page has them, if it does; without a label and a layout."""
     works = listed.works
     if not listed.is_own or any(work not in result.drafts for work in works):
         result = listed.session.format([], uncited=works)
@@ -155,7 +155,11 @@ def _without_labels(group: ListedGroup) -> ListedGroup:
         replace(entry, content=drop_label(entry.content)) for entry in group.bibliography.entries
     )
     layout = replace(
-        group.bibliography, entries=entries, second_field_align="", hanging_indent=False
+        group.bibliography,
+        entries=entries,
+        second_field_align="",
+        hanging_indent=False,
+        line_spacing=1,
     )
     return replace(group, bibliography=layout)
 
