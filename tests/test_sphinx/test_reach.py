@@ -77,6 +77,19 @@ def test_another_project_links_to_entries(site: Site, role: str) -> None:
     assert "https://other.example/refs.html#ref-roe1999" in built.links("index")
 
 
+def test_any_role_takes_several_keys(site: Site) -> None:
+    text = ":any:`doe2020`, :any:`roe1999 , doe2020`, :any:`index`."
+    site.write({"index.rst": f"Page\n====\n\n{text}\n\n.. bibliography::\n   :all:\n"})
+    built = site.build()
+    assert built.warnings == ""
+    paragraph = built.page("index").find("section/p")
+    assert paragraph.text_content() == "doe2020, roe1999, doe2020, Page."
+    links = [link.get("href") for link in paragraph.iter("a")]
+    assert links == ["#ref-doe2020", "#ref-roe1999", "#ref-doe2020", "#"]
+    site.write({"index.rst": "Page\n====\n\n:any:`doe2020, gone`\n\n.. bibliography::\n   :all:\n"})
+    assert "target not found: doe2020, gone" in site.build().warnings
+
+
 def test_entry_role_links_with_a_text_of_its_own(site: Site) -> None:
     site.write(
         {**PAGES, "index.rst": PAGES["index.rst"] + "\nSee :cite:entry:`this <Lee_2001>`.\n"}

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
-from docutils.nodes import inline
+from docutils.nodes import Text, inline
 from sphinx.domains import Domain, ObjType
 from sphinx.roles import XRefRole
 from sphinx.util.nodes import make_refnode
@@ -102,5 +102,22 @@ class CiteDomain(Domain):
         self, env: BuildEnvironment, fromdocname: str, builder: Builder, target: str,
         node: pending_xref, contnode: nodes.Element,
     ) -> list[tuple[str, nodes.reference]]:  # fmt: skip
-        found = self.resolve_xref(env, fromdocname, builder, "entry", target, node, contnode)
-        return [("cite:entry", found)] if found is not None else []
+        """The links of the role `any`: of a key, or of several with commas between them."""
+        keys = [key.strip() for key in target.split(",")]
+        links: list[nodes.reference] = []
+        for key in keys:
+            text = contnode.deepcopy()
+            if len(keys) > 1:
+                text.children = []
+                text += Text(key)
+            found = self.resolve_xref(env, fromdocname, builder, "entry", key, node, text)
+            if found is None:
+                return []
+            links.append(found)
+        if len(links) == 1:
+            return [("cite:entry", links[0])]
+        joined = inline()
+        for link in links:
+            joined += [Text(", "), link] if joined.children else [link]
+        # Sphinx asks for one node, and no more of it.
+        return [("cite:entry", cast("nodes.reference", joined))]
