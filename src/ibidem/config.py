@@ -137,10 +137,16 @@ class Config:
     exclude: tuple[str, ...] = _option(
         (), "Pages (glob patterns) whose text is left alone.", hosts=MARKDOWN_HOSTS
     )
+    markdown_citations: bool = _option(
+        False,
+        "Read pandoc's citation syntax, [@key, p. 3] and @key, on pages in MyST Markdown.",
+        hosts=("sphinx",),
+    )
     bare_keys: bool = _option(
-        True, "Take @key outside brackets for a citation if a file has the key.",
-        hosts=MARKDOWN_HOSTS,
-    )  # fmt: skip
+        True,
+        "Take @key outside brackets for a citation if a file has the key. In Sphinx this goes with"
+        " markdown_citations.",
+    )
     show_bibliography: bool = _option(
         True, "Put the list at the end of a page that has no marker for it.", hosts=MARKDOWN_HOSTS
     )

@@ -50,3 +50,13 @@ def closest(word: str, known: Iterable[str]) -> str:
     folded = {candidate.casefold(): candidate for candidate in known}
     found = difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
     return folded[found[0]] if found else ""
+
+
+SLIP = 0.8
+"""From this similarity on, a word in the text is taken for a slip of a key."""
+
+
+def is_slip(word: str, key: str) -> bool:
+    """Whether `word`, which need not be meant as a key at all, is nearly `key`."""
+    matcher = difflib.SequenceMatcher(None, word.lower(), key.lower())
+    return bool(key) and matcher.ratio() >= SLIP

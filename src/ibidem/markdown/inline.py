@@ -10,16 +10,16 @@ from __future__ import annotations
 import re
 from collections.abc import Container
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown.inlinepatterns import InlineProcessor
 
+from ibidem.diagnostics import is_slip
 from ibidem.markdown.markers import ListRequest
 from ibidem.markdown.opaque import Stretches, find_math, find_unread
 from ibidem.model import CiteMode
-from ibidem.syntax import ScannedCitation, ScannedCite, Scanner
+from ibidem.syntax import ScannedCitation, Scanner, unescape
 
 if TYPE_CHECKING:
     from markdown import Markdown
@@ -33,9 +33,6 @@ GROUP_PRIORITY = 172
 """Behind footnotes (175), before reference links (170)."""
 KEY_PRIORITY = 84.5
 """Behind raw HTML (90) and bare URLs (85), before social mentions (79.7)."""
-
-SLIP = 0.8
-"""From this similarity on, a word that no file has as key is taken for a slip of one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,21 +62,13 @@ class Findings:
         for cite in citation.cites:
             prefix, suffix = SubElement(element, "span"), SubElement(element, "span")
             prefix.text = text[cite.prefix.start : cite.prefix.end].strip()
-            suffix.text = _spaced_suffix(citation, cite, text)
+            space = " " if citation.needs_space(cite, text) else ""
+            suffix.text = space + unescape(text[cite.suffix.start : cite.suffix.end]).rstrip()
             modes.append("suppress-author" if cite.mode == "suppress-author" else "normal")
         keys = tuple(cite.key for cite in citation.cites)
         written = text[citation.start : citation.end]
         self.citations.append(Found(keys, tuple(modes), citation.is_textual, written))
         return element
-
-
-def _spaced_suffix(citation: ScannedCitation, cite: ScannedCite, text: str) -> str:
-    suffix = text[cite.suffix.start : cite.suffix.end].rstrip()
-    suffix = re.sub(r"\\([^\w\s])", r"\1", suffix)
-    in_own_bracket = cite.suffix.start > cite.span.end  # the bracket of `@key [and so on]`
-    if in_own_bracket and suffix[:1].isalnum() and citation.cites[0] is cite:
-        return f" {suffix}"
-    return suffix
 
 
 class _CitationProcessor(InlineProcessor):
@@ -176,5 +165,5 @@ class KeyProcessor(_CitationProcessor):
         if not self.conversion.project.config.bare_keys:
             return
         nearest = self.conversion.project.suggest(key)
-        if nearest and SequenceMatcher(None, key.lower(), nearest.lower()).ratio() >= SLIP:
+        if is_slip(key, nearest):
             self.conversion.findings.slips.append(key)

@@ -2,9 +2,10 @@
 
 How a citation gets into the page:
 
-1. A role or the directive leaves a placeholder in the doctree (`roles`, `directives`). For styles
-   of class note, the placeholder moves into a footnote of its own (`notes`). Those of the domain
-   `footcite` become marks and footnotes in any style (`footcite`).
+1. A role or the directive leaves a placeholder in the doctree (`roles`, `directives`), and so does
+   what is a citation in the text of a Markdown page (`myst`, with `blocks`, `escapes`, `affixes`).
+   For styles of class note, the placeholder moves into a footnote of its own (`notes`). Those of the
+   domain `footcite` become marks and footnotes in any style (`footcite`).
 2. When a page is read, its placeholders are numbered and recorded in the domain (`collect`,
    `records`, `domain`). Nothing is formatted yet, since everything depends on the other pages.
 3. When all pages are read, all of them are formatted at once (`formatter`, `citations`), and the
@@ -34,6 +35,7 @@ from ibidem.sphinx.footcite import (
     FootciteNotes,
     FootciteRole,
 )
+from ibidem.sphinx.myst import MarkdownCitations
 from ibidem.sphinx.notes import CitationNotes, ConditionalNotes, UnprintedCitations
 from ibidem.sphinx.project import add_options, package_version
 from ibidem.sphinx.roles import CitationRole
@@ -48,7 +50,7 @@ if TYPE_CHECKING:
 RIVAL = "sphinxcontrib.bibtex"
 ASSETS = Path(__file__).parent.parent / "assets"
 STYLESHEET = "ibidem.css"
-ENV_VERSION = 6
+ENV_VERSION = 7
 """Of the data that we store in the environment; another number makes Sphinx read all pages anew."""
 
 
@@ -64,6 +66,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_role("footcite", FootciteRole("p"))
     app.add_directive("footbibliography", FootbibliographyDirective)
     app.add_transform(UnprintedCitations)
+    app.add_transform(MarkdownCitations)
     app.add_transform(FootciteNotes)
     app.add_transform(CitationNotes)
     app.add_transform(ConditionalNotes)

@@ -20,6 +20,7 @@ from ibidem.sphinx.copies import name_references
 from ibidem.sphinx.footcite import find_noted, find_stale
 from ibidem.sphinx.formatter import format_pages
 from ibidem.sphinx.memory import freeze_objects
+from ibidem.sphinx.myst import MarkdownPages
 from ibidem.sphinx.order import find_parts, order_pages
 from ibidem.sphinx.page_lists import digest_styles
 from ibidem.sphinx.project import FOLDER, Project, read_project
@@ -64,6 +65,7 @@ class Build:
         """Hook the methods to the events."""
         app.connect("builder-inited", self.settle)
         app.connect("env-get-outdated", self.find_outdated)
+        app.connect("env-before-read-docs", self.prepare_reading)
         app.connect("env-updated", self.format)
         app.connect("doctree-resolved", self.note_resolved)
         app.connect("build-finished", self.finish)
@@ -74,6 +76,7 @@ class Build:
         domain = _domain(app.env)
         domain.builder, domain.options = app.builder, self._project.config
         domain.load_library = self.load_library
+        domain.markdown = MarkdownPages(app, self._project.config, self.load_library)
         for diagnostic in self._project.diagnostics:
             report(diagnostic, None if diagnostic.path else "conf.py:")
 
@@ -96,21 +99,47 @@ class Build:
         changed: Set[str],
         removed: Set[str],
     ) -> list[str]:
-        """Have citing pages read again if the style has begun, or ceased, to print notes.
+        """Name the pages that would not be read as they were, if they were read now.
 
-        Notes are footnotes from reading on; all else that depends on the style is decided later.
-        So are the works of footcites, whose names the bibliography may have given to others.
+        Notes are footnotes from reading on, so citing pages are when the style begins, or ceases,
+        to print notes; so are the works of footcites, whose names the bibliography may have given to
+        others. What is a citation on a Markdown page depends on the options and on the keys in the
+        bibliography. All else is decided later.
         """
         domain = _domain(env)
+        stale: set[str] = set()
         makes_notes = self.project.style.style_class == "note"
-        stale = set(domain.pages) if domain.makes_notes != makes_notes else set()
+        if domain.makes_notes != makes_notes:
+            stale.update(page for page, record in domain.pages.items() if record.citations)
         domain.makes_notes = makes_notes
         noted = find_noted(domain.pages)
         digest = self.project.digest() if noted else ""
         if noted and digest != domain.data["noted"]:
             stale.update(find_stale(noted, self.load_library()))
         domain.data["noted"] = digest
+        stale.update(self._find_moved_words(env, domain))
         return sorted(stale)
+
+    def _find_moved_words(self, env: BuildEnvironment, domain: CiteDomain) -> list[str]:
+        """The Markdown pages whose text has other citations than when it was read."""
+        pages = domain.markdown
+        assert pages is not None, "builder-inited comes first"
+        data = domain.data
+        state, digest = pages.state, self.project.digest() if pages.state else ""
+        is_read_otherwise, is_same = data["markdown"] != state, digest and data["words"] == digest
+        data["markdown"], data["words"] = state, digest
+        if is_read_otherwise:
+            return [page for page in env.all_docs if str(env.doc2path(page)) in pages]
+        return [] if is_same else pages.find_moved(domain.pages.items())
+
+    def prepare_reading(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+        """Read the bibliography before processes are made that would each read it for themselves."""
+        pages = _domain(env).markdown
+        if app.parallel < 2 or pages is None or not pages.state:
+            return
+        if any(str(env.doc2path(page)) in pages for page in docnames):
+            with progress_message("reading bibliographies"):
+                pages.load_keys()
 
     def format(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
         """Format everything, and name the pages that show something else than was written."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 
@@ -13,9 +13,10 @@ from ibidem import (
     Item,
     Library,
 )
+from ibidem.diagnostics import is_slip
 from ibidem.sphinx.formatting import Finding
 from ibidem.sphinx.project import Project
-from ibidem.sphinx.records import CitationRecord
+from ibidem.sphinx.records import CitationRecord, WordRecord
 from ibidem.sphinx.roles import FORMS, LEFT_OUT, RoleForm
 from ibidem.syntax import RoleSyntaxError, parse_role
 
@@ -66,6 +67,7 @@ class CitationReader:
         self._library = library
         self._labels: Mapping[str, str] = project.locator_labels()
         self._is_note = project.style.style_class == "note"
+        self._slips: dict[str, bool] = {}
         self.findings: list[Finding] = []
 
     def read(self, docname: str, record: CitationRecord) -> ReadCitation:
@@ -136,6 +138,18 @@ class CitationReader:
             suggestion=self._library.suggest(key),
         )
         self.findings.append(Finding(diagnostic, docname, source, line))
+
+    def check_words(self, docname: str, words: Iterable[WordRecord]) -> None:
+        """Report words in sentences that are nearly keys."""
+        for found in words:
+            if not found.is_cited and self._is_slip(found.word):
+                self.check_key(found.word, docname, found.source, found.line)
+
+    def _is_slip(self, word: str) -> bool:
+        if word not in self._slips:
+            is_known = word in self._known
+            self._slips[word] = not is_known and is_slip(word, self._library.suggest(word))
+        return self._slips[word]
 
     def _report(self, diagnostic: Diagnostic, docname: str, record: CitationRecord) -> None:
         self.findings.append(Finding(diagnostic, docname, record.source, record.line))

@@ -6,10 +6,12 @@ from collections.abc import Container
 
 from docutils import nodes
 
+from ibidem.sphinx.affixes import show_atoms
+from ibidem.sphinx.blocks import count_breaks
 from ibidem.sphinx.conditions import find_conditions
 from ibidem.sphinx.copies import find_copies, find_named_titles
 from ibidem.sphinx.nodes import pending_bibliography, pending_citation
-from ibidem.sphinx.records import CitationRecord, ListRecord, PageRecord
+from ibidem.sphinx.records import CitationRecord, ListRecord, PageRecord, WordRecord
 from ibidem.sphinx.roles import FORMS
 
 ANCHOR = "cite"
@@ -17,9 +19,13 @@ ENTRY = "ref-"
 
 
 def collect_page(
-    docname: str, path: str, document: nodes.document, entry_id: str = ""
+    docname: str,
+    path: str,
+    document: nodes.document,
+    entry_id: str = "",
+    words: tuple[WordRecord, ...] = (),
 ) -> PageRecord:
-    """Number the placeholders of the page, and give its record.
+    """Number the placeholders of the page, and give its record. `words`: those of its sentences.
 
     `entry_id` is a template for the ids of entries, if there is one.
 
@@ -37,6 +43,7 @@ def collect_page(
         if id(node) in copies:
             original = copies[id(node)]
             node["docname"], node["number"], node["copy"] = docname, original["number"], True
+            node["atoms"] = show_atoms(original)
     titles = tuple(find_named_titles(document)) if places else ()
     titled = {node["number"] for node in places if _is_in_title(node)}
     titled.update(
@@ -57,6 +64,7 @@ def collect_page(
         ids=frozenset(known for known in document.ids if known.startswith(starts)),
         sections=sections.parents,
         titles=titles,
+        words=tuple(word._replace(source="") if word.source == path else word for word in words),
     )
 
 
@@ -156,6 +164,7 @@ def _record_citation(
         in_sentence=_is_in_sentence(node),
         section=section,
         conditions=find_conditions(node),
+        atoms=tuple(show_atoms(node)),
     )
 
 
@@ -216,19 +225,6 @@ class RoleLines:
             return line
         start = block.rawsource.find(node.rawsource, self._searched.get(id(block), 0))
         if start < 0:  # MyST keeps no source; the breaks of lines are left in its texts
-            return line + _count_breaks(block, node)
+            return line + count_breaks(block, node)
         self._searched[id(block)] = start + len(node.rawsource)
         return line + block.rawsource.count("\n", 0, start)
-
-
-def _count_breaks(block: nodes.Element, node: nodes.Element) -> int:
-    """The breaks of lines in the texts of the block that precede the node."""
-    count = 0
-    for part in block.findall():
-        if part is node:
-            break
-        if isinstance(part, nodes.Text):
-            count += part.count("\n")
-        elif isinstance(part, pending_citation):
-            count += part["source_text"].count("\n")
-    return count

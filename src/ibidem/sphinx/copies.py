@@ -14,6 +14,7 @@ from docutils import nodes
 from sphinx.transforms import SphinxTransform
 
 from ibidem.sphinx import parts
+from ibidem.sphinx.affixes import fill_text
 from ibidem.sphinx.nodes import pending_citation
 from ibidem.sphinx.records import NamedTitle, PageRecord, Piece
 
@@ -106,7 +107,7 @@ def name_references(
 ) -> None:
     """Put the text of the citations into what references to titles and captions print."""
     texts = {
-        (page, anchor): _print(title, page, formatting)
+        (page, anchor): _print(title, page, formatting, record)
         for page, record in records.items()
         for title in record.titles
         for anchor in title.anchors
@@ -117,7 +118,7 @@ def name_references(
             labels[name] = page, anchor, texts[page, anchor]
 
 
-def _print(title: NamedTitle, page: str, formatting: Formatting) -> str:
+def _print(title: NamedTitle, page: str, formatting: Formatting, record: PageRecord) -> str:
     printed = []
     for piece in title.pieces:
         if isinstance(piece, str):
@@ -125,5 +126,6 @@ def _print(title: NamedTitle, page: str, formatting: Formatting) -> str:
             continue
         number, shows = piece
         text = formatting.pages[page].citations[number]
-        printed.append(parts.plain((text.content if shows == "content" else text.intext) or ""))
+        shown = parts.plain((text.content if shows == "content" else text.intext) or "")
+        printed.append(fill_text(shown, record.citations[number].atoms))
     return "".join(printed).strip()

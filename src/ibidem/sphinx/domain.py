@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
+    from ibidem.sphinx.myst import MarkdownPages
+    from ibidem.sphinx.records import WordRecord
+
 
 HIDDEN = -1
 """The priority of objects that the search leaves out."""
@@ -40,8 +43,14 @@ class CiteDomain(Domain):
         **{name: CitationRole(name) for name in ROLES},
         "entry": XRefRole(innernodeclass=inline, warn_dangling=True),
     }
-    initial_data: ClassVar[dict[str, Any]] = {"pages": {}, "makes_notes": False, "noted": ""}
-    data_version = 2
+    initial_data: ClassVar[dict[str, Any]] = {
+        "pages": {},
+        "makes_notes": False,
+        "noted": "",
+        "markdown": "",
+        "words": "",
+    }
+    data_version = 3
 
     def __init__(self, env: BuildEnvironment) -> None:
         super().__init__(env)
@@ -53,6 +62,10 @@ class CiteDomain(Domain):
         """The options of this build."""
         self.load_library: Callable[[], Library] = Library
         """The bibliography of this build, read when it is first asked for."""
+        self.markdown: MarkdownPages | None = None
+        """What reading asks about pages in Markdown."""
+        self.words: dict[str, tuple[WordRecord, ...]] = {}
+        """The words in the sentences of pages that are being read."""
 
     @property
     def pages(self) -> dict[str, PageRecord]:
@@ -70,12 +83,14 @@ class CiteDomain(Domain):
 
     def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
         entry_id = find_template(env.config, "cite_id")
-        page = collect_page(docname, str(env.doc2path(docname)), document, entry_id)
-        if page.citations or page.lists:
+        words = self.words.pop(docname, ())
+        page = collect_page(docname, str(env.doc2path(docname)), document, entry_id, words)
+        if page.citations or page.lists or page.words:
             self.pages[docname] = page
 
     def clear_doc(self, docname: str) -> None:
         self.pages.pop(docname, None)
+        self.words.pop(docname, None)
 
     def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
         for docname in docnames:

@@ -69,6 +69,8 @@ class _Formatter:
             page: [self.reader.read(page, record) for record in records[page].citations]
             for page in order
         }
+        for page in order:
+            self.reader.check_words(page, records[page].words)
         self.list_reader = ListReader(project, self.library, self.reader, self.read, parts)
         self.lists = {page: self.list_reader.read(page, records[page]) for page in order}
         self.targets = self._find_targets(parts)

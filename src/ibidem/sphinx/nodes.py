@@ -17,13 +17,29 @@ class pending_citation(nodes.inline):
     """The place of a citation: `docname` and `number` say which; `source_text` is the role's text.
 
     `shows` is `content`, or `intext` for the author's name before a note's mark. Titles that hold
-    one are copied to tables of contents with it; only there it has children: what is printed, see
-    `ibidem.sphinx.titles`. A `copy` in the page's own table of contents has no id and no link.
+    one are copied to tables of contents with it; only there it has children that are no atoms: what
+    is printed, see `ibidem.sphinx.titles`. A `copy` in the page's own table of contents has no id and
+    no link.
     """
 
     def astext(self) -> str:
         """The text of the role, as ids of sections are made of it."""
-        return super().astext() if self.children else str(self["source_text"])
+        text = str(self["source_text"])
+        for atom in self.atoms:
+            text = text.replace(atom["sign"], atom.astext())
+        return text or super().astext()
+
+    @property
+    def atoms(self) -> list[pending_atom]:
+        """The atoms of its affixes."""
+        return [child for child in self.children if isinstance(child, pending_atom)]
+
+
+class pending_atom(nodes.inline):
+    """What the processor does not look into, in the affix of a citation: a link, a formula.
+
+    A child of the placeholder; `sign` is the character in its `source_text` that stands for it.
+    """
 
 
 class pending_bibliography(nodes.General, nodes.Element):

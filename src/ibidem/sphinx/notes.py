@@ -69,18 +69,17 @@ class CitationNotes(SphinxTransform):
         footnote = nodes.footnote("", auto=1, names=[name], classes=["citation-note"])
         footnote.source, footnote.line = node.source, node.line
         mark = nodes.footnote_reference(f"[#{name}]_", auto=1, refname=name)
-        inside = node.deepcopy()
-        inside["pair"] = number
+        node["pair"] = number
         if FORMS[node["role"]].mode != "normal":
-            node["shows"], node["pair"] = "intext", number
-            node.parent.insert(node.parent.index(node) + 1, mark)
+            author = node.copy()
+            author["shows"] = "intext"
+            node.replace_self([author, mark])
         else:
             close_up(node)
             node.replace_self(mark)
         _move_behind_punctuation(mark)
-        footnote += nodes.paragraph("", "", inside)
-        # The paragraph's source is the role: the page's gettext messages don't hold it.
-        inside.source, inside.line = node.source, node.line
+        # The paragraph has no source: the page's gettext messages don't hold it.
+        footnote += nodes.paragraph("", "", node)
         self.document.note_autofootnote(footnote)
         self.document.note_explicit_target(footnote, footnote)
         self.document.note_autofootnote_ref(mark)
@@ -148,14 +147,14 @@ def _find_citations(document: nodes.document) -> list[pending_citation]:
         for node in document.findall(pending_citation)
         if FORMS[node["role"]].prints
         and FORMS[node["role"]].in_note
-        and not _is_inside(node, nodes.footnote)
+        and not _is_inside(node, (nodes.footnote, pending_citation))
     ]
 
 
-def _is_inside(node: nodes.Node, kind: type[nodes.Element]) -> bool:
+def _is_inside(node: nodes.Node, kinds: tuple[type[nodes.Element], ...]) -> bool:
     while node.parent is not None:
         node = node.parent
-        if isinstance(node, kind):
+        if isinstance(node, kinds):
             return True
     return False
 

@@ -34,6 +34,18 @@ class CitationRecord(NamedTuple):
     """The innermost section that it stands in, on pages with a list."""
     conditions: tuple[str, ...] = ()
     """Of the directives `only` around it."""
+    atoms: tuple[str, ...] = ()
+    """The texts of what its affixes hold besides text, see `ibidem.sphinx.affixes`."""
+
+
+class WordRecord(NamedTuple):
+    """One `@word` in the sentence of a Markdown page, once a page."""
+
+    word: str
+    is_cited: bool
+    """It was a key when the page was read, and is a citation."""
+    source: str
+    line: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +84,7 @@ class PageRecord:
     """Of each section, in the order of the text, the one around it; the page itself is number 0.
     Only known on pages with a list."""
     titles: tuple[NamedTitle, ...] = ()
+    words: tuple[WordRecord, ...] = ()
 
     def sections_around(self, section: int) -> tuple[int, ...]:
         """The section and those around it, from the innermost out."""

@@ -73,9 +73,12 @@ FOOTNOTE_AGAIN = "footcite-again"
 """A later mark of a footnote: it prints nothing, but a wrong key is wrong in every place."""
 LEFT_OUT = "left-out"
 """What this build does not print."""
+TEXTUAL = "textual"
+"""`@key` on Markdown pages: the first author is part of the sentence."""
 
 FORMS: dict[str, RoleForm] = {
     **ROLES,
+    TEXTUAL: RoleForm(mode="textual"),
     FOOTNOTE: replace(ROLES["full"], apart=True),
     FOOTNOTE_AGAIN: RoleForm(prints=False, apart=True),
     LEFT_OUT: RoleForm(prints=False, apart=True),
@@ -84,8 +87,8 @@ FORMS: dict[str, RoleForm] = {
         for name in ("author", "authors", "cauthor", "cauthors")
     },
 }
-"""All that a placeholder may stand for: also the footnotes of `footcite` and what precedes their
-marks, which are no roles of the domain `cite`."""
+"""All that a placeholder may stand for. No roles of the domain `cite` are the footnotes of
+`footcite`, what precedes their marks, and `@key` in the sentence on Markdown pages."""
 
 
 class CitationRole(SphinxRole):

@@ -36,7 +36,9 @@ def sign_titles(pages: Mapping[str, PageText], records: Mapping[str, PageRecord]
     The navigation of any page can show any title, so this is part of what every page shows.
     """
     shown = [
-        describe(text.content) + ("" if text.intext is None else describe(text.intext))
+        describe(text.content)
+        + ("" if text.intext is None else describe(text.intext))
+        + repr(record.atoms)
         for page in sorted(pages)
         for text, record in zip(pages[page].citations, records[page].citations, strict=True)
         if record.in_title

@@ -58,7 +58,8 @@ def digest_pages(
         record = records[page]
         citations = [citation._replace(source="", line=0) for citation in record.citations]
         lists = [replace(listed, source="", line=0) for listed in record.lists]
-        described = repr((page, citations, lists, sorted(record.ids), record.sections))
+        words = [(found.word, found.is_cited) for found in record.words]
+        described = repr((page, citations, lists, sorted(record.ids), record.sections, words))
         found.update(described.encode("utf-8", "surrogatepass"))
     return found.hexdigest()
 
@@ -112,4 +113,5 @@ def _lines_of(page: str, records: Mapping[str, PageRecord]) -> list[tuple[str, i
     if record is None:  # a finding about no page, but about a file of the bibliography
         return []
     citations = [(citation.source, citation.line) for citation in record.citations]
-    return citations + [(listed.source, listed.line) for listed in record.lists]
+    words = [(found.source, found.line) for found in record.words]
+    return citations + [(listed.source, listed.line) for listed in record.lists] + words

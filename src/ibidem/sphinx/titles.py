@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ibidem.sphinx.affixes import show_plainly
 from ibidem.sphinx.doctree import to_doctree
 from ibidem.sphinx.nodes import pending_citation
 from ibidem.sphinx.notes import join_stops
@@ -31,9 +32,11 @@ def fill_titles(
             for copy in _copies(env, page):
                 for node in list(copy.findall(pending_citation)):
                     text = formatting.pages[page].citations[node["number"]]
+                    atoms = record.citations[node["number"]].atoms
                     shown = text.content if node["shows"] == "content" else text.intext
                     node.children, node["source_text"] = [], ""
                     node.extend(to_doctree(join_stops(shown or "", node), links=False))
+                    show_plainly(node, atoms)
 
 
 def _copies(env: BuildEnvironment, page: str) -> Iterator[nodes.Element]:

@@ -9,6 +9,7 @@ from sphinx.errors import NoUri
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from ibidem import is_raised
+from ibidem.sphinx.affixes import put_back, show_atoms, show_plainly
 from ibidem.sphinx.doctree import leave_unlinked, to_doctree
 from ibidem.sphinx.nodes import (
     csl_back_links,
@@ -127,6 +128,16 @@ def _unlink_title(place: nodes.Node) -> None:
         parent.attributes.pop("refid", None)
 
 
+def _put_atoms_back(node: csl_citation, place: pending_citation | csl_citation) -> None:
+    """Put what the affixes hold besides text into its places; into copies its text."""
+    if isinstance(place, csl_citation) or place.get("copy"):
+        show_plainly(node, place.get("atoms", ()))
+        return
+    if place.atoms:
+        node["atoms"] = show_atoms(place)
+        put_back(node, place)
+
+
 class _PageWriter:
     """Makes the nodes of pages; several pages may be in one document (LaTeX, one HTML file)."""
 
@@ -166,6 +177,7 @@ class _PageWriter:
         link_cite = self._link_to(place["docname"], page, text) if is_linked else leave_unlinked
         links = self._links and is_linked
         node.extend(to_doctree(join_stops(shown, place), link_cite, links=links))
+        _put_atoms_back(node, place)
         return node
 
     def _link_to(self, docname: str, page: PageText, text: CitationText) -> LinkCite:

@@ -14,6 +14,7 @@ from ibidem.syntax.scan import (
     Scanner,
     Span,
     scan,
+    unescape,
 )
 
 __all__ = [
@@ -27,4 +28,5 @@ __all__ = [
     "scan",
     "split_locator",
     "to_cite",
+    "unescape",
 ]

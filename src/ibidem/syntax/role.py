@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ibidem.model import Cite, CiteMode
 from ibidem.syntax.cites import to_cite
-from ibidem.syntax.scan import ScannedCite, Scanner
+from ibidem.syntax.scan import ScannedCite, Scanner, unescape
 
 _PIECE = re.compile(r"\s*(?:(?P<brace>\{)|(?P<split>[,;])|(?P<key>[^\s{},;]+))")
 
@@ -57,7 +57,7 @@ def _starts_pandoc(text: str) -> bool:
 
 def _from_scanned(text: str, cite: ScannedCite, labels: Mapping[str, str]) -> Cite:
     mode: CiteMode = "suppress-author" if cite.mode == "suppress-author" else "normal"
-    suffix = text[cite.suffix.start : cite.suffix.end].rstrip()
+    suffix = unescape(text[cite.suffix.start : cite.suffix.end]).rstrip()
     return to_cite(cite.key, labels, prefix=cite.prefix.of(text), suffix=suffix, mode=mode)
 
 

@@ -28,6 +28,11 @@ _HANDLE = re.compile(r"@\w")
 _ESCAPE = re.compile(r"\\([^\w\s])")
 
 
+def unescape(text: str) -> str:
+    """The text without the backslashes that take a sign its meaning."""
+    return _ESCAPE.sub(r"\1", text)
+
+
 URL_REACH = 500
 """How many characters before a key are looked at for the URL that it may be part of."""
 
@@ -44,7 +49,7 @@ class Span(NamedTuple):
 
     def of(self, text: str) -> str:
         """The part, trimmed, escapes resolved."""
-        return _ESCAPE.sub(r"\1", text[self.start : self.end]).strip()
+        return unescape(text[self.start : self.end]).strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,27 +78,43 @@ class ScannedCitation:
         """The first author is part of the sentence."""
         return self.cites[0].mode == "textual"
 
+    def needs_space(self, cite: ScannedCite, text: str) -> bool:
+        """Whether the suffix of the cite is a bracket behind it that begins with a word,
+        `@doe [and so on]`: the suffix itself has no space there."""
+        in_own_bracket = cite is self.cites[0] and cite.suffix.start > cite.span.end
+        return in_own_bracket and text[cite.suffix.start].isalnum()
+
 
 IsReference = Callable[[str], bool]
 """Whether a label is that of a reference link. Pandoc takes any `[text][label]` for one."""
 
 
-def _always(_label: str) -> bool:
+IsCited = Callable[[str, int], bool]
+"""Whether a key in the sentence is a citation, given the key and its place in the text."""
+
+
+def _always(*_found: object) -> bool:
     return True
 
 
-def scan(text: str, is_reference: IsReference = _always) -> Iterator[ScannedCitation]:
-    """The citations of a text, in order. Blank lines end a paragraph, nothing else of the block
-    structure is known: a code block has to be cut out by the caller."""
-    start = 0
-    for blank in _BLANK_LINE.finditer(text):
-        yield from _scan_paragraph(text, start, blank.start(), is_reference)
+def scan(
+    text: str,
+    is_reference: IsReference = _always,
+    is_cited: IsCited = _always,
+    *,
+    within: Span | None = None,
+) -> Iterator[ScannedCitation]:
+    """The citations of a text, or of a part of it, in order. Blank lines end a paragraph, nothing
+    else of the block structure is known: a code block has to be cut out by the caller."""
+    start, end = within or (0, len(text))
+    for blank in _BLANK_LINE.finditer(text, start, end):
+        yield from _scan_paragraph(text, start, blank.start(), is_reference, is_cited)
         start = blank.end()
-    yield from _scan_paragraph(text, start, len(text), is_reference)
+    yield from _scan_paragraph(text, start, end, is_reference, is_cited)
 
 
 def _scan_paragraph(
-    text: str, start: int, end: int, is_reference: IsReference
+    text: str, start: int, end: int, is_reference: IsReference, is_cited: IsCited
 ) -> Iterator[ScannedCitation]:
     outline = read_outline(text, start, end)
     cursor = start
@@ -102,8 +123,10 @@ def _scan_paragraph(
             continue
         if place in outline.brackets:
             found = _read_group(text, outline.brackets[place], outline, is_reference)
-        else:
+        elif is_cited(outline.keys[place].key, place):
             found = _read_textual(text, outline.keys[place], outline, is_reference)
+        else:
+            found = None
         if found is not None:
             yield found
             cursor = found.end

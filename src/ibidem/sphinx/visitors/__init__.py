@@ -41,4 +41,5 @@ def add_nodes(app: Sphinx) -> None:
                 visitors[name] = (visit, getattr(writer, f"depart_{node.__name__}", None))
         app.add_node(node, **visitors)
     app.add_node(nodes.pending_citation)
+    app.add_node(nodes.pending_atom)
     app.add_node(nodes.pending_bibliography)

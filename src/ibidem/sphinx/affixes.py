@@ -1,0 +1,113 @@
+"""Affixes between two worlds: docutils' nodes and the processor's text with markup.
+
+Emphasis and the like become CSL's inline markup. Everything else (links, formulas, code, a nested
+citation) is an atom: it waits in the placeholder, travels through the processor as one private
+character, and is put back when the page is written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TypeAlias
+
+from docutils import nodes
+
+from ibidem.sphinx.nodes import pending_atom, pending_citation
+
+MARKUP: dict[type[nodes.Node], str] = {
+    nodes.emphasis: "i",
+    nodes.strong: "b",
+    nodes.superscript: "sup",
+    nodes.subscript: "sub",
+}
+
+FIRST = 0xF0000
+LAST = 0xFFFFD
+"""The private characters of plane 15: no font and no bibliography uses them."""
+
+Find: TypeAlias = "Callable[[str], list[nodes.Node] | None]"
+
+_SIGN = re.compile(f"[{chr(FIRST)}-{chr(LAST)}]")
+_PUNCTUATION = re.compile(r"[^\w\s]")
+
+
+def read_affix(pieces: Iterable[nodes.Node | str], atoms: list[pending_atom]) -> str:
+    """The pieces as text for a role; what is no text is added to the `atoms` of the citation.
+
+    A `str` that is no node is that text as it stands; in nodes nothing has a meaning for the syntax.
+    """
+    parts = []
+    for piece in pieces:
+        if isinstance(piece, nodes.Text):
+            parts.append(_PUNCTUATION.sub(r"\\\g<0>", piece))
+        elif not isinstance(piece, nodes.Element):
+            parts.append(str(piece))
+        elif tag := _find_tag(piece):
+            parts.append(f"<{tag}>{read_affix(piece.children, atoms)}</{tag}>")
+        else:
+            sign = chr(min(FIRST + len(atoms), LAST))
+            atoms.append(pending_atom("", "", piece, sign=sign))
+            parts.append(sign)
+    return "".join(parts)
+
+
+def _find_tag(node: nodes.Element) -> str:
+    """The inline markup of CSL that says all that the node says."""
+    return "" if node["classes"] or node["ids"] else MARKUP.get(type(node), "")
+
+
+def put_back(element: nodes.Element, place: pending_citation) -> None:
+    """Replace the characters in the texts of the element by the atoms of its placeholder."""
+    _fill(element, {atom["sign"]: list(atom.children) for atom in place.atoms})
+
+
+def show_plainly(element: nodes.Element, texts: Iterable[str]) -> None:
+    """Put plain texts in the places of atoms, where nothing else can stand."""
+    _fill(element, {chr(FIRST + place): [nodes.Text(text)] for place, text in enumerate(texts)})
+
+
+def _fill(element: nodes.Element, atoms: dict[str, list[nodes.Node]]) -> None:
+    if atoms:
+        # Each once: a node can't be in two places.
+        _replace(element, lambda sign: atoms.pop(sign, None))
+
+
+def show_atoms(place: pending_citation) -> list[str]:
+    """The atoms of a placeholder as plain text; empty where that would be markup."""
+    return ["".join(map(_show, atom.children)) for atom in place.atoms]
+
+
+def _show(node: nodes.Node) -> str:
+    is_markup = isinstance(node, (nodes.raw, pending_citation, nodes.footnote_reference))
+    return "" if is_markup else node.astext()
+
+
+def fill_text(text: str, texts: Sequence[str]) -> str:
+    """A text with plain texts in the places of atoms."""
+    return text.translate({FIRST + number: shown for number, shown in enumerate(texts)})
+
+
+def _replace(element: nodes.Element, find: Find) -> None:
+    children: list[nodes.Node] = []
+    for child in element.children:
+        if isinstance(child, nodes.Text):
+            children += _split(child, find)
+            continue
+        if isinstance(child, nodes.Element):
+            _replace(child, find)
+        children.append(child)
+    element[:] = children
+
+
+def _split(text: nodes.Text, find: Find) -> Iterator[nodes.Node]:
+    start = 0
+    for sign in _SIGN.finditer(text):
+        atom = find(sign[0])
+        if atom is not None:
+            if start < sign.start():
+                yield nodes.Text(text[start : sign.start()])
+            yield from atom
+            start = sign.end()
+    if start < len(text):
+        yield nodes.Text(text[start:]) if start else text

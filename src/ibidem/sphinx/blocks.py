@@ -1,0 +1,141 @@
+"""The text of a page block by block, as the citation syntax reads it.
+
+A block is a paragraph, a title, a caption and the like. Its text is in its own children, and in
+those of the emphasis and the spans in it: each of these is a level of its own. Whatever else stands
+in a level (code, links, formulas, images, what roles and raw HTML have left) is one sign in its
+text, so that nothing in there is ever read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from itertools import groupby
+
+from docutils import nodes
+
+from ibidem.sphinx.nodes import pending_citation
+
+BLOCKS = (
+    nodes.paragraph, nodes.title, nodes.subtitle, nodes.caption, nodes.term, nodes.rubric,
+    nodes.attribution, nodes.line,
+)  # fmt: skip
+SPANS = (nodes.emphasis, nodes.strong, nodes.inline)
+
+SIGN = "\U000f0000"
+"""What a node stands as in the text of its level: neither a letter nor a space."""
+
+DOCSTRING = ":docstring of "
+"""In what autodoc names as source: not the page's text, whatever the page is written in."""
+
+Escapes = Mapping[int, Collection[int]]
+"""For each text node, by its identity, the places of the characters that the author escaped."""
+
+
+def find_blocks(document: nodes.document, sign: str) -> list[nodes.Element]:
+    """The blocks that have `sign` in their text, in order."""
+    blocks: dict[int, nodes.Element] = {}
+    for text in document.findall(nodes.Text):
+        if sign in text:
+            block = _find_block(text)
+            if block is not None:
+                blocks.setdefault(id(block), block)
+    return list(blocks.values())
+
+
+def _find_block(text: nodes.Text) -> nodes.Element | None:
+    node: nodes.Element | None = text.parent
+    while node is not None and is_span(node):
+        node = node.parent
+    if not isinstance(node, BLOCKS) or DOCSTRING in (node.source or ""):
+        return None
+    around = node.parent
+    while around is not None and not isinstance(around, nodes.docinfo):
+        around = around.parent
+    return node if around is None else None
+
+
+def is_span(node: nodes.Node) -> bool:
+    """Whether it is emphasis or a span of Markdown, and not what a role has made."""
+    return isinstance(node, nodes.Element) and type(node) in SPANS and is_plain(node)
+
+
+def is_plain(node: nodes.Element) -> bool:
+    """Whether its text is all that is known of its source: what a role has made knows more."""
+    return node.rawsource in ("", node.astext())
+
+
+def find_levels(block: nodes.Element) -> Iterator[nodes.Element]:
+    """The nodes whose children are the text of the block, inner before outer."""
+    for child in list(block.children):
+        if isinstance(child, nodes.Element) and is_span(child):
+            yield from find_levels(child)
+    yield block
+
+
+def count_breaks(block: nodes.Element, node: nodes.Node) -> int:
+    """The breaks of lines in the texts of the block that precede the node."""
+    count = 0
+    for part in block.findall():
+        if part is node:
+            break
+        # A hard break is in MyST one piece of raw text for HTML, and one for LaTeX.
+        if isinstance(part, nodes.Text) and part.parent.get("format", "html") == "html":
+            count += part.count("\n")
+        elif isinstance(part, pending_citation):
+            count += part["source_text"].count("\n")
+    return count
+
+
+class Level:
+    """The children of one node as text, and the way back from that text to them."""
+
+    def __init__(self, parent: nodes.Element, escapes: Escapes) -> None:
+        self._children = list(parent.children)
+        self._origins: list[tuple[int, int]] = []
+        """For each character of the text, the child and the place in it."""
+        characters: list[str] = []
+        for number, child in enumerate(self._children):
+            written = _write(child, escapes.get(id(child), ()))
+            for place, character in enumerate(written):
+                characters.append(character)
+                self._origins += [(number, place)] * len(character)
+        self.text = "".join(characters)
+
+    def cut(self, start: int, end: int) -> Iterator[nodes.Node]:
+        """The nodes of a part of the text."""
+        for child, first, last in self._runs(start, end):
+            if isinstance(child, nodes.Text):
+                yield nodes.Text(child[self._origins[first][1] : self._origins[last][1] + 1])
+            else:
+                yield child
+
+    def count_breaks(self, block: nodes.Element, at: int) -> int:
+        """The breaks of lines in the block before a place in the text."""
+        number, place = self._origins[at]
+        child = self._children[number]
+        return count_breaks(block, child) + child.astext()[:place].count("\n")
+
+    def _runs(self, start: int, end: int) -> Iterator[tuple[nodes.Node, int, int]]:
+        for number, run in groupby(range(start, end), key=lambda at: self._origins[at][0]):
+            places = list(run)
+            yield self._children[number], places[0], places[-1]
+
+
+def find_line(block: nodes.Element, level: Level, at: int) -> tuple[str, int]:
+    """The file and the line of a place in a level; what has no line is where its parent begins."""
+    node: nodes.Element | None = block
+    while node is not None and not node.line:
+        node = node.parent
+    if node is None or not node.line:
+        return "", 0
+    return node.source or "", node.line + level.count_breaks(block, at)
+
+
+def _write(child: nodes.Node, escaped: Collection[int]) -> list[str]:
+    """The characters of a child, with the backslashes that the author may have written."""
+    if not isinstance(child, nodes.Text):
+        return [SIGN]
+    return [
+        f"\\{character}" if place in escaped or character == "\\" else character
+        for place, character in enumerate(child)
+    ]

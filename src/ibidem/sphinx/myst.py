@@ -1,0 +1,168 @@
+"""Pandoc's citation syntax on pages in MyST Markdown: `[see @doe, p. 3]` and `@doe`.
+
+MyST's parser takes no plugins, so the citations are found in what it has made of a page. Each
+becomes the placeholder that a role would have left: a group that of `cite:p`, a key in the sentence
+one with a form of its own. From there on nothing knows the difference.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from docutils import nodes
+from sphinx.transforms import SphinxTransform
+
+from ibidem.sphinx.affixes import read_affix
+from ibidem.sphinx.blocks import SIGN, Level, find_blocks, find_levels, find_line
+from ibidem.sphinx.escapes import find_escapes
+from ibidem.sphinx.nodes import pending_atom, pending_citation
+from ibidem.sphinx.records import WordRecord
+from ibidem.sphinx.roles import TEXTUAL
+from ibidem.syntax import Span, scan
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Container, Iterable
+    from typing import Any
+
+    from sphinx.application import Sphinx
+
+    from ibidem import Library
+    from ibidem.config import Config
+    from ibidem.sphinx.domain import CiteDomain
+    from ibidem.sphinx.records import PageRecord
+    from ibidem.syntax import ScannedCitation, ScannedCite
+
+PARSERS = frozenset({"myst", "myst-nb"})
+"""Names of parsers whose pages are in MyST."""
+
+
+class MarkdownPages:
+    """Which pages are in MyST, and which keys their sentences may cite: what a build knows."""
+
+    def __init__(self, app: Sphinx, config: Config, load_library: Callable[[], Library]) -> None:
+        self._config = config
+        self._load_library = load_library
+        parsers = app.registry.get_source_parsers()
+        self._is_myst = {
+            suffix: kind in parsers and not PARSERS.isdisjoint(parsers[kind].supported)
+            for suffix, kind in app.config.source_suffix.items()
+        }
+
+    @property
+    def state(self) -> str:
+        """What decides how their text is read; empty if it is left alone."""
+        config = self._config
+        return f"bare_keys={config.bare_keys}" if config.markdown_citations else ""
+
+    def load_keys(self) -> Container[str] | None:
+        """The keys that count in a sentence, or None if none does. May read the bibliography."""
+        return self._load_library() if self._config.bare_keys else None
+
+    def __contains__(self, path: str) -> bool:
+        """Whether the page with this source is in MyST; as in Sphinx, the first suffix decides."""
+        return next((yes for suffix, yes in self._is_myst.items() if path.endswith(suffix)), False)
+
+    def find_moved(self, records: Iterable[tuple[str, PageRecord]]) -> list[str]:
+        """The pages with a word that was a key when they were read and is none now, or is one."""
+        read = [(docname, record.words) for docname, record in records if record.words]
+        keys = (read and self.load_keys()) or ()
+        return [
+            docname
+            for docname, words in read
+            if any((found.word in keys) != found.is_cited for found in words)
+        ]
+
+
+class MarkdownCitations(SphinxTransform):
+    """Make placeholders of the citations in the text."""
+
+    # After translations are in the text (20); before citations become notes (600).
+    default_priority = 590
+
+    def apply(self, **kwargs: Any) -> None:
+        domain = cast("CiteDomain", self.env.domains["cite"])
+        pages = domain.markdown
+        if pages is None or not pages.state:
+            return
+        docname = self.env.docname
+        path = str(self.env.doc2path(docname))
+        if path in pages:
+            reader = _PageReader(pages)
+            for block in find_blocks(self.document, "@"):
+                reader.read(block)
+            domain.words[docname] = tuple(reader.words.values())
+
+
+class _PageReader:
+    """Reads the blocks of one page, and notes the words in its sentences that look like keys."""
+
+    def __init__(self, pages: MarkdownPages) -> None:
+        self._pages = pages
+        self.words: dict[str, WordRecord] = {}
+
+    def read(self, block: nodes.Element) -> None:
+        """Put placeholders in the places of the citations."""
+        escapes = find_escapes(block)
+        for parent in find_levels(block):
+            level = Level(parent, escapes)
+            if "@" in level.text:
+                parent[:] = _LevelReader(self, block, level).read(Span(0, len(level.text)))
+
+    def is_cited(self, key: str, block: nodes.Element, level: Level, at: int) -> bool:
+        """Whether a key in the sentence is one of the bibliography."""
+        keys = self._pages.load_keys()
+        if keys is None:
+            return False
+        if key not in self.words:
+            self.words[key] = WordRecord(key, key in keys, *find_line(block, level, at))
+        return self.words[key].is_cited
+
+
+class _LevelReader:
+    """Reads one level of a block."""
+
+    def __init__(self, page: _PageReader, block: nodes.Element, level: Level) -> None:
+        self._page = page
+        self._block = block
+        self._level = level
+
+    def read(self, part: Span) -> list[nodes.Node]:
+        """The nodes of a part of the level, its citations as placeholders."""
+        read: list[nodes.Node] = []
+        end = part.start
+        for found in scan(self._level.text, _no_reference, self._is_cited, within=part):
+            if not any(SIGN in cite.key for cite in found.cites):
+                read += [*self._level.cut(end, found.start), self._make_citation(found)]
+                end = found.end
+        return [*read, *self._level.cut(end, part.end)]
+
+    def _is_cited(self, key: str, at: int) -> bool:
+        return self._page.is_cited(key, self._block, self._level, at)
+
+    def _make_citation(self, found: ScannedCitation) -> pending_citation:
+        atoms: list[pending_atom] = []
+        cites = [self._write_cite(found, cite, atoms) for cite in found.cites]
+        role = TEXTUAL if found.is_textual else "p"
+        node = pending_citation("", "", *atoms, role=role, shows="content", pair=0)
+        node["source_text"] = "; ".join(cites)
+        # Without a source of its own: the line is known.
+        node.source, node.line = find_line(self._block, self._level, found.start)
+        return node
+
+    def _write_cite(
+        self, found: ScannedCitation, cite: ScannedCite, atoms: list[pending_atom]
+    ) -> str:
+        # Either may hold citations, too: `[@doe, as @roe says]`.
+        prefix, suffix = self.read(cite.prefix), self.read(cite.suffix)
+        key = _write_key(cite, found.needs_space(cite, self._level.text))
+        return read_affix([*prefix, key, *suffix], atoms).strip()
+
+
+def _no_reference(_label: str) -> bool:
+    return False  # where Markdown sees a link, there is no text
+
+
+def _write_key(cite: ScannedCite, needs_space: bool) -> str:
+    """The key as roles understand it, whatever follows."""
+    minus = "-" if cite.mode == "suppress-author" else ""
+    return f"{minus}@{{{cite.key}}}{' ' if needs_space else ''}"

@@ -1,0 +1,232 @@
+"""Pandoc's citation syntax on MyST pages: what is a citation, what never is, and later builds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from test_sphinx.sites import WORKS, Built, Site
+
+pytest.importorskip("myst_parser")
+
+# MyST's resolver of links to documents; of ours every warning counts.
+pytestmark = pytest.mark.filterwarnings("ignore:'myst_parser.sphinx_ext")
+
+CITED = [
+    ("[see @doe2020, p. 3; also @roe1999, chap. 2]", "(see Doe 2020, p. 3; also Roe 1999, chap. 2)"),
+    ("[-@doe2020] and -@roe1999", "(2020) and (1999)"),
+    ("@roe1999 says.", "Roe (1999) says."),
+    ("@roe1999 [p. 4; also @Lee_2001]", "Roe (1999, p. 4; also Lee and Poe 2001)"),
+    ("@roe1999\n[and so on]", "Roe (1999 and so on)"),
+    ("(@roe1999) *x @roe1999* **[@roe1999]**", "(Roe (1999)) x Roe (1999) (Roe 1999)"),
+    ("_@Lee_2001_ and @{many:2005}.", "Lee and Poe (2001) and Ant et al. (2005)."),
+    ("[@doe2020, as @roe1999 says]", "(Doe 2020, as Roe (1999) says)"),
+    (r"[see a\; b\] @roe1999, x\; y]", "(see a; b] Roe 1999, x; y)"),
+    ("[see *a; b*, `c;` @roe1999, *p. 3*, **d**]", "(see a; b, c; Roe 1999, p. 3, d)"),
+    (r"\[see\] \[@roe1999\] [@a; b]", "[see] [Roe (1999)] [@a; b]"),
+    ("[@roe1999][@doe2020] [@roe1999, {p. iv}]", "(Roe 1999)(Doe 2020) (Roe 1999, p. iv)"),
+]  # fmt: skip
+
+LEFT = [
+    (r"\@roe1999 `[@roe1999]` &#64;roe1999", "@roe1999 [@roe1999] @roe1999"),
+    (r"$a@roe1999$ \$x@roe1999", r"\(a@roe1999\) $x@roe1999"),
+    ('<i title="@roe1999">i</i> me@roe1999', "i me@roe1999"),
+    ("<me@roe1999.org> https://x.org/@roe1999", "me@roe1999.org https://x.org/@roe1999"),
+    ("[@roe1999](https://x.org) [a @roe1999](index.md)", "@roe1999 a @roe1999"),
+    ("[@roe1999][link] [@link]", "@roe1999 @link"),
+    ("{abbr}`@roe1999` {sub}`[@roe1999]`", "@roe1999 [@roe1999]"),
+    ("@property and `@roe1999` \\@roe1999", "@property and @roe1999 @roe1999"),
+]
+
+BLOCKS = """
+| [@roe1999] | `@roe1999` |
+|---|---|
+| @roe1999 [p. 3] | \\@roe1999 |
+
+Term @roe1999
+: Meaning [@roe1999].
+
+```{note}
+Inside [@roe1999].
+```
+
+```
+@roe1999
+```
+
+% @roe1999
+
+```{eval-rst}
+.. autofunction:: documented.function
+```
+"""
+
+HEAD = "---\nauthor: '@roe1999'\n---\n\n"
+LINKS = "\n\n[link]: https://x.org\n[@link]: https://x.org\n"
+
+
+@pytest.fixture
+def myst(site: Site) -> Site:
+    site.config["extensions"] = ["ibidem.sphinx", "myst_parser", "sphinx.ext.autodoc"]
+    site.config["myst_enable_extensions"] = ["dollarmath", "deflist"]
+    site.config["ibidem_style"] = "ibidem-author-date"
+    site.config["ibidem_markdown_citations"] = True
+    return site
+
+
+def paragraphs(built: Built, name: str = "index") -> list[str]:
+    found: list[Any] = built.page(name).xpath(".//section/p")
+    return [" ".join(paragraph.text_content().split()) for paragraph in found]
+
+
+def test_what_is_a_citation(myst: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(myst.folder))
+    texts = [*CITED, *LEFT]
+    body = "\n\n".join(text for text, _ in texts)
+    myst.write(
+        {
+            "index.md": f"{HEAD}# Home [see `code` @roe1999]\n\n{body}\n\n{BLOCKS}{LINKS}",
+            "documented.py": "def function():\n    '''Do [@roe1999] and @roe1999.'''\n",
+        }
+    )
+    built = myst.build()
+    assert built.warnings == ""
+    assert paragraphs(built)[: len(texts)] == [printed for _, printed in texts]
+    page = built.page("index")
+    assert page.xpath("string(.//h1)").startswith("Home (see code Roe 1999)")
+    assert [cell.text_content() for cell in page.xpath(".//th|.//td")] == [
+        "(Roe 1999)", "@roe1999", "Roe (1999, p. 3)", "@roe1999",
+    ]  # fmt: skip
+    (terms,) = page.xpath(".//dl[contains(@class, 'myst')]")
+    assert " ".join(terms.text_content().split()) == "Term Roe (1999)Meaning (Roe 1999)."
+    assert "Inside (Roe 1999)." in page.text_content()
+    assert "Do [@roe1999] and @roe1999." in page.text_content()
+    assert built.app.env.titles["index"].astext() == "Home (see code Roe 1999)"
+
+
+AFFIXES = """# Home
+
+[see `code`, [there](index.md), $x^2$[^a] and *em* @doe2020, p. 3, [x](https://x.org)]
+
+Second [see *@roe1999* @doe2020].
+
+@doe2020 [p. 4, `code`]
+
+[^a]: In a note @roe1999 [`code`] has.
+"""
+
+
+@pytest.mark.parametrize("style", ["ibidem-author-date", "notes"])
+def test_affixes_keep_their_markup(myst: Site, style: str) -> None:
+    myst.write({"index.md": AFFIXES + "\n```{bibliography}\n```\n"})
+    if style == "notes":
+        myst.use_style(style)
+    built = myst.build()
+    assert built.warnings == ""
+    page = built.page("index")
+    assert not any(sign >= "\U000f0000" for sign in built.read("index.html"))
+    assert [code.text_content() for code in page.iter("code")] == ["code"] * 3
+    (first,) = [found for found in page.find_class("citation") if found.get("id") == "cite-1"]
+    assert [link.text_content() for link in first.xpath(".//a[not(@role)]")] == ["there", "x"]
+    assert next(first.iter("em")).text_content() == "em"
+    assert first.find_class("math")[0].text_content() == r"\(x^2\)"
+    assert "<a" not in "".join(link.tag for link in page.xpath(".//a//a"))
+    assert len(built.ids("index")) == len(set(built.ids("index")))
+    if style == "notes":
+        notes = page.xpath(".//aside[@role='doc-footnote' or contains(@class, 'footnote')]")
+        assert "see code, there" in " ".join(note.text_content() for note in notes)
+    else:
+        assert "see code, there, \\(x^2\\)[1] and em Doe 2020, p. 3, x" in first.text_content()
+
+
+def test_what_is_wrong_is_told_with_its_line(myst: Site) -> None:
+    text = "# Home\n\nLong\nline [see `x`\n@rose1999] \\\nand @roe199 or @property.\n\n@roe199\n"
+    myst.write({"index.md": text})
+    found = myst.build().warnings.splitlines()
+    assert [line.partition("index.md:")[2] for line in found] == [
+        f'{line}: WARNING: no bibliography has the key "{key}" (did you mean "roe1999"?) '
+        "[ibidem.unknown-key]"
+        for line, key in ((4, "rose1999"), (6, "roe199"))
+    ]
+    assert myst.build().warnings.splitlines() == found
+
+
+PAGES = {
+    "index.md": "# Home\n\n```{toctree}\none\ntwo\nthree\n```\n",
+    "one.md": "# One [@roe1999]\n\n@later and [see `x` @doe2020].\n",
+    "two.md": "# Two\n\nOnly @property and @other.\n",
+    "three.rst": "Three\n=====\n\n[@roe1999] and @later :cite:`roe1999`\n\n.. bibliography::\n",
+}
+LATER = {**WORKS[2], "id": "later", "title": "Later", "issued": {"date-parts": [[2030]]}}
+
+
+class Rebuilt:
+    """A site that is built again and again, each time beside a clean build."""
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+        self.times: dict[str, int] = {}
+
+    def build(self, **config: Any) -> set[str]:
+        """The pages that were read for this build."""
+        self.site.config.update(config)
+        self.built = self.site.build()
+        self.check()
+        before, self.times = self.times, dict(self.built.app.env.all_docs)
+        return {page for page, time in self.times.items() if before.get(page) != time}
+
+    def check(self) -> None:
+        clean = self.site.build(output="clean", doctrees="clean-doctrees")
+        assert self.built.warnings == clean.warnings == ""
+        assert self.built.files() == clean.files()
+
+
+def test_only_what_may_change_is_read_again(myst: Site) -> None:
+    myst.write(PAGES)
+    site = Rebuilt(myst)
+    everything = {"index", "one", "two", "three"}
+    assert site.build(ibidem_markdown_citations=False) == everything
+    assert "[@roe1999]" in site.built.page("one").text_content()
+
+    assert site.build(ibidem_markdown_citations=True) == everything - {"three"}
+    assert paragraphs(site.built, "one") == ["@later and (see x Doe 2020)."]
+    assert site.built.app.env.titles["one"].astext() == "One (Roe 1999)"
+    assert paragraphs(site.built, "three") == ["[@roe1999] and @later (Roe 1999)"]
+
+    assert site.build() == set()
+    myst.write_works([*WORKS, LATER])
+    assert site.build() == {"one"}
+    assert paragraphs(site.built, "one") == ["Roe (2030) and (see x Doe 2020)."]
+    assert any("Later" in entry for entry in site.built.entries("three"))
+
+    myst.write_works([*WORKS, {**LATER, "title": "Latest"}])
+    assert site.build() == set()
+    assert any("Latest" in entry for entry in site.built.entries("three"))
+
+    assert site.build(ibidem_bare_keys=False) == everything - {"three"}
+    assert paragraphs(site.built, "one") == ["@later and (see x Doe 2020)."]
+
+    myst.write_works(WORKS)
+    site.build(ibidem_bare_keys=True)
+    parallel = myst.build(output="parallel", doctrees="parallel-doctrees", parallel=2)
+    assert parallel.files() == site.built.files()
+
+
+def test_translated_pages(myst: Site) -> None:
+    """What a translation says is cited, escapes included, wherever it has moved them."""
+    catalogue = "locales/de/LC_MESSAGES/index.po"
+    myst.write(
+        {
+            "index.md": "# Home\n\nSay \\@roe1999 or [see @doe2020, p. 3]; @roe1999 is.\n",
+            catalogue: 'msgid ""\nmsgstr ""\n'
+            '"Content-Type: text/plain; charset=utf-8\\n"\n\n'
+            'msgid "Say \\\\@roe1999 or [see @doe2020, p. 3]; @roe1999 is."\n'
+            'msgstr "Sag \\\\@roe1999 und @roe1999 [S. 3], [siehe @doe2020]."\n',
+        }
+    )
+    built = myst.build(language="de", locale_dirs=["locales"])
+    assert built.warnings == ""
+    assert paragraphs(built) == ["Sag @roe1999 und Roe (1999, S. 3), (siehe Doe 2020)."]
+    messages = myst.build("gettext", doctrees="gettext-doctrees").read("index.pot")
+    assert "or [see @doe2020, p. 3]; @roe1999 is." in messages
