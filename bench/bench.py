@@ -21,6 +21,8 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
+from byte_code import keep_byte_code
+
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 WORK = ROOT / "build" / "bench"
@@ -57,6 +59,7 @@ def main() -> int:
     if not source.is_file():
         print(f"skipped: no {source}; IBIDEM_DATA names the folder that holds iridia.bib")
         return 0
+    keep_byte_code(WORK / "byte-code")
     task = _write_task(source, options.citations)
     style = _style_path(options.style)
     print(

@@ -25,6 +25,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import yaml
+from byte_code import keep_byte_code
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA = Path(os.environ.get("IBIDEM_DATA", ROOT.parent / "shared" / "data"))
@@ -175,6 +176,7 @@ def main() -> int:
         return 1
     from ibidem import load_library
 
+    keep_byte_code(WORK / "byte-code")
     bibliography = given.file.resolve()
     keys = sorted(load_library([bibliography]))
     compare_with_plain(bibliography, keys, given.pages, given.rounds)

@@ -28,6 +28,8 @@ from dataclasses import dataclass
 from itertools import count, cycle, islice
 from pathlib import Path
 
+from byte_code import keep_byte_code
+
 from ibidem import load_library
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -84,6 +86,7 @@ def main() -> int:
         return 0
     keys = list(load_library([given.file]))
     with tempfile.TemporaryDirectory(prefix="bench-sphinx-") as folder:
+        keep_byte_code(Path(folder, "byte-code"))
         large = _measure(Path(folder), given.file, keys, ("plain", "ibidem"), given.pages, given)
         rivals = ["plain", "ibidem"]
         if importlib.util.find_spec("sphinxcontrib.bibtex") is not None:
