@@ -434,3 +434,8 @@ def test_a_cite_prints_its_locator_once() -> None:
     citation = Citation((Cite("a", Locator("chapter", "2")),))
     result = Processor(style).process([read_item({"id": "a", "type": "book"})], [citation])
     assert to_html(result.citations[0].content) == "chap. 2"
+
+
+def test_spaces_around_a_note_are_not_printed() -> None:
+    layout = '<text variable="note" prefix="(" suffix=")"/>'
+    assert render(layout, {"note": " in press\u00a0"}) == ["(in press)"]

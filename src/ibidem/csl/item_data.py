@@ -22,6 +22,8 @@ class ItemData:
         fields = dict(item.fields)
         if "page" in fields and "page-first" not in fields:
             fields["page-first"] = first_page(fields["page"])
+        if "note" in fields:
+            fields["note"] = fields["note"].strip()  # written by hand: spaces, blank lines, "~"
         self.fields = fields
         self.dates = item.dates
         self.language = fields.get("language", "")
