@@ -439,3 +439,16 @@ def test_a_cite_prints_its_locator_once() -> None:
 def test_spaces_around_a_note_are_not_printed() -> None:
     layout = '<text variable="note" prefix="(" suffix=")"/>'
     assert render(layout, {"note": " in press\u00a0"}) == ["(in press)"]
+
+
+@pytest.mark.parametrize(
+    ("layout", "expected"),
+    [
+        ('<text variable="citation-number" suffix=". "/><text term="in"/>', "1. In"),
+        ('<text variable="citation-number" prefix="["/><group><text term="in"/></group>', "[1In"),
+        ('<text variable="volume" suffix=" "/><text term="in"/>', "3 in"),
+        ('<text variable="citation-number"/><text variable="title"/><text term="in"/>', "1tin"),
+    ],
+)
+def test_an_entry_begins_behind_its_number(layout: str, expected: str) -> None:
+    assert render(layout, {"title": "t", "volume": "3"}) == [expected]

@@ -9,7 +9,7 @@ from ibidem.csl.layout import Layout
 from ibidem.csl.options import BibliographyOptions
 from ibidem.csl.output import Formatted, Literal, Node, Tagged
 from ibidem.csl.rewrite import find, find_all, is_empty, plain, replace
-from ibidem.csl.sentence_start import capitalize_first_term
+from ibidem.csl.sentence_start import capitalize_first_of
 from ibidem.model import Name
 
 NO_PRINTED_FORM = "[CSL STYLE ERROR: reference with no printed form.]"
@@ -17,9 +17,7 @@ NO_PRINTED_FORM = "[CSL STYLE ERROR: reference with no printed form.]"
 
 def assemble_entry(nodes: Sequence[Node], layout: Layout, options: BibliographyOptions) -> Node:
     """The nodes of a layout's children as one entry, its first field set apart if asked for."""
-    filled = [node for node in nodes if not is_empty(node)]
-    if filled:
-        filled[0] = capitalize_first_term(filled[0])
+    filled = capitalize_first_of([node for node in nodes if not is_empty(node)])
     if options.second_field_align and filled:
         first = Formatted([filled[0]], prefix=layout.prefix, display="left-margin")
         rest = Formatted(filled[1:], suffix=layout.suffix, display="right-inline")

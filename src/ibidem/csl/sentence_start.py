@@ -6,13 +6,25 @@ and entries are put together. The suite's magic_CapitalizeFirstOccurringTerm fix
 
 from __future__ import annotations
 
-from ibidem.csl.output import Formatted, Literal, Node
+from collections.abc import Sequence
+
+from ibidem.csl.output import Formatted, Literal, Node, Tagged
 from ibidem.csl.rewrite import is_empty, with_children
 
 
 def capitalize_first_term(node: Node) -> Node:
     """The node with its first word capitalized, if that is a term of the locale."""
     return _capitalize(node)[0]
+
+
+def capitalize_first_of(nodes: Sequence[Node]) -> list[Node]:
+    """The nodes with the first word of all capitalized, if that is a term of the locale."""
+    done = list(nodes)
+    for index, node in enumerate(nodes):
+        done[index], goes_on = _capitalize(node)
+        if done[index] is not node or not goes_on:
+            break
+    return done
 
 
 def _capitalize(node: Node) -> tuple[Node, bool]:
@@ -23,6 +35,8 @@ def _capitalize(node: Node) -> tuple[Node, bool]:
         return node, not node.text
     if isinstance(node, str):
         return node, not node
+    if isinstance(node, Tagged) and node.tag == "citation-number":
+        return node, True  # the entry begins behind it
     if isinstance(node, Formatted) and node.prefix.strip() and not is_empty(node):
         return node, False
     for index, child in enumerate(node.children):
