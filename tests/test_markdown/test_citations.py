@@ -65,6 +65,7 @@ def test_forms(convert: Convert, source: str, expected: str) -> None:
         '<a href="@doe">z</a>',
         '<a title="@doe [p. 3]">z</a>',
         '<a title="[@doe]">z</a>',
+        "x <!-- [@doe] @doe [p. 3] --> y",
         "![see [@doe]](x.png)",
         '# Head { title="@doe [@doe]" }',
         "ask @doe@example.org",

@@ -9,10 +9,11 @@ _MATH = re.compile(r"\$\$[^$]+\$\$|\$(?!\s)[^$\n]*(?<![\s\\$])\$(?!\d)")
 _UNREAD = re.compile(
     r"""
       <[A-Za-z/][^<>]*>
+    | <!-- (?: (?!<!--|-->) . )* -->
     | (?<!@)\{[^{}\n]*\}
     | !\[ (?: [^\[\]] | \[[^\[\]]*\] )* \] (?=[(\[])
     """,
-    re.VERBOSE,
+    re.VERBOSE | re.DOTALL,
 )
 
 Span = tuple[int, int]
@@ -24,7 +25,7 @@ def find_math(text: str) -> Iterator[Span]:
 
 
 def find_unread(text: str) -> Iterator[Span]:
-    """What the host reads after groups: tags, lists of attributes with values, texts of images."""
+    """What the host reads after groups: tags, comments, lists of attributes with values, texts of images."""
     for found in _UNREAD.finditer(text):
         if found[0][0] != "{" or '="' in found[0] or "='" in found[0]:
             yield found.span()
