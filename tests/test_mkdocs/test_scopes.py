@@ -66,6 +66,18 @@ class TestSite:
         book.build(**STRICT)
         assert f'href="{target}"' in book.html(page)
 
+    @pytest.mark.parametrize(
+        "text", ["[@roe and @doe]", "@roe [see [@doe]]", "[see [*x*](#y) @roe]"]
+    )
+    def test_affixes(self, book: Any, text: str) -> None:
+        """What is cited or linked in an affix is written again with the citation around it."""
+        book.pages["index.md"] = f"# Home\n\n## Y {{#y}}\n\nBefore {text}."
+        book.config["markdown_extensions"] = ["attr_list"]
+        html = book.build(**STRICT).html()
+        assert not re.search("[\U000f0000-\U000ffffd]|data-ibidem", html)
+        expected = {"d": "Before [1 and", "[": "Before Roe [1 see [", "*": "Before [see x 1]"}
+        assert expected["d" if "and" in text else "[" if text[0] == "@" else "*"] in body_of(html)
+
     def test_back_links(self, book: Any) -> None:
         html = book.build(**STRICT).html("refs/index.html")
         (entry,) = re.findall(r'id="ref-doe20b".*?</span></div>', html)

@@ -43,6 +43,8 @@ def note_citations(root: Element, found: list[Found]) -> None:
         if number is None:
             continue
         citation = found[int(number)]
+        for nested in element.iterfind(f".//span[@{MARK}]"):
+            _show_source(nested, found)
         affixes = [_flat_text(child) for child in element]
         tail = element.tail
         element.clear()
@@ -50,6 +52,13 @@ def note_citations(root: Element, found: list[Found]) -> None:
         element.text = citation.text
         content = [citation.keys, citation.modes, citation.is_textual, affixes]
         element.attrib.update({"class": "citation", NOTE: json.dumps(content)})
+
+
+def _show_source(nested: Element, found: list[Found]) -> None:
+    """A citation in an affix stays as it was written: notes hold no notes."""
+    text, tail = found[int(nested.get(MARK, "0"))].text, nested.tail
+    nested.clear()
+    nested.text, nested.tail = text, tail
 
 
 def drop_lists(root: Element) -> None:

@@ -19,7 +19,7 @@ from ibidem.diagnostics import is_slip
 from ibidem.markdown.markers import ListRequest
 from ibidem.markdown.opaque import Stretches, find_math, find_unread
 from ibidem.model import CiteMode
-from ibidem.syntax import ScannedCitation, Scanner, unescape
+from ibidem.syntax import ScannedCitation, Scanner, scan, unescape
 
 if TYPE_CHECKING:
     from markdown import Markdown
@@ -57,18 +57,40 @@ class Findings:
     def keep(self, citation: ScannedCitation, text: str) -> Element:
         """An element for the citation. Its children hold the affixes, prefix and suffix in turn,
         where the host's other patterns go on with their markup."""
-        element = Element("span", {"class": "citation", MARK: str(len(self.citations))})
+        element = Element("span", {"class": "citation"})
         modes: list[CiteMode] = []
         for cite in citation.cites:
             prefix, suffix = SubElement(element, "span"), SubElement(element, "span")
-            prefix.text = text[cite.prefix.start : cite.prefix.end].strip()
+            self._fill(prefix, text[cite.prefix.start : cite.prefix.end].strip())
             space = " " if citation.needs_space(cite, text) else ""
-            suffix.text = space + unescape(text[cite.suffix.start : cite.suffix.end]).rstrip()
+            behind = unescape(text[cite.suffix.start : cite.suffix.end]).rstrip()
+            self._fill(suffix, space + behind)
             modes.append("suppress-author" if cite.mode == "suppress-author" else "normal")
         keys = tuple(cite.key for cite in citation.cites)
         written = text[citation.start : citation.end]
+        element.set(MARK, str(len(self.citations)))
         self.citations.append(Found(keys, tuple(modes), citation.is_textual, written))
         return element
+
+    def _fill(self, affix: Element, text: str) -> None:
+        """The text of an affix with the groups in it: hosts go on with later patterns only."""
+        affix.text, cursor = text, 0
+        for nested in scan(text) if "[" in text else ():
+            if text[nested.start] != "[":
+                continue
+            _append_text(affix, text[cursor : nested.start])
+            affix.append(self.keep(nested, text))
+            cursor = nested.end
+        if cursor:
+            affix[-1].tail = text[cursor:]
+
+
+def _append_text(element: Element, text: str) -> None:
+    """Set the text before the next child."""
+    if len(element):
+        element[-1].tail = text
+    else:
+        element.text = text
 
 
 class _CitationProcessor(InlineProcessor):

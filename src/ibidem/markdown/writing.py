@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from xml.etree.ElementTree import Element, fromstring
 
 from ibidem import Node, to_html
-from ibidem.markdown.affixes import Atoms, graft
+from ibidem.markdown.affixes import ATOM, Atoms, graft
 from ibidem.markdown.inline import MARK
 from ibidem.markdown.reading import Place
 
@@ -29,10 +29,12 @@ class Targets:
 def write_citation(place: Place, content: Node, targets: Targets, atoms: Atoms) -> None:
     """Fill the citation's element."""
     element = place.element
-    tail = element.tail
+    tail, atom = element.tail, element.get(ATOM)
     identity = f"citation-{int(element.get(MARK, '0')) + 1}"
     element.clear()
     element.tail = tail
+    if atom is not None:  # it is in the affix of another citation
+        element.set(ATOM, atom)
     element.set("class", "citation")
     element.set("data-cites", " ".join(place.found.keys))
     element.set("id", identity)
