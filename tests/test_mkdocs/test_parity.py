@@ -1,10 +1,14 @@
-"""One text for two hosts: what Sphinx and MkDocs print is the same, in every kind of style."""
+"""One text for two hosts: what Sphinx and MkDocs print is the same, in every kind of style.
+
+Sphinx reads it as roles and, in one style of each kind, as the same Markdown as well.
+"""
 
 from __future__ import annotations
 
 import os
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +27,9 @@ STYLES = {
     "note": ["chicago-notes-bibliography", "modern-humanities-research-association"],
 }  # fmt: skip
 
+FIRST = tuple(styles[0] for styles in STYLES.values())
+"""One style of each kind."""
+
 TEXT = [
     ("One [@21854] and again [@21854].", "One :cite:p:`21854` and again :cite:p:`21854`."),
     (
@@ -35,18 +42,35 @@ TEXT = [
     ("Six [@21854; @19877; @21857; @19969].", "Six :cite:p:`21854, 19877, 21857, 19969`."),
     ("Seven [@19877, § 3; @21857, {iv}].", "Seven :cite:p:`@19877, § 3; @21857, {iv}`."),
 ]
+MARKDOWN = [
+    "Eight [see *a; b* and `c` @21854, *p. 3*, **d**] and **[@19877]** *@21857* [p. 7].",
+    r"Nine \@21854, `@21854`, me@21854, https://x.org/@21854, @property, [a; @21854], \[@19877\].",
+    "Ten [see [there](https://x.org) @21857; -@19877 4, x] (@21859), -@19969\n[and\nmore].",
+    "Eleven [@19969, as @21854 says] @{21857}, [@21854][@19877] [@21854](https://x.org).",
+]
+"""Only in Markdown, behind the rest."""
 NOCITE = "20038"
 """Listed by both hosts, cited by neither."""
 SEED = Path(__file__).parents[2] / "seeds" / "refs.bib"
 
 
-def build_sphinx(root: Path, style: str) -> str:
+def markdown_text() -> str:
+    return "# Home\n\n" + "\n\n".join((*(markdown for markdown, _ in TEXT), *MARKDOWN))
+
+
+def build_sphinx(root: Path, style: str, names: list[str]) -> list[str]:
+    """The page `index` of roles, and the page `myst` in Markdown if it is asked for."""
     root.mkdir()
+    extensions = ["ibidem.sphinx", *(["myst_parser"] if "myst" in names else [])]
     (root / "conf.py").write_text(
-        f"extensions = ['ibidem.sphinx']\nibidem_bibliography = [{str(SEED)!r}]\n"
-        f"ibidem_style = {style!r}\nibidem_nocite = [{NOCITE!r}]\nhtml_theme = 'basic'\n",
+        f"extensions = {extensions!r}\nibidem_bibliography = [{str(SEED)!r}]\n"
+        f"ibidem_style = {style!r}\nibidem_nocite = [{NOCITE!r}]\nhtml_theme = 'basic'\n"
+        "ibidem_scope = 'document'\nibidem_markdown_citations = True\n",
         "utf-8",
     )
+    if "myst" in names:
+        text = f"---\norphan: true\n---\n\n{markdown_text()}\n\n```{{bibliography}}\n```\n"
+        (root / "myst.md").write_text(text, "utf-8")
     paragraphs = "\n\n".join(rst for _, rst in TEXT)
     (root / "index.rst").write_text(f"Home\n====\n\n{paragraphs}\n\n.. bibliography::\n", "utf-8")
     subprocess.run(
@@ -55,7 +79,7 @@ def build_sphinx(root: Path, style: str) -> str:
         check=True,
         env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
     )
-    return (root / "out" / "index.html").read_text("utf-8")
+    return [(root / "out" / f"{name}.html").read_text("utf-8") for name in names]
 
 
 def facts(html: str, main: str, notes: str) -> dict[str, list[str]]:
@@ -84,18 +108,19 @@ def facts(html: str, main: str, notes: str) -> dict[str, list[str]]:
 )
 def test_same_text(style: str, site: Any, tmp_path: Path) -> None:
     site.plugin.update(bibliography=str(SEED), style=style)
-    text = "\n\n".join(markdown for markdown, _ in TEXT)
-    site.pages["index.md"] = f"---\nnocite: '@{NOCITE}'\n---\n\n# Home\n\n{text}"
+    site.pages["index.md"] = f"---\nnocite: '@{NOCITE}'\n---\n\n{markdown_text()}"
     mkdocs = facts(
         site.build(strict=True).html(), "//div[@role='main']", ".//div[@class='footnote']//li"
     )
-    sphinx = facts(
-        build_sphinx(tmp_path / "sphinx", style),
-        "//section",
-        ".//aside[contains(@class, 'footnote-list')]/aside",
-    )
-    assert mkdocs["paragraphs"][: len(TEXT)] == sphinx["paragraphs"][: len(TEXT)]
-    assert mkdocs["notes"] == sphinx["notes"]
-    assert mkdocs["entries"] == sphinx["entries"]
+    names = ["index", "myst"] if style in FIRST and find_spec("myst_parser") else ["index"]
+    for name, page in zip(names, build_sphinx(tmp_path / "sphinx", style, names), strict=True):
+        notes_path = ".//aside[contains(@class, 'footnote-list')]/aside"
+        sphinx = facts(page, "//div[@role='main']", notes_path)
+        count, notes = len(TEXT), len(sphinx["notes"])
+        if name == "myst":
+            count, notes = len(TEXT) + len(MARKDOWN), len(mkdocs["notes"])
+        assert mkdocs["paragraphs"][:count] == sphinx["paragraphs"][:count]
+        assert mkdocs["notes"][:notes] == sphinx["notes"]
+        assert mkdocs["entries"] == sphinx["entries"]
     assert len(mkdocs["entries"]) in (6, 0)
-    assert not any("@" in paragraph for paragraph in mkdocs["paragraphs"])
+    assert not any("@" in paragraph for paragraph in mkdocs["paragraphs"][: len(TEXT)])

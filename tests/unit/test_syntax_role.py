@@ -34,6 +34,7 @@ PAGE_3 = Locator("page", "3")
         ("@{a b}", None),
         ("@{a,b}", [Cite("a,b")]),
         ("e.g. @a and others", [Cite("a", prefix="e.g. ", suffix=" and others")]),
+        (r"see\; @a, x\; y", [Cite("a", prefix="see; ", suffix=", x; y")]),
         ("{mail to me@x.org}a", [Cite("a", prefix="mail to me@x.org ")]),
     ],
 )

@@ -14,6 +14,7 @@ from ibidem.syntax import (
     ScannedCitation,
     ScannedCite,
     Scanner,
+    Span,
     scan,
 )
 from ibidem.syntax.scan import DEEPEST
@@ -146,3 +147,19 @@ def test_the_deepest_brackets_are_read() -> None:
     (first, *others) = scan("[@a " * 1000 + "]" * 1000)
     assert first.cites[0].mode == "textual"
     assert len(others) == 1000 - DEEPEST - 2
+
+
+def test_the_caller_says_which_keys_count_and_where_to_look() -> None:
+    """A key that is none leaves the bracket behind it to be read for itself."""
+    text = "@no [@a] @b [@c]; x.@d"
+    asked: list[tuple[str, int]] = []
+
+    def is_cited(key: str, at: int) -> bool:
+        asked.append((key, at))
+        return key != "no"
+
+    found = [text[one.start : one.end] for one in scan(text, is_cited=is_cited)]
+    assert found == ["[@a]", "@b [@c]"]
+    assert asked == [("no", 0), ("b", 9)]
+    part = Span(text.index("[@c]"), len(text))
+    assert [text[one.start : one.end] for one in scan(text, within=part)] == ["[@c]"]
