@@ -331,6 +331,11 @@ def test_east_asian_text_is_upright(layout: str, expected: str) -> None:
         # a number takes part in nothing of this
         ('<group suffix="."><text variable="volume" suffix=":"/></group>', "3:."),
         ('<group suffix=":"><number variable="volume" suffix="."/></group>', "3.:"),
+        (
+            '<group suffix="."><group suffix=";"><text variable="title"/>'
+            '<text variable="volume" prefix=" "/></group></group>',
+            "a 3;.",
+        ),
         # the delimiter behind a group is its suffix
         (
             '<group delimiter=". "><group><text variable="title" suffix=":"/></group>'

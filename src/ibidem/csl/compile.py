@@ -210,7 +210,7 @@ def decorate_text(element: Element) -> Decorate:
 def _decorate_leaf(element: Element, leaf: type[Formatted]) -> Decorate:
     """The node's kind matters where its suffix meets another one."""
     suffix = element.get("suffix")
-    if not suffix:
+    if not suffix and leaf is not FormattedNumber:
         return decorate(element)
     format, prefix, quoted = format_of(element), element.get("prefix"), element.flag("quotes")
     display = element.get("display")

@@ -207,13 +207,15 @@ class _Flattening:
         if len(runs) == opened:
             del runs[start:]
             return
+        if type(node) is FormattedNumber:
+            runs[-1].kind = Kind.NUMBER
         if runs[-1].kind in SUFFIXES and not (node.format or node.quotes):
             self._hand_over_suffix(path)
         if node.quotes:
             closing = marks.close_inner if is_inner else marks.close
             self.text(closing, Kind.CLOSE_QUOTE, path)
         if node.suffix:
-            self.text(node.suffix, _suffix_kind(node), path)
+            self.text(node.suffix, _suffix_kind(node, runs[-1].kind), path)
 
     def _hand_over_suffix(self, path: Path) -> None:
         """At the end of an element, the suffix of its last child is its own, as is the last space."""
@@ -249,11 +251,14 @@ class _Flattening:
                 before = child
 
 
-def _suffix_kind(node: Formatted) -> Kind:
+def _suffix_kind(node: Formatted, before: Kind) -> Kind:
+    """What the suffix of an element is, by the element and what its content ends with."""
     if isinstance(node, FormattedNumber):
         return Kind.NUMBER_SUFFIX
     if node.format is not None or node.quotes:
         return Kind.FIXED_SUFFIX
+    if before is Kind.NUMBER:
+        return Kind.LAST_NUMBER_SUFFIX
     return Kind.TEXT_SUFFIX if isinstance(node, FormattedText) else Kind.SUFFIX
 
 
