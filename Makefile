@@ -33,8 +33,9 @@ $(READY): pyproject.toml requirements-dev.txt constraints.txt
 demo: $(READY)
 	$(BIN)/python demo/build.py
 
+# A file of tests shares its builds, so it stays with one worker.
 test: $(READY)
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
 
 conformance: $(READY)
 	$(BIN)/python tests/conformance/run.py $(if $(SUITE),--suite '$(SUITE)') $(if $(ONLY),--only '$(ONLY)')
