@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 Convert = Callable[..., str]
 
@@ -75,3 +76,12 @@ def test_headings(convert: Convert) -> None:
     html = convert("# Two [@doe]\n\nText.", "note", extensions=("toc",))
     assert '<h1 id="two">' in html
     assert "footnote-ref" in html
+
+
+def test_authors_in_the_sentence_and_the_mark_behind_it(convert: Convert, folder: Path) -> None:
+    """A full stop of theirs is that of the sentence, too."""
+    with (folder / "refs.bib").open("a", encoding="utf-8") as bibliography:
+        bibliography.write("@book{acme, author = {{Acme Inc.}}, title = {Fifth}, year = 2023}\n")
+    html = convert("So @doe. And *so* @acme. Or @acme, too.", "note")
+    text = re.sub(r"<[^>]*>", "", html.split('<div class="footnote">')[0]).strip()
+    assert text == "So Doe.1 And so Acme Inc.2 Or Acme Inc.,3 too."

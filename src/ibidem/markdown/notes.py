@@ -68,6 +68,8 @@ class Notes:
         write_citation(place, formatted.intext or "", targets, atoms)
         if formatted.intext is None:
             _move_behind_punctuation(place)
+        else:
+            append_text(place.element, _take_punctuation(place), atoms)
         name = place.element.get("id", "")
         place.element.append(self._mark(name, place.note_number))
         item = Element("li", {"id": self.host.makeFootnoteId(name)})
@@ -131,10 +133,17 @@ class Notes:
 
 def _move_behind_punctuation(place: Place) -> None:
     """`word [@doe].` becomes `word.¹`: the mark follows the punctuation, without a space."""
-    found = _PUNCTUATION.match(place.element.tail or "")
-    close_up(place, found[0] if found else "")
-    if found:
-        place.element.tail = (place.element.tail or "")[found.end() :]
+    close_up(place, _take_punctuation(place))
+
+
+def _take_punctuation(place: Place) -> str:
+    """The punctuation behind the citation, which is no longer there then."""
+    tail = place.element.tail or ""
+    found = _PUNCTUATION.match(tail)
+    if found is None:
+        return ""
+    place.element.tail = tail[found.end() :]
+    return found[0]
 
 
 def is_in_sentence(place: Place) -> bool:

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, fromstring
 
+from markdown.util import AtomicString
+
 from ibidem import Node, to_html
 from ibidem.markdown.affixes import ATOM, Atoms, graft
 from ibidem.markdown.inline import MARK
@@ -39,6 +41,19 @@ def write_citation(place: Place, content: Node, targets: Targets, atoms: Atoms) 
     element.set("data-cites", " ".join(place.found.keys))
     element.set("id", identity)
     write_content(element, content, None if place.is_linked else targets, atoms)
+    if (tail or "").startswith("."):
+        _drop_stop(element)
+
+
+def _drop_stop(element: Element) -> None:
+    """Take the full stop at the end away, which the text behind brings as well."""
+    last = element
+    while len(last) and not last[-1].tail:
+        last = last[-1]
+    if len(last):
+        last[-1].tail = AtomicString((last[-1].tail or "").removesuffix("."))
+    elif last.text:
+        last.text = AtomicString(last.text.removesuffix("."))
 
 
 def write_content(parent: Element, content: Node, targets: Targets | None, atoms: Atoms) -> None:
