@@ -1,9 +1,9 @@
 """Entries and macros that are seen to be sound in one look; their fields are split on demand.
 
 Of a large bibliography few entries are cited, and nearly all are written plainly. One expression
-proves that an entry is sound, so that nothing has to be told about it; `bibtexparser` then splits
-only those entries that somebody asks for. It describes less than BibTeX allows (braces nested
-three deep, none of them escaped): what it doesn't fit is read with care, see `split`.
+proves that an entry is sound, so that nothing has to be told about it, and its fields are only
+taken from it when somebody asks for them. It describes less than BibTeX allows (braces nested
+three deep, none of them escaped): what it doesn't fit `bibtexparser` splits, see `split`.
 """
 
 from __future__ import annotations
@@ -11,9 +11,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from typing import overload
-
-from bibtexparser.model import Entry, ParsingFailedBlock
-from bibtexparser.splitter import Splitter
 
 from ibidem.sources.bibtex.records import RawField
 
@@ -32,23 +29,20 @@ _PIECE = (
     r"|[^\s{}\"#,%'()=\\@]+)"
 )
 _VALUE = rf"{_PIECE}(?:\s*\#\s*{_PIECE})*"
-_FIELD = rf"\s*[^\W\d_][\w+:.-]*\s*=\s*{_VALUE}"
+_NAME = r"[^\W\d_][\w+:.-]*"
+_FIELD = rf"\s*{_NAME}\s*=\s*{_VALUE}"
+_NEXT_FIELD = re.compile(rf"\s*,\s*({_NAME})\s*(=)\s*({_VALUE})")
 
 PLAIN_ENTRY = re.compile(
     r"[ \t]*@(?!(?i:comment|preamble|string))(\w+)[ \t]*\{[ \t]*([^\s,{}\"=%'()#\\]+)\s*,"
     rf"{_FIELD}(?:\s*,{_FIELD})*\s*(?:,\s*)?\}}"
 )
-"""An entry from its `@` to its end: type and key."""
+"""An entry from its `@` to its end: type and key, which are in one line."""
 
 PLAIN_MACRO = re.compile(
     rf"[ \t]*@(?i:string)[ \t]*\{{\s*([^\s{{}}\"#,%'()=\\]+)\s*=\s*({_VALUE})\s*\}}"
 )
 """A definition of a macro: name and raw value."""
-
-
-def entry_fields(block: Entry) -> list[RawField]:
-    """The fields as `bibtexparser` has split them."""
-    return [(field.key, field.value, field.start_line + 1) for field in block.fields]
 
 
 class DeferredFields(Sequence[RawField]):
@@ -58,20 +52,18 @@ class DeferredFields(Sequence[RawField]):
 
     def __init__(self, text: str, line: int) -> None:
         self.text = text
-        """The entry as it stands in its file."""
+        """What follows the key, from the line of that number on."""
         self._line = line
         self._fields: list[RawField] | None = None
 
     def _split(self) -> list[RawField]:
         if self._fields is None:
-            block = Splitter(self.text).split().blocks[0]
-            if isinstance(block, ParsingFailedBlock):  # a field that stands twice is no damage
-                block = block.ignore_error_block or block
-            assert isinstance(block, Entry), f"not plain: {self.text}"
-            lines_before = self._line - 1
-            self._fields = [
-                (name, raw, line + lines_before) for name, raw, line in entry_fields(block)
-            ]
+            self._fields = []
+            line, place = self._line, 0
+            for match in _NEXT_FIELD.finditer(self.text):
+                line += self.text.count("\n", place, match.start(2))
+                place = match.start(2)
+                self._fields.append((match[1], match[3], line))
         return self._fields
 
     @overload

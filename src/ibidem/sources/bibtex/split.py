@@ -25,7 +25,7 @@ from bibtexparser.splitter import Splitter
 
 from ibidem.diagnostics import Diagnostic
 from ibidem.sources.bibtex.evaluate import is_well_formed
-from ibidem.sources.bibtex.plain import PLAIN_ENTRY, PLAIN_MACRO, DeferredFields, entry_fields
+from ibidem.sources.bibtex.plain import PLAIN_ENTRY, PLAIN_MACRO, DeferredFields
 from ibidem.sources.bibtex.records import RawEntry, RawFile, RawMacro, find_aliases
 from ibidem.sources.bibtex.repair import BLOCK_START, Scanner
 
@@ -54,7 +54,7 @@ def split_sound(text: str) -> RawFile | None:
     line = text.count("\n", 0, starts[0]) + 1
     for start, stop in zip(starts, [*starts[1:], len(text)], strict=True):
         if match := PLAIN_ENTRY.match(text, start, stop):
-            fields = DeferredFields(match[0], line)
+            fields = DeferredFields(text[match.end(2) : match.end()], line)
             has_aliases = "ids" in match[0].lower() and _IDS.search(match[0])
             aliases = find_aliases(fields) if has_aliases else ()
             kind, key = match[1].lower(), match[2]
@@ -123,7 +123,9 @@ def _add_sound(block: Block, file: RawFile, lines_before: int = 0) -> None:
     block = _unwrap(block)
     order = file.size
     if isinstance(block, Entry):
-        fields = [(name, raw, line + lines_before) for name, raw, line in entry_fields(block)]
+        fields = [
+            (field.key, field.value, field.start_line + 1 + lines_before) for field in block.fields
+        ]
         line = (block.start_line or 0) + 1 + lines_before
         file.entries.append(
             RawEntry(block.entry_type, block.key, line, order, fields, find_aliases(fields))
