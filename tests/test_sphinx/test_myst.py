@@ -105,6 +105,19 @@ def test_what_is_a_citation(myst: Site, monkeypatch: pytest.MonkeyPatch) -> None
     assert built.app.env.titles["index"].astext() == "Home (see code Roe 1999)"
 
 
+def test_links_to_headings_print_their_citations(myst: Site) -> None:
+    myst.config["myst_heading_anchors"] = 2
+    page = "# By @roe1999\n\n[](#by-roe1999), [](other.md#so-roe1999), [own](#by-roe1999)\n\n"
+    toctree = "```{toctree}\nother\n```\n\n```{bibliography}\n```\n"
+    myst.write({"index.md": page + toctree, "other.md": "# Other\n\n## So [@roe1999]\n\nWords.\n"})
+    built = myst.build()
+    assert built.warnings == ""
+    assert paragraphs(built)[0] == "By Roe (1999), So (Roe 1999), own"
+    roe = next(work for work in WORKS if work["id"] == "roe1999")
+    myst.write_works([{**roe, "issued": {"date-parts": [[1998]]}}])
+    assert paragraphs(myst.build())[0] == "By Roe (1998), So (Roe 1998), own"
+
+
 AFFIXES = """# Home
 
 [see `code`, [there](index.md), $x^2$[^a] and *em* @doe2020, p. 3, [x](https://x.org)]

@@ -55,9 +55,14 @@ class RepeatTitles(SphinxTransform):
     default_priority = 900
 
     def apply(self, **kwargs: Any) -> None:
+        # Texts of headings as MyST found them, with the source of citations in Markdown.
+        slugs = getattr(self.document, "myst_slugs", {}).values()
+        written = {anchor: text for _line, anchor, text in slugs}
         for reference in self.document.findall(nodes.reference):
             title = _find_title(reference, self.document) if reference.get("id_link") else None
-            if title is not None and reference.astext() == title.astext():
+            if title is None:
+                continue
+            if reference.astext() in (title.astext(), written.get(reference["refid"])):
                 self._repeat(reference, title)
 
     def _repeat(self, reference: nodes.reference, title: nodes.Element) -> None:
@@ -116,6 +121,12 @@ def name_references(
     for name, (page, anchor, _) in list(labels.items()) if texts else ():
         if (page, anchor) in texts:
             labels[name] = page, anchor, texts[page, anchor]
+    for page in {page for page, _anchor in texts}:
+        # What MyST keeps of headings: for each slug the line, the id and the text.
+        slugs = env.metadata[page].get("myst_slugs", {})
+        for slug, (line, anchor, _) in slugs.items():
+            if (page, anchor) in texts:
+                slugs[slug] = line, anchor, texts[page, anchor]
 
 
 def _print(title: NamedTitle, page: str, formatting: Formatting, record: PageRecord) -> str:
