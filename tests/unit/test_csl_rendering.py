@@ -417,6 +417,11 @@ def test_french_names_stay_together(attribute: str, locale: str, expected: str) 
     assert render(layout, {"author": [author]}, locale=locale) == [expected]
 
 
+def test_numbers_of_options_may_stand_between_blanks() -> None:
+    layout = '<names variable="author"><name et-al-min=" 2" et-al-use-first="1 "/></names>'
+    assert render(layout, {"author": [LENNON, ILGIN]}) == ["John Lennon et al."]
+
+
 @pytest.mark.parametrize(
     ("term", "expected"),
     [

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ibidem.csl.compile import SortNames, format_of
+from ibidem.csl.number import option_number
 from ibidem.csl.output import Format
 from ibidem.csl.style import Element
 from ibidem.model import Name
@@ -81,14 +82,14 @@ def resolve_name_options(
     def option(attribute: str, inherited: str = "", default: str = "") -> str:
         return own.get(attribute, area.get(inherited or attribute, default))
 
-    et_al_min = _number(option("et-al-min"))
-    use_first = _number(option("et-al-use-first"))
+    et_al_min = option_number(option("et-al-min"), 0)
+    use_first = option_number(option("et-al-use-first"), 0)
     if not option("et-al-use-first"):
         # One option without the other does nothing.
         et_al_min = 0
     use_last = option("et-al-use-last") == "true"
-    subsequent_min = _number(option("et-al-subsequent-min"), et_al_min)
-    subsequent_first = _number(option("et-al-subsequent-use-first"), use_first)
+    subsequent_min = option_number(option("et-al-subsequent-min"), et_al_min)
+    subsequent_first = option_number(option("et-al-subsequent-use-first"), use_first)
     if sorting is not None:
         et_al_min = et_al_min if sorting.min is None else sorting.min
         use_first = use_first if sorting.use_first is None else sorting.use_first
@@ -134,10 +135,6 @@ def _name_part(part: Element, language: str) -> NamePart:
         case,
         "en" if case == "title" else language,  # names have title case in every language
     )
-
-
-def _number(text: str, default: int = 0) -> int:
-    return int(text) if text.isdecimal() else default
 
 
 def _one_space_less(separator: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TypeVar
 
 SEPARATOR = re.compile(r"\band\b|(?<!\\)-+|[\u2013\u2014,;&]")
 NUMERIC = re.compile(r"[^\W\d_]*\d+(?:[:./]\d+)*[^\W\d_]*\.?")
@@ -67,6 +68,15 @@ def whole_number(text: str) -> int | None:
     Figures raised or in circles (`²`, `①`) are none: they have no place in a row of figures.
     """
     return int(text) if text.isdecimal() and len(text) <= MAX_FIGURES else None
+
+
+_Default = TypeVar("_Default", int, None)
+
+
+def option_number(text: str, default: _Default) -> int | _Default:
+    """A number that a style gives as an option: XML lets it stand between blanks."""
+    text = text.strip()
+    return int(text) if text.isdecimal() else default
 
 
 def to_roman(number: int) -> str:

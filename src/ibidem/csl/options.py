@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ibidem.csl.number import option_number
 from ibidem.csl.position import DEFAULT_NEAR_NOTE_DISTANCE
 from ibidem.csl.style import Style
 
@@ -41,9 +42,7 @@ class CitationOptions:
             cite_group_delimiter=options.get("cite-group-delimiter"),
             year_suffix_delimiter=options.get("year-suffix-delimiter"),
             after_collapse_delimiter=options.get("after-collapse-delimiter"),
-            near_note_distance=int(distance)
-            if distance.isdecimal()
-            else DEFAULT_NEAR_NOTE_DISTANCE,
+            near_note_distance=option_number(distance, DEFAULT_NEAR_NOTE_DISTANCE),
             is_note=style.is_note,
         )
 
@@ -71,7 +70,7 @@ class BibliographyOptions:
         options = style.bibliography.options
 
         def number(name: str) -> int:
-            return int(options[name]) if options.get(name, "").isdecimal() else 1
+            return option_number(options.get(name, ""), 1)
 
         return BibliographyOptions(
             options.get("hanging-indent") == "true",

@@ -10,6 +10,7 @@ from ibidem.csl.collation import collation_key
 from ibidem.csl.compile import Compiler, SortNames
 from ibidem.csl.context import Context, Render
 from ibidem.csl.locales import Locale
+from ibidem.csl.number import option_number
 from ibidem.csl.rewrite import plain
 from ibidem.csl.schema import DATE_VARIABLES, NAME_VARIABLES, NUMBER_VARIABLES
 from ibidem.csl.style import Area, Element, Style
@@ -119,4 +120,4 @@ def _value(key: SortKey, ctx: Context, language: str) -> Any:
 
 
 def _number(text: str) -> int | None:
-    return int(text) if text.isdecimal() else None
+    return option_number(text, None)
