@@ -223,6 +223,17 @@ def test_ordinals(language: str, number: int, gender: str, short: str, long: str
         ("da", "Zola|Æsop|Äsops|Ørsted|Östman|Åse"),
         ("cs", "Cyril|Čapek|Hus|Chalupa|Ivan"),
         ("tr", "Cemal|Çelik|Deniz|Işık|İnce|Ok|Özil"),
+        ("lt", "Ilgas|Young|Izzo|Jonas|Sabas|Šapoka|Žemaitis"),
+        ("lv", "Azars|Ābols|Ilze|Yeats|Īle|Kalns|Ķikure|Uva|Ūdris"),
+        ("et", "Saar|Šmidt|Zola|Žukov|Tamm|Valk|Weber|Õnne|Äär|Öpik|Üksvärav|Yeats"),
+        ("hr", "Cvijić|Čačić|Ćosić|Drago|Džaja|Đilas|Lukić|Ljubić|Nušić|Njegoš"),
+        ("sl", "Cankar|Čop|Ćosić|Dolar|Đurić"),
+        ("hu", "Czuczor|Csokonai|Ozorai|Ödön|Őry|Sütő|Szabó|Zrínyi|Zsolnay"),
+        ("nb", "Zola|Ærø|Øst|Åse|Aasen"),
+        ("is", "Zola|Þór|Ægir|Österberg|Åse"),
+        ("ro", "Iorga|Îndrei|Silviu|Şerban|Șora|Țepeneag"),
+        ("cy", "Cadno|Chapel|Davies|Ddraig|Glyn|Ngwenya|Hughes|Lloegr|Llwyd|Morris"),
+        ("en", "Ilgin|ılgın|Jones"),
     ],
 )
 def test_collation(language: str, ordered: str) -> None:

@@ -25,47 +25,77 @@ AFTER = "\ue000"
 # Letters that decomposition does not take apart.
 FOLDED = str.maketrans(
     {
-        "ø": "o", "ł": "l", "ß": "ss", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "þ": "z" + AFTER,
-        "ħ": "h", "ı": "i", "ŋ": "n", "ŧ": "t",
+        "ø": "o", "ł": "l", "ß": "ss", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "þ": "z" + 9 * AFTER,
+        "ħ": "h", "ı": "i" + AFTER, "ŋ": "n", "ŧ": "t",
     }
 )  # fmt: skip
 
-# Letters with a place of their own in the alphabet: language -> "base letters", where each letter
-# after the base follows it as a letter apart.
+# Letters with a place of their own in the alphabet: language -> "base letters", where each letter,
+# be it written with two signs, follows the one before it as a letter apart.
 ALPHABETS = {
-    "cs": "cč rř sš zž", "sk": "cč sš zž aä", "sl": "cč sš zž", "hr": "cčć dđ sš zž",
-    "bs": "cčć dđ sš zž", "lt": "cč sš zž", "lv": "cč sš zž", "et": "sš zžõäöü",
-    "sv": "zåäö", "fi": "zåäö", "da": "zæøå", "nb": "zæøå", "nn": "zæøå", "no": "zæøå",
-    "is": "aá dð eé ií oó uú yý zþæö", "pl": "aą cć eę lł nń oó sś zźż", "es": "nñ",
-    "eu": "nñ", "gl": "nñ", "tr": "cç gğ hı oö sş uü", "az": "cç gğ hı oö sş uü",
-    "ro": "aăâ iî sș tț", "hu": "oö uü",
-}  # fmt: skip
+    "az": "c ç|g ğ|h x ı|k q|o ö|s ş|u ü|z w",
+    "bs": "c č ć|d dž đ|l lj|n nj|s š|z ž",
+    "cs": "c č|h ch|r ř|s š|z ž",
+    "cy": "c ch|d dd|f ff|g ng|l ll|p ph|r rh|t th",
+    "da": "z æ ø å",
+    "es": "n ñ",
+    "et": "s š z ž|v w õ ä ö ü",
+    "eu": "n ñ",
+    "fi": "z þ å ä ö",
+    "gl": "n ñ",
+    "hr": "c č ć|d dž đ|l lj|n nj|s š|z ž",
+    "hu": "c cs|d dz dzs|g gy|l ly|n ny|o ö|s sz|t ty|u ü|z zs",
+    "is": "a á|d ð|e é|i í|o ó|u ú|y ý|z þ æ ö å",
+    "lt": "c č|s š|z ž",
+    "lv": "a ā|c č|e ē|g ģ|i y ī|k ķ|l ļ|n ņ|r ŗ|s š|u ū|z ž",
+    "nb": "z æ ø å",
+    "nn": "z æ ø å",
+    "no": "z æ ø å",
+    "pl": "a ą|c ć|e ę|l ł|n ń|o ó|s ś|z ź ż",
+    "ro": "a ă â|i î|s ș|t ț",
+    "sk": "a ä|c č|h ch|o ô|r ř|s š|z ž",
+    "sl": "c č ć|d đ|s š|z ž",
+    "sv": "z å ä ö",
+    "tr": "c ç|g ğ|h ı|o ö|s ş|u ü",
+}
 
-# Letters of the neighbours that stand where one of the language's own does.
-NORDIC = {"ü": "y", "þ": "th"}
+# Letters that stand where another one does.
+_NORDIC = {"ü": "y", "ű": "y", "þ": "th"}
+_DANISH = {"ä": "æ", "ö": "ø", "ő": "ø", "aa": "å", **_NORDIC}
+_NORWEGIAN = {**_DANISH, "ę": "æ", "œ": "ø"}
+_SWEDISH = {"æ": "ä", "ę": "ä", "ø": "ö", "ő": "ö", "œ": "ö", "ô": "ö", **_NORDIC}
 TWINS = {
-    "sv": {"æ": "ä", "ø": "ö", **NORDIC}, "fi": {"æ": "ä", "ø": "ö", **NORDIC},
-    "da": {"ä": "æ", "ö": "ø", **NORDIC}, "nb": {"ä": "æ", "ö": "ø", **NORDIC},
-    "nn": {"ä": "æ", "ö": "ø", **NORDIC}, "no": {"ä": "æ", "ö": "ø", **NORDIC},
+    "da": _DANISH,
+    "et": {"ź": "z", "ż": "z"},
+    "fi": {"æ": "ä", "ø": "ö", "ü": "y"},
+    "hu": {"ő": "ö", "ű": "ü"},
     "is": {"ä": "æ", "ø": "ö"},
-}  # fmt: skip
+    "lt": {"y": "i", "ý": "i"},
+    "lv": {"ý": "y"},
+    "nb": _NORWEGIAN,
+    "nn": _NORWEGIAN,
+    "no": _NORWEGIAN,
+    "ro": {"ş": "ș", "ţ": "ț"},
+    "sv": _SWEDISH,
+}
 
 DOTLESS = ("tr", "az")
 """Languages whose capital of `ı` is I."""
 
-DIGRAPHS = {"cs": ("ch", "h" + AFTER), "sk": ("ch", "h" + AFTER)}
-
 
 @lru_cache(maxsize=64)
-def _alphabet(language: str) -> dict[int, str]:
-    """What takes the place of the letters of a language that are letters apart."""
-    table = {}
-    for group in ALPHABETS.get(language, "").split():
-        for rank, letter in enumerate(group[1:], 1):
-            table[ord(letter)] = group[0] + AFTER * rank
+def _alphabet(language: str) -> tuple[dict[int, str], tuple[tuple[str, str], ...]]:
+    """What takes the place of letters that are letters apart: of those written with one sign, and
+    of those with several, the longest first."""
+    keys: dict[str, str] = {}
+    for group in ALPHABETS[language].split("|"):
+        base, *letters = group.split()
+        keys.update((letter, base + AFTER * rank) for rank, letter in enumerate(letters, 1))
     for letter, twin in TWINS.get(language, {}).items():
-        table[ord(letter)] = table.get(ord(twin), twin) if len(twin) == 1 else twin
-    return table
+        keys[letter] = keys.get(twin, twin)
+    several = sorted((letter for letter in keys if len(letter) > 1), key=len, reverse=True)
+    table = {ord(letter): key for letter, key in keys.items() if len(letter) == 1}
+    return table, tuple((letter, keys[letter]) for letter in several)
 
 
 @lru_cache(maxsize=16384)
@@ -78,9 +108,11 @@ def collation_key(text: str, language: str = "") -> str:
         text = unicodedata.normalize("NFC", text)
         if base in DOTLESS:
             text = text.replace("I", "ı").replace("İ", "i")
-        text = text.casefold().translate(_alphabet(base))
-        if base in DIGRAPHS:
-            text = text.replace(*DIGRAPHS[base])
+        letters, several = _alphabet(base)
+        text = text.casefold()
+        for signs, key in several:
+            text = text.replace(signs, key)
+        text = text.translate(letters)
     decomposed = unicodedata.normalize("NFKD", text).casefold().translate(FOLDED)
     kept = []
     for char in decomposed:
