@@ -462,3 +462,22 @@ def test_spaces_around_a_note_are_not_printed() -> None:
 )
 def test_an_entry_begins_behind_its_number(layout: str, expected: str) -> None:
     assert render(layout, {"title": "t", "volume": "3"}) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("layout", "expected"),
+    [
+        ('<label variable="number" form="short"/><text variable="issue" prefix=" "/>', "no. 3"),
+        ('<label variable="locator" form="short"/><text variable="page" prefix=" "/>', "p. 1–9"),
+        (
+            '<group><label variable="number"/><text variable="number"/></group>'
+            '<text variable="issue"/>',
+            "3",
+        ),
+    ],
+)
+def test_the_label_of_an_empty_variable_is_silent_only_in_a_silent_group(
+    layout: str, expected: str
+) -> None:
+    item = {"type": "article-journal", "issue": 3, "page": "1-9"}
+    assert render(layout, item) == [expected]

@@ -27,17 +27,17 @@ def compile_label(element: Element, compiler: Compiler) -> Render:
     plural = element.get("plural", "contextual")
     numbers = number_text(compiler)
 
+    # DEVIATES from the letter of the specification, by which the label of an empty variable prints
+    # nothing: citeproc-js prints it unless its group is silent, and many styles count on that, with
+    # the label of one variable before another.
     def render(ctx: Context) -> Rendered:
         if variable == "locator":
-            if ctx.locator is None or ctx.is_key:
-                return None, EMPTY
-            value = ctx.locator.value
-            name = LABEL_ALIASES.get(ctx.locator.label, ctx.locator.label) or "page"
+            value = ctx.locator.value if ctx.locator and not ctx.is_key else ""
+            kind = ctx.locator.label if ctx.locator and not ctx.is_key else ""
+            name = LABEL_ALIASES.get(kind, kind) or "page"
         else:
             value = _value(variable, ctx)
             name = variable
-            if not value or variable in ctx.consumed:
-                return None, EMPTY
         if numbers.starts_with_label(value):
             return None, TERM
         is_plural = plural == "always" or (
