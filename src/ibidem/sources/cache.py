@@ -1,9 +1,9 @@
 """Split BibTeX files, kept between builds under the hash of what they came from.
 
 A cache file is three parts: a line with the checksum of the rest, a line of JSON (index, macros,
-findings) and the fields (or the text) of all entries, of which only those asked for are decoded. It is used only
-if its checksum fits; anything else (another version's, damaged, foreign) is as good as no file,
-and is written anew.
+findings) and the fields (or the text) of all entries, of which only those asked for are decoded. It
+is used only if its checksum fits; anything else (another version's, damaged, foreign) is as good as
+no file, and is written anew.
 """
 
 from __future__ import annotations
@@ -13,17 +13,16 @@ import inspect
 import json
 import os
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import overload
 
 import bibtexparser
 
 from ibidem.diagnostics import Diagnostic
 from ibidem.sources.bibtex import evaluate, plain, records, repair, split
 from ibidem.sources.bibtex.plain import DeferredFields
-from ibidem.sources.bibtex.records import RawEntry, RawField, RawFile, RawMacro
+from ibidem.sources.bibtex.records import LazyFields, RawEntry, RawField, RawFile, RawMacro
 
 _MOST_FILES = 64
 _SUFFIX = ".bibcache"
@@ -68,7 +67,7 @@ class Cache:
             return RawFile(
                 entries=[
                     RawEntry(
-                        kind, name, line, order, _LazyFields(body, start, end, line), tuple(aliases)
+                        kind, name, line, order, _KeptFields(body, start, end, line), tuple(aliases)
                     )
                     for kind, name, line, order, start, end, aliases in index["entries"]
                 ],
@@ -140,36 +139,20 @@ def _values(finding: Diagnostic) -> list[object]:
     return [getattr(finding, name) for name in Diagnostic.__slots__]
 
 
-class _LazyFields(Sequence[RawField]):
-    """The fields of one entry, decoded when they are first looked at."""
+class _KeptFields(LazyFields):
+    """The fields of an entry as they stand in the body of a cache file."""
 
-    __slots__ = ("_body", "_end", "_fields", "_line", "_start")
+    __slots__ = ("_body", "_end", "_line", "_start")
 
     def __init__(self, body: bytes, start: int, end: int, line: int) -> None:
+        super().__init__()
         self._body = body
         self._start = start
         self._end = end
         self._line = line
-        self._fields: Sequence[RawField] | None = None
 
-    def _decoded(self) -> Sequence[RawField]:
-        if self._fields is None:
-            content = json.loads(self._body[self._start : self._end])
-            if isinstance(content, str):
-                self._fields = DeferredFields(content, self._line)
-            else:
-                self._fields = [(str(name), str(raw), int(line)) for name, raw, line in content]
-        return self._fields
-
-    @overload
-    def __getitem__(self, index: int) -> RawField: ...
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[RawField]: ...
-    def __getitem__(self, index: int | slice) -> RawField | Sequence[RawField]:
-        return self._decoded()[index]
-
-    def __len__(self) -> int:
-        return len(self._decoded())
-
-    def __iter__(self) -> Iterator[RawField]:
-        return iter(self._decoded())
+    def _read(self) -> Sequence[RawField]:
+        content = json.loads(self._body[self._start : self._end])
+        if isinstance(content, str):
+            return DeferredFields(content, self._line)
+        return [(str(name), str(raw), int(line)) for name, raw, line in content]

@@ -9,10 +9,8 @@ three deep, none of them escaped): what it doesn't fit `bibtexparser` splits, se
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from typing import overload
 
-from ibidem.sources.bibtex.records import RawField
+from ibidem.sources.bibtex.records import LazyFields, RawField
 
 _TEXT = r"[^{}\\]*(?:\\(?![{}])[^{}\\]*)*"
 _QUOTED_TEXT = r"[^{}\"\\]*(?:\\(?![{}\"])[^{}\"\\]*)*"
@@ -45,36 +43,22 @@ PLAIN_MACRO = re.compile(
 """A definition of a macro: name and raw value."""
 
 
-class DeferredFields(Sequence[RawField]):
-    """The fields of a plain entry, split when they are first looked at."""
+class DeferredFields(LazyFields):
+    """The fields of a plain entry."""
 
-    __slots__ = ("_fields", "_line", "text")
+    __slots__ = ("_line", "text")
 
     def __init__(self, text: str, line: int) -> None:
+        super().__init__()
         self.text = text
         """What follows the key, from the line of that number on."""
         self._line = line
-        self._fields: list[RawField] | None = None
 
-    def _split(self) -> list[RawField]:
-        if self._fields is None:
-            self._fields = []
-            line, place = self._line, 0
-            for match in _NEXT_FIELD.finditer(self.text):
-                line += self.text.count("\n", place, match.start(2))
-                place = match.start(2)
-                self._fields.append((match[1], match[3], line))
-        return self._fields
-
-    @overload
-    def __getitem__(self, index: int) -> RawField: ...
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[RawField]: ...
-    def __getitem__(self, index: int | slice) -> RawField | Sequence[RawField]:
-        return self._split()[index]
-
-    def __len__(self) -> int:
-        return len(self._split())
-
-    def __iter__(self) -> Iterator[RawField]:
-        return iter(self._split())
+    def _read(self) -> list[RawField]:
+        fields: list[RawField] = []
+        line, place = self._line, 0
+        for match in _NEXT_FIELD.finditer(self.text):
+            line += self.text.count("\n", place, match.start(2))
+            place = match.start(2)
+            fields.append((match[1], match[3], line))
+        return fields

@@ -2,14 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from abc import abstractmethod
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import NamedTuple, overload
 
 from ibidem.diagnostics import Diagnostic
 
 RawField = tuple[str, str, int]
 """Name as written, raw value with its delimiters, 1-based line."""
+
+
+class LazyFields(Sequence[RawField]):
+    """The fields of one entry, read when they are first looked at."""
+
+    __slots__ = ("_fields",)
+
+    def __init__(self) -> None:
+        self._fields: Sequence[RawField] | None = None
+
+    @abstractmethod
+    def _read(self) -> Sequence[RawField]:
+        """All fields; called once."""
+
+    def _all(self) -> Sequence[RawField]:
+        if self._fields is None:
+            self._fields = self._read()
+        return self._fields
+
+    @overload
+    def __getitem__(self, index: int) -> RawField: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[RawField]: ...
+    def __getitem__(self, index: int | slice) -> RawField | Sequence[RawField]:
+        return self._all()[index]
+
+    def __len__(self) -> int:
+        return len(self._all())
+
+    def __iter__(self) -> Iterator[RawField]:
+        return iter(self._all())
 
 
 class RawEntry(NamedTuple):
