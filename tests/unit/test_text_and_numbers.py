@@ -14,8 +14,12 @@ from ibidem.csl.number import parse_number, to_roman, whole_number
 from ibidem.csl.ordinal import Ordinals
 from ibidem.csl.page_range import format_pages
 from ibidem.csl.particles import split_particles
-from ibidem.csl.text_case import apply_case, case_text
+from ibidem.csl.text_case import apply_case
 from ibidem.model import Name
+
+
+def case_text(text: str, case: str, language: str) -> str:
+    return apply_case([(text, False)], case, language)[0]
 
 
 @pytest.mark.parametrize(

@@ -125,11 +125,6 @@ LONE_GREEK = re.compile("[\u03b1-\u03c9]")
 CLAUSE_END = re.compile(r"[:?!]['\"’”»)\]]*\s*['\"‘“«(\[]*$")
 
 
-def case_text(text: str, case: str, language: str) -> str:
-    """The text in a case of CSL: `case_text("a pen", "title", "en")` is `A Pen`."""
-    return apply_case([(text, False)], case, language)[0]
-
-
 def apply_case(segments: Sequence[tuple[str, bool]], case: str, language: str) -> list[str]:
     """Apply a case to consecutive pieces of one text; protected pieces stay as they are.
 
