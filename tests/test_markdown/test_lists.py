@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
+from lxml import html as lxml_html
 
 Convert = Callable[..., str]
 
@@ -107,6 +109,15 @@ def test_numeric_labels(convert: Convert) -> None:
     html = convert("[@doe]", "numeric")
     assert 'class="csl-left-margin"' in html
     assert 'class="csl-right-inline"' in html
+
+
+def test_the_way_back_stands_at_the_end_of_the_text(convert: Convert) -> None:
+    """Also where the style sets an entry in parts: in the last of them, not below it."""
+    page: Any = lxml_html.fromstring(convert("[@doe] [@doe] [@roe]", "numeric"))
+    for entry in page.find_class("csl-entry"):
+        assert [part.get("class") for part in entry] == ["csl-left-margin", "csl-right-inline"]
+        assert [part.get("class") for part in entry[1]][-1] == "csl-back-links"
+        assert not (entry[1][-1].tail or "").strip()
 
 
 def test_links_in_entries(convert: Convert) -> None:

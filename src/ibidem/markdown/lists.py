@@ -45,9 +45,19 @@ class PrintedList:
     start: int = 1
 
 
-def fill_list(element: Element, printed: PrintedList, store: Callable[[Node], str]) -> None:
-    """Write the list into its place. The text of entries is final: no other stage looks into it, so
-    it goes into the host's stash (`store`) and the element holds what that gives."""
+BLOCK_END = "</div>"
+"""What closes the last part of an entry whose style sets it in parts (label and text)."""
+
+
+def fill_list(
+    element: Element,
+    printed: PrintedList,
+    write: Callable[[Node], str],
+    store: Callable[[str], str],
+) -> None:
+    """Write the list into its place. The text of entries (`write` gives it as HTML) is final: no
+    other stage looks into it, so it goes into the host's stash (`store`) and the element holds what
+    that gives."""
     tail = element.tail
     element.clear()
     element.tail = tail
@@ -55,7 +65,7 @@ def fill_list(element: Element, printed: PrintedList, store: Callable[[Node], st
         element.set("id", printed.identity)
     if not printed.is_indexed:
         element.set(EXCLUDED, "")
-    writer = _ListWriter(printed, store)
+    writer = _ListWriter(printed, write, store)
     if printed.form == "citation" and not any(group.heading for group in printed.groups):
         (group,) = printed.groups or (ListedGroup("", Bibliography()),)
         writer.write_entries(element, "references csl-bib-body", group.bibliography)
@@ -74,8 +84,14 @@ def fill_list(element: Element, printed: PrintedList, store: Callable[[Node], st
 
 
 class _ListWriter:
-    def __init__(self, printed: PrintedList, store: Callable[[Node], str]) -> None:
+    def __init__(
+        self,
+        printed: PrintedList,
+        write: Callable[[Node], str],
+        store: Callable[[str], str],
+    ) -> None:
         self.printed = printed
+        self.write = write
         self.store = store
         self.anchors = dict(printed.anchors)
         self.count = printed.start
@@ -97,16 +113,17 @@ class _ListWriter:
         anchor = self.anchors.pop(entry.id, "")
         attributes = {"class": "csl-entry", "role": "listitem"}
         element = SubElement(parent, "div", {"id": anchor, **attributes} if anchor else attributes)
-        element.text = self.store(entry.content)
+        html = self.write(entry.content)
         callers = self.printed.back_links.get(entry.id, ()) if anchor else ()
-        if callers:
-            way_back = SubElement(element, "span", {"class": "csl-back-links"})
-            for number, caller in enumerate(callers, start=1):
-                is_one = len(callers) == 1
-                spoken = caller.title if is_one else f"{caller.title} ({number})"
-                attributes = {"href": caller.href, "title": caller.title, "aria-label": spoken}
-                link = SubElement(way_back, "a", {**attributes, "role": "doc-backlink"})
-                link.text = f" {BACK_LINK}{'' if is_one else number}"
+        if not callers:
+            element.text = self.store(html)
+            return
+        inside = html.removesuffix(BLOCK_END)
+        element.text = self.store(inside)
+        way_back = SubElement(element, "span", {"class": "csl-back-links"})
+        _write_way_back(way_back, callers)
+        if len(inside) < len(html):  # they stand at the end of the text, not below it
+            way_back.tail = self.store(BLOCK_END)
 
     def write_items(self, parent: Element, bibliography: Bibliography) -> None:
         """One group with bullets or numbers, as any other list of the page."""
@@ -117,5 +134,15 @@ class _ListWriter:
             if self.count > 1:
                 listed.set("start", str(self.count))
         for entry in bibliography.entries:
-            SubElement(listed, "li").text = self.store(entry.content)
+            SubElement(listed, "li").text = self.store(self.write(entry.content))
         self.count += len(bibliography.entries)
+
+
+def _write_way_back(parent: Element, callers: Sequence[BackLink]) -> None:
+    """Links to these places."""
+    for number, caller in enumerate(callers, start=1):
+        is_one = len(callers) == 1
+        spoken = caller.title if is_one else f"{caller.title} ({number})"
+        attributes = {"href": caller.href, "title": caller.title, "aria-label": spoken}
+        link = SubElement(parent, "a", {**attributes, "role": "doc-backlink"})
+        link.text = f" {BACK_LINK}{'' if is_one else number}"

@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown.treeprocessors import Treeprocessor
 
-from ibidem import Citation, Diagnostic, Node, Result, entry_id, is_raised
+from ibidem import Citation, Diagnostic, Result, entry_id, is_raised
 from ibidem.collector import paused_collector
 from ibidem.listing import Cited, ListedGroup
 from ibidem.markdown.affixes import Atoms
@@ -283,11 +283,7 @@ class _Page:
                 self.lists.append(SubElement(self.root, "div"))
             else:
                 placed = placed.without_last()
-        entries, stash = self.project.entries, self.md.htmlStash
-
-        def store(content: Node) -> str:
-            return stash.store(entries.html(content))
-
+        write, store = self.project.entries.html, self.md.htmlStash.store
         is_list_page = extension.is_list_page(context)
         callers = self._find_callers(result, placed) if self.project.config.back_links else {}
         made = arrange_lists(placed, callers, is_indexed=is_list_page)
@@ -295,7 +291,7 @@ class _Page:
             if listed is None:
                 element.clear()
             else:
-                fill_list(element, listed, store)
+                fill_list(element, listed, write, store)
 
     def _find_callers(self, result: Result, placed: PlacedLists) -> dict[str, list[BackLink]]:
         """By id of an entry, the citations of the page that lead to it."""

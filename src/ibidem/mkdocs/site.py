@@ -220,9 +220,9 @@ def _write_list(printed: PrintedList, entries: EntryTexts) -> str:
     element = Element("div")
     stash: list[str] = []
 
-    def store(content: Node) -> str:
-        stash.append(entries.html(content))
+    def store(html: str) -> str:
+        stash.append(html)
         return f"\x02{len(stash) - 1}\x03"
 
-    fill_list(element, printed, store)
+    fill_list(element, printed, entries.html, store)
     return re.sub("\x02(\\d+)\x03", lambda m: stash[int(m[1])], to_html_string(element))
