@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import shutil
 import subprocess
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from test_sphinx.sites import Site, blank_image
+from test_sphinx.sites import WORKS, Site, blank_image
 
 RUNS = (
     ("pdflatex", "numeric"),
@@ -43,6 +44,7 @@ Text :cite:`roe1999{p. 3}`, then :cite:t:`doe2020`.
 .. toctree::
 
    a
+   corners
    refs
 """,
     "a.rst": """
@@ -92,6 +94,101 @@ In groups
    :lang: de
 """,
 }
+CORNERS = """
+Corners
+=======
+
+.. rubric:: Rubric CITE
+
+.. figure:: image.png
+
+   Caption CITE
+
+   Legend CITE
+
+.. list-table:: Title CITE
+   :header-rows: 1
+
+   * - Head CITE
+     - Head of a note [#head]_
+   * - Cell CITE
+     - Cell CITE
+
+.. list-table:: Long title CITE
+   :header-rows: 1
+   :class: longtable
+
+   * - Head CITE
+   * - Cell CITE
+
+.. admonition:: Admonition CITE
+
+   Body CITE
+
+.. topic:: Topic CITE
+
+   Body CITE
+
+:field CITE: value CITE
+
+Term CITE
+   Definition CITE
+
+| Line CITE
+
+.. code-block:: python
+   :caption: Code CITE
+
+   print()
+
+.. epigraph::
+
+   Quote CITE
+
+   -- Attribution CITE
+
+.. glossary::
+
+   word CITE
+      Meaning CITE
+
+.. py:function:: f(x)
+
+   :param x: Parameter CITE
+
+.. centered:: Centered CITE
+
+-o option  Option CITE
+
+.. parsed-literal::
+
+   Literal CITE
+
+.. rubric:: Rubric of a note [#rubric]_
+
+Section of a note [#section]_
+-----------------------------
+
+Section CITE
+------------------------------------------------------------
+
+.. [#head] Note of the head CITE.
+.. [#rubric] Note of the rubric CITE, and with another [#inner]_.
+.. [#section] Note of the section CITE, and once more [#inner]_.
+.. [#inner] Inner note CITE.
+
+.. footbibliography::
+"""
+"""`CITE` is a work in a note, each time another."""
+NUMBERS = range(CORNERS.count("CITE"))
+PAGES["corners.rst"] = re.sub(
+    "CITE",
+    lambda _, number=itertools.count(): f":cite:`doe2020` :footcite:`c{next(number)}`",
+    CORNERS,
+)
+WORKS_IN_NOTES = [
+    {"id": f"c{number}", "type": "book", "title": f"Corner {number}."} for number in NUMBERS
+]
 TROUBLE = (
     "undefined references",
     "multiply-defined labels",
@@ -123,6 +220,7 @@ def document(
     site = Site(tmp_path_factory.mktemp(f"{engine}-{style}"))
     site.use_style(style)
     site.write(PAGES)
+    site.write_works(WORKS + WORKS_IN_NOTES)
     (site.folder / "image.png").write_bytes(blank_image())
     preamble = r"\listoffigures\listoftables"
     built = site.build(
@@ -183,3 +281,15 @@ def test_citations_in_headings_reach_the_contents(document: tuple[str, Document]
     style, compiled = document
     shown = {"numeric": "Section [2]", "author-date": "Section (Doe 2020a)", "notes": "Section"}
     assert words(compiled.text).count(shown[style]) >= 2
+
+
+@pytest.mark.timeout(300)
+def test_notes_are_printed_wherever_their_marks_are(document: tuple[str, Document]) -> None:
+    """Each once in its note, and in the three lists of all works."""
+    _, compiled = document
+    text = words(compiled.text)
+    counts = {number: text.count(f"Corner {number}.") for number in NUMBERS}
+    assert {number: count for number, count in counts.items() if count != 4} == {}
+    found = [re.search(rf"{before} ?(\d+) ?\.", text) for before in ("with another", "once more")]
+    numbers = {mark and mark.group(1) for mark in found}
+    assert len(numbers) == 1 and numbers != {None}  # two marks of one note

@@ -13,7 +13,7 @@ How a citation gets into the page:
    and their works chosen (`page_lists`, `ibidem.listing`), every cite finds its list (`nearest`), some
    lists have numbers or styles of their own (`series`, `styles`), and entries get their ids (`lists`).
 4. As a page is written, fresh nodes take the place of the placeholders (`transforms`, `doctree`)
-   and each builder prints them in its way (`visitors`).
+   and each builder prints them in its way (`visitors`, `latex_notes`).
 
 `build` connects these steps to Sphinx's events, `project` reads the options.
 """
@@ -35,6 +35,7 @@ from ibidem.sphinx.footcite import (
     FootciteNotes,
     FootciteRole,
 )
+from ibidem.sphinx.latex_notes import PlaceLeftNotes, TieNestedMarks
 from ibidem.sphinx.myst import MarkdownCitations
 from ibidem.sphinx.notes import CitationNotes, ConditionalNotes, UnprintedCitations
 from ibidem.sphinx.project import add_options, package_version
@@ -74,6 +75,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_post_transform(PlaceCitations)
     app.add_post_transform(ForgetLostMarks)
     app.add_post_transform(PlaceCitationsInHtml)
+    app.add_post_transform(TieNestedMarks)
+    app.add_post_transform(PlaceLeftNotes)
     app.connect("builder-inited", add_assets)
     Build().connect(app)
     return {
