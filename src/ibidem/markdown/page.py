@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown.treeprocessors import Treeprocessor
@@ -232,7 +231,7 @@ class _Page:
                 return None
             if placed.lists and is_here:
                 anchor = placed.find_anchor(key, path)
-                target = f"#{quote(anchor, safe='')}" if anchor else None
+                target = f"#{anchor}" if anchor else None
             else:
                 target = extension.entry_href(context, key)
             if target is not None:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from mkdocs.utils import get_relative_url
 
@@ -249,7 +248,7 @@ class SiteExtension(IbidemExtension):
             if place is None or target is None:
                 return None
             url = "" if place[0] == name else get_relative_url(target.url, pages[name].url)
-            return f"{url}#{quote(place[1], safe='')}"
+            return f"{url}#{place[1]}"
 
         return href
 
@@ -261,8 +260,7 @@ def _write_lists(page: Page, lists: Sequence[PrintedList | None], project: Proje
     _replace_html(page, lambda html: write_lists(html, lists, project.entries))
     if page.present_anchor_ids is not None:
         for listed in lists:
-            for anchor in listed.anchors.values() if listed else ():
-                page.present_anchor_ids |= {anchor, quote(anchor, safe="")}
+            page.present_anchor_ids.update(listed.anchors.values() if listed else ())
 
 
 def _forget_links(pages: Iterable[Page], target: Page) -> None:

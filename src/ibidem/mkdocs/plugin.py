@@ -9,7 +9,6 @@ from dataclasses import replace
 from importlib.resources import files as resource_files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from mkdocs.config.base import LegacyConfig
 from mkdocs.exceptions import PluginError
@@ -138,11 +137,10 @@ class IbidemPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
 
     @event_priority(100)  # before plugins that keep the HTML (RSS, print-site)
     def _show_page(self, /, html: str, *, page: Page, **_: Any) -> None:
-        """Say the ids of entries in the form in which links write them, and let feeds see no traces
-        of what is still to come, in the HTML or in the source."""
+        """Say the ids of citations, and let feeds see no traces of what is still to come, in the HTML
+        or in the source."""
         known = page.present_anchor_ids
         if known is not None:
-            known.update(quote(name, safe="") for name in list(known) if name.startswith("ref-"))
             known.update(_CITATION.findall(html))  # those in headings were hidden from MkDocs
         if self.extension.has_feeds:
             page.content = drop_places(html)

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeAlias
 
+from ibidem import entry_id
 from ibidem.sphinx.aliases import fill_template
 from ibidem.sphinx.formatting import CitationText, ListText, PageText, Place
 from ibidem.sphinx.page_lists import PageList
 from ibidem.sphinx.project import Project
 from ibidem.sphinx.records import PageRecord
-
-UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
-"""What can't stand in ids of every output that we write."""
 
 CiteTargets: TypeAlias = Sequence[Mapping[str, PageList]]
 """For each citation of a page, the lists that its cites lead to, by key."""
@@ -33,7 +30,7 @@ def place_entries(
         anchors = {}
         for key in sorted(set(works)):
             wanted = template and fill_template(template, bibliography_count=number, key=key)
-            wanted = wanted or "ref-" + (UNSAFE.sub("-", key).strip("-") or "entry")
+            wanted = wanted or entry_id(key)
             anchor, count = wanted, 1
             while anchor in used:
                 count += 1

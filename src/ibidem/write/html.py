@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TypeAlias
-from urllib.parse import quote
+from zlib import crc32
 
 from ibidem.csl.output import Bibliography, Entry, Format, Formatted, Link, Literal, Node, Tagged
 
 Href: TypeAlias = Callable[[str], str | None]
 """From an item's id to where its cites lead; None for no link."""
+
+_UNSAFE = re.compile("[^A-Za-z0-9._-]+")
+"""What can't stand in ids of every output that we write."""
 
 SPECIAL = {"&": "&#38;", "<": "&#60;", ">": "&#62;"}
 ATTRIBUTE = {**SPECIAL, '"': "&#34;", "'": "&#39;"}
@@ -89,13 +93,26 @@ def _tagged(node: Tagged, inner: str, href: Href | None) -> str:
 
 
 def entry_id(key: str) -> str:
-    """The id of an item's entry."""
-    return f"ref-{key}"
+    """The id of an item's entry, the same in every host: `ref-` and the key.
+
+    Ids of LaTeX and EPUB can't hold every sign, and links can't without being encoded. What they
+    can't is a hyphen; then a checksum of the key keeps ids apart, whatever else is listed.
+
+    >>> entry_id("doe_2020.b")
+    'ref-doe_2020.b'
+    >>> entry_id("doi:10.1000/182")
+    'ref-doi-10.1000-182-3f6bcd90'
+    """
+    readable = _UNSAFE.sub("-", key)
+    if readable == key:
+        return f"ref-{key}"
+    checksum = f"{crc32(key.encode('utf-8', 'surrogatepass')):08x}"
+    return "-".join(filter(None, ("ref", readable.strip("-"), checksum)))
 
 
 def entry_href(key: str) -> str:
     """A link to an item's entry on the same page."""
-    return "#" + quote(entry_id(key), safe="")
+    return "#" + entry_id(key)
 
 
 def bibliography_to_html(
