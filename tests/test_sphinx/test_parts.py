@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ibidem import Format, Formatted, Node, Tagged, to_text
-from ibidem.sphinx import parts
+from ibidem.listing import parts
 from ibidem.sphinx.order import order_pages
 from ibidem.sphinx.signatures import describe
 

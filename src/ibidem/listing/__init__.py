@@ -17,23 +17,37 @@ from ibidem.listing.options import (
     read_list_options,
 )
 from ibidem.listing.selection import Cited, WorkSelector, check_names
+from ibidem.listing.series import (
+    NUMBERING,
+    Portion,
+    find_prefix,
+    join_portions,
+    order_prefixes,
+    split_citation,
+)
 
 __all__ = [
     "ENUMERATIONS",
     "FLAGS",
+    "NUMBERING",
     "VALUES",
     "Cited",
     "Filter",
     "FilterError",
     "ListOptions",
     "ListedGroup",
+    "Portion",
     "WorkSelector",
     "change_tagged",
     "check_names",
     "compose_list",
     "drop_label",
+    "find_prefix",
+    "join_portions",
     "names_of",
+    "order_prefixes",
     "parse_filter",
     "prefix_labels",
     "read_list_options",
+    "split_citation",
 ]

@@ -14,6 +14,7 @@ from ibidem import (
     Library,
 )
 from ibidem.diagnostics import is_slip
+from ibidem.listing import find_prefix
 from ibidem.sphinx.formatting import Finding
 from ibidem.sphinx.project import Project
 from ibidem.sphinx.records import CitationRecord, WordRecord
@@ -166,14 +167,6 @@ class _KnownKeys:
         if key in self._library:
             return True
         return isinstance(key, str) and bool(find_prefix(key, self._library, self._prefixes))
-
-
-def find_prefix(key: str, library: Library, prefixes: Sequence[str]) -> str:
-    """The prefix that makes this the key of a work, or an empty string."""
-    return next(
-        (p for p in prefixes if key.startswith(p) and key[len(p) :] in library),
-        "",
-    )
 
 
 def find_address(item: Item) -> str:

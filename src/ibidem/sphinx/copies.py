@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
 
-from ibidem.sphinx import parts
+from ibidem.listing import parts
 from ibidem.sphinx.affixes import fill_text
 from ibidem.sphinx.nodes import pending_citation
 from ibidem.sphinx.records import NamedTitle, PageRecord, Piece

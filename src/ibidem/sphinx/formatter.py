@@ -12,7 +12,15 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ibidem import Citation, FormattedCitation, Result, Session, to_text
-from ibidem.listing import check_names, compose_list, drop_label
+from ibidem.listing import (
+    NUMBERING,
+    Portion,
+    check_names,
+    compose_list,
+    drop_label,
+    join_portions,
+    split_citation,
+)
 from ibidem.sphinx.citations import CitationReader, ReadCitation
 from ibidem.sphinx.formatting import (
     CitationText,
@@ -26,7 +34,6 @@ from ibidem.sphinx.lists import CiteTargets, connect_pages
 from ibidem.sphinx.nearest import NearestLists
 from ibidem.sphinx.page_lists import ListReader, PageList, find_key_prefixes
 from ibidem.sphinx.role_text import RolePrinter
-from ibidem.sphinx.series import Portion, join_portions, split_citation
 from ibidem.sphinx.signatures import sign_pages, sign_titles
 from ibidem.sphinx.styles import ListStyles
 
@@ -131,7 +138,7 @@ class _Formatter:
 
     def _find_series(self) -> frozenset[PageList]:
         """The lists that number for themselves. Other styles print nothing to tell them apart."""
-        if self.project.style.citation_format not in ("numeric", "label"):
+        if self.project.style.citation_format not in NUMBERING:
             return frozenset()
         return frozenset(
             listed
@@ -139,7 +146,7 @@ class _Formatter:
             if listed.options.label_prefix and listed.is_target and not listed.options.style
         )
 
-    def _split_page(self, page: str) -> list[list[Portion]]:
+    def _split_page(self, page: str) -> list[list[Portion[PageList]]]:
         """The citations of a page in portions by series; none for what prints nothing or stands
         apart."""
         return [
@@ -147,7 +154,9 @@ class _Formatter:
             for read, targets in zip(self.read[page], self.targets[page], strict=True)
         ]
 
-    def _split(self, citation: Citation, targets: Mapping[str, PageList]) -> list[Portion]:
+    def _split(
+        self, citation: Citation, targets: Mapping[str, PageList]
+    ) -> list[Portion[PageList]]:
         if not self.series:
             return [Portion(None, citation)]
         return split_citation(
@@ -225,7 +234,7 @@ class _Formatter:
     def _print_citation(
         self,
         read: ReadCitation,
-        portions: Sequence[Portion],
+        portions: Sequence[Portion[PageList]],
         main: Iterator[FormattedCitation],
         waiting: Mapping[PageList, Iterator[FormattedCitation]],
     ) -> CitationText:

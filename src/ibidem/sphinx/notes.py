@@ -13,7 +13,7 @@ from docutils import nodes
 from sphinx.addnodes import only
 from sphinx.transforms import SphinxTransform
 
-from ibidem.sphinx import parts
+from ibidem.listing import parts
 from ibidem.sphinx.conditions import find_conditions
 from ibidem.sphinx.nodes import pending_citation, pending_footcite
 from ibidem.sphinx.roles import FORMS

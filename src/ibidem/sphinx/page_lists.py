@@ -7,7 +7,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ibidem import Diagnostic, IbidemError, Library, closest, load_style
-from ibidem.listing import Cited, ListOptions, WorkSelector, read_list_options
+from ibidem.listing import (
+    Cited,
+    ListOptions,
+    WorkSelector,
+    order_prefixes,
+    read_list_options,
+)
 from ibidem.sphinx.citations import CitationReader, ReadCitation
 from ibidem.sphinx.formatting import Finding
 from ibidem.sphinx.project import Project
@@ -75,14 +81,13 @@ def part_of(page: str, parts: Mapping[str, str]) -> str:
 
 def find_key_prefixes(records: Mapping[str, PageRecord]) -> tuple[str, ...]:
     """The prefixes with which lists want their works to be cited, the longest first."""
-    prefixes = {
+    return order_prefixes(
         value
         for record in records.values()
         for listed in record.lists
         for name, value in listed.options
-        if name == "keyprefix" and value
-    }
-    return tuple(sorted(prefixes, key=lambda prefix: (-len(prefix), prefix)))
+        if name == "keyprefix"
+    )
 
 
 def digest_styles(records: Mapping[str, PageRecord], project: Project) -> str:

@@ -16,8 +16,7 @@ from ibidem import (
     Session,
     Tagged,
 )
-from ibidem.listing import change_tagged, drop_label
-from ibidem.sphinx import parts
+from ibidem.listing import change_tagged, drop_label, parts
 from ibidem.sphinx.citations import ReadCitation, find_address
 from ibidem.sphinx.formatting import CitationText
 from ibidem.sphinx.roles import RoleForm

@@ -1,14 +1,14 @@
-"""What roles print of a citation: a part of it, without brackets, with a capital.
+"""What a host prints of a citation: a part of it, without brackets, with a capital.
 
-All of it rewrites finished output trees; the processor knows nothing of roles.
+All of it rewrites finished output trees; the processor knows nothing of that.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from ibidem import Format, Formatted, Link, Literal, Node, Tagged
-from ibidem.listing import change_tagged
+from ibidem.csl.output import Format, Formatted, Link, Literal, Node, Tagged
+from ibidem.listing.marking import change_tagged
 
 BRACKETS = {"(": ")", "[": "]"}
 
