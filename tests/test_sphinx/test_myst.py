@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -153,16 +154,108 @@ def test_affixes_keep_their_markup(myst: Site, style: str) -> None:
         assert "see code, there, \\(x^2\\)[1] and em Doe 2020, p. 3, x" in first.text_content()
 
 
+WRONG = r"""# Home
+
+Long
+line [see `x`
+@rose1999] \
+and @roe199 or @property.
+
+@roe199
+
+[see @doe2020,
+p. 3] and {cite}`roe1`
+and @roe1999a, {cite}`roe2`.
+
+[@doe2020
+;
+@roe1999] {cite}`roe3`
+
+@roe1999
+[and
+so on] *x [@doe2020,
+`a
+b`]* @roe1999b [see [@doe2020,
+p. 2] $a
+b$ @roe1999] [x @roe1999c]
+
+{cite}`doe2020,
+@roe1999` **@roe1999d** [x
+y](https://x.org) {cite}`roe4`
+
+<b
+>x</b> @roe1999e
+"""
+
+
 def test_what_is_wrong_is_told_with_its_line(myst: Site) -> None:
-    text = "# Home\n\nLong\nline [see `x`\n@rose1999] \\\nand @roe199 or @property.\n\n@roe199\n"
-    myst.write({"index.md": text})
-    found = myst.build().warnings.splitlines()
-    assert [line.partition("index.md:")[2] for line in found] == [
-        f'{line}: WARNING: no bibliography has the key "{key}" (did you mean "roe1999"?) '
-        "[ibidem.unknown-key]"
-        for line, key in ((4, "rose1999"), (6, "roe199"))
-    ]
-    assert myst.build().warnings.splitlines() == found
+    """Once for each key of a sentence, wherever the lines before it are broken."""
+    myst.write({"index.md": WRONG})
+    warnings = myst.build().warnings.splitlines()
+    told = {(found["key"], int(found["line"])) for found in map(UNKNOWN.search, warnings) if found}
+    lines = enumerate(WRONG.splitlines(), 1)
+    wrong = [(key, line) for line, text in lines for key in WRONG_KEYS.findall(text)]
+    assert told == {(key, line) for key, line in wrong if (key, line) != ("roe199", 8)}
+    assert len(warnings) == len(told)
+    assert 'index.md:5: WARNING: no bibliography has the key "rose1999"' in warnings[0]
+    assert '(did you mean "roe1999"?) [ibidem.unknown-key]' in warnings[0]
+    assert myst.build().warnings.splitlines() == warnings
+
+
+UNKNOWN = re.compile(r"index\.md:(?P<line>\d+): .* the key \"(?P<key>\w+)\"")
+WRONG_KEYS = re.compile(r"rose1999|roe199\b|roe1999[a-z]|roe\d\b")
+
+
+DESIGN = """# Home
+
+:::{card} Card *@roe1999* \\@roe1999
+Head [@roe1999]
+^^^
+Body [@roe1999].
+:::
+
+:::{dropdown} Dropdown [@roe1999] \\@roe1999
+:::
+
+::::{tab-set}
+:::{tab-item} Tab [@roe1999] \\@roe1999
+Body [@roe1999].
+:::
+::::
+
+::::{grid} 1
+:::{grid-item-card} Grid [@roe1999]
+:link: https://x.org
+:::
+::::
+
+:field [@roe1999] \\@roe1999: Words.
+
+:::{centered} Centered [@roe1999] \\@roe1999
+:::
+
+```{button-link} https://x.org
+Button [@roe1999]
+```
+
+{bdg}`Badge [@roe1999]`
+"""
+
+
+def test_text_of_extensions(myst: Site) -> None:
+    pytest.importorskip("sphinx_design")
+    myst.config["extensions"].append("sphinx_design")
+    myst.config["suppress_warnings"] = ["design.card_legacy"]
+    myst.config["myst_enable_extensions"] += ["colon_fence", "fieldlist"]
+    myst.write({"index.md": DESIGN})
+    built = myst.build()
+    assert built.warnings == ""
+    text = " ".join(built.page("index").text_content().split())
+    names = ("Card", "Head", "Body", "Dropdown", "Tab", "Grid", "field", "Centered")
+    assert [name for name in names if not re.search(rf"{name} \(?Roe \(?1999\)", text)] == []
+    assert text.count(" @roe1999") == 5
+    assert "Button [@roe1999]" in text
+    assert "Badge [@roe1999]" in text
 
 
 PAGES = {
@@ -234,8 +327,8 @@ def test_translated_pages(myst: Site) -> None:
             "index.md": "# Home\n\nSay \\@roe1999 or [see @doe2020, p. 3]; @roe1999 is.\n",
             catalogue: 'msgid ""\nmsgstr ""\n'
             '"Content-Type: text/plain; charset=utf-8\\n"\n\n'
-            'msgid "Say \\\\@roe1999 or [see @doe2020, p. 3]; @roe1999 is."\n'
-            'msgstr "Sag \\\\@roe1999 und @roe1999 [S. 3], [siehe @doe2020]."\n',
+            'msgid "Say \\@roe1999 or [see @doe2020, p. 3]; @roe1999 is."\n'
+            'msgstr "Sag \\@roe1999 und @roe1999 [S. 3], [siehe @doe2020]."\n',
         }
     )
     built = myst.build(language="de", locale_dirs=["locales"])
@@ -243,3 +336,22 @@ def test_translated_pages(myst: Site) -> None:
     assert paragraphs(built) == ["Sag @roe1999 und Roe (1999, S. 3), (siehe Doe 2020)."]
     messages = myst.build("gettext", doctrees="gettext-doctrees").read("index.pot")
     assert "or [see @doe2020, p. 3]; @roe1999 is." in messages
+
+
+def test_files_that_another_page_includes(myst: Site) -> None:
+    """A file in MyST is read for citations on a page in reStructuredText, too."""
+    include = "[@roe1999]\n\n.. include:: {}\n   :parser: myst_parser.sphinx_\n"
+    myst.write(
+        {
+            "index.rst": "Home\n====\n\n" + include.format("part.md"),
+            "part.md": "Included\n[@roe1999] and @later,\n@rose1999.\n",
+        }
+    )
+    myst.config["exclude_patterns"] = ["part.md"]
+    built = myst.build(ibidem_markdown_citations=False)
+    assert paragraphs(built) == ["[@roe1999]", "Included [@roe1999] and @later, @rose1999."]
+    built = myst.build()
+    assert "part.md:3: WARNING: no bibliography has the key" in built.warnings
+    assert paragraphs(built) == ["[@roe1999]", "Included (Roe 1999) and @later, @rose1999."]
+    myst.write_works([*WORKS, LATER])
+    assert paragraphs(myst.build())[1] == "Included (Roe 1999) and Roe (2030), @rose1999."

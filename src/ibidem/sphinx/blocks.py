@@ -1,6 +1,6 @@
 """The text of a page block by block, as the citation syntax reads it.
 
-A block is a paragraph, a title, a caption and the like. Its text is in its own children, and in
+A block is a paragraph, a title, a caption and the like, or what an extension has for it. Its text is in its own children, and in
 those of the emphasis and the spans in it: each of these is a level of its own. Whatever else stands
 in a level (code, links, formulas, images, what roles and raw HTML have left) is one sign in its
 text, so that nothing in there is ever read.
@@ -9,16 +9,23 @@ text, so that nothing in there is ever read.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from itertools import groupby
+from functools import cached_property
+from itertools import accumulate, groupby
 
 from docutils import nodes
+from sphinx.addnodes import centered
 
-from ibidem.sphinx.nodes import pending_citation
+from ibidem.sphinx.lines import breaks_in, count_breaks, find_start, seek_line
 
 BLOCKS = (
     nodes.paragraph, nodes.title, nodes.subtitle, nodes.caption, nodes.term, nodes.rubric,
     nodes.attribution, nodes.line,
 )  # fmt: skip
+WITHOUT_SOURCE = (nodes.field_name, centered)
+"""Blocks, too; their text is all that they keep, as it is with those of extensions."""
+NO_BLOCKS = (nodes.Inline, nodes.FixedTextElement, nodes.Invisible)
+KNOWN = ("docutils.", "sphinx.")
+"""Of the nodes defined here, no others hold running text."""
 SPANS = (nodes.emphasis, nodes.strong, nodes.inline)
 
 SIGN = "\U000f0000"
@@ -46,12 +53,21 @@ def _find_block(text: nodes.Text) -> nodes.Element | None:
     node: nodes.Element | None = text.parent
     while node is not None and is_span(node):
         node = node.parent
-    if not isinstance(node, BLOCKS) or DOCSTRING in (node.source or ""):
+    if node is None or not _is_block(node) or DOCSTRING in (node.source or ""):
         return None
     around = node.parent
     while around is not None and not isinstance(around, nodes.docinfo):
         around = around.parent
     return node if around is None else None
+
+
+def _is_block(node: nodes.Element) -> bool:
+    """Whether it holds running text; titles of cards, for one, are nodes of an extension."""
+    if isinstance(node, (*BLOCKS, *WITHOUT_SOURCE)):
+        return True
+    if not isinstance(node, nodes.TextElement) or isinstance(node, NO_BLOCKS):
+        return False
+    return not type(node).__module__.startswith(KNOWN)
 
 
 def is_span(node: nodes.Node) -> bool:
@@ -72,24 +88,11 @@ def find_levels(block: nodes.Element) -> Iterator[nodes.Element]:
     yield block
 
 
-def count_breaks(block: nodes.Element, node: nodes.Node) -> int:
-    """The breaks of lines in the texts of the block that precede the node."""
-    count = 0
-    for part in block.findall():
-        if part is node:
-            break
-        # A hard break is in MyST one piece of raw text for HTML, and one for LaTeX.
-        if isinstance(part, nodes.Text) and part.parent.get("format", "html") == "html":
-            count += part.count("\n")
-        elif isinstance(part, pending_citation):
-            count += part["source_text"].count("\n")
-    return count
-
-
 class Level:
     """The children of one node as text, and the way back from that text to them."""
 
     def __init__(self, parent: nodes.Element, escapes: Escapes) -> None:
+        self.parent = parent
         self._children = list(parent.children)
         self._origins: list[tuple[int, int]] = []
         """For each character of the text, the child and the place in it."""
@@ -109,11 +112,19 @@ class Level:
             else:
                 yield child
 
-    def count_breaks(self, block: nodes.Element, at: int) -> int:
-        """The breaks of lines in the block before a place in the text."""
+    def count_breaks(self, at: int) -> int:
+        """The breaks of lines in the text before a place."""
+        if at == len(self.text):
+            return self._breaks[-1]
         number, place = self._origins[at]
         child = self._children[number]
-        return count_breaks(block, child) + child.astext()[:place].count("\n")
+        inside = child[:place].count("\n") if isinstance(child, nodes.Text) else 0
+        return self._breaks[number] + inside
+
+    @cached_property
+    def _breaks(self) -> list[int]:
+        """The breaks of lines before each child, and before the end."""
+        return [0, *accumulate(map(breaks_in, self._children))]
 
     def _runs(self, start: int, end: int) -> Iterator[tuple[nodes.Node, int, int]]:
         for number, run in groupby(range(start, end), key=lambda at: self._origins[at][0]):
@@ -121,14 +132,11 @@ class Level:
             yield self._children[number], places[0], places[-1]
 
 
-def find_line(block: nodes.Element, level: Level, at: int) -> tuple[str, int]:
-    """The file and the line of a place in a level; what has no line is where its parent begins."""
-    node: nodes.Element | None = block
-    while node is not None and not node.line:
-        node = node.parent
-    if node is None or not node.line:
-        return "", 0
-    return node.source or "", node.line + level.count_breaks(block, at)
+def find_line(block: nodes.Element, level: Level, at: int, key: str) -> tuple[str, int]:
+    """The file and the line of a key at a place in a level."""
+    source, line = find_start(block)
+    before = count_breaks(block, level.parent) + level.count_breaks(at)
+    return source, line and line + seek_line(block, key, before)
 
 
 def _write(child: nodes.Node, escaped: Collection[int]) -> list[str]:

@@ -129,7 +129,11 @@ class Build:
         is_read_otherwise, is_same = data["markdown"] != state, digest and data["words"] == digest
         data["markdown"], data["words"] = state, digest
         if is_read_otherwise:
-            return [page for page in env.all_docs if str(env.doc2path(page)) in pages]
+            return [
+                page
+                for page in env.all_docs
+                if pages.holds_any([env.doc2path(page), *env.dependencies.get(page, ())])
+            ]
         return [] if is_same else pages.find_moved(domain.pages.items())
 
     def prepare_reading(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:

@@ -7,9 +7,9 @@ from collections.abc import Container
 from docutils import nodes
 
 from ibidem.sphinx.affixes import show_atoms
-from ibidem.sphinx.blocks import count_breaks
 from ibidem.sphinx.conditions import find_conditions
 from ibidem.sphinx.copies import find_copies, find_named_titles
+from ibidem.sphinx.lines import RoleLines
 from ibidem.sphinx.nodes import pending_bibliography, pending_citation
 from ibidem.sphinx.records import CitationRecord, ListRecord, PageRecord, WordRecord
 from ibidem.sphinx.roles import FORMS
@@ -207,24 +207,3 @@ def _free_id(wanted: str, document: nodes.document) -> str:
         count += 1
         anchor = f"{wanted}-{count}"
     return anchor
-
-
-class RoleLines:
-    """The lines of roles: docutils only knows where the paragraph begins."""
-
-    def __init__(self) -> None:
-        self._searched: dict[int, int] = {}
-
-    def find(self, node: nodes.Element) -> int:
-        """The line of the role, found in the source of the paragraph that holds it."""
-        line = node.line or 0
-        block: nodes.Element | None = node.parent
-        while isinstance(block, nodes.Inline):
-            block = block.parent
-        if block is None or not line or not node.rawsource:
-            return line
-        start = block.rawsource.find(node.rawsource, self._searched.get(id(block), 0))
-        if start < 0:  # MyST keeps no source; the breaks of lines are left in its texts
-            return line + count_breaks(block, node)
-        self._searched[id(block)] = start + len(node.rawsource)
-        return line + block.rawsource.count("\n", 0, start)

@@ -10,11 +10,13 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from difflib import SequenceMatcher
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from ibidem.sphinx.blocks import Escapes, is_plain
+from ibidem.sphinx.blocks import BLOCKS, Escapes, is_plain
+from ibidem.sphinx.lines import find_start
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -31,9 +33,12 @@ _PUNCTUATION = re.compile(r"[^\w\s]")
 
 def find_escapes(block: nodes.Element) -> Escapes:
     """The escaped characters in the texts of the block."""
-    if not _ESCAPE.search(block.rawsource):
+    # Where there is no source, Sphinx takes the text for it.
+    is_known = isinstance(block, BLOCKS) or not is_plain(block)
+    source = block.rawsource if is_known else _read_line(block)
+    if not _ESCAPE.search(source):
         return {}
-    written, escaped = _read_source(block.rawsource)
+    written, escaped = _read_source(source)
     texts = list(_find_texts(block))
     places = _carry_over(escaped, written, "".join(texts))
     found: dict[int, Collection[int]] = {}
@@ -42,6 +47,16 @@ def find_escapes(block: nodes.Element) -> Escapes:
         found[id(text)] = {place - start for place in places if start <= place < start + len(text)}
         start += len(text)
     return found
+
+
+def _read_line(block: nodes.Element) -> str:
+    """The line of the file where the block begins; empty where that is none of a text."""
+    source, line = find_start(block)
+    try:
+        lines = Path(source).read_text("utf-8").splitlines() if line else []
+    except (OSError, ValueError):
+        return ""
+    return lines[line - 1] if 0 < line <= len(lines) else ""
 
 
 def _read_source(source: str) -> tuple[str, list[int]]:

@@ -18,8 +18,8 @@ from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from ibidem import Diagnostic
 from ibidem.sphinx.aliases import fill_template, find_template
-from ibidem.sphinx.collect import RoleLines
 from ibidem.sphinx.directives import set_id
+from ibidem.sphinx.lines import RoleLines
 from ibidem.sphinx.nodes import pending_citation, pending_footbibliography, pending_footcite
 from ibidem.sphinx.notes import find_last_section, sort_notes
 from ibidem.sphinx.reports import report

@@ -59,8 +59,12 @@ class MarkdownPages:
         return self._load_library() if self._config.bare_keys else None
 
     def __contains__(self, path: str) -> bool:
-        """Whether the page with this source is in MyST; as in Sphinx, the first suffix decides."""
+        """Whether the file at this path is in MyST; as in Sphinx, the first suffix decides."""
         return next((yes for suffix, yes in self._is_myst.items() if path.endswith(suffix)), False)
+
+    def holds_any(self, paths: Iterable[object]) -> bool:
+        """Whether any of these files is in MyST."""
+        return any(str(path) in self for path in paths)
 
     def find_moved(self, records: Iterable[tuple[str, PageRecord]]) -> list[str]:
         """The pages with a word that was a key when they were read and is none now, or is one."""
@@ -85,11 +89,13 @@ class MarkdownCitations(SphinxTransform):
         if pages is None or not pages.state:
             return
         docname = self.env.docname
-        path = str(self.env.doc2path(docname))
-        if path in pages:
+        is_whole = str(self.env.doc2path(docname)) in pages
+        # A page of another kind may include files in MyST.
+        if is_whole or pages.holds_any(self.document.settings.record_dependencies.list):
             reader = _PageReader(pages)
             for block in find_blocks(self.document, "@"):
-                reader.read(block)
+                if is_whole or (block.source or "") in pages:
+                    reader.read(block)
             domain.words[docname] = tuple(reader.words.values())
 
 
@@ -114,7 +120,7 @@ class _PageReader:
         if keys is None:
             return False
         if key not in self.words:
-            self.words[key] = WordRecord(key, key in keys, *find_line(block, level, at))
+            self.words[key] = WordRecord(key, key in keys, *find_line(block, level, at, key))
         return self.words[key].is_cited
 
 
@@ -145,8 +151,12 @@ class _LevelReader:
         role = TEXTUAL if found.is_textual else "p"
         node = pending_citation("", "", *atoms, role=role, shows="content", pair=0)
         node["source_text"] = "; ".join(cites)
+        count = self._level.count_breaks
+        node["breaks"] = count(found.end) - count(found.start)
         # Without a source of its own: the line is known.
-        node.source, node.line = find_line(self._block, self._level, found.start)
+        first = found.cites[0]
+        at = first.span.start
+        node.source, node.line = find_line(self._block, self._level, at, first.key)
         return node
 
     def _write_cite(
