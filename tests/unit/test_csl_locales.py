@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ibidem.csl.locales import locale_folder, locator_labels, normalize_language, resolve_locale
+from ibidem.csl.ordinal import Ordinals
 from ibidem.csl.style import Style, parse_style
 
 FILES = sorted(path.stem.removeprefix("locales-") for path in locale_folder().glob("*.xml"))
@@ -130,6 +131,13 @@ def test_ordinals_are_redefined_as_a_whole() -> None:
     ordinals = {key[0] for key in locale.terms if key[0].startswith("ordinal")}
     assert ordinals == {"ordinal"}
     assert locale.term("long-ordinal-01") == "first"
+
+
+def test_ordinals_without_the_plain_one_change_only_what_is_there() -> None:
+    """As styles of CSL 1.0 have them; the reference takes no others from these."""
+    house = style('en:name="ordinal-01">er;name="ordinal-04">e')
+    ordinals = Ordinals(resolve_locale("en-US", house))
+    assert [ordinals.short(number) for number in (1, 2, 4, 11)] == ["1er", "2nd", "4th", "11th"]
 
 
 def test_dates_and_options_fall_back_too() -> None:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
+from typing import TypeAlias
 
 from ibidem.csl.safe_xml import read_xml
 from ibidem.csl.schema import LOCATOR_LABELS
@@ -55,6 +56,10 @@ class Term:
     match: str = ""
 
 
+Terms: TypeAlias = "dict[tuple[str, str, str], Term]"
+"""By name, form and gender form (empty where neutral)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Locale:
     """All that a language says, fallbacks resolved."""
@@ -62,7 +67,6 @@ class Locale:
     language: str
     """BCP 47, as asked for: `de-AT`."""
     terms: Mapping[tuple[str, str, str], Term]
-    """By name, form and gender form (empty where neutral)."""
     genders: Mapping[str, str]
     """Grammatical gender of nouns: number variables and months."""
     dates: Mapping[str, Element] = field(default_factory=dict)
@@ -83,7 +87,7 @@ def resolve_locale(language: str, style: Style | None = None) -> Locale:
     """The locale for `language` as `style` sees it; unknown languages fall back to en-US."""
     language = normalize_language(language) or DEFAULT_LOCALE
     layers = [*_style_layers(style, language), *_file_layers(language)]
-    terms: dict[tuple[str, str, str], Term] = {}
+    terms: Terms = {}
     genders: dict[str, str] = {}
     dates: dict[str, Element] = {}
     options: dict[str, str] = {}
@@ -95,7 +99,7 @@ def resolve_locale(language: str, style: Style | None = None) -> Locale:
             terms = {key: term for key, term in terms.items() if not _is_ordinal(key[0])}
         for name in layer.redefined:
             genders.pop(name, None)
-        terms.update(layer.terms)
+        terms.update(layer.terms if layer.redefines_ordinals else _replacing(layer, terms))
         genders.update(layer.genders)
         dates.update(layer.dates)
         options.update(layer.options)
@@ -107,6 +111,19 @@ def resolve_locale(language: str, style: Style | None = None) -> Locale:
         options.get("punctuation-in-quote") == "true",
         options.get("limit-day-ordinals-to-day-1") == "true",
     )
+
+
+def _replacing(layer: _Layer, terms: Terms) -> Terms:
+    """The layer's terms; of ordinals only those that there are already, for the same numbers.
+
+    As citeproc-js has it, where the specification lets any ordinal replace all: without the plain
+    `ordinal` a set has no suffix for most numbers. Styles of CSL 1.0 have such sets.
+    """
+    return {
+        key: replace(term, match=terms[key].match) if _is_ordinal(key[0]) else term
+        for key, term in layer.terms.items()
+        if key in terms or not _is_ordinal(key[0])
+    }
 
 
 def is_known_language(language: str) -> bool:
@@ -143,7 +160,7 @@ def locator_labels(language: str = "") -> dict[str, str]:
 
 @dataclass(frozen=True, slots=True)
 class _Layer:
-    terms: dict[tuple[str, str, str], Term]
+    terms: Terms
     genders: dict[str, str]
     dates: dict[str, Element]
     options: dict[str, str]
@@ -154,7 +171,7 @@ class _Layer:
 
 
 def _read_layer(element: Element) -> _Layer:
-    terms: dict[tuple[str, str, str], Term] = {}
+    terms: Terms = {}
     genders: dict[str, str] = {}
     container = element.child("terms")
     for term in container.all("term") if container else ():
@@ -175,7 +192,7 @@ def _read_layer(element: Element) -> _Layer:
         {date.get("form"): date for date in element.all("date")},
         {k: options.get(k) for k in LOCALE_OPTIONS if options.get(k)} if options else {},
         frozenset(name for name, form, _gender in terms if form == "long"),
-        any(_is_ordinal(name) for name, _form, _gender in terms),
+        any(name == "ordinal" for name, _form, _gender in terms),
     )
 
 
