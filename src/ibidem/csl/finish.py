@@ -13,7 +13,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from ibidem.csl.markup import QuoteMarks
+from ibidem.csl.markup import NOCASE, QuoteMarks
 from ibidem.csl.output import (
     Format,
     Formatted,
@@ -273,6 +273,7 @@ def effective_format(node: Formatted, around: Format) -> tuple[Format, Format]:
     """What has to be printed for a format inside another one, and the format then in force.
 
     The item's own markup flips: italics inside italics are upright. A style's format does not.
+    "Normal" is printed inside what is not or, as citeproc-js has it, around what is not at its end.
     """
     format = node.format
     assert format is not None
@@ -283,12 +284,22 @@ def effective_format(node: Formatted, around: Format) -> tuple[Format, Format]:
         current = getattr(around, name)
         if value and node.is_markup and value == current and name != "vertical_align":
             value = "normal"
-        if value == "normal" and current in ("", "normal"):
+        if value == "normal" and current in ("", "normal") and not _ends_with(node, name):
             value = ""
         if value:
             shown[name] = value
         inside[name] = value or current
     return (Format(**shown) if shown else PLAIN), Format(**inside)
+
+
+def _ends_with(node: Formatted, name: str) -> bool:
+    """Whether the last child has a format of its own, of the property `name`."""
+    last = node.children[-1] if node.children else ""
+    while isinstance(last, Tagged) and last.tag == NOCASE and last.children:
+        last = last.children[-1]
+    if not isinstance(last, Formatted) or last.format is None:
+        return False
+    return getattr(last.format, name) not in ("", "normal")
 
 
 def build(runs: Sequence[Run]) -> Node:
