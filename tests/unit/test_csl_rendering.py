@@ -6,6 +6,7 @@ answered wrongly; the answers are those of the reference processor.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -481,3 +482,46 @@ def test_the_label_of_an_empty_variable_is_silent_only_in_a_silent_group(
 ) -> None:
     item = {"type": "article-journal", "issue": 3, "page": "1-9"}
     assert render(layout, item) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("layout", "expected"),
+    [
+        ('<names variable="author"><name font-style="normal"/></names>', "John Lennon"),
+        (
+            '<names variable="author"><name font-style="normal" et-al-min="2"'
+            ' et-al-use-first="1"/><et-al font-style="italic"/></names>',
+            '<span style="font-style:normal;">John Lennon <i>et al.</i></span>',
+        ),
+        (
+            '<text variable="title" font-style="normal"/>',
+            '<span style="font-style:normal;">a <i>Pen</i></span>',
+        ),
+    ],
+)
+def test_normal_is_printed_around_what_ends_otherwise(layout: str, expected: str) -> None:
+    item = {"author": [LENNON, ILGIN][: 1 + ("et-al" in layout)], "title": "a <i>Pen</i>"}
+    assert render(layout, item) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("layout", "expected"),
+    [
+        (
+            '<group display="left-margin"><text term="in" suffix=" "/></group>'
+            '<group display="indent"><text variable="title" prefix=" "/></group>',
+            ["In ", "a Pen"],
+        ),
+        ('<text variable="title" display="block" prefix="\u00a0"/>', ["a Pen"]),
+    ],
+)
+def test_a_block_begins_without_the_space_before_it(layout: str, expected: list[str]) -> None:
+    (entry,) = render(layout, {"title": "a Pen"})
+    assert re.findall(r"<div[^>]*>([^<]*)</div>", entry) == expected
+
+
+def test_the_mark_behind_a_block_is_not_in_the_format_of_its_last_words() -> None:
+    layout = """<group display="block"><text variable="title" font-style="italic"/></group>
+      <text term="in" prefix=". "/>"""
+    (entry,) = render(layout, {"title": "a Pen"})
+    assert "<i>a Pen</i>.</div>" in entry

@@ -28,6 +28,7 @@ from ibidem.csl.output import (
 from ibidem.csl.punctuation import (
     AFFIXES,
     PREFIXES,
+    SPACES,
     SUFFIXES,
     Kind,
     Run,
@@ -55,7 +56,7 @@ LAST_KINDS = {
 }
 """What a suffix becomes at the end of an element; one that is not here, the element's own."""
 
-START_DISPLAYS = frozenset(("left-margin",))
+START_DISPLAYS = frozenset(("left-margin", "block", "indent"))
 END_DISPLAYS = frozenset(("right-inline", "block", "indent"))
 
 SUPERSCRIPT = Format(vertical_align="sup")
@@ -130,9 +131,9 @@ def _trim_blocks(runs: list[Run]) -> list[Run]:
         last.text = last.text[:-1]
         runs = [*runs, Run(" ", Kind.SUFFIX, last.path[:depth])]
     depth = _display_depth(first, START_DISPLAYS)
-    if first.kind in AFFIXES and first.text.startswith(" ") and depth is not None:
-        first.text = first.text[1:]
-        runs = [Run(" ", Kind.PREFIX, first.path[:depth]), *runs]
+    if first.kind in AFFIXES and first.text[0] in SPACES and depth is not None:
+        space, first.text = first.text[0], first.text[1:]
+        runs = [Run(space, Kind.PREFIX, first.path[:depth]), *runs]
     return runs
 
 

@@ -139,8 +139,8 @@ def _join(
         precedes = options.delimiter_precedes_et_al
         if _precedes(precedes, count, 2, _inverted(names, options, count)):
             glue = delimiter
-        shown = [_listed(persons, options), et_al.node]
-        return Formatted(shown, options.format, options.prefix, options.suffix, glue)
+        parts = [_listed(persons, options), et_al.node]
+        return Formatted(parts, options.format, options.prefix, options.suffix, glue)
     if count == 1:
         return persons[0]
     if not and_text:

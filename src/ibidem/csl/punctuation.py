@@ -102,7 +102,7 @@ def _join(before: list[Run], run: Run, punctuation_in_quote: bool) -> None:
     while before and run.text:
         last = before[-1]
         if run.kind in AFFIXES and run.text[0] in MARKS and _displays(last) != _displays(run):
-            _close_block(last, run)
+            _close_block(before, run)
             return
         if last.kind is Kind.CLOSE_QUOTE:
             _join_to_quote(before, run, punctuation_in_quote)
@@ -169,26 +169,29 @@ def _shares_space(last: Run, run: Run) -> bool:
 
 
 def _wrappers(run: Run) -> list[Any]:
-    """The formats and blocks around a run."""
-    return [
-        wrapper
-        for wrapper in run.path
-        if getattr(wrapper.node, "format", None) or getattr(wrapper.node, "display", None)
-    ]
+    """The formats around a run."""
+    return [wrapper for wrapper in run.path if getattr(wrapper.node, "format", None)]
 
 
 def _displays(run: Run) -> list[Any]:
-    return [wrapper for wrapper in run.path if getattr(wrapper.node, "display", None)]
+    return [wrapper for wrapper in run.path if _is_block(wrapper)]
 
 
-def _close_block(last: Run, run: Run) -> None:
+def _is_block(wrapper: Any) -> bool:
+    return bool(getattr(wrapper.node, "display", None))
+
+
+def _close_block(before: list[Run], run: Run) -> None:
     """A mark that leads on from a block to the next one stands at the end of the first."""
-    mark = run.text[0]
+    last, mark = before[-1], run.text[0]
+    run.text = run.text[1:]
+    blocks = [depth for depth, wrapper in enumerate(last.path, 1) if _is_block(wrapper)]
     if last.text[-1] in MARKS:
         last.text = last.text[:-1] + MERGED.get(last.text[-1] + mark, last.text[-1] + mark)
+    elif blocks:
+        before.append(Run(mark, run.kind, last.path[: blocks[-1]]))
     else:
         last.text += mark
-    run.text = run.text[1:]
 
 
 def _join_to_quote(before: list[Run], run: Run, punctuation_in_quote: bool) -> None:
