@@ -7,6 +7,7 @@ remembered what was written.
 from __future__ import annotations
 
 import gc
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -85,6 +86,11 @@ class Build:
         assert self._project is not None, "builder-inited comes first"
         return self._project
 
+    @cached_property
+    def digest(self) -> str:
+        """Of everything outside the pages; see `Project.digest`."""
+        return self.project.digest()
+
     def load_library(self) -> Library:
         """The bibliography, read when it is first asked for."""
         if self._library is None:
@@ -113,7 +119,7 @@ class Build:
             stale.update(page for page, record in domain.pages.items() if record.citations)
         domain.makes_notes = makes_notes
         noted = find_noted(domain.pages)
-        digest = self.project.digest() if noted else ""
+        digest = self.digest if noted else ""
         if noted and digest != domain.data["noted"]:
             stale.update(find_stale(noted, self.load_library()))
         domain.data["noted"] = digest
@@ -125,7 +131,7 @@ class Build:
         pages = domain.markdown
         assert pages is not None, "builder-inited comes first"
         data = domain.data
-        state, digest = pages.state, self.project.digest() if pages.state else ""
+        state, digest = pages.state, self.digest if pages.state else ""
         is_read_otherwise, is_same = data["markdown"] != state, digest and data["words"] == digest
         data["markdown"], data["words"] = state, digest
         if is_read_otherwise:
@@ -174,7 +180,7 @@ class Build:
         records: Mapping[str, PageRecord],
         parts: Mapping[str, str],
     ) -> Formatting:
-        outside = self.project.digest()
+        outside = self.digest
         styles = digest_styles(records, self.project)
         digest = outside and outside + digest_pages(order, records, parts) + styles
         path = doctrees / FOLDER / "formatting.pickle"
