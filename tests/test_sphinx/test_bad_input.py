@@ -110,6 +110,16 @@ def test_bad_option(site: Site) -> None:
     assert "[ibidem.config.bad-value]" in built.warnings
 
 
+def test_misspelled_option(site: Site) -> None:
+    site.write({"conf.py": "ibidem_styel = 'apa'\n"})
+    check(build(site), "there is no option 'styel' (did you mean \"style\"?)")
+
+
+def test_unknown_locale(site: Site) -> None:
+    check(build(site, ibidem_locale="tlh"), "there are no terms for the language 'tlh'")
+    check(build(site, ibidem_locale="de_AT"))
+
+
 def test_bad_directive_option(site: Site) -> None:
     """An option that does not exist is docutils' to refuse; a wrong value costs only itself."""
     site.write({"index.rst": PAGE + ".. bibliography::\n   :galaxy: far\n"})

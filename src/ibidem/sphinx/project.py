@@ -8,7 +8,15 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ibidem import Diagnostic, IbidemError, Library, load_library, load_style, locator_labels
+from ibidem import (
+    Diagnostic,
+    IbidemError,
+    Library,
+    is_known_language,
+    load_library,
+    load_style,
+    locator_labels,
+)
 from ibidem.config import Config, list_options, read_config
 from ibidem.sphinx.aliases import add_aliases, find_template, read_aliases
 from ibidem.syntax import locator_words
@@ -109,6 +117,9 @@ def read_project(app: Sphinx) -> Project:
     except IbidemError as error:
         problems = (*problems, error.diagnostic)
         style = load_style(Config().style)
+    if config.locale and not is_known_language(config.locale):
+        message = f"there are no terms for the language {config.locale!r}; those of en-US are used"
+        problems = (*problems, Diagnostic("unknown-locale", message, field="locale"))
     cache = Path(app.doctreedir, FOLDER)
     locale = _choose_locale(config, app.config)
     entry_id = find_template(app.config, "cite_id")
@@ -117,7 +128,11 @@ def read_project(app: Sphinx) -> Project:
 
 def _raw_values(config: SphinxConfig, aliases: Mapping[str, object]) -> dict[str, object]:
     """What is given; where one of our options is not, what an alias says."""
-    values: dict[str, object] = {}
+    # Sphinx says nothing of names in `conf.py` that no extension has declared.
+    given = getattr(config, "_raw_config", {})
+    values: dict[str, object] = {
+        name.removeprefix(PREFIX): value for name, value in given.items() if name.startswith(PREFIX)
+    }
     for option in list_options("sphinx"):
         value = config[PREFIX + option.name]
         if value is None:
