@@ -20,9 +20,10 @@ ITEMS = """
 
 STYLE = """<?xml version="1.0" encoding="utf-8"?>
 <style xmlns="http://purl.org/net/xbiblio/csl" version="1.0" class="{kind}" default-locale="en-US">
-  <info><title>Test</title><id>test</id><updated>2026-01-01T00:00:00+00:00</updated></info>
+  <info><title>Test</title><id>test</id><category citation-format="{format}"/>
+  <updated>2026-01-01T00:00:00+00:00</updated></info>
   <citation{options}>
-    <layout prefix="{prefix}" suffix="{suffix}" delimiter="; ">{cite}</layout>
+    <layout prefix="{prefix}" suffix="{suffix}" delimiter="{delimiter}">{cite}</layout>
   </citation>
   <bibliography{list_options}><layout suffix=".">{entry}</layout></bibliography>
 </style>
@@ -39,9 +40,11 @@ ENTRY = (
 STYLES = {
     "author-date": STYLE.format(
         kind="in-text",
+        format="author-date",
         options=' disambiguate-add-year-suffix="true"',
         prefix="(",
         suffix=")",
+        delimiter="; ",
         cite='<group delimiter=", "><group delimiter=" ">'
         f"{NAMES.format(form='short')}{YEAR}</group>{LOCATOR}</group>",
         list_options=' hanging-indent="true"',
@@ -49,18 +52,22 @@ STYLES = {
     ),
     "numeric": STYLE.format(
         kind="in-text",
+        format="numeric",
         options=' collapse="citation-number"',
         prefix="[",
         suffix="]",
+        delimiter=", ",
         cite=f'<group delimiter=", "><text variable="citation-number"/>{LOCATOR}</group>',
         list_options=' second-field-align="flush"',
         entry=f'<text variable="citation-number" prefix="[" suffix="] "/>{ENTRY}',
     ),
     "note": STYLE.format(
         kind="note",
+        format="note",
         options="",
         prefix="",
         suffix=".",
+        delimiter="; ",
         cite='<choose><if position="ibid"><text term="ibid"/></if><else>'
         f'<group delimiter=", ">{NAMES.format(form="long")}{TITLE}{LOCATOR}</group>'
         "</else></choose>",

@@ -36,6 +36,17 @@ def test_place_of_an_unknown_key(convert: Any) -> None:
     assert (problem.path, problem.line) == ("a/b.md", 6)
 
 
+@pytest.mark.parametrize("key", ["de", "do", "{d.e}"])
+def test_line_of_a_key_that_begins_like_another(convert: Any, key: str) -> None:
+    extension = convert.extension(unknown="warn")
+    source = f"[@doe] @de.2\n\n[@do-x; @{{do}}s]\n\n[@{key}]"
+    extension.page = PageContext("a.md", source)
+    markdown.markdown(source, extensions=[extension])
+    assert {found.key: found.line for found in convert.findings}[key.strip("{}")] == (
+        3 if key == "do" else 5
+    )
+
+
 def test_a_slip_in_the_sentence_is_said(convert: Any) -> None:
     """`@doe20c` is nearly a key: left as it is, but not in silence."""
     html = convert("@doe20c says")

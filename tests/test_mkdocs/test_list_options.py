@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 import pytest
+from lxml import html as lxml_html
 
 STRICT = {"strict": True}
 
@@ -103,6 +104,44 @@ def test_cites_lead_to_a_list_that_holds_the_work(book: Any) -> None:
     book.build(**STRICT)
     links = re.findall(r'href="([^"]*)" role="doc-biblioref"', book.html("a/index.html"))
     assert sorted(links) == ["#ref-doe", "../b/#ref-doe20b", "../refs/#ref-roe"]
+
+
+def test_numbers_of_their_own(book: Any) -> None:
+    """Lists that number for themselves, on pages behind and before those that cite their works; in
+    the sentence as well."""
+    book.plugin["style"] = "ibidem-numeric"
+    book.pages = {
+        "index.md": "# Home\n\n[@roe] and @s-roe and [see @s-doe, p. 3; @s-roe; @doe20b].",
+        "a.md": "# A [@s-doe20b]\n\n[@doe; @doe20b] [@s-do] @property\n",
+        "b.md": "# B\n\n[[bibliography keyprefix=s- labelprefix=S scope=site]]\n",
+        "refs.md": "# Works\n\n[[bibliography filter='cited and key != \"doe20b\"']]\n\n"
+        "[[bibliography filter='cited and key == \"doe20b\"' labelprefix=X]]\n",
+    }
+    book.plugin["bibliography_page"] = "refs.md"
+    (warning,) = book.build().warnings
+    assert warning.startswith("a.md:3: no bibliography file has the key 's-do'")
+    home, page = book.html(), book.html("a/index.html")
+    assert texts_of(home, "citation") == ["[1]", "Roe [S1]", "[S1, see S2 (p. 3), X1]"]
+    assert texts_of(page, "citation") == ["[S3]", "[2, X1]", "[s-do?]"]
+    links = re.findall(r'href="([^"]*)" role="doc-biblioref"', home + page)
+    assert links == [
+        "refs/#ref-roe", "b/#ref-roe", "b/#ref-roe", "b/#ref-roe", "b/#ref-doe", "refs/#ref-doe20b",
+        "../b/#ref-doe20b", "../refs/#ref-doe", "../refs/#ref-doe20b",
+    ]  # fmt: skip
+    html = book.html("b/index.html")
+    assert [text[:4] for text in texts_of(html, "csl-entry")] == ["[S1]", "[S2]", "[S3]"]
+    backs = [
+        re.findall(r'href="([^"]*)"', text)
+        for text in re.findall(r'<span class="csl-back-links">.*?</span>', html)
+    ]
+    assert backs == [
+        ["..#citation-3", "..#citation-2"], ["..#citation-2"], ["../a/#citation-1"],
+    ]  # fmt: skip
+
+
+def texts_of(html: str, kind: str) -> list[str]:
+    page: Any = lxml_html.fromstring(html)
+    return [" ".join(found.text_content().split()) for found in page.find_class(kind)]
 
 
 def test_entry_in_place(book: Any) -> None:

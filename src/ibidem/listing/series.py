@@ -15,9 +15,10 @@ from ibidem.csl.output import Format, Formatted, FormattedCitation, Node
 from ibidem.listing import parts
 from ibidem.listing.marking import prefix_labels
 from ibidem.listing.options import ListOptions
-from ibidem.model import Citation, Cite
+from ibidem.model import Citation, CitationMode, Cite
 
 DELIMITER = ", "
+RAISED = Format(vertical_align="sup")
 
 NUMBERING = ("numeric", "label")
 """The formats of styles whose citations show which list they lead to."""
@@ -54,7 +55,12 @@ def split_citation(
             groups.append((own, [cite]))
     if len(groups) == 1:
         return [Portion(groups[0][0], citation)]
-    return [Portion(own, replace(citation, cites=tuple(cites))) for own, cites in groups]
+    # the author in the sentence is that of the first cite
+    rest = "normal" if citation.mode == "textual" else citation.mode
+    return [
+        Portion(own, replace(citation, cites=tuple(cites), mode=rest if number else citation.mode))
+        for number, (own, cites) in enumerate(groups)
+    ]
 
 
 def join_portions(
@@ -70,14 +76,23 @@ def join_portions(
     if len(contents) == 1:
         return replace(formatted[0], content=contents[0])
     cited = tuple(key for done in formatted for key in done.cited)
-    return replace(formatted[0], content=_join(contents), cited=cited)
+    return replace(formatted[0], content=_join(contents, portions[0].citation.mode), cited=cited)
 
 
-def _join(contents: Sequence[Node]) -> Node:
-    """The contents in one pair of the brackets, or in one superscript, that each of them has."""
+def _join(contents: Sequence[Node], mode: CitationMode) -> Node:
+    """The contents in one pair of the brackets, or in one superscript, that each of them has; behind
+    an author in the sentence in one of their own."""
+    if mode == "textual":
+        rest = _join(contents[1:], "normal")
+        space: Node = " "
+        if parts.is_raised(rest):
+            space = Formatted((DELIMITER,), RAISED)
+        return Formatted((contents[0], space, rest))
+    if mode == "textual-each":
+        return parts.join(contents, DELIMITER)
     joined = parts.join([parts.strip_brackets(content) for content in contents], DELIMITER)
     if parts.is_raised(contents[0]):
-        return Formatted((joined,), Format(vertical_align="sup"))
+        return Formatted((joined,), RAISED)
     opening = parts.plain(contents[0])[:1]
     return parts.add_brackets(joined, opening) if opening in parts.BRACKETS else joined
 

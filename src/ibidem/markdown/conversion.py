@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 from ibidem.markdown.inline import Findings
 
 if TYPE_CHECKING:
-    from collections.abc import Container
-
     from markdown import Markdown
 
     from ibidem.markdown.context import PageContext
@@ -47,10 +45,13 @@ class Conversion:
         """The page's text is left alone."""
         return self.extension.is_excluded(self.context)
 
-    @property
-    def bare_keys(self) -> Container[str]:
-        """The keys that may be cited in the sentence."""
-        return self.project.library if self.project.config.bare_keys else ()
+    def cites_in_sentences(self, key: str) -> bool:
+        """Whether the key may be cited without brackets."""
+        if not self.project.config.bare_keys:
+            return False
+        if key in self.project.library:
+            return True
+        return bool(self.extension.find_prefix(self.project, self.findings.lists, key))
 
     def finish(self) -> Findings:
         """What was found. The next page starts from nothing."""

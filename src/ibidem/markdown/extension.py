@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import dataclasses
 import logging
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatch
 from pathlib import Path
 from posixpath import dirname, relpath
@@ -18,6 +19,7 @@ from markdown.extensions import Extension
 
 from ibidem import Citation, Diagnostic, IbidemError, Result, entry_href
 from ibidem.config import Config, Host, list_options, read_config
+from ibidem.listing import find_prefix, order_prefixes
 from ibidem.markdown import headings, inline, markers, page
 from ibidem.markdown.context import PageContext, find_context
 from ibidem.markdown.conversion import Conversion
@@ -121,6 +123,10 @@ class IbidemExtension(Extension):
         """Whether cites lead to the lists of their own page, and nowhere else."""
         return self.settings.scope != "fixed" or self.is_list_page(context)
 
+    def key_prefixes(self) -> Sequence[str]:
+        """What lists of other pages want before the keys of their works."""
+        return ()
+
     def list_scopes(self, context: PageContext) -> tuple[str, ...]:
         """The scopes that a list on the page may have; the first is the default."""
         return ("page", "section")
@@ -136,6 +142,14 @@ class IbidemExtension(Extension):
 
     def is_excluded(self, context: PageContext) -> bool:
         return any(fnmatch(context.name, pattern) for pattern in self.settings.exclude)
+
+    def find_prefix(self, project: Project, lists: Iterable[ListRequest], key: str) -> str:
+        """The prefix that makes `key`, on a page with these lists, the key of a work; empty if the
+        key has none."""
+        if key in project.library:
+            return ""
+        own = (request.key_prefix for request in lists)
+        return find_prefix(key, project.library, order_prefixes((*own, *self.key_prefixes())))
 
     def project(self, context: PageContext) -> Project:
         """The items and the style for the page, front matter respected."""
@@ -230,16 +244,17 @@ class IbidemExtension(Extension):
             for key in request.keys
         }
         for key in dict.fromkeys((*cited, *findings.slips, *listed, *self.nocite(context))):
-            if key not in project.library:
-                yield Diagnostic(
-                    "unknown-key",
-                    f"no bibliography file has the key {key!r}",
-                    severity="error" if settings.unknown == "error" else "warning",
-                    path=context.name,
-                    line=find_line(context.source, key) or listed.get(key, 0),
-                    key=key,
-                    suggestion=project.suggest(key),
-                )
+            if key in project.library or self.find_prefix(project, findings.lists, key):
+                continue
+            yield Diagnostic(
+                "unknown-key",
+                f"no bibliography file has the key {key!r}",
+                severity="error" if settings.unknown == "error" else "warning",
+                path=context.name,
+                line=find_line(context.source, key) or listed.get(key, 0),
+                key=key,
+                suggestion=project.suggest(key),
+            )
 
 
 def relative_source(target: str, page: str) -> str:
@@ -249,10 +264,12 @@ def relative_source(target: str, page: str) -> str:
 
 def find_line(source: str, key: str) -> int:
     """The line where the key is first cited; 0 if it is not found."""
-    for sign in (f"@{key}", f"@{{{key}}}"):
-        at = source.find(sign)
-        if at >= 0:
-            return source.count("\n", 0, at) + 1
+    sign = re.escape(f"@{key}")
+    braced = re.escape(f"@{{{key}}}")
+    for pattern in (rf"{sign}(?![:.#$%&+?<>~/-]?\w)|{braced}", sign):
+        found = re.search(pattern, source)
+        if found:
+            return source.count("\n", 0, found.start()) + 1
     return 0
 
 

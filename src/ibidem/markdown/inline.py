@@ -127,7 +127,7 @@ class GroupProcessor(_CitationProcessor):
         scanner = self.scanner(data)
         if m[0] == "@":
             found = scanner.textual_at(m.start())
-            if found is None or found.cites[0].key not in self.conversion.bare_keys:
+            if found is None or not self.conversion.cites_in_sentences(found.cites[0].key):
                 return None, None, None
             if found.end == found.cites[0].span.end:  # its bracket says something else
                 return None, None, None
@@ -166,7 +166,7 @@ class KeyProcessor(_CitationProcessor):
         if found is None or self.math.holds(data, at) or self.unread.holds(data, at):
             return None, None, None
         cite = found.cites[0]
-        if cite.key not in self.conversion.bare_keys:
+        if not self.conversion.cites_in_sentences(cite.key):
             found = self._without_emphasis(found, data)
             if found is None:
                 self._note_slip(cite.key)
@@ -177,7 +177,7 @@ class KeyProcessor(_CitationProcessor):
         """`_@doe_`: an underscore is part of a key, unless only the key without it exists."""
         key = found.cites[0].key
         shorter = key.rstrip("_")
-        if shorter == key or shorter not in self.conversion.bare_keys:
+        if shorter == key or not self.conversion.cites_in_sentences(shorter):
             return None
         return Scanner(data[: data.index(key, found.start) + len(shorter)]).textual_at(
             data.index("@", found.start)

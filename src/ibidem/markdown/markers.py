@@ -56,6 +56,11 @@ class ListRequest:
         return tuple(dict(self.options).get("keys", "").split())
 
     @property
+    def key_prefix(self) -> str:
+        """What stands before the keys of its works where they are cited."""
+        return dict(self.options).get("keyprefix", "")
+
+    @property
     def is_whole(self) -> bool:
         """It is not about some of the works only."""
         options = dict(self.options)
@@ -66,7 +71,7 @@ class ListRequest:
         )
 
 
-NARROW = frozenset(("filter", "keys", "notcited"))
+NARROW = frozenset(("filter", "keyprefix", "keys", "notcited"))
 """Options that limit a list to some works."""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
@@ -26,11 +26,14 @@ from ibidem.markdown.page_lists import (
     PlacedLists,
     anchor_entries,
     arrange_lists,
+    find_nearest,
+    find_repeats,
     print_list,
     works_to_format,
 )
 from ibidem.markdown.reading import Event, NoteCall, Place, close_up, read_page
 from ibidem.markdown.sections import Path, Sections
+from ibidem.markdown.series import ListedResult, format_series
 from ibidem.markdown.writing import Targets, write_citation
 from ibidem.syntax import to_cite
 
@@ -85,7 +88,8 @@ class PageTreeprocessor(Treeprocessor):
             note_citations(root, findings.citations)
             drop_lists(root)
             return
-        page = _Page(conversion.md, root, project, findings)
+        find_prefix = partial(extension.find_prefix, project, findings.lists)
+        page = _Page(conversion.md, root, project, findings, find_prefix)
         extension.report_project(context, project)
         extension.report_keys(context, project, findings)
         awaits_list = extension.wants_list(context) and extension.lists_later(context)
@@ -95,13 +99,24 @@ class PageTreeprocessor(Treeprocessor):
 
 
 class _Page:
-    def __init__(self, md: Markdown, root: Element, project: Project, findings: Findings) -> None:
+    def __init__(
+        self,
+        md: Markdown,
+        root: Element,
+        project: Project,
+        findings: Findings,
+        find_prefix: Callable[[str], str],
+    ) -> None:
         self.md = md
         self.root = root
         self.project = project
         self.docstrings = DocstringStash(md, findings.citations)
         self.events: list[Event] = read_page(root, findings.citations, self.docstrings)
         self.places = [event for event in self.events if isinstance(event, Place)]
+        for place in self.places:
+            if not all(key in project.library for key in place.found.keys):
+                prefixes = tuple(map(find_prefix, place.found.keys))
+                place.prefixes = prefixes if any(prefixes) else ()
         self.lists = find_lists(root)
         self.requests = list(findings.lists)
         self.atoms = Atoms()
@@ -116,10 +131,18 @@ class _Page:
         lists: list[PageList] = []
         if not extension.lists_later(context):
             lists = self._plan_lists(extension, context, nocite)
-        uncited = dict.fromkeys((*nocite, *works_to_format(lists)))
-        result = extension.format(context, self.project, citations, list(uncited))
-        placed = self._place_lists(lists, result, citations)
-        targets = self._targets(extension, context, result, placed)
+        paths = self._find_paths(lists)
+        uncited = list(dict.fromkeys((*nocite, *works_to_format(lists))))
+        done = format_series(
+            citations,
+            self._find_series(extension, context, lists, paths),
+            lists,
+            self.project.session,
+            lambda main: extension.format(context, self.project, main, uncited),
+        )
+        result = done.main
+        placed = self._place_lists(lists, paths, done)
+        targets = self._targets(extension, context, done, placed)
         if in_notes:
             self._write_notes(result, targets)
         else:
@@ -148,20 +171,20 @@ class _Page:
             return []
         library = self.project.library
         name = page_name(context)
-        keys = dict.fromkeys(key for place in self.places for key in place.found.keys)
-        cited = {library[key].id: {name} for key in keys if key in library}
         always = {library[key].id: None for key in nocite if key in library}
         around = dict(zip(map(id, self.requests), self._section_keys(), strict=True))
 
         def report(request: ListRequest, problem: Diagnostic) -> None:
             extension.report_list(context, request, problem)
 
-        def find_cited(request: ListRequest, scope: str) -> Cited:
+        def find_cited(request: ListRequest, scope: str, prefix: str) -> Cited:
+            keys = dict.fromkeys(key for place in self.places for key in place.keys_with(prefix))
+            cited = {library[key].id: {name} for key in keys if key in library}
             works = dict.fromkeys(cited)
             if scope == "section":
                 inside = around.get(id(request), ())
                 works = {library[key].id: None for key in inside if key in library}
-            return Cited(name, works | always, cited, cited)
+            return Cited(name, works if prefix else works | always, cited, cited)
 
         planner = ListPlanner(self.project, extension.list_scopes(context), report)
         return [planner.plan(request, partial(find_cited, request)) for request in requests]
@@ -175,33 +198,72 @@ class _Page:
         keys: list[tuple[str, ...]] = [()] * len(self.requests)
         if any(SECTION in request.options for request in self.requests):
             for element in self.lists:
-                keys[int(element.get(LIST, "0"))] = self.sections.cited_around(element)
+                number = int(element.get(LIST, "0"))
+                prefix = self.requests[number].key_prefix
+                keys[number] = self.sections.cited_around(element, prefix)
         return keys
 
-    def _place_lists(
-        self, lists: Sequence[PageList], result: Result, citations: Sequence[Citation]
-    ) -> PlacedLists:
-        groups: list[tuple[ListedGroup, ...]]
-        if len(lists) == 1 and not lists[0].request.options:
-            groups = [(ListedGroup("", result.bibliography),)]
-        else:
-            groups = [print_list(listed, result, self.project, citations) for listed in lists]
-        anchors = anchor_entries(list(zip(lists, groups, strict=True)), entry_id)
+    def _find_paths(self, lists: Sequence[PageList]) -> list[Path]:
+        """The sections that lists stand in, or are about, if there is more than one list."""
         paths: list[Path] = [()] * len(lists)
         if len(lists) > 1:
             for number, (element, listed) in enumerate(zip(self.lists, lists, strict=False)):
-                is_about_section = SECTION in listed.request.options
-                find = self.sections.path_around if is_about_section else self.sections.path_of
-                paths[number] = find(element)
+                request = listed.request
+                if SECTION in request.options:
+                    paths[number] = self.sections.path_around(element, request.key_prefix)
+                else:
+                    paths[number] = self.sections.path_of(element)
+        return paths
+
+    def _find_series(
+        self,
+        extension: IbidemExtension,
+        context: PageContext,
+        lists: Sequence[PageList],
+        paths: Sequence[Path],
+    ) -> Iterator[list[PageList | None]]:
+        """For each citation, the lists that its cites lead to."""
+        library = self.project.library
+        if not extension.lists_here(context):
+            lists, paths = (), ()
+        repeats = find_repeats(lists)
+        held = [
+            listed.works if listed.is_target and number not in repeats else ()
+            for number, listed in enumerate(lists)
+        ]
+        for place in self.places:
+            path = self._path_of(place, lists)
+            pairs = zip(place.keys, place.prefixes or ("",) * len(place.keys), strict=True)
+            works = ((library[key].id if key in library else "", prefix) for key, prefix in pairs)
+            numbers = [
+                find_nearest(lists, held, paths, work, path, prefix) for work, prefix in works
+            ]
+            yield [lists[number] if number >= 0 else None for number in numbers]
+
+    def _place_lists(
+        self,
+        lists: Sequence[PageList],
+        paths: Sequence[Path],
+        done: ListedResult,
+    ) -> PlacedLists:
+        groups: list[tuple[ListedGroup, ...]]
+        if len(lists) == 1 and not lists[0].request.options:
+            groups = [(ListedGroup("", done.main.bibliography),)]
+        else:
+            groups = [
+                print_list(listed, done.result_for(listed), self.project, done.citations)
+                for listed in lists
+            ]
+        anchors = anchor_entries(list(zip(lists, groups, strict=True)), entry_id)
         return PlacedLists(lists, groups, anchors, paths)
 
-    def _path_of(self, place: Place, placed: PlacedLists) -> Path:
-        return self.sections.path_of_place(place) if len(placed.lists) > 1 else ()
+    def _path_of(self, place: Place, lists: Sequence[PageList]) -> Path:
+        return self.sections.path_of_place(place) if len(lists) > 1 else ()
 
     def _read_citation(self, place: Place) -> Citation:
         affixes = iter(list(place.element))
         cites = []
-        for key, mode in zip(place.found.keys, place.found.modes, strict=True):
+        for key, mode in zip(place.keys, place.found.modes, strict=True):
             prefix = self.atoms.read_affix(next(affixes))
             suffix = self.atoms.read_affix(next(affixes))
             words = self.project.words
@@ -217,20 +279,20 @@ class _Page:
         self,
         extension: IbidemExtension,
         context: PageContext,
-        result: Result,
+        done: ListedResult,
         placed: PlacedLists,
     ) -> Callable[[Place], Targets]:
         """Where the cites of each citation lead."""
-        entries = {entry.id: entry for entry in result.bibliography.entries}
+        entries = done.entries
         keys_by_href: dict[str, str] = {}
         config = self.project.config
         is_here = extension.lists_here(context)
 
-        def href(path: Path, key: str) -> str | None:
+        def href(path: Path, prefixes: Mapping[str, str], key: str) -> str | None:
             if not config.link_citations or key not in entries:
                 return None
             if placed.lists and is_here:
-                anchor = placed.find_anchor(key, path)
+                anchor = placed.find_anchor(key, path, prefixes.get(key, ""))
                 target = f"#{anchor}" if anchor else None
             else:
                 target = extension.entry_href(context, key)
@@ -243,7 +305,18 @@ class _Page:
                 return ""
             return self.project.entries.text(entries[keys_by_href[target]].content)
 
-        return lambda place: Targets(partial(href, self._path_of(place, placed)), tooltip)
+        def find_targets(place: Place) -> Targets:
+            path = self._path_of(place, placed.lists)
+            return Targets(partial(href, path, dict(self._find_prefixes(place))), tooltip)
+
+        return find_targets
+
+    def _find_prefixes(self, place: Place) -> Iterator[tuple[str, str]]:
+        """The works that a place cites with a prefix of keys, each with that."""
+        library = self.project.library
+        for key, prefix in zip(place.keys, place.prefixes, strict=False):
+            if key in library:
+                yield library[key].id, prefix
 
     def _write_notes(self, result: Result, targets: Callable[[Place], Targets]) -> None:
         notes = Notes(self.md, self.root)
@@ -297,7 +370,10 @@ class _Page:
         callers: dict[str, list[BackLink]] = {}
         for place, citation in zip(self.places, result.citations, strict=True):
             link = BackLink(f"#{place.element.get('id', '')}")
-            path = self._path_of(place, placed)
-            for key in dict.fromkeys(citation.cited or place.found.keys):
-                callers.setdefault(placed.find_anchor(key, path), []).append(link)
+            path = self._path_of(place, placed.lists)
+            works = dict.fromkeys(self._find_prefixes(place))
+            for key, prefix in works or (
+                (key, "") for key in dict.fromkeys(citation.cited or place.keys)
+            ):
+                callers.setdefault(placed.find_anchor(key, path, prefix), []).append(link)
         return callers

@@ -6,11 +6,12 @@ have to be formatted as well; groups are made of the result.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ibidem import Citation, Diagnostic, IbidemError, Result, Session
 from ibidem.listing import (
+    NUMBERING,
     Cited,
     ListedGroup,
     ListOptions,
@@ -24,20 +25,24 @@ from ibidem.markdown.markers import ListRequest
 from ibidem.markdown.project import Project
 from ibidem.markdown.sections import Path
 
-WITHOUT_EFFECT = ("keyprefix", "labelprefix")
-"""Options of the Sphinx directive that nothing in Markdown corresponds to."""
-
 Report = Callable[[ListRequest, Diagnostic], None]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class PageList:
-    """One list of a page, its works chosen."""
+    """One list of a page, its works chosen. There is one object for each."""
 
     request: ListRequest
     options: ListOptions
     works: tuple[str, ...]
     session: Session
+    is_series: bool = False
+    """It numbers its works for itself."""
+
+    @property
+    def is_target(self) -> bool:
+        """Whether cites lead to its entries."""
+        return self.options.form == "citation" and not self.request.is_entry
 
     @property
     def is_own(self) -> bool:
@@ -60,18 +65,32 @@ class PlacedLists:
     paths: Sequence[Path] = ()
     """The sections that they stand in, or are about."""
 
-    def find_anchor(self, key: str, path: Path) -> str:
-        """The entry that a cite in a section leads to: of the innermost list around it, else of the
-        first; empty if no list holds the work."""
-        nearest, found = -2, ""
-        for anchors, own in zip(self.anchors, self.paths, strict=True):
-            depth = len(own) if path[: len(own)] == own else -1
-            if key in anchors and depth > nearest:
-                nearest, found = depth, anchors[key]
-        return found
+    def find_anchor(self, key: str, path: Path, prefix: str = "") -> str:
+        """The entry that a cite in a section leads to; empty if no list holds the work."""
+        number = find_nearest(self.lists, self.anchors, self.paths, key, path, prefix)
+        return self.anchors[number][key] if number >= 0 else ""
 
     def without_last(self) -> PlacedLists:
         return PlacedLists(self.lists[:-1], self.groups[:-1], self.anchors[:-1], self.paths[:-1])
+
+
+def find_nearest(
+    lists: Sequence[PageList],
+    held: Sequence[Container[str]],
+    paths: Sequence[Path],
+    work: str,
+    path: Path,
+    prefix: str = "",
+) -> int:
+    """The number of the list that a cite in a section leads to: of the innermost around it, else of
+    the first; -1 if none of them holds the work. `held` is what each of them does."""
+    nearest, found = -2, -1
+    for number, (listed, works, own) in enumerate(zip(lists, held, paths, strict=True)):
+        if work in works and listed.options.key_prefix == prefix:
+            depth = len(own) if path[: len(own)] == own else -1
+            if depth > nearest:
+                nearest, found = depth, number
+    return found
 
 
 class ListPlanner:
@@ -82,24 +101,24 @@ class ListPlanner:
         self.scopes = scopes
         self.report = report
 
-    def plan(self, request: ListRequest, find_cited: Callable[[str], Cited]) -> PageList:
-        """The list; `find_cited` gives what is cited in a scope."""
+    def plan(self, request: ListRequest, find_cited: Callable[[str, str], Cited]) -> PageList:
+        """The list; `find_cited` gives what is cited in a scope with a prefix of keys."""
         raw = dict(request.options)
         if request.is_entry:
             raw = {**raw, "filter": "False"}
-        for name in WITHOUT_EFFECT:
-            if raw.pop(name, None):
-                message = f"the option {name} has no effect in Markdown"
-                self.report(request, Diagnostic("list-option", message, field=name))
         options, problems = read_list_options(raw, self.scopes)
         options = self._check_style(request, options)
-        cited = find_cited(options.scope or self.scopes[0])
+        cited = find_cited(options.scope or self.scopes[0], options.key_prefix)
         works, problems_of_filter = self.project.selector.select(options, cited)
         found = (*problems, *problems_of_filter, *check_names(options, works, self.project.library))
         for problem in found:
             self.report(request, problem)
         session = self.project.session_for(options.style, options.lang)
-        return PageList(request, options, tuple(works), session)
+        listed = PageList(request, options, tuple(works), session)
+        has_labels = self.project.style.citation_format in NUMBERING
+        if options.label_prefix and has_labels and listed.is_own and listed.is_target:
+            return replace(listed, is_series=True)
+        return listed
 
     def _check_style(self, request: ListRequest, options: ListOptions) -> ListOptions:
         """The options without a style that can't be used."""
@@ -116,7 +135,7 @@ def works_to_format(lists: Iterable[PageList]) -> list[str]:
     return [
         work
         for listed in lists
-        if listed.is_own and not listed.request.is_entry
+        if listed.is_own and not listed.request.is_entry and not listed.is_series
         for work in listed.works
     ]
 
@@ -181,9 +200,7 @@ def anchor_entries(
     repeats = find_repeats([listed for listed, _ in lists])
     for number, (listed, groups) in enumerate(lists):
         anchors: dict[str, str] = {}
-        is_target = listed.options.form == "citation" and not listed.request.is_entry
-        is_target = is_target and number not in repeats
-        for group in groups if is_target else ():
+        for group in groups if listed.is_target and number not in repeats else ():
             for entry in group.bibliography.entries:
                 if entry.id not in anchors:
                     anchors[entry.id] = _free(identify(entry.id), used)

@@ -25,7 +25,7 @@ from ibidem import (
     to_text,
 )
 from ibidem.config import Config
-from ibidem.listing import WorkSelector
+from ibidem.listing import WorkSelector, drop_label
 from ibidem.syntax import locator_words
 
 DEFAULT_LOCALE = "en-US"
@@ -49,8 +49,9 @@ class EntryTexts:
         return self._html[content]
 
     def text(self, content: Node) -> str:
+        """Without its label, which a citation shows."""
         if content not in self._text:
-            self._text[content] = " ".join(to_text(content).split())
+            self._text[content] = " ".join(to_text(drop_label(content)).split())
         return self._text[content]
 
 

@@ -33,6 +33,23 @@ class Place:
     is_linked: bool
     """It is part of a link's text and can hold no link itself."""
     note_number: int = 0
+    prefixes: tuple[str, ...] = ()
+    """Of each key the prefix that is the name of a list, if any has one."""
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of the works, without these prefixes."""
+        if not self.prefixes:
+            return self.found.keys
+        pairs = zip(self.found.keys, self.prefixes, strict=True)
+        return tuple(key[len(prefix) :] for key, prefix in pairs)
+
+    def keys_with(self, prefix: str) -> tuple[str, ...]:
+        """The keys of the works that are cited with this prefix, or with none."""
+        if not self.prefixes:
+            return () if prefix else self.found.keys
+        pairs = zip(self.keys, self.prefixes, strict=True)
+        return tuple(key for key, own in pairs if own == prefix)
 
 
 @dataclass(slots=True)

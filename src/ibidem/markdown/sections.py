@@ -23,9 +23,7 @@ class Sections:
             if isinstance(event, NoteCall) and event.is_first
         }
         self._cited = [
-            (self.path_of_place(event), event.found.keys)
-            for event in events
-            if isinstance(event, Place)
+            (self.path_of_place(event), event) for event in events if isinstance(event, Place)
         ]
 
     def path_of(self, element: Element) -> Path:
@@ -35,21 +33,27 @@ class Sections:
         """Where a citation stands; what a footnote cites is cited where its mark is."""
         return self._calls.get(place.footnote) or self.path_of(place.element)
 
-    def path_around(self, element: Element) -> Path:
+    def path_around(self, element: Element, prefix: str) -> Path:
         """The section of a list or, if that cites nothing (it has a heading of its own,
-        "References"), the next section around that does."""
+        "References"), the next section around that does. Only what is cited with the prefix of the
+        list counts."""
         own = self.path_of(element)
         for depth in range(len(own), 0, -1):
-            if any(self._cited_in(own[:depth])):
+            if any(self._cited_in(own[:depth], prefix)):
                 return own[:depth]
         return ()
 
-    def cited_around(self, element: Element) -> tuple[str, ...]:
+    def cited_around(self, element: Element, prefix: str) -> tuple[str, ...]:
         """The keys that are cited in there."""
-        return tuple(dict.fromkeys(self._cited_in(self.path_around(element))))
+        return tuple(dict.fromkeys(self._cited_in(self.path_around(element, prefix), prefix)))
 
-    def _cited_in(self, path: Path) -> Iterable[str]:
-        return (key for place, keys in self._cited if place[: len(path)] == path for key in keys)
+    def _cited_in(self, path: Path, prefix: str) -> Iterable[str]:
+        return (
+            key
+            for around, place in self._cited
+            if around[: len(path)] == path
+            for key in place.keys_with(prefix)
+        )
 
 
 def _find_paths(root: Element) -> Iterator[tuple[int, Path]]:

@@ -38,7 +38,7 @@ def write_citation(place: Place, content: Node, targets: Targets, atoms: Atoms) 
     if atom is not None:  # it is in the affix of another citation
         element.set(ATOM, atom)
     element.set("class", "citation")
-    element.set("data-cites", " ".join(place.found.keys))
+    element.set("data-cites", " ".join(place.keys))
     element.set("id", identity)
     write_content(element, content, None if place.is_linked else targets, atoms)
     if (tail or "").startswith("."):

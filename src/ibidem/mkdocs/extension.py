@@ -13,7 +13,7 @@ from ibidem import Citation, Diagnostic, Result, entry_href
 from ibidem.markdown import IbidemExtension, PageContext, Project
 from ibidem.markdown.extension import relative_source
 from ibidem.markdown.lists import BackLink, PrintedList
-from ibidem.markdown.page_lists import works_to_format
+from ibidem.markdown.page_lists import PageList
 from ibidem.markdown.project import extend_project, load_project
 from ibidem.mkdocs.feeds import Printed, read_printed
 from ibidem.mkdocs.site import (
@@ -21,12 +21,13 @@ from ibidem.mkdocs.site import (
     PageRecord,
     PageRewriter,
     Site,
+    Work,
     drop_marks,
     has_list,
     record_page,
     write_lists,
 )
-from ibidem.mkdocs.site_lists import LIST_PAGE, OTHER_PAGE, SiteLists, find_places
+from ibidem.mkdocs.site_lists import LIST_PAGE, OTHER_PAGE, SiteLists
 
 if TYPE_CHECKING:
     from markdown import Markdown
@@ -52,6 +53,8 @@ class SiteExtension(IbidemExtension):
         """The pages that were converted, by their source."""
         self.order: Sequence[str] = ()
         """The sources of all pages in the order of reading."""
+        self.find_key_prefixes: Callable[[], Sequence[str]] = tuple
+        """Reads the sources of the site for what its lists want before the keys of their works."""
         self.parts: Mapping[str, int] = {}
         """The part of the site that each page of the navigation belongs to."""
         self.list_page = self.settings.bibliography_page
@@ -165,6 +168,9 @@ class SiteExtension(IbidemExtension):
     def lists_here(self, context: PageContext) -> bool:
         return not self.is_site_wide and super().lists_here(context)
 
+    def key_prefixes(self) -> Sequence[str]:
+        return self.find_key_prefixes() if self.is_site_wide else ()
+
     def list_scopes(self, context: PageContext) -> tuple[str, ...]:
         if not self.is_site_wide:
             return super().list_scopes(context)
@@ -189,11 +195,21 @@ class SiteExtension(IbidemExtension):
         for name in self.order:
             if name in records:
                 lists.plan(self.contexts.get(name, PageContext(name)), self.report_list)
-        works = [work for planned in lists.planned.values() for work in works_to_format(planned)]
-        result = self.site.format(project, self.order, works)
-        citations = [citation for name in lists.planned for citation in records[name].citations]
-        printed = lists.print(result, citations, self._way_back(pages))
-        find_place = find_places(printed, self.list_page, self.parts)
+        find_target = lists.find_targets()
+
+        def find_list(name: str, work: Work) -> PageList | None:
+            target = find_target(name, work)
+            return lists.planned[target[0]][target[1]] if target else None
+
+        done = self.site.format(project, self.order, lists.lists, find_list)
+        printed = lists.print(done, self._way_back(pages))
+
+        def find_place(name: str, work: Work) -> tuple[str, str] | None:
+            page, number = find_target(name, work) or ("", 0)
+            listed = printed[page][number] if page else None
+            anchor = listed.anchors.get(work[0]) if listed else None
+            return (page, anchor) if anchor else None
+
         for name, record in records.items():
             page = pages.get(name)
             if page is None or page.content is None:
@@ -205,16 +221,16 @@ class SiteExtension(IbidemExtension):
         if self.list_page in pages:
             _forget_links(pages.values(), pages[self.list_page])
 
-    def _way_back(self, pages: Mapping[str, Page]) -> Callable[[str, str], list[BackLink]]:
-        callers: dict[str, list[Caller]] = {}
+    def _way_back(self, pages: Mapping[str, Page]) -> Callable[[str, Work], list[BackLink]]:
+        callers: dict[Work, list[Caller]] = {}
         if self.settings.back_links:
             callers = self.site.find_callers(name for name in self.order if name in pages)
 
-        def find(name: str, key: str) -> list[BackLink]:
+        def find(name: str, work: Work) -> list[BackLink]:
             page = pages.get(name)
             if page is None:
                 return []
-            return [_link_back(page, pages[other], i) for other, i in callers.get(key, ())]
+            return [_link_back(page, pages[other], i) for other, i in callers.get(work, ())]
 
         return find
 
@@ -223,7 +239,7 @@ class SiteExtension(IbidemExtension):
         page: Page,
         record: PageRecord,
         project: Project,
-        href: Callable[[str], str | None],
+        href: Callable[[Work], str | None],
     ) -> None:
         entries = self.site.entries
 
@@ -238,12 +254,12 @@ class SiteExtension(IbidemExtension):
         self,
         name: str,
         pages: Mapping[str, Page],
-        find_place: Callable[[str, str], tuple[str, str] | None],
-    ) -> Callable[[str], str | None]:
-        """From a key to the URL of its entry as seen from a page; None for no link."""
+        find_place: Callable[[str, Work], tuple[str, str] | None],
+    ) -> Callable[[Work], str | None]:
+        """From a work to the URL of its entry as seen from a page; None for no link."""
 
-        def href(key: str) -> str | None:
-            place = find_place(name, key) if self.settings.link_citations else None
+        def href(work: Work) -> str | None:
+            place = find_place(name, work) if self.settings.link_citations else None
             target = pages.get(place[0]) if place is not None else None
             if place is None or target is None:
                 return None

@@ -6,6 +6,7 @@ import logging
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache, partial
 from importlib.resources import files as resource_files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -167,9 +168,11 @@ class IbidemPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
             for number, item in enumerate(nav.items)
             for page in _pages_below(item)
         }
+        commands = self.extension.commands
+        self.extension.find_key_prefixes = cache(partial(_find_key_prefixes, ordered, commands))
         if self.extension.settings.scope != "site" or self.extension.list_page:
             return
-        self.extension.list_page = _find_list_page(ordered, self.extension.commands)
+        self.extension.list_page = _find_list_page(ordered, commands)
         if not self.extension.list_page:
             self.report(Diagnostic("no-list-page", NO_LIST_PAGE, field="bibliography_page"))
 
@@ -209,14 +212,21 @@ class IbidemPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
 
 def _find_list_page(files: Sequence[File], commands: Mapping[str, str]) -> str:
     """The first page with a list of everything cited, else the first with a list of some of it."""
-    partial = ""
+    limited = ""
     for file in files:
         requests = find_requests(_read_file(file), commands)
         if any(request.is_whole for request in requests):
             return file.src_uri
-        if requests and not partial:
-            partial = file.src_uri
-    return partial
+        if requests and not limited:
+            limited = file.src_uri
+    return limited
+
+
+def _find_key_prefixes(files: Sequence[File], commands: Mapping[str, str]) -> tuple[str, ...]:
+    """What lists want before the keys of their works."""
+    sources = (source for source in map(_read_file, files) if "keyprefix" in source)
+    requests = (request for source in sources for request in find_requests(source, commands))
+    return tuple(dict.fromkeys(request.key_prefix for request in requests))
 
 
 def _pages_below(item: StructureItem) -> Iterator[Page]:

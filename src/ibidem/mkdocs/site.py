@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from html import escape, unescape
 from typing import TYPE_CHECKING, TypeAlias
 from xml.etree.ElementTree import Element
@@ -20,6 +21,8 @@ from ibidem import Citation, Entry, Node, Result, to_html
 from ibidem.markdown.affixes import ATOM, FIRST
 from ibidem.markdown.lists import PrintedList, fill_list
 from ibidem.markdown.markers import LIST, ListRequest
+from ibidem.markdown.page_lists import PageList, works_to_format
+from ibidem.markdown.series import ListedResult, format_series
 from ibidem.mkdocs.elements import find_end
 
 if TYPE_CHECKING:
@@ -36,6 +39,9 @@ _STASHED = re.compile("\x02wzxhzdk:([0-9]+)\x03")
 Caller: TypeAlias = tuple[str, str]
 """A page, and the id of a citation in it."""
 
+Work: TypeAlias = tuple[str, str]
+"""A key and the prefix with which it is cited: the name of a list, or nothing."""
+
 
 @dataclass(slots=True)
 class PageRecord:
@@ -51,12 +57,20 @@ class PageRecord:
     """What its markers ask for."""
     section_keys: Sequence[tuple[str, ...]] = ()
     """What is cited in the section of each."""
+    prefixes: Sequence[tuple[str, ...]] = ()
+    """By citation, the prefixes that its keys have, if any has one."""
     formatted: Sequence[Node] = field(default_factory=tuple)
 
     @property
-    def cited(self) -> Iterator[str]:
-        """The keys that the page cites."""
-        return (cite.id for citation in self.citations for cite in citation.cites)
+    def cites(self) -> Iterator[Sequence[Work]]:
+        """What each citation cites."""
+        for citation, prefixes in zip(self.citations, self.prefixes, strict=True):
+            own = prefixes or ("",) * len(citation.cites)
+            yield [(cite.id, prefix) for cite, prefix in zip(citation.cites, own, strict=True)]
+
+    def keys_with(self, prefix: str) -> Iterator[str]:
+        """The keys that the page cites with this prefix, or with none."""
+        return (key for cites in self.cites for key, own in cites if own == prefix)
 
 
 def record_page(written: WrittenPage, uncited: Sequence[str]) -> PageRecord:
@@ -72,8 +86,9 @@ def record_page(written: WrittenPage, uncited: Sequence[str]) -> PageRecord:
         if isinstance(piece, str)
     }
     ids = [place.element.get("id", "") for place in written.places]
+    prefixes = [place.prefixes for place in written.places]
     return PageRecord(
-        written.citations, ids, raw, uncited, tuple(written.lists), written.section_keys
+        written.citations, ids, raw, uncited, tuple(written.lists), written.section_keys, prefixes
     )
 
 
@@ -85,29 +100,46 @@ class Site:
     entries: Mapping[str, Entry] = field(default_factory=dict)
     """The entries of the bibliography, by key."""
 
-    def format(self, project: Project, order: Sequence[str], works: Iterable[str] = ()) -> Result:
-        """Format all citations, page after page in the order of reading, and these works."""
+    def format(
+        self,
+        project: Project,
+        order: Sequence[str],
+        lists: Iterable[PageList],
+        find_list: Callable[[str, Work], PageList | None],
+    ) -> ListedResult:
+        """Format all citations, page after page in the order of reading, and the works of lists;
+        `find_list` says which list a cite on a page leads to."""
+        lists = list(lists)
         names = [name for name in order if name in self.records]
         citations = [c for name in names for c in self.records[name].citations]
         uncited = (key for name in names for key in self.records[name].uncited)
-        result = project.session.format(citations, uncited=list(dict.fromkeys((*uncited, *works))))
-        formatted = iter(result.citations)
+        more = list(dict.fromkeys((*uncited, *works_to_format(lists))))
+        targets = (
+            [find_list(name, work) for work in cites]
+            for name in names
+            for cites in self.records[name].cites
+        )
+        session = project.session
+        done = format_series(
+            citations, targets, lists, session, lambda main: session.format(main, uncited=more)
+        )
+        formatted = iter(done.main.citations)
         for name in names:
             record = self.records[name]
             record.formatted = [next(formatted).content for _ in record.citations]
-        self.entries = {entry.id: entry for entry in result.bibliography.entries}
-        return result
+        self.entries = done.entries
+        return done
 
-    def find_callers(self, order: Iterable[str]) -> dict[str, list[Caller]]:
-        """By key, the citations of all pages."""
-        callers: dict[str, list[Caller]] = {}
+    def find_callers(self, order: Iterable[str]) -> dict[Work, list[Caller]]:
+        """The citations of each work on all pages."""
+        callers: dict[Work, list[Caller]] = {}
         for name in order:
             record = self.records.get(name)
             if record is None:
                 continue
-            for citation, identity in zip(record.citations, record.ids, strict=True):
-                for key in dict.fromkeys(cite.id for cite in citation.cites):
-                    callers.setdefault(key, []).append((name, identity))
+            for cites, identity in zip(record.cites, record.ids, strict=True):
+                for work in dict.fromkeys(cites):
+                    callers.setdefault(work, []).append((name, identity))
         return callers
 
     def find(self, name: str, citations: Sequence[Citation]) -> Sequence[Node]:
@@ -133,7 +165,7 @@ class PageRewriter:
     def __init__(
         self,
         record: PageRecord,
-        href: Callable[[str], str | None],
+        href: Callable[[Work], str | None],
         tooltip: Callable[[str], str],
     ) -> None:
         self.record = record
@@ -143,6 +175,8 @@ class PageRewriter:
         self.keys: dict[str, str] = {}
         """By target of a cite."""
         self.contents = dict(zip(record.ids, record.formatted, strict=True))
+        self.cites = dict(zip(record.ids, map(dict, record.cites), strict=True))
+        """By citation, the prefix of each key."""
 
     def rewrite(self, html: str) -> str:
         """The page with all its citations as they are final."""
@@ -153,14 +187,16 @@ class PageRewriter:
             parts.append(html[cursor : start.end()])
             inside = html[start.end() : end]
             content = self.contents.get(start[1])
-            parts.append(inside if content is None else self._write(content, inside))
+            if content is not None:
+                inside = self._write(content, inside, self.cites[start[1]])
+            parts.append(inside)
             cursor = end
         return "".join((*parts, html[cursor:]))
 
-    def _write(self, content: Node, old: str) -> str:
+    def _write(self, content: Node, old: str, prefixes: Mapping[str, str]) -> str:
         atoms = {**self.record.raw_atoms, **_find_atoms(old)}
         is_linked = 'role="doc-biblioref"' in old
-        html = to_html(content, self._find_target if is_linked else None)
+        html = to_html(content, partial(self._find_target, prefixes) if is_linked else None)
         html = _BIBLIOREF.sub(self._add_tooltip, html)
         return "".join(self._put_back(html, atoms))
 
@@ -169,8 +205,8 @@ class PageRewriter:
             piece = atoms.get(ord(character) - FIRST)
             yield character if piece is None else self.rewrite(piece)
 
-    def _find_target(self, key: str) -> str | None:
-        target = self.href(key)
+    def _find_target(self, prefixes: Mapping[str, str], key: str) -> str | None:
+        target = self.href((key, prefixes.get(key, "")))
         if target is not None:
             self.keys[target] = key
         return target

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from typing import TypeAlias
 
-from ibidem import Citation, Diagnostic, Result, entry_id
+from ibidem import Diagnostic, entry_id
 from ibidem.listing import Cited
 from ibidem.markdown import PageContext, Project
 from ibidem.markdown.context import page_name
@@ -18,11 +18,16 @@ from ibidem.markdown.page_lists import (
     PlacedLists,
     anchor_entries,
     arrange_lists,
+    find_repeats,
     print_list,
 )
-from ibidem.mkdocs.site import PageRecord
+from ibidem.markdown.series import ListedResult
+from ibidem.mkdocs.site import PageRecord, Work
 
 Report: TypeAlias = Callable[[PageContext, ListRequest, Diagnostic], None]
+
+Target: TypeAlias = tuple[str, int]
+"""A page, and the number of a list on it."""
 
 OTHER_PAGE = ("page", "section", "part", "site")
 LIST_PAGE = ("site", "page", "section", "part")
@@ -43,10 +48,7 @@ class SiteLists:
         self._records = records
         self._list_page = list_page
         self._parts = parts
-        self._pages: dict[str, set[str]] = {}
-        for name, record in records.items():
-            for id in self._ids(record.cited):
-                self._pages.setdefault(id, set()).add(page_name(PageContext(name)))
+        self._pages: dict[str, dict[str, set[str]]] = {}
         self._nocite = {id: None for record in records.values() for id in self._ids(record.uncited)}
         self.planned: dict[str, list[PageList]] = {}
 
@@ -64,81 +66,105 @@ class SiteLists:
             for number, request in enumerate(record.lists)
         ]
 
-    def _find_cited(self, context: PageContext, number: int, scope: str) -> Cited:
+    @property
+    def lists(self) -> Iterator[PageList]:
+        """All lists, page by page."""
+        return (listed for planned in self.planned.values() for listed in planned)
+
+    def _pages_with(self, prefix: str) -> dict[str, set[str]]:
+        """By work, the pages that cite it with this prefix of keys."""
+        if prefix not in self._pages:
+            pages = self._pages[prefix] = {}
+            for name, record in self._records.items():
+                for id in self._ids(record.keys_with(prefix)):
+                    pages.setdefault(id, set()).add(page_name(PageContext(name)))
+        return self._pages[prefix]
+
+    def _find_cited(self, context: PageContext, number: int, scope: str, prefix: str) -> Cited:
         record = self._records[context.name]
-        own = dict.fromkeys(self._ids(record.cited))
+        pages = self._pages_with(prefix)
+        own = dict.fromkeys(self._ids(record.keys_with(prefix)))
         always = dict.fromkeys(self._ids(record.uncited))
         works = own
         if scope == "site":
-            works, always = dict.fromkeys(self._pages), self._nocite
+            works, always = dict.fromkeys(pages), self._nocite
         elif scope == "part" and context.name in self._parts:
-            works, always = self._cited_by_part[self._parts[context.name]]
+            works, always = self._cited_in_part(self._parts[context.name], prefix)
         elif scope == "section" and number < len(record.section_keys):
             works = dict.fromkeys(self._ids(record.section_keys[number]))
-        return Cited(page_name(context), works | always, self._pages, own)
+        return Cited(page_name(context), works if prefix else works | always, pages, own)
+
+    def _cited_in_part(self, part: int, prefix: str) -> tuple[dict[str, None], dict[str, None]]:
+        """What the pages of a part cite, and what they list in any case."""
+        works: dict[str, None] = {}
+        always: dict[str, None] = {}
+        for record in self._records_by_part.get(part, ()):
+            works.update(dict.fromkeys(self._ids(record.keys_with(prefix))))
+            always.update(dict.fromkeys(self._ids(record.uncited)))
+        return works, always
 
     @cached_property
-    def _cited_by_part(self) -> dict[int, tuple[dict[str, None], dict[str, None]]]:
-        """What the pages of each part cite, and what they list in any case."""
-        found: dict[int, tuple[dict[str, None], dict[str, None]]] = {}
+    def _records_by_part(self) -> dict[int, list[PageRecord]]:
+        found: dict[int, list[PageRecord]] = {}
         for name, record in self._records.items():
             if name in self._parts:
-                works, always = found.setdefault(self._parts[name], ({}, {}))
-                works.update(dict.fromkeys(self._ids(record.cited)))
-                always.update(dict.fromkeys(self._ids(record.uncited)))
+                found.setdefault(self._parts[name], []).append(record)
         return found
 
     def print(
         self,
-        result: Result,
-        citations: Sequence[Citation],
-        find_back_links: Callable[[str, str], Sequence[BackLink]],
+        done: ListedResult,
+        find_back_links: Callable[[str, Work], Sequence[BackLink]],
     ) -> dict[str, list[PrintedList | None]]:
-        """The lists of each page; `find_back_links` gives the way back on a page for a key."""
+        """The lists of each page; `find_back_links` gives the way back on a page for a work."""
         made = {}
         for name, lists in self.planned.items():
-            printed = [print_list(listed, result, self._project, citations) for listed in lists]
+            printed = [
+                print_list(listed, done.result_for(listed), self._project, done.citations)
+                for listed in lists
+            ]
             anchors = anchor_entries(list(zip(lists, printed, strict=True)), entry_id)
             placed = PlacedLists(lists, printed, anchors)
             back_links: dict[str, Sequence[BackLink]] = {}
-            for key, anchor in _first_anchors(anchors).items():
-                back_links[anchor] = find_back_links(name, key)
+            for work, anchor in _first_anchors(lists, anchors).items():
+                back_links[anchor] = find_back_links(name, work)
             is_whole = name == self._list_page
             made[name] = arrange_lists(placed, back_links, is_indexed=is_whole)
         return made
 
+    def find_targets(self) -> Callable[[str, Work], Target | None]:
+        """From a page and a work to the list that its cites lead to: on the page of the one list,
+        else on the same page, else on the first of its part, else on the first of all."""
+        by_page: dict[tuple[str, Work], Target] = {}
+        by_part: dict[tuple[int, Work], Target] = {}
+        anywhere: dict[Work, Target] = {}
+        for name, lists in self.planned.items():
+            repeats = find_repeats(lists)
+            for number, listed in enumerate(lists):
+                target = name, number
+                is_target = listed.is_target and number not in repeats
+                for key in listed.works if is_target else ():
+                    work = key, listed.options.key_prefix
+                    by_page.setdefault((name, work), target)
+                    anywhere.setdefault(work, target)
+                    if name in self._parts:
+                        by_part.setdefault((self._parts[name], work), target)
 
-def _first_anchors(anchors: Sequence[Mapping[str, str]]) -> dict[str, str]:
-    """By key, the id of the first entry on the page."""
-    first: dict[str, str] = {}
-    for placed in anchors:
-        first = {**placed, **first}
+        def find(page: str, work: Work) -> Target | None:
+            found = by_page.get((self._list_page, work)) or by_page.get((page, work))
+            if found is None and page in self._parts:
+                found = by_part.get((self._parts[page], work))
+            return found or anywhere.get(work)
+
+        return find
+
+
+def _first_anchors(
+    lists: Sequence[PageList], anchors: Sequence[Mapping[str, str]]
+) -> dict[Work, str]:
+    """By work, the id of the first entry on the page."""
+    first: dict[Work, str] = {}
+    for listed, placed in zip(lists, anchors, strict=True):
+        for key, anchor in placed.items():
+            first.setdefault((key, listed.options.key_prefix), anchor)
     return first
-
-
-def find_places(
-    lists: Mapping[str, Sequence[PrintedList | None]], list_page: str, parts: Mapping[str, int]
-) -> Callable[[str, str], tuple[str, str] | None]:
-    """From a page and a key to the page and the id of the entry that its cites lead to: on the page
-    of the one list, else on the same page, else on the first of its part, else on the first of all."""
-    by_page: dict[str, dict[str, str]] = {}
-    by_part: dict[tuple[int, str], tuple[str, str]] = {}
-    anywhere: dict[str, tuple[str, str]] = {}
-    for name, printed in lists.items():
-        own = by_page.setdefault(name, {})
-        for listed in printed:
-            for key, anchor in (listed.anchors if listed else {}).items():
-                own.setdefault(key, anchor)
-                anywhere.setdefault(key, (name, anchor))
-                if name in parts:
-                    by_part.setdefault((parts[name], key), (name, anchor))
-
-    def find(page: str, key: str) -> tuple[str, str] | None:
-        for name in (list_page, page):
-            anchor = by_page.get(name, {}).get(key)
-            if anchor:
-                return name, anchor
-        near = by_part.get((parts[page], key)) if page in parts else None
-        return near or anywhere.get(key)
-
-    return find
