@@ -277,3 +277,32 @@ def test_terms_follow_the_language(site: Site, style: str, cited: list[str], ent
     assert built.citations("index")[:2] == cited
     assert built.entries("index")[0].startswith(entry)
     assert len(built.ids("index")) == len(set(built.ids("index")))
+
+
+FOREIGN = """
+from sphinx.builders.xml import XMLBuilder
+
+class Foreign(XMLBuilder):
+    name = format = "foreign"
+
+def setup(app):
+    app.add_builder(Foreign)
+"""
+
+
+@pytest.mark.parametrize("style", CITED)
+def test_builders_that_we_do_not_know(
+    site: Site, style: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They get no nodes but those of docutils."""
+    site.write({"builder_of_others.py": FOREIGN})
+    site.config["extensions"] = ["ibidem.sphinx", "builder_of_others"]
+    monkeypatch.syspath_prepend(str(site.folder))
+    built = build(site, "foreign", style)
+    assert "csl_" not in built.read("index.xml") + built.read("refs.xml")
+    index, refs = (ElementTree.parse(built.folder / f"{name}.xml") for name in ("index", "refs"))
+    entries = [_text(entry).strip() for entry in refs.iterfind(".//container/container")]
+    assert entries == [entry.replace("]", "] ") for entry in LISTED[style]] * 2
+    links = [link.get("refuri") or "" for link in index.iter("reference")]
+    roe, doe = "refs#ref-roe1999", "refs#ref-doe2020"
+    assert [link for link in links if "#ref-" in link] == [roe, doe, doe, roe]

@@ -13,7 +13,7 @@ How a citation gets into the page:
    and their works chosen (`page_lists`, `ibidem.listing`), every cite finds its list (`nearest`), some
    lists have numbers or styles of their own (`series`, `styles`), and entries get their ids (`lists`).
 4. As a page is written, fresh nodes take the place of the placeholders (`transforms`, `doctree`)
-   and each builder prints them in its way (`visitors`, `latex_notes`).
+   and each builder prints them in its way (`visitors`, `latex_notes`, `plain`).
 
 `build` connects these steps to Sphinx's events, `project` reads the options.
 """
@@ -38,6 +38,7 @@ from ibidem.sphinx.footcite import (
 from ibidem.sphinx.latex_notes import PlaceLeftNotes, TieNestedMarks
 from ibidem.sphinx.myst import MarkdownCitations
 from ibidem.sphinx.notes import CitationNotes, ConditionalNotes, UnprintedCitations
+from ibidem.sphinx.plain import PlainNodes
 from ibidem.sphinx.project import add_options, package_version
 from ibidem.sphinx.roles import CitationRole
 from ibidem.sphinx.transforms import ForgetLostMarks, PlaceCitations, PlaceCitationsInHtml
@@ -73,6 +74,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_transform(ConditionalNotes)
     app.add_transform(RepeatTitles)
     app.add_post_transform(PlaceCitations)
+    app.add_post_transform(PlainNodes)
     app.add_post_transform(ForgetLostMarks)
     app.add_post_transform(PlaceCitationsInHtml)
     app.add_post_transform(TieNestedMarks)
