@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import markdown
@@ -46,6 +47,17 @@ def test_works_and_their_order(convert: Convert, marker: str, expected: str) -> 
     assert ":::" not in html
     assert "[[" not in html
     assert html.index('id="refs"') < html.index("More.")
+
+
+def test_files(convert: Any, folder: Path) -> None:
+    """A list may be limited to some of the bibliographies."""
+    (folder / "own.bib").write_text("@book{own, author={Own, O.}, title={T}, year=2000}", "utf-8")
+    text = (
+        "[@own] [@roe]\n\n[[bibliography files=own.bib]]\n\n[[bibliography all files=own.bib @doe]]"
+    )
+    html = convert(text, bibliography=["refs.bib", "own.bib"])
+    assert keys_of(html) == ["own", "own-2", "doe"]
+    assert convert.findings == []
 
 
 def test_groups(convert: Convert) -> None:
@@ -278,6 +290,7 @@ BAD = [
     ("[[bibliography highlight=Deo all]]", "list-highlight", "Doe"),
     ("[[bibliography csl-style=numeric2.csl]]", "unknown-style", "numeric.csl"),
     ("[[bibliography scope=sections]]", "list-scope", "section"),
+    ("[[bibliography files='refs.bib ref.bib']]", "list-file", "refs.bib"),
     ("[[bibliography @reo]]", "unknown-key", "roe"),
     ("[[entry @reo]]", "unknown-key", "roe"),
 ]

@@ -16,7 +16,7 @@ from ibidem.listing.options import (
     ListOptions,
     read_list_options,
 )
-from ibidem.listing.selection import Cited, WorkSelector, check_names
+from ibidem.listing.selection import Cited, WorkSelector, check_names, limit_to_files
 from ibidem.listing.series import (
     NUMBERING,
     Portion,
@@ -44,6 +44,7 @@ __all__ = [
     "drop_label",
     "find_prefix",
     "join_portions",
+    "limit_to_files",
     "names_of",
     "order_prefixes",
     "parse_filter",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
+from pathlib import Path
 
 from ibidem.diagnostics import Diagnostic, closest
 from ibidem.listing.fields import names_of
@@ -12,6 +13,7 @@ from ibidem.listing.names import family_names
 from ibidem.listing.options import ListOptions, filter_problem
 from ibidem.model import Item
 from ibidem.sources.entries import SourceFields
+from ibidem.sources.library import Library
 
 NO_PAGES: Set[str] = frozenset()
 
@@ -92,6 +94,26 @@ class WorkSelector:
         if found is None:
             found = self._names[id] = names_of(self._library[id], self._describe(id))
         return found
+
+
+def limit_to_files(
+    works: Sequence[str], keys: Iterable[str], paths: Iterable[Path], library: Library
+) -> tuple[list[str], list[Diagnostic]]:
+    """Those of the works that are in one of these files or named by `keys`, all of them if there are
+    no files; and which files are none of the library's."""
+    allowed = {library[key].id for key in keys if key in library}
+    problems: list[Diagnostic] = []
+    is_limited = False
+    for path in paths:
+        is_limited = True
+        found = library.keys_of(path)
+        if found is None:
+            known = [known.name for known in library.paths]
+            message = f"{path.name} is none of the bibliographies of the project"
+            suggestion = closest(path.name, known)
+            problems.append(Diagnostic("list-file", message, suggestion=suggestion))
+        allowed.update(found or ())
+    return [work for work in works if work in allowed or not is_limited], problems
 
 
 def check_names(

@@ -18,6 +18,7 @@ from ibidem.listing import (
     check_names,
     compose_list,
     drop_label,
+    limit_to_files,
     read_list_options,
 )
 from ibidem.markdown.lists import BackLink, PrintedList
@@ -110,7 +111,11 @@ class ListPlanner:
         options = self._check_style(request, options)
         cited = find_cited(options.scope or self.scopes[0], options.key_prefix)
         works, problems_of_filter = self.project.selector.select(options, cited)
-        found = (*problems, *problems_of_filter, *check_names(options, works, self.project.library))
+        library = self.project.library
+        files = (self.project.base / name for name in options.files)
+        works, problems_of_files = limit_to_files(works, options.keys, files, library)
+        problems_of_names = check_names(options, works, library)
+        found = (*problems, *problems_of_filter, *problems_of_files, *problems_of_names)
         for problem in found:
             self.report(request, problem)
         session = self.project.session_for(options.style, options.lang)

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ibidem import Diagnostic, IbidemError, Library, closest, load_style
+from ibidem import Diagnostic, IbidemError, Library, load_style
 from ibidem.listing import (
     Cited,
     ListOptions,
     WorkSelector,
+    limit_to_files,
     order_prefixes,
     read_list_options,
 )
@@ -129,7 +130,6 @@ class ListReader:
         nocite = project.config.nocite
         keys = library if "*" in nocite else (key for key in nocite if key in library)
         self._nocite = dict.fromkeys(library[key].id for key in keys) if nocite else {}
-        self._files: dict[str, frozenset[str] | None] = {}
         self.findings: list[Finding] = []
 
     def read(self, page: str, record: PageRecord) -> list[PageList]:
@@ -160,7 +160,10 @@ class ListReader:
         works, problems_of_filter = self._selector.select(options, view)
         for problem in problems_of_filter:
             self.report(problem, page, listed)
-        works = self._limit_to_files(page, listed, works)
+        files = map(Path, listed.files)
+        works, problems_of_files = limit_to_files(works, listed.keys, files, self._library)
+        for problem in problems_of_files:
+            self.report(problem, page, listed)
         return PageList(page, number, listed, options, scope, section, tuple(works))
 
     def _works_in_scope(
@@ -174,27 +177,6 @@ class ListReader:
         if scope == "document":
             return dict.fromkeys(works)
         return {work: None for work, sections in works.items() if _holds(section, sections, record)}
-
-    def _limit_to_files(self, page: str, listed: ListRecord, works: Iterable[str]) -> list[str]:
-        """Those of the works that are in the files named, and those that are named themselves."""
-        if not listed.files:
-            return list(works)
-        allowed = {self._library[key].id for key in listed.keys if key in self._library}
-        for name in listed.files:
-            keys = self._keys_of(name)
-            if keys is None:
-                names = [path.name for path in self._library.paths]
-                suggestion = closest(Path(name).name, names)
-                message = f"{Path(name).name} is none of the bibliographies of the project"
-                self.report(Diagnostic("list-file", message, suggestion=suggestion), page, listed)
-            allowed |= keys or frozenset()
-        return [work for work in works if work in allowed]
-
-    def _keys_of(self, name: str) -> frozenset[str] | None:
-        if name not in self._files:
-            keys = self._library.keys_of(Path(name))
-            self._files[name] = None if keys is None else frozenset(keys)
-        return self._files[name]
 
     def report(self, problem: Diagnostic, page: str, listed: ListRecord) -> None:
         """Keep a finding about a list."""
