@@ -124,6 +124,7 @@ class Site:
             "extensions": ["ibidem.sphinx"],
             "html_theme": "bare",
             "html_theme_path": [str(THEMES)],
+            "show_warning_types": True,  # by themselves since Sphinx 8
             "ibidem_bibliography": ["refs.json"],
             "ibidem_style": str(STYLES / "author-date.csl"),
         }

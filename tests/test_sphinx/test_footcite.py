@@ -96,7 +96,7 @@ def test_myst(site: Site) -> None:
     site.write({"index.md": MYST})
     built = site.build(extensions=["ibidem.sphinx", "myst_parser"])
     assert built.warnings == ""
-    assert notes_of(built) == NOTES[:3]
+    assert sorted(notes_of(built)) == NOTES[:3]  # MyST before 4 does not sort them
 
 
 @pytest.mark.parametrize(

@@ -117,7 +117,7 @@ def name_references(
         for title in record.titles
         for anchor in title.anchors
     }
-    labels = env.domains.standard_domain.labels
+    labels = env.domains["std"].labels
     for name, (page, anchor, _) in list(labels.items()) if texts else ():
         if (page, anchor) in texts:
             labels[name] = page, anchor, texts[page, anchor]
