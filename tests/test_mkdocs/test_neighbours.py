@@ -88,6 +88,9 @@ class TestDocstrings:
         marks = re.findall(r'class="footnote-ref"[^>]*>(\d)<', html)
         assert marks == ["1", "2", "3", "4", "5"]
         assert html.count('<li id="fn:') == 5
+        text = " ".join(re.sub(r"<[^>]*>", "", html).split())
+        assert "One, see.2" in text
+        assert "Two, see Roe3 and." in text
 
 
 class TestMaterial:

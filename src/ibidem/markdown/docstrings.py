@@ -28,7 +28,10 @@ NOTE = "data-ibidem-cite"
 """The attribute that carries what is cited from the docstring to the page."""
 
 _STASHED = re.compile("\x02wzxhzdk:([0-9]+)\x03")
-_NOTED = re.compile(rf'<span [^>]*{NOTE}="([^"]*)"[^>]*>.*?</span>', re.DOTALL)
+_NOTED = re.compile(
+    rf"""<span [^>]*{NOTE}="([^"]*)"[^>]*>.*?</span>(?P<tail>[.,;:!?…"”’»]*)""", re.DOTALL
+)
+"""A note with the punctuation behind it: marks of footnotes change places with that."""
 
 
 def is_inner(md: Markdown) -> bool:
@@ -107,6 +110,7 @@ class DocstringStash:
             element = SubElement(parent, "span", {MARK: str(len(self.found))})
             for affix in affixes:
                 SubElement(element, "span").text = affix
+            element.tail = noted["tail"]
             self.found.append(Found(tuple(keys), tuple(modes), is_textual, ""))
             yield parent
         yield html[cursor:]
