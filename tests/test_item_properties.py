@@ -28,7 +28,8 @@ from ibidem import (
     to_html,
     to_text,
 )
-from ibidem.csl.schema import DATE_VARIABLES, LOCATOR_LABELS, NAME_VARIABLES, NUMBER_VARIABLES
+from ibidem.csl.schema import DATE_VARIABLES, NAME_VARIABLES, NUMBER_VARIABLES
+from ibidem.model import LOCATOR_LABELS
 from ibidem.sources import read_items
 from ibidem.sources.variables import TEXT_VARIABLES, TYPES
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from ibidem.diagnostics import Diagnostic, closest
+from ibidem.model import LOCATOR_LABELS
 
 Host = Literal["sphinx", "markdown", "mkdocs"]
 Kind = Literal["text", "switch", "list", "map"]
@@ -41,6 +42,8 @@ class Option:
     default: str | bool | list[str] | dict[str, str]
     help: str
     choices: tuple[str, ...] = ()
+    values: frozenset[str] = frozenset()
+    """What the values of a mapping are taken from; empty for any text."""
 
     @property
     def types(self) -> tuple[type, ...]:
@@ -59,8 +62,9 @@ def _option(
     *,
     hosts: tuple[Host, ...] = HOSTS,
     choices: Mapping[Host, tuple[str, ...]] | tuple[str, ...] = (),
+    values: frozenset[str] = frozenset(),
 ) -> Any:  # a field stands for the type that its annotation names
-    metadata = {"help": help, "hosts": hosts, "choices": choices}
+    metadata = {"help": help, "hosts": hosts, "choices": choices, "values": values}
     if isinstance(default, dict):
         return field(default_factory=lambda: dict(default), metadata=metadata)
     return field(default=default, metadata=metadata)
@@ -132,7 +136,9 @@ class Config:
         hosts=("sphinx",),
     )
     extra_locators: Mapping[str, str] = _option(
-        {}, "More words before a locator: {'ch.': chapter, 'app.': appendix}."
+        {},
+        "More words before a locator: {'ch.': chapter, 'app.': appendix}.",
+        values=LOCATOR_LABELS,
     )
     exclude: tuple[str, ...] = _option(
         (), "Pages (glob patterns) whose text is left alone.", hosts=MARKDOWN_HOSTS
@@ -182,7 +188,8 @@ def _describe(declared: dataclasses.Field[Any], host: Host) -> Option:
         kind = "map"
     if choices and default not in choices:
         default = choices[0]  # where hosts differ, the first is the host's own default
-    return Option(declared.name, kind, default, declared.metadata["help"], choices)
+    help, values = declared.metadata["help"], declared.metadata["values"]
+    return Option(declared.name, kind, default, help, choices, values)
 
 
 def read_config(values: Mapping[str, object], host: Host) -> tuple[Config, tuple[Diagnostic, ...]]:
@@ -207,7 +214,30 @@ def read_config(values: Mapping[str, object], host: Host) -> tuple[Config, tuple
         settled[name] = value
         if problem is not None:
             found.append(problem)
+    settled["nocite"] = split_keys(settled["nocite"])
+    for name in filter(_is_address, settled["bibliography"]):
+        message = f"the bibliography {name} is not fetched: download it and give its path"
+        found.append(Diagnostic("config.bad-value", message, field="bibliography"))
+    settled["bibliography"] = tuple(
+        name for name in settled["bibliography"] if not _is_address(name)
+    )
     return Config(**settled), tuple(found)
+
+
+def _is_address(path: str) -> bool:
+    return path.startswith(("http://", "https://"))
+
+
+def split_keys(texts: Iterable[str]) -> tuple[str, ...]:
+    """The keys in lists of them: `doe, roe`, or as they are cited: `@doe; @{roe}`."""
+    words = " ".join(texts).replace(",", " ").replace(";", " ").split()
+    return tuple(dict.fromkeys(filter(None, map(_read_key, words))))
+
+
+def _read_key(word: str) -> str:
+    """`@doe`, `@{doe}` or `[@doe]` is the key doe."""
+    key = word.strip("[]").lstrip("-").removeprefix("@")
+    return key[1:-1] if key.startswith("{") and key.endswith("}") else key
 
 
 def _read_value(option: Option, raw: object) -> tuple[object, Diagnostic | None]:
@@ -222,6 +252,16 @@ def _read_value(option: Option, raw: object) -> tuple[object, Diagnostic | None]
         return _refuse(option, raw, f"must be {_EXPECTED[option.kind]}")
     if isinstance(raw, dict) and not _is_text([*raw, *raw.values()]):
         return _refuse(option, raw, f"must be {_EXPECTED[option.kind]}")
+    if isinstance(raw, dict) and option.values and set(raw.values()) - option.values:
+        wrong = min(set(raw.values()) - option.values)
+        expected = f"must name locators of CSL; {wrong!r} is none"
+        problem = Diagnostic(
+            "config.bad-value",
+            f"option {option.name!r} {expected}",
+            field=option.name,
+            suggestion=closest(wrong, option.values),
+        )
+        return {word: label for word, label in raw.items() if label in option.values}, problem
     if option.choices and raw not in option.choices:
         if raw == "":
             return _freeze(option.default), None

@@ -52,6 +52,15 @@ class Date:
     literal: str = ""
 
 
+LOCATOR_LABELS = frozenset(
+    ("act", "appendix", "article-locator", "book", "canon", "chapter", "column", "elocation",
+     "equation", "figure", "folio", "issue", "line", "note", "opus", "page", "paragraph",
+     "part", "rule", "scene", "section", "sub-verbo", "supplement", "table", "timestamp",
+     "title-locator", "verse", "version", "volume")
+)  # fmt: skip
+"""What a locator can count (CSL 1.0.2, Locators)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Locator:
     """The place in the item: a label of the specification (`page`, `chapter`, …) and its value."""

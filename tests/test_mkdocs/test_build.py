@@ -255,7 +255,7 @@ class TestBadInput:
     def check(self, site: Any, *expected: str) -> None:
         site.pages["good.md"] = "[@roe]"
         site.build()
-        assert "Roe" in body_of(site.html("good/index.html"))
+        assert "roe" in body_of(site.html("good/index.html")).lower()
         text = "\n".join(site.warnings)
         for part in expected:
             assert part in text
@@ -296,6 +296,45 @@ class TestBadInput:
     def test_missing_file(self, site: Any) -> None:
         site.plugin["bibliography"] = ["refs.bib", "no.bib"]
         self.check(site, "no.bib")
+
+    @pytest.mark.parametrize(
+        "options, expected",
+        [
+            ({"bib_file": "https://example.org/refs.bib"}, "refs.bib is not fetched: download it"),
+            ({"csl_file": "https://example.org/own.csl"}, "own.csl is not fetched: download it"),
+            ({"bib_dir": "nowhere"}, "nowhere: no such file"),
+            ({"bib_dir": 3}, "option 'bibliography' must be a text or a list of texts, not 3"),
+            ({"bib_command": ["x"]}, "option 'bib_command' must be a text, not ['x']"),
+            ({"scope": "fixed"}, "the scope 'fixed' needs the option 'bibliography_page'"),
+            (
+                {"scope": "fixed", "bibliography_page": "goood.md"},
+                "there is no page 'goood.md' for the list; the scope is 'page' now "
+                '(did you mean "good.md"?)',
+            ),
+            (
+                {"scope": "site", "bibliography_page": "works.md"},
+                "there is no page 'works.md' for the list",
+            ),
+            ({"bibliography_page": "good.md"}, "has no effect in the scope 'page'"),
+            (
+                {"nocite": ["@deo"]},
+                "no bibliography file has the key 'deo' (did you mean \"doe\"?)",
+            ),
+            ({"extra_locators": {"x": "pag"}}, "'pag' is none (did you mean \"page\"?)"),
+        ],
+    )
+    def test_values_that_cannot_be_used(
+        self, site: Any, options: dict[str, object], expected: str
+    ) -> None:
+        """One warning for the whole site."""
+        if options.keys() & {"bib_file", "bib_dir"}:
+            del site.plugin["bibliography"]
+            site.plugin["unknown"] = "ignore"
+        if "csl_file" in options:
+            del site.plugin["style"]
+        site.plugin.update(options)
+        self.check(site, expected)
+        assert len(site.warnings) == 1
 
     def test_no_file_at_all(self, site: Any) -> None:
         del site.plugin["bibliography"]

@@ -85,7 +85,8 @@ def test_lists_of_parts(book: Any) -> None:
     book.pages["b.md"] = "# B\n\n[@doe]\n\n[[bibliography scope=part]]\n"
     book.pages["refs.md"] = "# Works\n\n[@roe]\n\n[[bibliography scope=part]]\n"
     book.plugin["bibliography_page"] = "none.md"
-    book.build()
+    (warning,) = book.build().warnings
+    assert "there is no page 'none.md'" in warning
     assert keys_of(book.html()) == ["doe", "roe"]
     assert keys_of(book.html("b/index.html")) == ["doe", "doe20b"]
     assert keys_of(book.html("refs/index.html")) == ["roe"]

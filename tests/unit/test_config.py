@@ -32,6 +32,21 @@ def test_one_path_is_a_list_of_one() -> None:
     assert read_config({"bibliography": "refs.bib"}, "mkdocs")[0].bibliography == ("refs.bib",)
 
 
+def test_keys_may_be_written_as_they_are_cited() -> None:
+    config, _ = read_config({"nocite": ["@doe; @{ro.e}", "poe, *"]}, "mkdocs")
+    assert config.nocite == ("doe", "ro.e", "poe", "*")
+
+
+def test_what_is_right_of_a_value_stays() -> None:
+    raw = {
+        "bibliography": ["http://x.org/a.bib", "b.bib"],
+        "extra_locators": {"a": "b", "c": "act"},
+    }
+    config, found = read_config(raw, "sphinx")
+    assert (config.bibliography, config.extra_locators) == (("b.bib",), {"c": "act"})
+    assert len(found) == 2
+
+
 def test_none_is_not_given() -> None:
     assert read_config({"style": None}, "sphinx")[0].style == Config().style
 
@@ -44,6 +59,8 @@ def test_none_is_not_given() -> None:
         ("bibliography", ["a.bib", 3], "must be a text or a list of texts", ""),
         ("bibliography", {"a": "b"}, "must be a text or a list of texts", ""),
         ("extra_locators", {"ch.": 3}, "must be a mapping of texts to texts", ""),
+        ("extra_locators", {"ch.": "chapterr"}, "'chapterr' is none", "chapter"),
+        ("bibliography", "https://example.org/a.bib", "is not fetched: download it", ""),
         ("unknown", "wran", "must be one of warn, error, ignore", "warn"),
         ("scope", "project", "must be one of page, site, fixed", ""),
     ],

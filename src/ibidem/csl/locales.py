@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import TypeAlias
 
 from ibidem.csl.safe_xml import read_xml
-from ibidem.csl.schema import LOCATOR_LABELS
 from ibidem.csl.style import Element, Style, to_element
+from ibidem.model import LOCATOR_LABELS
 
 PRIMARY_DIALECTS = {
     "af": "af-ZA", "ar": "ar", "bal": "bal-PK", "bg": "bg-BG", "brh": "brh-PK", "ca": "ca-AD",

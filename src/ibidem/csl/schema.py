@@ -61,39 +61,5 @@ NAME_VARIABLES = frozenset(
     ]
 )
 
-LOCATOR_LABELS = frozenset(
-    [
-        "act",
-        "appendix",
-        "article-locator",
-        "book",
-        "canon",
-        "chapter",
-        "column",
-        "elocation",
-        "equation",
-        "figure",
-        "folio",
-        "issue",
-        "line",
-        "note",
-        "opus",
-        "page",
-        "paragraph",
-        "part",
-        "rule",
-        "scene",
-        "section",
-        "sub-verbo",
-        "supplement",
-        "table",
-        "timestamp",
-        "title-locator",
-        "verse",
-        "version",
-        "volume",
-    ]
-)
-
 # "Sub verbo" is written with a space in older styles and data.
 LABEL_ALIASES = {"sub verbo": "sub-verbo", "article": "article-locator", "title": "title-locator"}

@@ -45,7 +45,7 @@ class IbidemExtension(Extension):
         declared = list_options(self.host)
         self.config = {option.name: [option.default, option.help] for option in declared}
         super().__init__()
-        self.settings, self.problems = read_config(options, self.host)
+        self.settings, self.problems = check_list_page(*read_config(options, self.host))
         self.base = Path()
         """What relative paths are relative to."""
         self.cache: Path | None = None
@@ -196,10 +196,13 @@ class IbidemExtension(Extension):
         self._said[project] = len(found)
 
     def report_keys(self, context: PageContext, project: Project, findings: Findings) -> None:
-        """Say which keys of a page no file has."""
-        unknown = list(self._unknown_keys(context, project, findings))
+        """Say which keys of a page no file has, and which keys of the options."""
+        unknown: list[Diagnostic] = []
+        if self.settings.unknown != "ignore":
+            unknown += self._unknown_options(project)
+            unknown += self._unknown_keys(context, project, findings)
         for problem in unknown:
-            self._report_once((context.name, problem.key), problem)
+            self._report_once((problem.path, problem.key), problem)
         if unknown and self.settings.unknown == "error":
             self.fail(unknown[0])
 
@@ -232,10 +235,7 @@ class IbidemExtension(Extension):
     def _unknown_keys(
         self, context: PageContext, project: Project, findings: Findings
     ) -> Iterator[Diagnostic]:
-        settings = self.settings
-        if settings.unknown == "ignore":
-            return
-        if any(fnmatch(context.name, pattern) for pattern in settings.lenient):
+        if any(fnmatch(context.name, pattern) for pattern in self.settings.lenient):
             return
         cited = [key for found in findings.citations for key in found.keys]
         listed = {
@@ -243,18 +243,48 @@ class IbidemExtension(Extension):
             for request in findings.lists
             for key in request.keys
         }
-        for key in dict.fromkeys((*cited, *findings.slips, *listed, *self.nocite(context))):
+        uncited, _ = read_nocite(context.meta)
+        for key in dict.fromkeys((*cited, *findings.slips, *listed, *uncited)):
             if key in project.library or self.find_prefix(project, findings.lists, key):
                 continue
-            yield Diagnostic(
-                "unknown-key",
-                f"no bibliography file has the key {key!r}",
-                severity="error" if settings.unknown == "error" else "warning",
-                path=context.name,
-                line=find_line(context.source, key) or listed.get(key, 0),
-                key=key,
-                suggestion=project.suggest(key),
-            )
+            if key == "*" and key in uncited:
+                continue
+            line = find_line(context.source, key) or listed.get(key, 0)
+            yield self._unknown_key(project, key, context.name, line)
+
+    def _unknown_options(self, project: Project) -> Iterator[Diagnostic]:
+        """Keys of the option `nocite`; a page with files of its own need not have them."""
+        if self.settings.nocite and project.config.bibliography == self.settings.bibliography:
+            for key in self.settings.nocite:
+                if key not in project.library and key != "*":
+                    yield self._unknown_key(project, key)
+
+    def _unknown_key(self, project: Project, key: str, path: str = "", line: int = 0) -> Diagnostic:
+        return Diagnostic(
+            "unknown-key",
+            f"no bibliography file has the key {key!r}",
+            severity="error" if self.settings.unknown == "error" else "warning",
+            path=path,
+            line=line,
+            key=key,
+            suggestion=project.suggest(key),
+        )
+
+
+def check_list_page(
+    settings: Config, problems: tuple[Diagnostic, ...]
+) -> tuple[Config, tuple[Diagnostic, ...]]:
+    """The options with a scope that they make possible: `fixed` needs the name of a page."""
+    page, scope = settings.bibliography_page, settings.scope
+    if scope == "fixed" and not page:
+        message = "the scope 'fixed' needs the option 'bibliography_page'; the scope is 'page' now"
+        found = Diagnostic("no-list-page", message, field="bibliography_page")
+        return dataclasses.replace(settings, scope="page"), (*problems, found)
+    if scope == "page" and page:
+        message = "the option 'bibliography_page' has no effect in the scope 'page'"
+        found = Diagnostic("config.without-effect", message, field="bibliography_page")
+        return settings, (*problems, found)
+    return settings, problems
 
 
 def relative_source(target: str, page: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ibidem import Diagnostic
-from ibidem.config import Config, Host, read_config
+from ibidem.config import Config, Host, read_config, split_keys
 
 OPTIONS = {
     "bibliography": "bibliography",
@@ -78,12 +78,4 @@ def read_nocite(meta: Mapping[str, object]) -> tuple[tuple[str, ...], list[Diagn
     if not isinstance(entries, Sequence) or not all(isinstance(e, str) for e in entries):
         message = f"the field 'nocite' must be keys (\"@doe, @roe\"), not {raw!r}"
         return (), [Diagnostic("config.bad-value", message, field="nocite")]
-    words = " ".join(entries).replace(",", " ").replace(";", " ").split()
-    keys = (_read_key(word) for word in words)
-    return tuple(dict.fromkeys(key for key in keys if key)), []
-
-
-def _read_key(word: str) -> str:
-    """`@doe`, `@{doe}` or `[@doe]` is the key doe."""
-    key = word.strip("[]").lstrip("-").removeprefix("@")
-    return key[1:-1] if key.startswith("{") and key.endswith("}") else key
+    return split_keys(entries), []

@@ -149,7 +149,10 @@ class SiteExtension(IbidemExtension):
     def entry_href(self, context: PageContext, key: str) -> str | None:
         if not self.is_site_wide or self.is_list_page(context):
             return super().entry_href(context, key)
-        return self.list_source(context) + entry_href(key) if self.list_page else None
+        if self.list_page:
+            return self.list_source(context) + entry_href(key)
+        is_provisional = self.rewrites_pages and not _cites_in_notes(self.project(context))
+        return entry_href(key) if is_provisional else None
 
     def is_list_page(self, context: PageContext) -> bool:
         return bool(context.name) and context.name == self.list_page
@@ -218,8 +221,7 @@ class SiteExtension(IbidemExtension):
                 self._rewrite(page, record, project, self._links_from(name, pages, find_place))
             _write_lists(page, printed.get(name, []), project)
             _replace_html(page, drop_marks)
-        if self.list_page in pages:
-            _forget_links(pages.values(), pages[self.list_page])
+        _forget_links(pages.values(), pages.get(self.list_page))
 
     def _way_back(self, pages: Mapping[str, Page]) -> Callable[[str, Work], list[BackLink]]:
         callers: dict[Work, list[Caller]] = {}
@@ -279,10 +281,11 @@ def _write_lists(page: Page, lists: Sequence[PrintedList | None], project: Proje
             page.present_anchor_ids.update(listed.anchors.values() if listed else ())
 
 
-def _forget_links(pages: Iterable[Page], target: Page) -> None:
-    """Take from what MkDocs will check the links to entries that the page of the list has not: they
-    were provisional, and lead to a list of another page now."""
+def _forget_links(pages: Iterable[Page], list_page: Page | None) -> None:
+    """Take from what MkDocs will check the links to entries that the page of the list, or without
+    one the page itself, has not: they were provisional, and lead to a list of another page now."""
     for page in pages:
+        target = list_page or page
         links = (page.links_to_anchors or {}).get(target.file, {})
         missing = links.keys() - (target.present_anchor_ids or set())
         for anchor in missing:

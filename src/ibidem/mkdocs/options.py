@@ -69,19 +69,24 @@ def translate_options(
         for name, reason in WITHOUT_EFFECT.items()
         if given.get(name) is not None
     ]
+    problems += [
+        Diagnostic("config.bad-value", f"option {name!r} must be a text, not {value!r}", field=name)
+        for name in COMMANDS
+        if (value := given.get(name)) is not None and not isinstance(value, str)
+    ]
     return options, problems
 
 
 def read_commands(given: Mapping[str, object]) -> dict[str, str]:
     """The user's own markers, with those that they stand for."""
     return {
-        str(given[name]).strip(): marker
+        text.strip(): marker
         for name, marker in COMMANDS.items()
-        if given.get(name) is not None and str(given[name]).strip()
+        if isinstance(text := given.get(name), str) and text.strip()
     }
 
 
-def _list_folder(base: Path, folder: object) -> list[str]:
-    """All `.bib` files below a folder; the folder itself if there are none, to be reported."""
-    root = base / str(folder)
-    return sorted(str(path) for path in root.rglob("*.bib")) or [str(root)]
+def _list_folder(base: Path, folder: object) -> object:
+    """All `.bib` files below a folder; what was given if there are none, to be reported."""
+    found = (base / folder).rglob("*.bib") if isinstance(folder, str) else ()
+    return sorted(str(path) for path in found) or folder

@@ -17,7 +17,7 @@ from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File
 
 from ibidem import is_known_language
-from ibidem.diagnostics import Diagnostic
+from ibidem.diagnostics import Diagnostic, closest
 from ibidem.markdown import IbidemExtension, PageContext
 from ibidem.markdown.markers import find_requests
 from ibidem.mkdocs.extension import SiteExtension
@@ -170,11 +170,26 @@ class IbidemPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         }
         commands = self.extension.commands
         self.extension.find_key_prefixes = cache(partial(_find_key_prefixes, ordered, commands))
-        if self.extension.settings.scope != "site" or self.extension.list_page:
+        named = self.extension.settings.bibliography_page
+        if named and files.get_file_from_path(named) is None:
+            self._report_list_page(named, files)
+        if self.extension.settings.scope != "site" or named:
             return
         self.extension.list_page = _find_list_page(ordered, commands)
         if not self.extension.list_page:
             self.report(Diagnostic("no-list-page", NO_LIST_PAGE, field="bibliography_page"))
+
+    def _report_list_page(self, named: str, files: Files) -> None:
+        """The page of the one list is not there: do without."""
+        self.extension.list_page = ""
+        message = f"there is no page {named!r} for the list"
+        if self.extension.settings.scope == "fixed":
+            self.extension.settings = replace(self.extension.settings, scope="page")
+            message = f"{message}; the scope is 'page' now"
+        known = [file.src_uri for file in files.documentation_pages()]
+        suggestion = closest(named, known)
+        problem = Diagnostic("no-list-page", message, field="bibliography_page")
+        self.report(replace(problem, suggestion=suggestion))
 
     @event_priority(100)  # before plugins that resolve links in finished pages (autorefs)
     def on_env(self, env: Any, *, files: Files, **_: Any) -> None:

@@ -13,8 +13,8 @@ from ibidem.csl.number import parse_number, to_roman, whole_number
 from ibidem.csl.ordinal import Ordinals
 from ibidem.csl.output import Node
 from ibidem.csl.page_range import format_pages
-from ibidem.csl.schema import LOCATOR_LABELS
 from ibidem.csl.style import Element
+from ibidem.model import LOCATOR_LABELS
 
 EN_DASH = "\u2013"
 # Variables in which a hyphen between two numbers is that of a range: in `section` or `version` it
