@@ -74,6 +74,8 @@ class Compiler:
         """Inside cs:substitute: the name, et-al and label that a bare cs:names takes over."""
         self.shared_attributes: Mapping[str, str] = {}
         """Inside cs:substitute: the affixes and format that a bare cs:names takes over."""
+        self.name_parts: tuple[Element, ...] = ()
+        """Inside cs:substitute: the name-parts that any cs:names takes over, also one in a macro."""
         self.are_alternatives = False
         """Inside cs:substitute: the children of a branch are alternatives as well."""
         self.is_nested = False

@@ -105,7 +105,8 @@ def _person(name: Name, options: NameOptions, level: int, inverted: bool) -> Nod
     As citeproc-js has it, what is not made of parts, an institution, takes no affixes.
     """
     person = render_person(name, options, level, inverted)
-    return person if name.literal else _decorated(person, options)
+    # The format of a part is not what the format of the whole name ends with.
+    return person if name.literal else _decorated(Tagged("person", [person]), options)
 
 
 def _decorated(person: Node, options: NameOptions) -> Node:

@@ -29,7 +29,7 @@ def compile_names(element: Element, compiler: Compiler) -> Render:
         attributes = {**compiler.shared_attributes, "variable": element.get("variable")}
         element = Element("names", attributes, compiler.shared, "", element.line)
     variables = tuple(element.get("variable").split())
-    name = element.child("name") or NO_ELEMENT
+    name = _with_parts(element.child("name") or NO_ELEMENT, compiler.name_parts)
     options = resolve_name_options(
         element, name, compiler.options, compiler.sorting, compiler.locale.language
     )
@@ -38,7 +38,7 @@ def compile_names(element: Element, compiler: Compiler) -> Render:
     label, label_first = _label(element, compiler)
     delimiter = element.get("delimiter") or compiler.options.get("names-delimiter", "")
     around = decorate(element, delimiter=delimiter)
-    substitutes = _substitutes(element, compiler)
+    substitutes = _substitutes(element, name, compiler)
     merges = frozenset(variables) == MERGED
     counts = options.form == "count"
     sorting = compiler.sorting is not None
@@ -127,17 +127,32 @@ def _label(element: Element, compiler: Compiler) -> tuple[NameLabel | None, bool
     ] == "label" and "name" in order
 
 
-def _substitutes(element: Element, compiler: Compiler) -> tuple[Render, ...]:
+def _with_parts(name: Element, parts: Sequence[Element]) -> Element:
+    """A cs:name with those of the parts that it does not have itself.
+
+    As citeproc-js has it: names that stand in for others are set as those, if they do not say
+    how. Styles count on it for the capitals of editors in the place of authors.
+    """
+    own = {part.get("name") for part in name.all("name-part")}
+    missing = [part for part in parts if part.get("name") not in own]
+    if not missing:
+        return name
+    return Element("name", name.attributes, (*name.children, *missing), name.text, name.line)
+
+
+def _substitutes(element: Element, name: Element, compiler: Compiler) -> tuple[Render, ...]:
     """The alternatives of cs:substitute; a bare cs:names takes over name, et-al and label."""
     substitute = element.child("substitute")
     if substitute is None:
         return ()
     outer = (
+        compiler.name_parts,
         compiler.shared,
         compiler.shared_attributes,
         compiler.is_nested,
         compiler.are_alternatives,
     )
+    compiler.name_parts = tuple(name.all("name-part"))
     compiler.shared = tuple(c for c in element.children if c.tag in ("name", "et-al", "label"))
     compiler.shared_attributes = element.attributes
     compiler.is_nested = compiler.are_alternatives = True
@@ -145,6 +160,7 @@ def _substitutes(element: Element, compiler: Compiler) -> tuple[Render, ...]:
         return tuple(compiler.compile(child) for child in substitute.children)
     finally:
         (
+            compiler.name_parts,
             compiler.shared,
             compiler.shared_attributes,
             compiler.is_nested,
