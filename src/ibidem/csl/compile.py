@@ -212,8 +212,8 @@ def decorate_text(element: Element) -> Decorate:
 def _decorate_leaf(element: Element, leaf: type[Formatted]) -> Decorate:
     """The node's kind matters where its suffix meets another one."""
     suffix = element.get("suffix")
-    if not suffix and leaf is not FormattedNumber:
-        return decorate(element)
     format, prefix, quoted = format_of(element), element.get("prefix"), element.flag("quotes")
+    if not (suffix or format or quoted) and leaf is not FormattedNumber:
+        return decorate(element)
     display = element.get("display")
     return lambda nodes: leaf(nodes, format, prefix, suffix, "", quoted, display)

@@ -53,6 +53,8 @@ LAST_KINDS = {
     Kind.NUMBER_SUFFIX: Kind.LAST_NUMBER_SUFFIX,
     Kind.LAST_NUMBER_SUFFIX: Kind.LAST_NUMBER_SUFFIX,
     Kind.TEXT_SUFFIX: Kind.TEXT_SUFFIX,
+    Kind.FIXED_TEXT_SUFFIX: Kind.LAST_FIXED_TEXT_SUFFIX,
+    Kind.LAST_FIXED_TEXT_SUFFIX: Kind.LAST_FIXED_TEXT_SUFFIX,
 }
 """What a suffix becomes at the end of an element; one that is not here, the element's own."""
 
@@ -152,6 +154,8 @@ class _Flattening:
         self.runs: list[Run] = []
         self.is_first = True
         """Nothing has been printed yet by the element around."""
+        self.follows_format = False
+        """What is printed right before is a formatted element."""
 
     def text(self, text: str, kind: Kind, path: Path) -> None:
         if text.isascii() or not RAISED.search(text):
@@ -185,7 +189,7 @@ class _Flattening:
         start = len(runs)
         if node.display:
             path = (*path, Wrapper(Formatted((), display=node.display)))
-        is_fixed = node.format is not None and not self.is_first
+        is_fixed = (node.format is not None or self.follows_format) and not self.is_first
         prefix = node.prefix
         if prefix and runs and runs[-1].kind in PREFIXES and runs[-1].text[-1] == prefix[0] == " ":
             prefix = prefix[1:]  # the element around has the space already
@@ -233,19 +237,22 @@ class _Flattening:
         if not delimiter:
             start = len(self.runs)
             for child in node.children:
-                self.is_first = len(self.runs) == start
+                filled = len(self.runs)
+                self.is_first = filled == start
                 self.flatten(child, path, around, quotes)
+                if len(self.runs) > filled:
+                    self.follows_format = _is_formatted(child)
             return
         runs = self.runs
         before: Node | None = None
         for child in node.children:
             mark = len(runs)
             if before is not None:
-                kind = Kind.DELIMITER if _has_suffix(before) else Kind.LOOSE_DELIMITER
-                runs.append(Run(delimiter, kind, path))
+                runs.append(Run(delimiter, _delimiter_kind(before), path))
             filled = len(runs)
             self.is_first = before is None
             self.flatten(child, path, around, quotes)
+            self.follows_format = False
             if len(runs) == filled:
                 del runs[mark:]
             else:
@@ -257,17 +264,35 @@ def _suffix_kind(node: Formatted, before: Kind) -> Kind:
     if isinstance(node, FormattedNumber):
         return Kind.NUMBER_SUFFIX
     if node.format is not None or node.quotes:
-        return Kind.FIXED_SUFFIX
+        return Kind.FIXED_TEXT_SUFFIX if _is_fixed_text(node) else Kind.FIXED_SUFFIX
     if before is Kind.NUMBER:
         return Kind.LAST_NUMBER_SUFFIX
     return Kind.TEXT_SUFFIX if isinstance(node, FormattedText) else Kind.SUFFIX
 
 
-def _has_suffix(node: Node) -> bool:
-    """Whether an element has a suffix itself; tags are no elements."""
+def _delimiter_kind(before: Node) -> Kind:
+    """What a delimiter is, by the element before it; tags are no elements."""
+    while isinstance(before, Tagged) and len(before.children) == 1:
+        before = before.children[0]
+    if not isinstance(before, Formatted):
+        return Kind.LOOSE_DELIMITER
+    if before.suffix:
+        return Kind.DELIMITER
+    return Kind.FIXED_DELIMITER if _is_fixed_text(before) else Kind.LOOSE_DELIMITER
+
+
+def _is_formatted(node: Node) -> bool:
+    """Whether an element has a format itself; tags are no elements."""
     while isinstance(node, Tagged) and len(node.children) == 1:
         node = node.children[0]
-    return isinstance(node, Formatted) and bool(node.suffix)
+    return isinstance(node, Formatted) and node.format is not None
+
+
+def _is_fixed_text(node: Formatted) -> bool:
+    """Whether this is a single formatted or quoted text without markup of its own."""
+    if not isinstance(node, FormattedText) or not (node.format or node.quotes):
+        return False
+    return len(node.children) == 1 and isinstance(node.children[0], (str, Literal))
 
 
 def effective_format(node: Formatted, around: Format) -> tuple[Format, Format]:

@@ -53,15 +53,34 @@ class Kind(IntEnum):
     """The suffix of a single text."""
     JOINT = 14
     """A delimiter that is not merged with what is before it."""
+    FIXED_TEXT_SUFFIX = 15
+    """The suffix of a formatted or quoted text: it stands beside other marks of the text."""
+    LAST_FIXED_TEXT_SUFFIX = 16
+    """The same at the end of an element, whose space it is then."""
+    FIXED_DELIMITER = 17
+    """A delimiter that acts as such a suffix."""
 
 
-FIXED_SUFFIXES = frozenset((Kind.FIXED_SUFFIX, Kind.NUMBER_SUFFIX))
+FIXED_SUFFIXES = frozenset((Kind.FIXED_SUFFIX, Kind.FIXED_TEXT_SUFFIX, Kind.NUMBER_SUFFIX))
 NUMBER_SUFFIXES = frozenset((Kind.NUMBER_SUFFIX, Kind.LAST_NUMBER_SUFFIX))
+TEXT_SUFFIXES = frozenset(
+    (Kind.TEXT_SUFFIX, Kind.FIXED_TEXT_SUFFIX, Kind.LAST_FIXED_TEXT_SUFFIX)
+)
 SUFFIXES = (
-    frozenset((Kind.SUFFIX, Kind.LAST_SPACE, Kind.TEXT_SUFFIX)) | FIXED_SUFFIXES | NUMBER_SUFFIXES
+    frozenset((Kind.SUFFIX, Kind.LAST_SPACE)) | TEXT_SUFFIXES | FIXED_SUFFIXES | NUMBER_SUFFIXES
 )
 PREFIXES = frozenset((Kind.PREFIX, Kind.FIXED_PREFIX))
-AFFIXES = SUFFIXES | PREFIXES | {Kind.DELIMITER, Kind.LOOSE_DELIMITER}
+DELIMITERS = frozenset((Kind.DELIMITER, Kind.LOOSE_DELIMITER, Kind.FIXED_DELIMITER))
+AFFIXES = SUFFIXES | PREFIXES | DELIMITERS
+BESIDE = frozenset(
+    (
+        Kind.FIXED_TEXT_SUFFIX,
+        Kind.LAST_FIXED_TEXT_SUFFIX,
+        Kind.FIXED_DELIMITER,
+        Kind.FIXED_PREFIX,
+    )
+)
+"""As citeproc-js has it, these do not swallow or disappear in a mark at the end of content."""
 
 # Between these affixes a mark swallows another one; elsewhere only equal marks become one.
 SWALLOWING = frozenset(
@@ -119,7 +138,7 @@ def _merge(before: list[Run], run: Run) -> bool:
     """Merge the characters at a seam; True if that removed the whole run before it."""
     last = before[-1]
     first_char, second_char = last.text[-1], run.text[0]
-    is_fixed = run.kind is Kind.FIXED_PREFIX
+    is_fixed = run.kind in BESIDE
     both_affixes = last.kind in AFFIXES and run.kind in AFFIXES
     if first_char == second_char and first_char in SPACES:
         if both_affixes and _shares_space(last, run):
@@ -147,7 +166,7 @@ def _nests(before: list[Run], run: Run) -> bool:
     """
     last, mark = before[-1], run.text[0]
     is_outer = run.kind in SUFFIXES or run.kind is Kind.LOOSE_DELIMITER
-    if last.kind is not Kind.TEXT_SUFFIX or not is_outer or len(before) < 2:
+    if last.kind not in TEXT_SUFFIXES or not is_outer or len(before) < 2:
         return False
     target = before[-2]
     if target.kind is not Kind.CONTENT:
@@ -206,6 +225,8 @@ def _join_to_quote(before: list[Run], run: Run, punctuation_in_quote: bool) -> N
     if mark not in MARKS:
         return
     merged = MERGED.get(end + mark)
+    if not punctuation_in_quote and end != mark and run.kind in BESIDE:
+        return
     if not punctuation_in_quote and end == mark and mark in MOVE_OUT_OF_QUOTES:
         target.text = target.text[:-1]
         return
