@@ -525,3 +525,38 @@ def test_the_mark_behind_a_block_is_not_in_the_format_of_its_last_words() -> Non
       <text term="in" prefix=". "/>"""
     (entry,) = render(layout, {"title": "a Pen"})
     assert "<i>a Pen</i>.</div>" in entry
+
+
+ITALIC = 'variable="title" font-style="italic"'
+QUOTED = 'variable="title" quotes="true"'
+
+
+@pytest.mark.parametrize(
+    ("layout", "title", "expected"),
+    [
+        # What a formatted text ends with stands beside the marks of the style …
+        ('<text {i} suffix=". "/><text term="in"/>', "Why?", "<i>Why?</i>. in"),
+        ('<group delimiter=". "><text {i}/><text term="in"/></group>', "Why?", "<i>Why?</i>. in"),
+        ('<text {i}/><text term="in" prefix=". "/>', "Why?", "<i>Why?</i>. in"),
+        # … but for the same mark, and for those of elements around it.
+        ('<text {i} suffix=". "/><text term="in"/>', "Inc.", "<i>Inc.</i> in"),
+        ('<group suffix=". "><text {i}/></group><text term="in"/>', "Why?", "<i>Why?</i> in"),
+        ('<group suffix="."><text {i} suffix=":"/></group>', "a Pen", "<i>a Pen.</i>:"),
+        # Quotes take in full stops, no colons.
+        ('<text {q}/><text term="in" prefix=": "/>', "Why?", "“Why?”: in"),
+        ('<text {q} suffix=". "/><text term="in"/>', "Why?", "“Why?” in"),
+        ('<group suffix="."><text {q} suffix=","/></group>', "a Pen", "“a Pen.,”"),
+    ],
+)
+def test_marks_meet_at_the_end_of_formats_and_quotes(
+    layout: str, title: str, expected: str
+) -> None:
+    assert render(layout.format(i=ITALIC, q=QUOTED), {"title": title}) == [expected]
+
+
+def test_names_that_stand_in_are_set_as_those() -> None:
+    macros = '<macro name="editor"><names variable="editor"><name form="short"/></names></macro>'
+    layout = """<names variable="author">
+      <name><name-part name="family" text-case="uppercase"/></name>
+      <substitute><text macro="editor"/></substitute></names>"""
+    assert render(layout, {"editor": [LENNON]}, macros=macros) == ["LENNON"]

@@ -154,8 +154,8 @@ class _Flattening:
         self.runs: list[Run] = []
         self.is_first = True
         """Nothing has been printed yet by the element around."""
-        self.follows_format = False
-        """What is printed right before is a formatted element."""
+        self.sibling: Node = ""
+        """The element right before, where no delimiter is between; of the element around if first."""
 
     def text(self, text: str, kind: Kind, path: Path) -> None:
         if text.isascii() or not RAISED.search(text):
@@ -189,8 +189,8 @@ class _Flattening:
         start = len(runs)
         if node.display:
             path = (*path, Wrapper(Formatted((), display=node.display)))
-        is_fixed = (node.format is not None or self.follows_format) and not self.is_first
         prefix = node.prefix
+        is_fixed = bool(prefix) and not self.is_first and self._is_beside_format(node)
         if prefix and runs and runs[-1].kind in PREFIXES and runs[-1].text[-1] == prefix[0] == " ":
             prefix = prefix[1:]  # the element around has the space already
         self.text(prefix, Kind.FIXED_PREFIX if is_fixed else Kind.PREFIX, path)
@@ -222,6 +222,10 @@ class _Flattening:
         if node.suffix:
             self.text(node.suffix, _suffix_kind(node, runs[-1].kind), path)
 
+    def _is_beside_format(self, node: Formatted) -> bool:
+        """Whether the element or that before it is formatted: its prefix stays its own."""
+        return node.format is not None or _is_formatted(self.sibling)
+
     def _hand_over_suffix(self, path: Path) -> None:
         """At the end of an element, the suffix of its last child is its own, as is the last space."""
         last = self.runs[-1]
@@ -235,13 +239,13 @@ class _Flattening:
     ) -> None:
         delimiter = node.delimiter if isinstance(node, Formatted) else ""
         if not delimiter:
-            start = len(self.runs)
+            start = filled = len(self.runs)
             for child in node.children:
-                filled = len(self.runs)
                 self.is_first = filled == start
                 self.flatten(child, path, around, quotes)
                 if len(self.runs) > filled:
-                    self.follows_format = _is_formatted(child)
+                    filled = len(self.runs)
+                    self.sibling = child
             return
         runs = self.runs
         before: Node | None = None
@@ -252,7 +256,7 @@ class _Flattening:
             filled = len(runs)
             self.is_first = before is None
             self.flatten(child, path, around, quotes)
-            self.follows_format = False
+            self.sibling = ""
             if len(runs) == filled:
                 del runs[mark:]
             else:

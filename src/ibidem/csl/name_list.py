@@ -105,13 +105,14 @@ def _person(name: Name, options: NameOptions, level: int, inverted: bool) -> Nod
     As citeproc-js has it, what is not made of parts, an institution, takes no affixes.
     """
     person = render_person(name, options, level, inverted)
-    # The format of a part is not what the format of the whole name ends with.
-    return person if name.literal else _decorated(Tagged("person", [person]), options)
+    return person if name.literal else _decorated(person, options)
 
 
 def _decorated(person: Node, options: NameOptions) -> Node:
     if options.format or options.prefix or options.suffix:
-        return Formatted([person], options.format, options.prefix, options.suffix)
+        # The format of a part is not what the format of the whole name ends with.
+        inner = Tagged("person", [person])
+        return Formatted([inner], options.format, options.prefix, options.suffix)
     return person
 
 

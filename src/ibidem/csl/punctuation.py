@@ -59,6 +59,8 @@ class Kind(IntEnum):
     """The same at the end of an element, whose space it is then."""
     FIXED_DELIMITER = 17
     """A delimiter that acts as such a suffix."""
+    FULL_QUOTE = 18
+    """A closing quote that a mark has moved into."""
 
 
 FIXED_SUFFIXES = frozenset((Kind.FIXED_SUFFIX, Kind.FIXED_TEXT_SUFFIX, Kind.NUMBER_SUFFIX))
@@ -70,6 +72,8 @@ SUFFIXES = (
 PREFIXES = frozenset((Kind.PREFIX, Kind.FIXED_PREFIX))
 DELIMITERS = frozenset((Kind.DELIMITER, Kind.LOOSE_DELIMITER, Kind.FIXED_DELIMITER))
 AFFIXES = SUFFIXES | PREFIXES | DELIMITERS
+OUTER = SUFFIXES | {Kind.LOOSE_DELIMITER}
+"""What may be the suffix of an element around others."""
 BESIDE = frozenset(
     (
         Kind.FIXED_TEXT_SUFFIX,
@@ -79,6 +83,10 @@ BESIDE = frozenset(
     )
 )
 """As citeproc-js has it, these do not swallow or disappear in a mark at the end of content."""
+CLOSE_QUOTES = frozenset((Kind.CLOSE_QUOTE, Kind.FULL_QUOTE))
+BESIDE_QUOTES = BESIDE | {Kind.PREFIX}
+KEEPING = frozenset((Kind.CONTENT, Kind.FIXED_SUFFIX, Kind.FIXED_TEXT_SUFFIX))
+"""As citeproc-js has it, the prefix of an element loses no mark to these, where one is formatted."""
 
 # Between these affixes a mark swallows another one; elsewhere only equal marks become one.
 SWALLOWING = frozenset(
@@ -121,7 +129,7 @@ def _join(before: list[Run], run: Run, punctuation_in_quote: bool) -> None:
         if run.kind in AFFIXES and run.text[0] in MARKS and _displays(last) != _displays(run):
             _close_block(before, run)
             return
-        if last.kind is Kind.CLOSE_QUOTE:
+        if last.kind in CLOSE_QUOTES:
             _join_to_quote(before, run, punctuation_in_quote)
             return
         if run.kind is Kind.CLOSE_QUOTE:
@@ -136,16 +144,13 @@ def _merge(before: list[Run], run: Run) -> bool:
     """Merge the characters at a seam; True if that removed the whole run before it."""
     last = before[-1]
     first_char, second_char = last.text[-1], run.text[0]
-    is_fixed = run.kind in BESIDE
-    both_affixes = last.kind in AFFIXES and run.kind in AFFIXES
     if first_char == second_char and first_char in SPACES:
-        if both_affixes and _shares_space(last, run):
+        if last.kind in AFFIXES and run.kind in AFFIXES and _shares_space(last, run):
             run.text = run.text[1:]
     elif (merged := MERGED.get(first_char + second_char)) and not run.text.startswith(ELLIPSIS):
-        swallows = (last.kind, run.kind) in SWALLOWING if both_affixes else not is_fixed
-        if first_char != second_char and not swallows:
+        if run.kind is Kind.FIXED_PREFIX and last.kind in KEEPING:
             return False
-        if first_char != second_char and _nests(before, run):
+        if first_char != second_char and (not _swallows(last, run) or _nests(before, run)):
             return False
         if merged == first_char:
             run.text = run.text[1:]
@@ -157,16 +162,24 @@ def _merge(before: list[Run], run: Run) -> bool:
     return False
 
 
+def _swallows(last: Run, run: Run) -> bool:
+    """Whether two different marks at a seam become one."""
+    if last.kind in AFFIXES and run.kind in AFFIXES:
+        return (last.kind, run.kind) in SWALLOWING
+    return run.kind not in BESIDE
+
+
 def _nests(before: list[Run], run: Run) -> bool:
     """Put the mark of an element's suffix before that of its last text, where that is possible.
 
     As citeproc-js has it: `Title` with the suffix ":" in a group with the suffix "." is `Title.:`.
     """
     last, mark = before[-1], run.text[0]
-    is_outer = run.kind in SUFFIXES or run.kind is Kind.LOOSE_DELIMITER
-    if last.kind not in TEXT_SUFFIXES or not is_outer or len(before) < 2:
+    if last.kind not in TEXT_SUFFIXES or run.kind not in OUTER or len(before) < 2:
         return False
     target = before[-2]
+    if target.kind in CLOSE_QUOTES and len(before) > 2:
+        target = before[-3]
     if target.kind is not Kind.CONTENT:
         return False
     if target.path == last.path and mark + last.text[0] in MERGED:
@@ -214,29 +227,40 @@ def _close_block(before: list[Run], run: Run) -> None:
 def _join_to_quote(before: list[Run], run: Run, punctuation_in_quote: bool) -> None:
     """A run after closing quotes: its mark moves in, merges with the last one inside, or stays."""
     inside = next(
-        (i for i in range(len(before) - 1, -1, -1) if before[i].kind is not Kind.CLOSE_QUOTE), None
+        (i for i in range(len(before) - 1, -1, -1) if before[i].kind not in CLOSE_QUOTES), None
     )
     if inside is None or run.kind not in AFFIXES or run.kind is Kind.FIXED_PREFIX:
         return
-    target = before[inside]
+    target, quote = before[inside], before[inside + 1]
     end, mark = target.text[-1], run.text[0]
     if mark not in MARKS:
         return
     merged = MERGED.get(end + mark)
-    if not punctuation_in_quote and end != mark and run.kind in BESIDE:
+    moves = punctuation_in_quote and mark in MOVE_INTO_QUOTES
+    if end != mark and not moves and quote.kind is Kind.CLOSE_QUOTE and run.kind in BESIDE_QUOTES:
         return
     if not punctuation_in_quote and end == mark and mark in MOVE_OUT_OF_QUOTES:
         target.text = target.text[:-1]
         return
     if merged == end:
         run.text = run.text[1:]
-    elif punctuation_in_quote and mark in MOVE_INTO_QUOTES:
+    elif moves:
         run.text = run.text[1:]
-        path = before[inside + 1].path
-        if merged:
-            target.text = target.text[:-1] + merged
-        elif target.path == path:
-            target.text += mark
-        else:
-            # It takes no part in the format of the last words.
-            before.insert(inside + 1, Run(mark, target.kind, path))
+        _move_into_quote(before, inside, mark, is_outer=run.kind in OUTER)
+        quote.kind = Kind.FULL_QUOTE
+
+
+def _move_into_quote(before: list[Run], inside: int, mark: str, *, is_outer: bool) -> None:
+    """Put a mark behind what is in quotes; that of an outer suffix before the element's own."""
+    target, quote = before[inside], before[inside + 1]
+    end = target.text[-1]
+    if merged := MERGED.get(end + mark):
+        target.text = target.text[:-1] + merged
+    elif target.path != quote.path:
+        # It takes no part in the format of the last words.
+        before.insert(inside + 1, Run(mark, target.kind, quote.path))
+    elif is_outer and quote.kind is Kind.FULL_QUOTE and len(target.text) > 1:
+        content = target.text[-2]
+        target.text = target.text[:-2] + MERGED.get(content + mark, content + mark) + end
+    else:
+        target.text += mark

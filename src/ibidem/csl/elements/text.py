@@ -96,11 +96,14 @@ def _compile_macro(element: Element, compiler: Compiler) -> Render:
     around = decorate(element)
     is_decorated = around is not join
     strips = element.flag("strip-periods")
+    is_normal = "normal" in element.attributes.values()
 
     def render(ctx: Context) -> Rendered:
         node, status = macro(ctx)
         if node is None:
             return None, status
+        if is_normal:
+            node = Formatted([node])  # a format within is not what the macro ends with
         # Its text-case does nothing, as citeproc-js has it: what the case of a mixture of names,
         # titles and terms is, the specification leaves open (issue 417 of its schema).
         nodes: Sequence[Node] = without_periods([node]) if strips else [node]
