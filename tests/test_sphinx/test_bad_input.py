@@ -52,6 +52,16 @@ def test_unknown_key_in_a_list(site: Site) -> None:
     check(site.build(), 'index.rst:6: WARNING: no bibliography has the key "reo1999"')
 
 
+def test_nitpicky_builds_tell_nothing_twice(site: Site) -> None:
+    text = (
+        PAGE + ":cite:`gone` :footcite:`gone` :cite:entry:`gone` [@gone]\n\n.. footbibliography::\n"
+    )
+    nitpicky = {"nitpicky": True, "nitpick_ignore": [("cite:entry", "gone")]}
+    unknown = 'no bibliography has the key "gone"'
+    check(build(site, text, **nitpicky), unknown, unknown)
+    check(build(site, text, nitpicky=True), unknown, unknown, "entry reference target not found")
+
+
 def test_unknown_keys_by_option(site: Site) -> None:
     text = PAGE + ":cite:`reo1999`\n"
     assert build(site, text, ibidem_unknown="ignore").warnings == ""
@@ -118,6 +128,8 @@ def test_misspelled_option(site: Site) -> None:
 def test_unknown_locale(site: Site) -> None:
     check(build(site, ibidem_locale="tlh"), "there are no terms for the language 'tlh'")
     check(build(site, ibidem_locale="de_AT"))
+    site.write({"index.rst": "Home\n====\n\n:cite:`Lee_2001`\n"})
+    assert site.build(language="ca@valencia").citations("index") == ["(Lee i Poe 2001)"]
 
 
 def test_bad_directive_option(site: Site) -> None:

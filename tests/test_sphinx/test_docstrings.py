@@ -78,7 +78,9 @@ def build(site: Site, extensions: list[str], **config: object) -> Built:
     return site.build(**config)
 
 
-@pytest.mark.parametrize("extensions", [["sphinx.ext.napoleon"], ["numpydoc"], []])
+@pytest.mark.parametrize(
+    "extensions", [["sphinx.ext.napoleon", "sphinx.ext.viewcode"], ["numpydoc"], []]
+)
 def test_every_place_of_a_docstring(package: Site, extensions: list[str]) -> None:
     page = f"API\n===\n\n.. automodule:: {NAME}\n{TARGETS}\n.. bibliography::\n"
     package.write({"index.rst": page})

@@ -103,18 +103,19 @@ def test_ids_come_from_keys_and_clash_with_nothing(site: Site) -> None:
     assert {"ref-x-y-19fe0dc0", "ref-Same", "ref-same-2"} <= set(ids)
 
 
-def test_numbers_follow_the_toctree(site: Site) -> None:
+@pytest.mark.parametrize("root", ["index", "a0"])
+def test_numbers_follow_the_toctree(site: Site, root: str) -> None:
     site.use_style("numeric")
     site.write(
         {
-            "index.rst": "Home\n====\n\n.. toctree::\n\n   z\n   a\n   refs\n",
+            f"{root}.rst": "Home\n====\n\n.. toctree::\n\n   z\n   a\n   refs\n",
             "a.rst": "A\n=\n\n:cite:`roe1999` :cite:`Lee_2001`\n",
             "z.rst": "Z\n=\n\n:cite:`Lee_2001`\n",
             "b.rst": ":orphan:\n\nB\n=\n\n:cite:`many:2005`\n",
             "refs.rst": "References\n==========\n\n.. bibliography::\n",
         }
     )
-    built = site.build()
+    built = site.build(root_doc=root)
     assert built.citations("z") == ["[1]"]
     assert built.citations("a") == ["[2]", "[1]"]
     assert built.citations("b") == ["[3]"]

@@ -145,5 +145,5 @@ def _raw_values(config: SphinxConfig, aliases: Mapping[str, object]) -> dict[str
 
 def _choose_locale(config: Config, host: SphinxConfig) -> str:
     """The option, else the documentation's language; English leaves the choice to the style."""
-    language = str(host.language or "").replace("_", "-")
+    language = str(host.language or "").replace("_", "-").removesuffix("@valencia")
     return config.locale or ("" if language in ("en", "") else language)
