@@ -199,6 +199,40 @@ def test_several_languages(site: Any) -> None:
     assert ".csl-entry" in site.html("assets/ibidem/ibidem.css")
 
 
+@pytest.mark.parametrize("structure", ["suffix", "folder"])
+@pytest.mark.parametrize("scope", ["site", "fixed"])
+def test_one_list_for_each_language(site: Any, structure: str, scope: str) -> None:
+    """The page of the list is named once, and is that of the language."""
+    pytest.importorskip("mkdocs_static_i18n")
+    languages = [
+        {"locale": "en", "default": True, "name": "English"},
+        {"locale": "de", "name": "Deutsch"},
+    ]
+    site.config["theme"] = {"name": "mkdocs", "locale": "en"}
+    site.config["validation"] = {"anchors": "warn"}
+    site.config["plugins"] = [
+        {"i18n": {"docs_structure": structure, "languages": languages}},
+        {"ibidem": site.plugin},
+    ]
+    site.plugin.update(scope=scope, bibliography_page="works.md")
+    names = {"en": "{}.md", "de": "{}.de.md"}
+    if structure == "folder":
+        names = {"en": "en/{}.md", "de": "de/{}.md"}
+    site.pages = {
+        names[language].format(page): text
+        for language in names
+        for page, text in {
+            "index": f"[@{'doe' if language == 'en' else 'roe'}]",
+            "works": "# W",
+        }.items()
+    }
+    site.build(**STRICT)
+    assert 'href="works/#ref-doe"' in site.html()
+    assert 'id="ref-doe"' in site.html("works/index.html")
+    assert 'href="works/#ref-roe"' in site.html("de/index.html")
+    assert 'id="ref-roe"' in site.html("de/works/index.html")
+
+
 def test_macros(site: Any) -> None:
     pytest.importorskip("mkdocs_macros")
     site.config["plugins"] = [

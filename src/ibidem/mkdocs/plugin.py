@@ -171,7 +171,10 @@ class IbidemPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         commands = self.extension.commands
         self.extension.find_key_prefixes = cache(partial(_find_key_prefixes, ordered, commands))
         named = self.extension.settings.bibliography_page
-        if named and files.get_file_from_path(named) is None:
+        found = files.get_file_from_path(named) if named else None
+        if found is not None:  # with several languages, that of the one being built
+            self.extension.list_page = found.src_uri
+        elif named:
             self._report_list_page(named, files)
         if self.extension.settings.scope != "site" or named:
             return
