@@ -102,6 +102,16 @@ def test_entry_role_links_with_a_text_of_its_own(site: Site) -> None:
     assert "nothing" in site.build().warnings
 
 
+def test_entry_role_follows_the_entry(site: Site) -> None:
+    other = ":orphan:\n\nOther\n=====\n\n:cite:entry:`Lee_2001`\n"
+    site.write({**PAGES, "other.rst": other})
+    assert "refs.html#ref-Lee_2001" in site.build().links("other")
+    (site.folder / "refs.rst").rename(site.folder / "works.rst")
+    site.write({"index.rst": PAGES["index.rst"].replace("refs", "works")})
+    assert "works.html#ref-Lee_2001" in site.build().links("other")
+    assert site.build().written == set()
+
+
 @pytest.mark.parametrize(
     "switch, expected", [(True, {"https://doi.org/10.1000/things"}), (False, set())]
 )

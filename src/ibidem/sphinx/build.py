@@ -165,8 +165,11 @@ class Build:
         report_findings(formatting.findings)
         fill_titles(env, formatting, records)
         name_references(env, formatting, records)
+        linked = {page: record.linked for page, record in records.items() if record.linked}
         self._signatures = {
-            page: signature for page in env.found_docs if (signature := formatting.sign(page))
+            page: signature
+            for page in env.found_docs
+            if (signature := formatting.sign(page, linked.get(page, ())))
         }
         self._written = load_signatures(_signature_file(app))
         moved = find_changed(self._signatures, self._written, env.found_docs)

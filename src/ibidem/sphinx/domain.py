@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from docutils.nodes import Text, inline
@@ -33,6 +34,23 @@ HIDDEN = -1
 """The priority of objects that the search leaves out."""
 
 
+class EntryRole(XRefRole):
+    """A link to the first entry of a work; noted, since later builds may move the entry."""
+
+    def process_link(
+        self,
+        env: BuildEnvironment,
+        refnode: nodes.Element,
+        has_explicit_title: bool,
+        title: str,
+        target: str,
+    ) -> tuple[str, str]:
+        title, key = super().process_link(env, refnode, has_explicit_title, title, target)
+        domain = cast("CiteDomain", env.domains["cite"])
+        domain.linked.setdefault(env.docname, set()).add(key)
+        return title, key
+
+
 class CiteDomain(Domain):
     """Citations and the entries they lead to."""
 
@@ -41,7 +59,7 @@ class CiteDomain(Domain):
     object_types: ClassVar[dict[str, ObjType]] = {"entry": ObjType("bibliography entry", "entry")}
     roles = {
         **{name: CitationRole(name) for name in ROLES},
-        "entry": XRefRole(innernodeclass=inline, warn_dangling=True),
+        "entry": EntryRole(innernodeclass=inline, warn_dangling=True),
     }
     initial_data: ClassVar[dict[str, Any]] = {
         "pages": {},
@@ -66,6 +84,8 @@ class CiteDomain(Domain):
         """What reading asks about pages in Markdown."""
         self.words: dict[str, tuple[WordRecord, ...]] = {}
         """The words in the sentences of pages that are being read."""
+        self.linked: dict[str, set[str]] = {}
+        """The keys in roles `entry` of pages that are being read."""
 
     @property
     def pages(self) -> dict[str, PageRecord]:
@@ -85,12 +105,15 @@ class CiteDomain(Domain):
         entry_id = find_template(env.config, "cite_id")
         words = self.words.pop(docname, ())
         page = collect_page(docname, str(env.doc2path(docname)), document, entry_id, words)
-        if page.citations or page.lists or page.words:
+        if docname in self.linked:
+            page = replace(page, linked=tuple(sorted(self.linked.pop(docname))))
+        if page.citations or page.lists or page.words or page.linked:
             self.pages[docname] = page
 
     def clear_doc(self, docname: str) -> None:
         self.pages.pop(docname, None)
         self.words.pop(docname, None)
+        self.linked.pop(docname, None)
 
     def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
         for docname in docnames:

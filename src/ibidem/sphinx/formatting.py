@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
@@ -87,7 +87,10 @@ class Formatting:
     works: int = 0
     """How many works the citations and lists hold."""
 
-    def sign(self, page: str) -> str:
-        """Equal for a page that shows the same; empty for one that shows nothing of ours."""
-        own = self.signatures.get(page, "")
-        return f"{own} {self.titles}".strip()
+    def sign(self, page: str, linked: Iterable[str] = ()) -> str:
+        """Equal for a page that shows the same; empty for one that shows nothing of ours.
+
+        `linked`: the keys whose entries it links to by the role `entry`.
+        """
+        places = (repr(self.entries.get(key)) for key in linked)
+        return " ".join(filter(None, (self.signatures.get(page, ""), self.titles, *places)))

@@ -85,6 +85,8 @@ class PageRecord:
     Only known on pages with a list."""
     titles: tuple[NamedTitle, ...] = ()
     words: tuple[WordRecord, ...] = ()
+    linked: tuple[str, ...] = ()
+    """The keys in roles `entry`, sorted."""
 
     def sections_around(self, section: int) -> tuple[int, ...]:
         """The section and those around it, from the innermost out."""
