@@ -226,4 +226,7 @@ def _with_hint(message: str) -> str:
 
 
 def _unknown(message: str, *, suggestion: str = "", path: str = "") -> IbidemError:
-    return IbidemError(Diagnostic("unknown-style", message, "error", path, suggestion=suggestion))
+    problem = Diagnostic(
+        "unknown-style", message, "error", path, field="style", suggestion=suggestion
+    )
+    return IbidemError(problem)

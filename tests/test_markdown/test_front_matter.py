@@ -105,11 +105,14 @@ def test_slips_are_compared_with_references_too(convert: Any) -> None:
     ],
 )
 def test_wrong_values(convert: Any, meta: str, expected: str) -> None:
-    """One warning that names the page; the page is written all the same."""
-    html = convert_page(convert, "[@roe]", yaml.safe_load(meta))
+    """One warning that names the page and the line; the page is written all the same."""
+    extension = convert.extension()
+    source = f"---\ntitle: T\n{meta}\n---\n\n[@roe]"
+    extension.page = PageContext("page.md", source, yaml.safe_load(meta))
+    html = markdown.markdown("[@roe]", extensions=[extension])
     (found,) = convert.findings
     assert expected in str(found)
-    assert found.path == "page.md"
+    assert (found.path, found.line) == ("page.md", 0 if "references" in meta else 3)
     assert "Roe" in html
 
 

@@ -29,6 +29,8 @@ def keys_of(html: str) -> list[str]:
         ("[[bibliography all]]", "roe doe poe.1 doe20b"),
         ("[[bibliography notcited]]", "poe.1 doe20b"),
         ("[[bibliography cited]]", "roe doe"),
+        ("[[bibliography all=false]]", "roe doe"),
+        ("[[bibliography all=true notcited=no sort=key]]", "doe doe20b poe.1 roe"),
         ("[[bibliography poe.1]]", "roe doe"),
         ("[[bibliography @poe.1]]", "roe doe poe.1"),
         ("[[bibliography filter=False @poe.1]]", "poe.1"),
@@ -290,6 +292,11 @@ BAD = [
     ("[[bibliography highlight=Deo all]]", "list-highlight", "Doe"),
     ("[[bibliography csl-style=numeric2.csl]]", "unknown-style", "numeric.csl"),
     ("[[bibliography scope=sections]]", "list-scope", "section"),
+    ("[[bibliography all=doe]]", "list-option", ""),
+    ("[[bibliograhpy]]", "list-marker", ""),
+    ("[[Bibliography sort=year]]", "list-marker", ""),
+    ("[[full_bibliografy]]", "list-marker", ""),
+    ("[[entry]]", "list-marker", ""),
     ("[[bibliography files='refs.bib ref.bib']]", "list-file", "refs.bib"),
     ("[[bibliography @reo]]", "unknown-key", "roe"),
     ("[[entry @reo]]", "unknown-key", "roe"),
@@ -315,6 +322,19 @@ def test_markers_are_paragraphs_of_their_own(convert: Convert) -> None:
     html = convert("See [[entry @doe]] here.\n\n    [[bibliography all]]\n\n[[entry]]")
     assert "[[entry" in html
     assert "<code>[[bibliography all]]" in html
+
+
+@pytest.mark.parametrize(
+    "text", ["[[Home page]]", "[[entropy]]", "[[sentry]]", "[[biography of Doe]]", "[[1]]"]
+)
+def test_other_things_in_brackets_are_left_alone(convert: Any, text: str) -> None:
+    assert convert(text) == f"<p>{text}</p>"
+    assert convert.findings == []
+
+
+def test_links_of_wikis(convert: Any) -> None:
+    assert "<a " in convert("[[Bibliography]]", extensions=("wikilinks",))
+    assert convert.findings == []
 
 
 def test_other_fences_are_left_alone(convert: Convert) -> None:

@@ -21,6 +21,8 @@ Form = Literal["citation", "bullet", "enumerated"]
 
 FLAGS: tuple[Choice, ...] = ("all", "notcited", "cited")
 """What a list holds; of several the first counts."""
+SWITCHES = {"": True, "true": True, "yes": True, "false": False, "no": False}
+"""What may be written behind a flag."""
 FORMS: tuple[Form, ...] = ("citation", "bullet", "enumerated")
 ENUMERATIONS = ("arabic", "loweralpha", "upperalpha", "lowerroman", "upperroman")
 CONTINUE = "continue"
@@ -89,7 +91,7 @@ class _Reader:
         style = self.raw.get("style", "").strip()
         if style in SORTED_STYLES and "csl-style" not in self.raw:
             sort = sort or SORTED_STYLES[style]
-        flags = [flag for flag in FLAGS if flag in self.raw]
+        flags = [flag for flag in FLAGS if self._read_flag(flag)]
         return ListOptions(
             choice=flags[0] if flags else "cited",
             filter=self._read_filter(flags),
@@ -107,6 +109,12 @@ class _Reader:
             keys=tuple(self.raw.get("keys", "").split()),
             files=tuple(self.raw.get("files", "").split()),
         )
+
+    def _read_flag(self, name: str) -> bool:
+        value = self.raw.get(name, "false").strip().lower()
+        if value not in SWITCHES:
+            self._report("list-option", f"the option {name} takes no value, not {value!r}", name)
+        return SWITCHES.get(value, True)
 
     def _check_names(self) -> None:
         known = (*FLAGS, *VALUES)

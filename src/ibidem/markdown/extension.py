@@ -23,7 +23,7 @@ from ibidem.listing import find_prefix, order_prefixes
 from ibidem.markdown import headings, inline, markers, page
 from ibidem.markdown.context import PageContext, find_context
 from ibidem.markdown.conversion import Conversion
-from ibidem.markdown.front_matter import read_nocite, read_settings
+from ibidem.markdown.front_matter import find_field_line, read_nocite, read_settings
 from ibidem.markdown.inline import Findings, GroupProcessor, KeyProcessor
 from ibidem.markdown.markers import ListRequest
 from ibidem.markdown.project import Project, extend_project, load_project
@@ -206,6 +206,13 @@ class IbidemExtension(Extension):
         if unknown and self.settings.unknown == "error":
             self.fail(unknown[0])
 
+    def report_markers(self, context: PageContext, findings: Findings) -> None:
+        """Say which paragraphs are meant for markers of lists, and are none."""
+        for text in findings.slipped_markers:
+            message = f"{text} is no marker of a list: write [[bibliography]] or [[entry @key]]"
+            request = ListRequest(text=text)
+            self.report_list(context, request, Diagnostic("list-marker", message))
+
     def report_list(self, context: PageContext, request: ListRequest, problem: Diagnostic) -> None:
         """Say what is wrong with the options of a list, at the line of its marker."""
         if not problem.path:
@@ -219,7 +226,8 @@ class IbidemExtension(Extension):
 
     def report(self, context: PageContext, problem: Diagnostic) -> None:
         if not problem.path:
-            problem = dataclasses.replace(problem, path=context.name)
+            line = find_field_line(context.source, problem.field)
+            problem = dataclasses.replace(problem, path=context.name, line=line)
         self._report_once((context.name, problem), problem)
 
     def _report_once(self, name: object, problem: Diagnostic) -> None:

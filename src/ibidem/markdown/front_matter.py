@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -22,6 +23,9 @@ counts."""
 
 OWN = "ibidem"
 """The field in which every option may stand."""
+
+_HEAD = re.compile(r"---[ \t]*\n.*?^(?:---|\.\.\.)[ \t]*$", re.MULTILINE | re.DOTALL)
+"""The front matter in the source of a page."""
 
 NOT_HERE = ("scope", "bibliography_page", "exclude", "lenient", "unknown", "cache", "nocite")
 """Options of the whole site, and the one that is a field by itself."""
@@ -67,6 +71,17 @@ def _refuse_site_options(given: dict[str, object]) -> Iterator[Diagnostic]:
             if name == "nocite":
                 message = "the field 'nocite' stands by itself in the front matter"
             yield Diagnostic("config.bad-value", message, field=name)
+
+
+def find_field_line(source: str, field: str) -> int:
+    """The line of the front matter that has the field, or a field for this option; 0 if none has."""
+    head = _HEAD.match(source) if field else None
+    if head is None:
+        return 0
+    words = [word for word, option in OPTIONS.items() if option == field]
+    names = "|".join(map(re.escape, (field.rpartition(": ")[2], *words)))
+    found = re.search(rf"(?:^|[{{,])[ ]*[\"']?(?:{names})[\"']?[ ]*:", head[0], re.MULTILINE)
+    return head[0].count("\n", 0, found.start()) + 1 if found else 0
 
 
 def read_nocite(meta: Mapping[str, object]) -> tuple[tuple[str, ...], list[Diagnostic]]:

@@ -53,6 +53,8 @@ class Findings:
     slips: list[str] = field(default_factory=list)
     """Words like `@knuht` that are nearly a key; they are left as they are."""
     lists: list[ListRequest] = field(default_factory=list)
+    slipped_markers: list[str] = field(default_factory=list)
+    """Paragraphs like `[[bibliograhpy]]`; they are left as they are."""
 
     def keep(self, citation: ScannedCitation, text: str) -> Element:
         """An element for the citation. Its children hold the affixes, prefix and suffix in turn,

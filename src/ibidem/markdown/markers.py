@@ -16,6 +16,8 @@ from xml.etree.ElementTree import Element, SubElement
 from markdown.blockprocessors import BlockProcessor
 from markdown.extensions.attr_list import get_attrs_and_remainder
 
+from ibidem.diagnostics import is_slip
+
 if TYPE_CHECKING:
     from ibidem.markdown.conversion import Conversion
 
@@ -34,6 +36,9 @@ _MARKER = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+LISTS = ("bibliography", "full bibliography")
+_NEARLY = re.compile(r"\[\[\s*((?:full[ _-])?[^\W\d]+)\b[^\[\]\n]*\]\]", re.IGNORECASE)
+
 NO_COMMANDS: Mapping[str, str] = {}
 
 _END = re.compile(r"(?:\A|\n)[ ]*:::+\s*\Z")
@@ -83,7 +88,15 @@ class ListMarker(BlockProcessor):
         self.conversion = conversion
 
     def test(self, parent: Element, block: str) -> bool:
-        return self._read(block) is not None and not self.conversion.is_excluded
+        if self._read(block) is not None:
+            return not self.conversion.is_excluded
+        if block.startswith("[[") and is_nearly_marker(block) and not self._has_links_of_wikis():
+            self.conversion.findings.slipped_markers.append(block.strip())
+        return False
+
+    def _has_links_of_wikis(self) -> bool:
+        """Two brackets mean something else to the host as well."""
+        return "wikilink" in self.conversion.md.inlinePatterns
 
     def _read(self, block: str) -> ListRequest | None:
         return read_marker(block, self.conversion.extension.commands)
@@ -124,6 +137,17 @@ def read_marker(block: str, commands: Mapping[str, str] = NO_COMMANDS) -> ListRe
     if is_entry and not keys:
         return None
     return ListRequest(tuple(options.items()), text.partition("\n")[0], is_entry)
+
+
+def is_nearly_marker(block: str) -> bool:
+    """Whether a paragraph in two brackets begins with a word that is nearly that of a marker."""
+    found = _NEARLY.fullmatch(block.strip())
+    if found is None:
+        return False
+    word = found[1].lower().replace("_", " ").replace("-", " ")
+    return word == "entry" or any(
+        is_slip(word, name) and abs(len(word) - len(name)) <= 1 for name in LISTS
+    )
 
 
 def _read_options(text: str) -> Iterator[tuple[str, str]]:

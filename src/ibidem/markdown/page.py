@@ -92,6 +92,7 @@ class PageTreeprocessor(Treeprocessor):
         page = _Page(conversion.md, root, project, findings, find_prefix)
         extension.report_project(context, project)
         extension.report_keys(context, project, findings)
+        extension.report_markers(context, findings)
         awaits_list = extension.wants_list(context) and extension.lists_later(context)
         if page.places or page.lists or awaits_list or extension.nocite(context):
             page.format(extension, context)
