@@ -560,3 +560,29 @@ def test_names_that_stand_in_are_set_as_those() -> None:
       <name><name-part name="family" text-case="uppercase"/></name>
       <substitute><text macro="editor"/></substitute></names>"""
     assert render(layout, {"editor": [LENNON]}, macros=macros) == ["LENNON"]
+
+
+@pytest.mark.parametrize(
+    ("separator", "expected"),
+    [("", "King ML Jr"), (".", "King M.L. Jr."), (". ", "King M. L. Jr."), (" ", "King M L Jr")],
+)
+def test_full_stops_of_a_suffix_are_those_of_initials(separator: str, expected: str) -> None:
+    king = {"family": "King", "given": "Martin Luther", "suffix": "Jr."}
+    layout = f"""<names variable="author">
+      <name initialize-with="{separator}" name-as-sort-order="all" sort-separator=" "/></names>"""
+    assert render(layout, {"author": [king]}) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("parts", "expected"),
+    [
+        ([[-58], [-49]], "58–49 BC"),
+        ([[50], [60]], "50–60 AD"),
+        ([[-58], [14]], "58 BC–14 AD"),
+        ([[999], [1001]], "999 AD–1001"),
+        ([[-58, 3], [-57, 4]], "March 58–April 57 BC"),
+    ],
+)
+def test_a_range_of_years_tells_its_era_once(parts: list[list[int]], expected: str) -> None:
+    layout = '<date variable="issued" form="text"/>'
+    assert render(layout, {"issued": {"date-parts": parts}}) == [expected]

@@ -64,7 +64,7 @@ def _render(name: Name, options: NameOptions, level: int, inverted: bool) -> Nod
             return _line([_affixed(last, family), ndp], options.sort_separator)
         return _affixed(_joined([ndp, last], space), family)
     first = _decorated(_text(_given(name, options, level)), given)
-    suffix = _text(name.suffix)
+    suffix = _text(_suffix(name, options))
     if name.static_ordering:
         return _line([_affixed(_joined([ndp, last], space), family), _affixed(first, given)])
     if inverted:
@@ -100,6 +100,13 @@ def _given(name: Name, options: NameOptions, level: int) -> str:
         initialize=options.initialize,
         hyphen=options.initialize_with_hyphen,
     )
+
+
+def _suffix(name: Name, options: NameOptions) -> str:
+    """The suffix; as citeproc-js has it, its full stops are those of initials: `King ML Jr`."""
+    if not name.suffix or options.initialize_with is None:
+        return name.suffix
+    return initialize(name.suffix, options.initialize_with, initialize=False)
 
 
 def _text(text: str) -> Node:

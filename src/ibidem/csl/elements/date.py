@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ibidem.csl.compile import Compiler, Decorate, decorate, format_of
 from ibidem.csl.context import EMPTY, RENDERED, Context, Render, Rendered
@@ -149,9 +149,9 @@ def _year_text(element: Element, locale: Locale) -> Callable[[tuple[int, ...]], 
         if not values:
             return ""
         year = values[0]
-        if year < 0:
+        if _era(year) < 0:
             return f"{-year}{bc}"
-        if 0 < year < 1000 and not short:
+        if _era(year) and not short:
             return f"{year}{ad}"
         return f"{year % 100:02d}" if short and year >= 1000 else str(year)
 
@@ -261,7 +261,8 @@ def _render_range(
     before = _nodes(start, parts[:first], after)
     behind = _nodes(start, parts[last + 1 :], after)
     has_year = any(part.name == "year" for part in block)
-    head = _nodes(start, block, () if end and has_year else after, last_suffix=False)
+    firsts = _without_era(block) if end and _era(start[0]) == _era(end[0]) != 0 else block
+    head = _nodes(start, firsts, () if end and has_year else after, last_suffix=False)
     tail = _nodes(end, block, after, first_prefix=False) if end else []
     middle: list[Node] = [
         Formatted(
@@ -269,6 +270,19 @@ def _render_range(
         )
     ]
     return [*before, *middle, *behind]
+
+
+def _era(year: int) -> int:
+    """-1 for years before Christ, 1 for those that need be told to be after, 0 for others."""
+    return -1 if year < 0 else int(0 < year < 1000)
+
+
+def _without_era(parts: Sequence[DatePart]) -> list[DatePart]:
+    """The parts with a bare year: the second year of a range tells the era of both."""
+    return [
+        replace(part, text=lambda values: str(abs(values[0]))) if part.name == "year" else part
+        for part in parts
+    ]
 
 
 def _value(values: tuple[int, ...], name: str) -> int:
