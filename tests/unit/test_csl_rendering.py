@@ -59,7 +59,7 @@ def test_the_text_of_a_macro_keeps_its_case(case: str, expected: str) -> None:
 def test_periods_are_stripped_from_a_macro() -> None:
     macros = '<macro name="title"><text variable="title" suffix="."/></macro>'
     layout = '<text macro="title" strip-periods="true"/>'
-    assert render(layout, {"title": "e.g. this"}, macros=macros) == ["eg this."]
+    assert render(layout, {"title": "e.g. this"}, macros=macros) == ["e.g this."]
 
 
 @pytest.mark.parametrize(
@@ -586,3 +586,19 @@ def test_full_stops_of_a_suffix_are_those_of_initials(separator: str, expected: 
 def test_a_range_of_years_tells_its_era_once(parts: list[list[int]], expected: str) -> None:
     layout = '<date variable="issued" form="text"/>'
     assert render(layout, {"issued": {"date-parts": parts}}) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [("e.g. this", "e.g this"), ("J. Am. Stat.", "J Am Stat"), ("Example.org", "Example.org")],
+)
+def test_periods_within_a_word_are_not_stripped(title: str, expected: str) -> None:
+    layout = '<text variable="title" strip-periods="true"/>'
+    assert render(layout, {"title": title}) == [expected]
+
+
+def test_terms_are_stripped_of_all_periods() -> None:
+    layout = """<text variable="title"/><text term="no date" form="short" strip-periods="true"/>
+      <text macro="date" strip-periods="true"/>"""
+    macros = '<macro name="date"><text term="no date" form="short"/></macro>'
+    assert render(layout, {"title": "t"}, macros=macros) == ["tndnd"]

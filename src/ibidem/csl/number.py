@@ -8,7 +8,10 @@ from functools import lru_cache
 from typing import TypeVar
 
 SEPARATOR = re.compile(r"\band\b|(?<!\\)-+|[\u2013\u2014,;&]")
-NUMERIC = re.compile(r"[^\W\d_]*\d+(?:[:./]\d+)*[^\W\d_]*\.?")
+COUNTED = re.compile(r"[^\W\d_]*\d+(?:[:./]\d+)*[^\W\d_]*\.?")
+"""What is counted for the plural of a label."""
+NUMERIC = re.compile(r"[^\W\d_]*\d+(?:/\d+)*[^\W\d_]*|[ivx]+")
+"""A number by itself. As citeproc-js has it, `3.`, `4.3` and `1:2` are none, nor is `IV`; `iv` is."""
 ROMAN = re.compile(r"[ivxlcdm]+", re.IGNORECASE)
 REMARK = re.compile(r"\d+(?:\s[^\d]*)?")
 """A number with what is said of it: `16 Revised`."""
@@ -49,17 +52,17 @@ def keep_hyphens(text: str) -> str:
 def parse_number(text: str) -> Number:
     parts = SEPARATOR.split(keep_hyphens(text))
     tokens = [stripped for token in parts if (stripped := token.strip())]
-    numeric = [NUMERIC.fullmatch(token) is not None for token in tokens]
     whole = [
-        is_number or ROMAN.fullmatch(token) is not None
-        for token, is_number in zip(tokens, numeric, strict=False)
+        COUNTED.fullmatch(token) is not None or ROMAN.fullmatch(token) is not None
+        for token in tokens
     ]
     counted = [
         is_number or REMARK.fullmatch(token) is not None
         for token, is_number in zip(tokens, whole, strict=False)
     ]
     is_plural = len(tokens) > 1 and counted[0] and counted[1]
-    return Number(text, bool(tokens) and all(numeric), is_plural, all(counted), not all(whole))
+    is_numeric = bool(tokens) and all(map(NUMERIC.fullmatch, tokens))
+    return Number(text, is_numeric, is_plural, all(counted), not all(whole))
 
 
 def whole_number(text: str) -> int | None:

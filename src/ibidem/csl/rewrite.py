@@ -6,12 +6,15 @@ where it changes nothing, a new node where it does.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import TypeAlias
 
 from ibidem.csl.markup import NO_DECORATION, NOCASE
 from ibidem.csl.output import Formatted, Link, Literal, Node, Tagged
 from ibidem.csl.text_case import apply_case
+
+PERIOD = re.compile(r"\.(?![a-z])")
 
 Rewrite: TypeAlias = "Callable[[Node], Node | None]"
 
@@ -100,8 +103,20 @@ def map_leaves(nodes: Sequence[Node], change: Callable[[str], str]) -> list[Node
 
 
 def without_periods(nodes: Sequence[Node]) -> list[Node]:
-    """CSL 1.0.2, strip-periods: of the content, not of affixes."""
-    return map_leaves(nodes, lambda text: text.replace(".", ""))
+    """CSL 1.0.2, strip-periods: of the content, not of affixes.
+
+    DEVIATES from its letter, as citeproc-js does: what an item or the style says itself keeps those
+    within a word (`example.org`); terms lose all.
+    """
+    changed: list[Node] = []
+    for node in nodes:
+        if isinstance(node, str):
+            changed.append(PERIOD.sub("", node))
+        elif isinstance(node, Literal):
+            changed.append(Literal(node.text.replace(".", ""), node.kind))
+        else:
+            changed.append(with_children(node, without_periods(node.children)))
+    return changed
 
 
 def with_case(nodes: Sequence[Node], case: str, language: str) -> list[Node]:

@@ -68,6 +68,7 @@ def compile_name_label(element: Element, compiler: Compiler) -> NameLabel:
     around = decorate_text(element)
     change = content_change(element)
     plural = element.get("plural", "contextual")
+    strips = element.flag("strip-periods")
     locale = compiler.locale
     made: dict[tuple[str, bool], Node | None] = {}
 
@@ -79,6 +80,8 @@ def compile_name_label(element: Element, compiler: Compiler) -> NameLabel:
             text = locale.term(name, form, is_plural)
             if text is None and name == "sub-verbo":
                 text = locale.term("sub verbo", form, is_plural)
+            if text and strips:
+                text = text.replace(".", "")
             nodes: list[Node] = [text] if text else []
             if nodes and change is not None:
                 nodes = list(change(nodes, term_language(element, compiler)))

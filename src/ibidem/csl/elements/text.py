@@ -117,6 +117,8 @@ def _compile_term(element: Element, compiler: Compiler) -> Render:
     name = element.get("term")
     plural = element.get("plural") in ("true", "1")
     text = compiler.locale.term(name, element.get("form", "long"), plural)
+    if text and element.flag("strip-periods"):
+        text = text.replace(".", "")
     if not text:
         return lambda _ctx: (None, TERM if text is not None else NOTHING)
     change = content_change(element)
