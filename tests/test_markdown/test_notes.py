@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 Convert = Callable[..., str]
 
 
@@ -57,6 +59,27 @@ def test_in_an_authors_note(convert: Convert) -> None:
     (only,) = notes_of(html)
     assert only.startswith("See Rex Roe, Second; but ")
     assert len(marks_of(html)) == 1
+
+
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        ("And @roe says.", "And Rex Roe, Second says."),
+        (
+            "See @roe [p. 4; @doe].",
+            "See Rex Roe, Second, p. 4; Jane Doe, A &lt;Book&gt; &amp; more.",
+        ),
+        ("@roe", "Rex Roe, Second."),
+        (
+            "[see @doe, as @roe says]",
+            "see Jane Doe, A &lt;Book&gt; &amp; more, as Rex Roe, Second says.",
+        ),
+    ],
+)
+def test_authors_in_notes(convert: Convert, text: str, expected: str) -> None:
+    """In a note, the author's name is part of what is printed there."""
+    html = convert(f"A[^x].\n\n[^x]: {text}\n", "note", extensions=("footnotes",))
+    assert notes_of(html) == [expected]
 
 
 def test_author_in_the_sentence(convert: Convert) -> None:

@@ -203,5 +203,5 @@ class TestFrontMatter:
         book.pages["a.md"] = f"---\n{field}\n---\n\n# A\n\n[@doe]"
         book.build()
         (warning,) = book.warnings
-        assert warning.startswith("a.md: in the scope 'site' all pages have one ")
+        assert warning.startswith("a.md:2: in the scope 'site' all pages have one ")
         assert "A [3]" in body_of(book.html("a/index.html"))

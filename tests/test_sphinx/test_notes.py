@@ -12,7 +12,7 @@ First :cite:`roe1999`. Then own [#own]_ and :cite:`roe1999{p. 3}`,
 and :cite:t:`Lee_2001` says so. More :cite:`doe2020`; last [#]_.
 
 .. [#own] Own note, see :cite:`doe2020`
-.. [#] Last note.
+.. [#] Last note: :cite:t:`roe1999{p. 4}` says.
 """
 
 MYST = """
@@ -22,7 +22,7 @@ First {cite}`roe1999`. Then own[^own] and {cite}`roe1999{p. 3}`,
 and {cite:t}`Lee_2001` says so. More {cite}`doe2020`; last[^last].
 
 [^own]: Own note, see {cite}`doe2020`
-[^last]: Last note.
+[^last]: Last note: {cite:t}`roe1999{p. 4}` says.
 """
 
 NOTES = [
@@ -31,7 +31,7 @@ NOTES = [
     ("3", "Roe, 3."),
     ("4", "Leeward, 2001."),
     ("5", "Doe."),
-    ("6", "Last note."),
+    ("6", "Last note: Roe, 4 says."),
 ]
 
 
@@ -79,7 +79,7 @@ def test_marks_and_notes_lead_to_each_other(site: Site) -> None:
         "#ref-roe1999", "#ref-roe1999", "#ref-Lee_2001", "#ref-doe2020",
     ]  # fmt: skip
     assert built.links("index", inside="csl-back-links") == [
-        "#cite-2", "#cite-5", "#cite-4", "#cite-1", "#cite-3",
+        "#cite-2", "#cite-5", "#cite-4", "#cite-1", "#cite-3", "#cite-6",
     ]  # fmt: skip
 
 

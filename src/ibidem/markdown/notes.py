@@ -147,6 +147,6 @@ def _take_punctuation(place: Place) -> str:
 
 
 def is_in_sentence(place: Place) -> bool:
-    """Whether a citation in an author's note has words of the note behind it."""
+    """Whether a citation in an author's note has words of the note behind it, or is in an affix."""
     following = (place.element.tail or "").replace(NBSP_PLACEHOLDER, "").strip()
-    return bool(place.footnote and following)
+    return place.is_nested or bool(place.footnote and following)

@@ -121,11 +121,11 @@ class _Page:
         self.lists = find_lists(root)
         self.requests = list(findings.lists)
         self.atoms = Atoms()
+        self.in_notes = project.style.style_class == "note"
 
     def format(self, extension: IbidemExtension, context: PageContext) -> None:
         self.atoms.marked = extension.rewrites_pages
-        in_notes = self.project.style.style_class == "note"
-        if in_notes:
+        if self.in_notes:
             number_notes(self.events)
         citations = [self._read_citation(place) for place in self.places]
         nocite = extension.nocite(context)
@@ -144,7 +144,7 @@ class _Page:
         result = done.main
         placed = self._place_lists(lists, paths, done)
         targets = self._targets(extension, context, done, placed)
-        if in_notes:
+        if self.in_notes:
             self._write_notes(result, targets)
         else:
             for place, formatted in zip(self.places, result.citations, strict=True):
@@ -269,9 +269,11 @@ class _Page:
             suffix = self.atoms.read_affix(next(affixes))
             words = self.project.words
             cites.append(to_cite(key, words, prefix=prefix, suffix=suffix, mode=mode))
+        # what is printed in a note has no other place for its author
+        is_textual = place.found.is_textual and not (place.footnote and self.in_notes)
         return Citation(
             tuple(cites),
-            mode="textual" if place.found.is_textual else "normal",
+            mode="textual" if is_textual else "normal",
             note_number=place.note_number,
             in_sentence=is_in_sentence(place),
         )

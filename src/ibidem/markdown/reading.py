@@ -32,6 +32,8 @@ class Place:
     """The id of the author's footnote that it is in; empty for the text."""
     is_linked: bool
     """It is part of a link's text and can hold no link itself."""
+    is_nested: bool = False
+    """It stands in the affix of another citation."""
     note_number: int = 0
     prefixes: tuple[str, ...] = ()
     """Of each key the prefix that is the name of a list, if any has one."""
@@ -96,6 +98,8 @@ class _Reader:
         self.docstrings = docstrings
         self.footnotes = find_footnotes(root)
         self.called: set[str] = set()
+        self.around = 0
+        """How many citations are around the one that is read."""
 
     def read(self) -> Iterator[Event]:
         yield from self._walk(self.root, "", is_linked=False)
@@ -116,9 +120,12 @@ class _Reader:
     ) -> Iterator[Event]:
         number = child.get(MARK)
         if number is not None:
-            yield Place(child, parent, self.found[int(number)], footnote, is_linked)
+            is_nested = bool(self.around)
+            yield Place(child, parent, self.found[int(number)], footnote, is_linked, is_nested)
             # what is cited in an affix is printed in place, never as a note of its own
+            self.around += 1
             yield from self._walk(child, footnote or NESTED, is_linked=is_linked)
+            self.around -= 1
         elif child.get("class") == "footnote-ref":
             yield from self._call(child)
         else:

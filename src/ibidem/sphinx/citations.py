@@ -21,6 +21,9 @@ from ibidem.sphinx.records import CitationRecord, WordRecord
 from ibidem.sphinx.roles import FORMS, LEFT_OUT, RoleForm
 from ibidem.syntax import RoleSyntaxError, parse_role
 
+AUTHOR_APART = ("textual", "textual-each")
+"""Modes in which styles of notes print the author in the text before the mark."""
+
 
 @dataclass(frozen=True, slots=True)
 class ReadCitation:
@@ -77,6 +80,8 @@ class CitationReader:
             return ReadCitation(record, form)
         if form.part == "label" and self._is_note:
             form = replace(form, cite_mode="author-only")  # a note is no label
+        if record.has_no_note and self._is_note and form.mode in AUTHOR_APART:
+            form = replace(form, mode="normal")  # there is no other place for the author
         if form.apart:
             return self._read_key(docname, record, form)
         try:

@@ -162,6 +162,7 @@ def _record_citation(
         note=_note_number(node),
         in_title=node["number"] in titled,
         in_sentence=_is_in_sentence(node),
+        has_no_note=_is_in_affix(node) or _is_in_authors_note(node),
         section=section,
         conditions=find_conditions(node),
         atoms=tuple(show_atoms(node)),
@@ -177,12 +178,27 @@ def _is_in_title(node: nodes.Node) -> bool:
 
 
 def _is_in_sentence(node: pending_citation) -> bool:
-    """Whether a citation in an author's note has words of the note behind it."""
-    footnote = _find_footnote(node)
-    if footnote is None or "citation-note" in footnote["classes"]:
+    """Whether a citation in an author's note has words of the note behind it, or is in an affix."""
+    if _is_in_affix(node):
+        return True
+    if not _is_in_authors_note(node):
         return False
     behind = node.parent.children[node.parent.index(node) + 1 :]
     return any(sibling.astext().strip() for sibling in behind)
+
+
+def _is_in_authors_note(node: pending_citation) -> bool:
+    footnote = _find_footnote(node)
+    return footnote is not None and "citation-note" not in footnote["classes"]
+
+
+def _is_in_affix(node: nodes.Node) -> bool:
+    """Whether it is part of what stands before or behind a key of another citation."""
+    while node.parent is not None:
+        node = node.parent
+        if isinstance(node, pending_citation):
+            return True
+    return False
 
 
 def _record_list(node: pending_bibliography, path: str, section: int) -> ListRecord:

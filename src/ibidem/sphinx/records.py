@@ -29,7 +29,9 @@ class CitationRecord(NamedTuple):
     in_title: bool = False
     """Part of it, or all, is printed in a title or caption that other pages may show."""
     in_sentence: bool = False
-    """In a note of the author's, with words behind it."""
+    """In a note of the author's, with words behind it, or in the affix of another citation."""
+    has_no_note: bool = False
+    """In a note of the author's or in an affix: printed in its place by every style."""
     section: int = 0
     """The innermost section that it stands in, on pages with a list."""
     conditions: tuple[str, ...] = ()
