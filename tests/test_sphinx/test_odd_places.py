@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
+from html.parser import HTMLParser
 from pathlib import Path
 from posixpath import dirname, normpath
 from urllib.parse import urldefrag
@@ -37,7 +38,8 @@ def test_builders(odd: Site, builder: str) -> None:
 MYST = """
 # Page
 
-*Emphasized {cite}`roe1999`*, [a link {cite:t}`doe2020`](https://example.org).
+*Emphasized {cite}`roe1999`*, [a link {cite:t}`doe2020`](https://example.org),
+[a page {footcite}`roe1999`](https://other.org).
 
 ```{only} latex
 Not here {cite}`Lee_2001` and {footcite}`Lee_2001`, {footcite}`roe1999`.
@@ -69,6 +71,30 @@ def test_links_and_conditions_in_myst(site: Site, style: str) -> None:
         assert len(built.page("index").find_class("citation-note")) == 1
 
 
+class _Links(HTMLParser):
+    """Reads the tags as they are written: lxml closes a link where another begins."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open = 0
+        self.nested: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "a":
+            self.nested += [str(dict(attrs).get("href"))] if self.open else []
+            self.open += 1
+
+    def handle_endtag(self, tag: str) -> None:
+        self.open -= tag == "a"
+
+
+def nested_links(text: str) -> list[str]:
+    """The addresses of links in links."""
+    links = _Links()
+    links.feed(text)
+    return links.nested
+
+
 def wrong_links(built: Built) -> list[str]:
     """Ids that come twice, links that lead nowhere, links in links."""
     pages = {
@@ -79,7 +105,7 @@ def wrong_links(built: Built) -> list[str]:
     for name, page in pages.items():
         ids = Counter(page.xpath("//@id"))
         wrong += [f"{name}: {anchor} comes twice" for anchor, count in ids.items() if count > 1]
-        wrong += [f"{name}: {link.text_content()} is in a link" for link in page.xpath("//a//a")]
+        wrong += [f"{name}: {link} is in a link" for link in nested_links(built.read(name))]
     for name, page in pages.items():
         for href in page.xpath("//a/@href"):
             target, anchor = urldefrag(href)

@@ -30,7 +30,7 @@ Text :cite:`roe1999{p. 3}`.
    a
    refs
 """,
-    "a.rst": "About :cite:t:`roe1999`\n=======================\n\nHere [#]_.\n\n.. [#] N :cite:`roe1999`\n",
+    "a.rst": "About :cite:t:`roe1999`\n=======================\n\nHere [#]_ :cite:entry:`doe2020`.\n\n.. [#] N :cite:`roe1999`\n",
     "refs.rst": "References\n==========\n\n.. bibliography::\n\nAgain\n-----\n\n.. bibliography::\n",
 }
 
@@ -115,7 +115,12 @@ def test_singlehtml_ids_are_unique_and_links_lead_to_them(site: Site) -> None:
     ]
     assert len(ids) == len(set(ids)) > 8
     links = built.links("index", role="doc-biblioref") + built.links("index", "csl-back-links")
-    assert {link[1:] for link in links} <= set(ids)
+    (entry,) = [
+        link.get("href")
+        for link in built.page("index").iter("a")
+        if link.text_content() == "doe2020"
+    ]
+    assert {link[1:] for link in (*links, entry)} <= set(ids)
 
 
 @pytest.mark.parametrize("builder", ["dirhtml", "pseudoxml"])

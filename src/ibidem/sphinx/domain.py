@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
-from docutils.nodes import Text, inline
+from docutils.nodes import Text, inline, reference
 from sphinx.domains import Domain, ObjType
 from sphinx.roles import XRefRole
 from sphinx.util.nodes import make_refnode
@@ -15,6 +15,7 @@ from ibidem.config import Config
 from ibidem.sphinx.aliases import find_template
 from ibidem.sphinx.collect import collect_page
 from ibidem.sphinx.formatting import Formatting
+from ibidem.sphinx.one_file import prefix_id
 from ibidem.sphinx.records import PageRecord
 from ibidem.sphinx.roles import ROLES, CitationRole
 
@@ -134,6 +135,12 @@ class CiteDomain(Domain):
         if place is None:
             return None
         docname, anchor = place
+        if builder.format == "man":
+            return cast("nodes.reference", contnode)  # it prints the ids that links lead to
+        if builder.name == "singlehtml":
+            # Sphinx takes the page for part of the address, but all are in one file.
+            uri = f"#{prefix_id(docname, anchor)}"
+            return reference("", "", contnode, internal=True, refuri=uri)
         return make_refnode(builder, fromdocname, docname, anchor, contnode)
 
     def resolve_any_xref(

@@ -21,7 +21,7 @@ from ibidem.sphinx.aliases import fill_template, find_template
 from ibidem.sphinx.directives import set_id
 from ibidem.sphinx.lines import RoleLines
 from ibidem.sphinx.nodes import pending_citation, pending_footbibliography, pending_footcite
-from ibidem.sphinx.notes import find_last_section, sort_notes
+from ibidem.sphinx.notes import find_last_section, leave_link, sort_notes
 from ibidem.sphinx.reports import report
 from ibidem.sphinx.roles import FOOTNOTE, FOOTNOTE_AGAIN
 
@@ -139,6 +139,9 @@ class FootciteNotes(SphinxTransform):
             checks = [_make_citation(node, FOOTNOTE_AGAIN, key, line) for key in again]
             marks = self._make_marks(node, dict.fromkeys(first.values()), line)
             node.replace_self([*checks, *marks])
+            for mark in marks:
+                if isinstance(mark, nodes.footnote_reference):
+                    leave_link(mark)
         if waiting:
             _report_missing(waiting[0])
             find_last_section(self.document).extend(waiting)

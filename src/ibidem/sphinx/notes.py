@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, cast
 
 from docutils import nodes
-from sphinx.addnodes import only
+from sphinx.addnodes import only, pending_xref
 from sphinx.transforms import SphinxTransform
 
 from ibidem.listing import parts
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 NAME = "ibidem-note-{}"
 CLOSING = re.compile(r"[.,;:!?…]+[\"'”’»)]*")
 """What a note's mark stands after, even where the author wrote the role before it."""
+
+LINKS = (nodes.reference, pending_xref)
 
 
 class UnprintedCitations(SphinxTransform):
@@ -77,6 +79,7 @@ class CitationNotes(SphinxTransform):
         else:
             close_up(node)
             node.replace_self(mark)
+        leave_link(mark)
         _move_behind_punctuation(mark)
         # The paragraph has no source: the page's gettext messages don't hold it.
         footnote += nodes.paragraph("", "", node)
@@ -209,6 +212,23 @@ def join_stops(content: Node, place: nodes.Node) -> Node:
     if following and isinstance(following[0], nodes.Text) and following[0].startswith("."):
         return parts.drop_stop(content)
     return content
+
+
+def leave_link(mark: nodes.footnote_reference) -> None:
+    """Put a mark behind the link that it is in, and behind others that were in there."""
+    link: nodes.Element | None = None
+    around: nodes.Element | None = mark.parent
+    while isinstance(around, nodes.Inline):
+        link = around if isinstance(around, LINKS) else link
+        around = around.parent
+    if link is None:
+        return
+    mark.parent.remove(mark)
+    siblings = link.parent
+    place = siblings.index(link) + 1
+    while place < len(siblings) and isinstance(siblings[place], nodes.footnote_reference):
+        place += 1
+    siblings.insert(place, mark)
 
 
 def _move_behind_punctuation(mark: nodes.footnote_reference) -> None:
