@@ -602,3 +602,21 @@ def test_terms_are_stripped_of_all_periods() -> None:
       <text macro="date" strip-periods="true"/>"""
     macros = '<macro name="date"><text term="no date" form="short"/></macro>'
     assert render(layout, {"title": "t"}, macros=macros) == ["tndnd"]
+
+
+def test_a_given_name_that_tells_cites_apart_is_given_in_the_list_too() -> None:
+    style = """<style xmlns="http://purl.org/net/xbiblio/csl" version="1.0" class="in-text">
+      <info><title>a</title><id>a</id><updated>2026-01-31T12:00:00+00:00</updated></info>
+      <citation disambiguate-add-givenname="true"><layout>
+        <names variable="author"><name form="short"/></names></layout></citation>
+      <bibliography><layout>
+        <names variable="author"><name initialize-with="."/></names></layout></bibliography>
+      </style>"""
+    items = [
+        read_item({"id": given, "type": "book", "author": [{"family": "Doe", "given": given}]})
+        for given in ("Jane", "John")
+    ]
+    result = Processor(parse_style(style)).process(items, [Citation((Cite("Jane"),))])
+    assert to_html(result.citations[0].content) == "Jane Doe"
+    entries = [to_html(entry.content) for entry in result.bibliography.entries]
+    assert entries == ["Jane Doe", "John Doe"]

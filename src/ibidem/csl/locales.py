@@ -95,10 +95,9 @@ def resolve_locale(language: str, style: Style | None = None) -> Locale:
         if layer.is_language:
             # A term that the language has is not completed by forms of another language.
             terms = {key: term for key, term in terms.items() if key[0] not in layer.redefined}
+            genders.clear()
         if layer.redefines_ordinals:
             terms = {key: term for key, term in terms.items() if not _is_ordinal(key[0])}
-        for name in layer.redefined:
-            genders.pop(name, None)
         terms.update(layer.terms if layer.redefines_ordinals else _replacing(layer, terms))
         genders.update(layer.genders)
         dates.update(layer.dates)

@@ -42,6 +42,7 @@ class Step:
             ]
             for i, entry in enumerate(lists)
         ]
+        self.initializes = [entry.initializes for entry in lists]
         self.conditions = config.conditions
         self.givens = givens
         self.names = names
@@ -59,7 +60,8 @@ class Step:
                 and name < len(self.levels[index])
                 and self.levels[index][name] < FULL_GIVEN_NAME
             ):
-                self.levels[index][name] += 1
+                has_initials = self.initializes[index]
+                self.levels[index][name] += 1 if has_initials else FULL_GIVEN_NAME
                 self.moved = True
                 return True
             if name + 1 < self.shown[index]:
