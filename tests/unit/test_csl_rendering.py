@@ -620,3 +620,22 @@ def test_a_given_name_that_tells_cites_apart_is_given_in_the_list_too() -> None:
     assert to_html(result.citations[0].content) == "Jane Doe"
     entries = [to_html(entry.content) for entry in result.bibliography.entries]
     assert entries == ["Jane Doe", "John Doe"]
+
+
+@pytest.mark.parametrize(
+    ("cites", "expected"),
+    [
+        ((Cite("empty"),), "[CSL STYLE ERROR: reference with no printed form.]"),
+        ((Cite("empty", suffix=", and so on"),), ", and so on"),
+        ((Cite("empty"), Cite("a")), "[CSL STYLE ERROR: reference with no printed form.]t"),
+        ((Cite("a"), Cite("empty")), "t"),
+    ],
+)
+def test_only_a_first_bare_cite_says_that_it_prints_nothing(
+    cites: tuple[Cite, ...], expected: str
+) -> None:
+    layout = '<text variable="title"/>'
+    style = parse_style(STYLE.format(layout=layout, macros="", sort="", terms=""))
+    items = [read_item({"id": "a", "type": "book", "title": "t"}), read_item({"id": "empty"})]
+    result = Processor(style).process(items, [Citation(cites)])
+    assert to_html(result.citations[0].content) == expected

@@ -272,8 +272,8 @@ class Citing:
                 authors.append(Tagged("cite", [author], part.cite.id))
         layout = self.compiled.citation_layout(parts[0].item.language if parts else "")
         collapsed = collapse_cites(parts, self.options, layout, self.range_delimiter)
-        if not authors and all(is_empty(part.node) for part in collapsed):
-            collapsed = [replace(collapsed[0], node=NO_PRINTED_FORM)] if collapsed else []
+        if not authors and collapsed and _prints_nothing(collapsed):
+            collapsed[0] = replace(collapsed[0], node=NO_PRINTED_FORM)
         marks = self.compiled.typography.marks
         is_note = self.options.is_note
         if citation.mode == "each":
@@ -395,6 +395,18 @@ class Citing:
 def _suffix_order(suffix: str) -> tuple[bool, int]:
     """Year suffixes count as a last key; without one comes last."""
     return not suffix, suffix_rank(suffix)
+
+
+def _prints_nothing(parts: Sequence[CitePart]) -> bool:
+    """Whether the first cite prints nothing, where that is not what its author asks for.
+
+    As citeproc-js has it, affixes are something, and later cites are just left out.
+    """
+    first = parts[0]
+    if not is_empty(first.node) or not first.is_bare:
+        return False
+    is_reduced = first.cite.mode in BARE_MODES or first.cite.mode == "suppress-author"
+    return not is_reduced or all(is_empty(part.node) for part in parts)
 
 
 def _group(
