@@ -639,3 +639,16 @@ def test_only_a_first_bare_cite_says_that_it_prints_nothing(
     items = [read_item({"id": "a", "type": "book", "title": "t"}), read_item({"id": "empty"})]
     result = Processor(style).process(items, [Citation(cites)])
     assert to_html(result.citations[0].content) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("«\u00a0Été\u00a0» ou non", "«\u00a0“Été” ou non\u00a0»"),
+        ("«Été» ou non", "«\u00a0«Été» ou non\u00a0»"),
+        ("«\u00a0Été", "«\u00a0«\u00a0Été\u00a0»"),
+    ],
+)
+def test_the_marks_of_french_are_quotes_with_their_spaces(title: str, expected: str) -> None:
+    layout = '<text variable="title" quotes="true"/>'
+    assert render(layout, {"title": title}, locale="fr-FR") == [expected]

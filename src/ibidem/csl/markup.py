@@ -31,9 +31,12 @@ TOKEN = re.compile(
     r"""<(?P<open>i|b|sup|sub|sc)>
       | <span\s+(?P<attribute>style="font-variant:\s*small-caps;?"|class="nocase"|class="nodecor")>
       | </(?P<close>i|b|sup|sub|sc|span)>
-      | (?P<quote>['"’‘“”«»„‚‹›])""",
+      | (?P<quote>['"’‘“”«»„‚‹›\ue000\ue001])""",
     re.VERBOSE,
 )
+
+SPACED_OPEN, SPACED_CLOSE = "\ue000", "\ue001"
+"""Stand for the locale's marks while these are read, if spaces belong to them as in French."""
 
 SPACE_OR_OPENING = re.compile(r"[\s(\[{/\u2013\u2014-]$")
 
@@ -66,6 +69,8 @@ def parse_markup(text: str, marks: QuoteMarks) -> tuple[Node, ...]:
     """The text as nodes. Plain text comes back as one string."""
     if not (text and not MARKUP_HINTS.isdisjoint(text)):
         return (text,) if text else ()
+    if len(marks.open) > 1 and marks.open in text:
+        text = text.replace(marks.open, SPACED_OPEN).replace(marks.close, SPACED_CLOSE)
     root = _Open("root", "", "")
     stack = [root]
     position = 0
@@ -141,9 +146,14 @@ def _quote(stack: list[_Open], char: str, text: str, at: int, marks: QuoteMarks)
         frame = stack.pop()
         stack[-1].children.append(Formatted(frame.children, quotes=True, is_markup=True))
     elif closer := _opens(char, before, after, marks, stack):
-        stack.append(_Open("quote", char, closer))
+        stack.append(_Open("quote", _shown(char, marks), closer))
     else:
-        _add(stack[-1], "\u2019" if char in "'\u2019" else char)
+        _add(stack[-1], "\u2019" if char in "'\u2019" else _shown(char, marks))
+
+
+def _shown(char: str, marks: QuoteMarks) -> str:
+    """A mark as it stands in the text."""
+    return {SPACED_OPEN: marks.open, SPACED_CLOSE: marks.close}.get(char, char)
 
 
 def frame_has_tag(stack: list[_Open], depth: int) -> bool:
@@ -158,9 +168,11 @@ def _opens(char: str, before: str, after: str, marks: QuoteMarks, stack: list[_O
         at_start = not visible or just_opened or SPACE_OR_OPENING.search(visible)
         return char if at_start and after and not after[0].isspace() else ""
     is_nested = any(frame.kind == "quote" for frame in stack)
-    if char == marks.open.strip():
-        return marks.close.strip()
-    if char == marks.open_inner.strip() and (is_nested or marks.are_mixed):
-        return marks.close_inner.strip()
+    if char == SPACED_OPEN:
+        return SPACED_CLOSE
+    if char == marks.open:
+        return marks.close
+    if char == marks.open_inner and (is_nested or marks.are_mixed):
+        return marks.close_inner
     # Inner marks that are typed at the outer level are meant so, as are marks of other languages.
     return ""
