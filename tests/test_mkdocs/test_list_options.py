@@ -140,6 +140,25 @@ def test_numbers_of_their_own(book: Any) -> None:
     ]  # fmt: skip
 
 
+def test_works_with_several_keys(book: Any) -> None:
+    """Whatever key a work is cited by, the way leads there and back."""
+    item = "@book{new, author={New, N.}, title={T}, year=2000, ids={old}}"
+    (book.root / "refs.bib").write_text(item, "utf-8")
+    book.plugin["style"] = "ibidem-numeric"
+    book.pages = {
+        "index.md": "# Home\n\n[@old] [@s-old]",
+        "a.md": "# A\n\n[@new]",
+        "b.md": "# B",
+        "refs.md": "# W\n\n[[bibliography]]\n\n[[bibliography keyprefix=s- labelprefix=S]]\n",
+    }
+    html = book.build(**STRICT).html()
+    assert texts_of(html, "citation") == ["[1]", "[S1]"]
+    links = re.findall(r'href="([^"]*)" role="doc-biblioref"', html)
+    assert links == ["refs/#ref-new", "refs/#ref-new-2"]
+    backs = re.findall(r'href="([^"]*)" role="doc-backlink"', book.html("refs/index.html"))
+    assert backs == ["..#citation-1", "../a/#citation-1", "..#citation-2"]
+
+
 def texts_of(html: str, kind: str) -> list[str]:
     page: Any = lxml_html.fromstring(html)
     return [" ".join(found.text_content().split()) for found in page.find_class(kind)]

@@ -267,8 +267,9 @@ class _Page:
         for key, mode in zip(place.keys, place.found.modes, strict=True):
             prefix = self.atoms.read_affix(next(affixes))
             suffix = self.atoms.read_affix(next(affixes))
-            words = self.project.words
-            cites.append(to_cite(key, words, prefix=prefix, suffix=suffix, mode=mode))
+            words, library = self.project.words, self.project.library
+            id = library[key].id if key in library else key  # a work may have several keys
+            cites.append(to_cite(id, words, prefix=prefix, suffix=suffix, mode=mode))
         # what is printed in a note has no other place for its author
         is_textual = place.found.is_textual and not (place.footnote and self.in_notes)
         return Citation(
