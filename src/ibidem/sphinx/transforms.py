@@ -94,7 +94,10 @@ class PlaceCitationsInHtml(PlaceCitations):
 
 
 class ForgetLostMarks(SphinxPostTransform):
-    """Links from notes lead to the marks that are printed, not to those that `only` left out."""
+    """Links from notes lead to the marks that are printed, not to those that `only` left out.
+
+    And marks are in no link themselves.
+    """
 
     # After `only` has left out what it does (50).
     default_priority = 60
@@ -106,7 +109,9 @@ class ForgetLostMarks(SphinxPostTransform):
             for note in self.document.findall(nodes.footnote)
             if "citation-note" in note["classes"]
         ]
-        marks = self.document.findall(nodes.footnote_reference) if notes else ()
+        marks = list(self.document.findall(nodes.footnote_reference)) if notes else []
+        for mark in marks:
+            _unlink_title(mark)
         printed = {anchor for mark in marks for anchor in mark["ids"]}
         for note in notes:
             note["backrefs"] = [anchor for anchor in note["backrefs"] if anchor in printed]
