@@ -8,11 +8,12 @@ READY  := .venv/.ready
 PACKAGES := texlive-latex-recommended texlive-latex-extra texlive-fonts-recommended texlive-luatex \
   tex-gyre fonts-freefont-otf latexmk texinfo poppler-utils chromium
 
-.PHONY: help demo test conformance bench bench-input bench-mkdocs bench-sphinx lint oracle docs tools clean
+.PHONY: help demo test test-oldest conformance bench bench-input bench-mkdocs bench-sphinx lint oracle docs tools clean
 
 help:
 	@echo "make demo         build the example thesis with both hosts in three styles"
 	@echo "make test         run the tests (ARGS='-k names' for some)"
+	@echo "make test-oldest  run those of Sphinx with the oldest one that is supported"
 	@echo "make conformance  run the CSL test suite (SUITE=folder, ONLY='name_*')"
 	@echo "make bench        time 1,000 citations against other processors (N=1000)"
 	@echo "make bench-input  time the reading of a large bibliography"
@@ -36,6 +37,12 @@ demo: $(READY)
 # A file of tests shares its builds, so it stays with one worker.
 test: $(READY)
 	$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
+
+test-oldest:
+	$(PYTHON) -m venv .venv-oldest
+	.venv-oldest/bin/python -m pip install --quiet --disable-pip-version-check \
+	  -r requirements-oldest.txt -e '.[sphinx,styles,formats]'
+	.venv-oldest/bin/python -m pytest -n auto --dist loadfile tests/test_sphinx $(ARGS)
 
 conformance: $(READY)
 	$(BIN)/python tests/conformance/run.py $(if $(SUITE),--suite '$(SUITE)') $(if $(ONLY),--only '$(ONLY)')
@@ -75,4 +82,4 @@ tools:
 	@$(MAKE) --no-print-directory node_modules/citeproc || echo "no citeproc-js: its tests are skipped"
 
 clean:
-	rm -rf .venv build dist node_modules .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf .venv .venv-oldest build dist node_modules .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
