@@ -652,3 +652,12 @@ def test_only_a_first_bare_cite_says_that_it_prints_nothing(
 def test_the_marks_of_french_are_quotes_with_their_spaces(title: str, expected: str) -> None:
     layout = '<text variable="title" quotes="true"/>'
     assert render(layout, {"title": title}, locale="fr-FR") == [expected]
+
+
+@pytest.mark.parametrize(("kind", "expected"), [("legal_case", "12-345"), ("book", "12–345")])
+def test_the_number_of_a_case_is_no_range(kind: str, expected: str) -> None:
+    assert render('<text variable="number"/>', {"type": kind, "number": "12-345"}) == [expected]
+
+
+def test_a_range_of_ordinals_has_the_mark_of_ranges() -> None:
+    assert render('<number variable="edition" form="ordinal"/>', {"edition": "2-3"}) == ["2nd–3rd"]

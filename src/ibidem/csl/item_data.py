@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from ibidem.csl.number import Number, parse_number
 from ibidem.csl.particles import split_particles
 from ibidem.model import Date, Item, Name
+
+HYPHEN = re.compile(r"\\?-")
 
 
 class ItemData:
@@ -24,6 +28,9 @@ class ItemData:
             fields["page-first"] = first_page(fields["page"])
         if "note" in fields:
             fields["note"] = fields["note"].strip()  # written by hand: spaces, blank lines, "~"
+        if self.type == "legal_case" and "number" in fields:
+            # The hyphen of a docket number (12-345) is that of no range.
+            fields["number"] = HYPHEN.sub(r"\\-", fields["number"])
         self.fields = fields
         self.dates = item.dates
         self.language = fields.get("language", "")

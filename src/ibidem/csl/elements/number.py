@@ -61,7 +61,7 @@ class NumberText:
             return [value]
         if is_page or variable == "locator":
             text = format_pages(value, self.page_format if is_page else "", self.range_delimiter)
-        elif variable in RANGED and self._has_ranges(value):
+        elif variable in RANGED and self.has_ranges(value):
             text = format_pages(value, "", self.range_delimiter)
         else:
             text = value.replace("\\-", "-")
@@ -72,7 +72,8 @@ class NumberText:
         # A number is no text to be marked up (suite: flipflop_NumericField).
         return [text] if text[:1].isdigit() else list(parse_markup(text, self.marks))
 
-    def _has_ranges(self, value: str) -> bool:
+    def has_ranges(self, value: str) -> bool:
+        """Whether the hyphens of the value are to be set as those of ranges."""
         number = parse_number(value)
         # As citeproc-js has it: a style that shortens ranges leaves numbers with remarks alone.
         is_left = number.has_remark and self.page_format
@@ -168,6 +169,8 @@ class NumberWriter:
                 token.isdecimal() for token in re.split(r"[\s,&;\u2013-]+", value)
             ):
                 return self.text.nodes(value, self.variable)
+            if self.variable in RANGED and self.text.has_ranges(value):
+                value = format_pages(value, "", self.text.range_delimiter)
             return list(
                 parse_markup(FIGURES.sub(lambda match: self._one(match[0]), value), self.marks)
             )
