@@ -661,3 +661,20 @@ def test_the_number_of_a_case_is_no_range(kind: str, expected: str) -> None:
 
 def test_a_range_of_ordinals_has_the_mark_of_ranges() -> None:
     assert render('<number variable="edition" form="ordinal"/>', {"edition": "2-3"}) == ["2nd–3rd"]
+
+
+@pytest.mark.parametrize(
+    ("layout", "expected"),
+    [
+        ('<names variable="author" font-style="italic"><name font-style="normal"/></names>',
+         "<i>John Lennon</i>"),
+        ('<group font-style="italic"><names variable="author">'
+         '<name font-style="normal"/></names></group>',
+         '<i><span style="font-style:normal;">John Lennon</span></i>'),
+        ('<names variable="author"><name font-style="italic" et-al-min="2" et-al-use-first="1"/>'
+         '<et-al font-style="normal"/></names>',
+         '<i><i>John Lennon</i> <span style="font-style:normal;">et al.</span></i>'),
+    ],
+)  # fmt: skip
+def test_names_do_not_mind_the_format_of_their_own_element(layout: str, expected: str) -> None:
+    assert render(layout, {"author": [LENNON, ILGIN][: 1 + ("et-al" in layout)]}) == [expected]

@@ -172,7 +172,12 @@ def join(nodes: Sequence[Node]) -> Node:
 
 
 def decorate(
-    element: Element, *, delimiter: str = "", quotes: bool = True, affixes: bool = True
+    element: Element,
+    *,
+    delimiter: str = "",
+    quotes: bool = True,
+    affixes: bool = True,
+    kind: type[Formatted] = Formatted,
 ) -> Decorate:
     """The function that puts format, affixes, quotes and display of an element around nodes."""
     format = format_of(element)
@@ -184,7 +189,7 @@ def decorate(
         if not delimiter:
             return join
         return lambda nodes: nodes[0] if len(nodes) == 1 else Formatted(nodes, delimiter=delimiter)
-    return lambda nodes: Formatted(nodes, format, prefix, suffix, delimiter, quoted, display)
+    return lambda nodes: kind(nodes, format, prefix, suffix, delimiter, quoted, display)
 
 
 def decorate_number(element: Element) -> Decorate:

@@ -17,6 +17,7 @@ from ibidem.csl.markup import NOCASE, QuoteMarks
 from ibidem.csl.output import (
     Format,
     Formatted,
+    FormattedNames,
     FormattedNumber,
     FormattedText,
     Link,
@@ -206,6 +207,8 @@ class _Flattening:
         if node.format is not None:
             shown, inside = effective_format(node, around)
             inner = (*path, Wrapper(Formatted((), shown)))
+            if type(node) is FormattedNames:
+                inside = around
         if node.quotes:
             quotes = quotes + 1 if node.is_markup else 1
         self._children(node, inner, inside, quotes)

@@ -61,7 +61,8 @@ class ItemData:
     def parsed_number(self, variable: str) -> Number:
         found = self._numbers.get(variable)
         if found is None:
-            found = self._numbers[variable] = parse_number(self.fields.get(variable, ""))
+            value = self.item.fields.get(variable) or self.fields.get(variable, "")
+            found = self._numbers[variable] = parse_number(value)
         return found
 
 

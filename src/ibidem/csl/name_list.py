@@ -9,7 +9,7 @@ from ibidem.csl.compile import decorate
 from ibidem.csl.context import Context, NameList
 from ibidem.csl.locales import Locale
 from ibidem.csl.name_options import NameOptions
-from ibidem.csl.output import Formatted, Literal, Node, Tagged
+from ibidem.csl.output import Formatted, FormattedNames, Literal, Node, Tagged
 from ibidem.csl.person import render_person
 from ibidem.csl.script import FULL_WIDTH
 from ibidem.csl.style import Element
@@ -112,7 +112,7 @@ def _decorated(person: Node, options: NameOptions) -> Node:
     if options.format or options.prefix or options.suffix:
         # The format of a part is not what the format of the whole name ends with.
         inner = Tagged("person", [person])
-        return Formatted([inner], options.format, options.prefix, options.suffix)
+        return FormattedNames([inner], options.format, options.prefix, options.suffix)
     return person
 
 

@@ -79,6 +79,12 @@ class FormattedText(Formatted):
     __slots__ = ()
 
 
+class FormattedNames(Formatted):
+    """A name, or lists of names. As citeproc-js has it, what is within does not mind their format."""
+
+    __slots__ = ()
+
+
 class Tagged:
     """Children that are something: `tag` names it, `value` identifies it.
 

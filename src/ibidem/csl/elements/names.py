@@ -13,7 +13,7 @@ from ibidem.csl.context import EMPTY, RENDERED, TERM, Context, Render, Rendered
 from ibidem.csl.elements.label import NameLabel, compile_name_label
 from ibidem.csl.name_list import EtAl, ListResult, render_list
 from ibidem.csl.name_options import NameOptions, resolve_name_options
-from ibidem.csl.output import Formatted, Node, Tagged
+from ibidem.csl.output import Formatted, FormattedNames, Node, Tagged
 from ibidem.csl.person import sort_name
 from ibidem.csl.style import NOTHING as NO_ELEMENT
 from ibidem.csl.style import Element
@@ -37,7 +37,7 @@ def compile_names(element: Element, compiler: Compiler) -> Render:
     and_text = _and_text(options, compiler)
     label, label_first = _label(element, compiler)
     delimiter = element.get("delimiter") or compiler.options.get("names-delimiter", "")
-    around = decorate(element, delimiter=delimiter)
+    around = decorate(element, delimiter=delimiter, kind=FormattedNames)
     substitutes = _substitutes(element, name, compiler)
     merges = frozenset(variables) == MERGED
     counts = options.form == "count"
