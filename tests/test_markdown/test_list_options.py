@@ -317,6 +317,27 @@ def test_what_is_wrong_is_reported_with_its_line(
     assert "csl-entry" in html
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[@roe]\n[[bibliography]]",
+        "# Works [@roe]\n[[ bibliography ]]\nMore.",
+        "[@roe]\n\n[[bibliography]]\n- list\n- of more",
+        "[@roe]\n\\bibliography\n",
+        "- item [@roe]\n\n    [[bibliography]]\n- more",
+        "Text\nand [@roe]\n[[bibliography]]\nMore.\n[[entry @doe]]",
+    ],
+)
+def test_markers_on_lines_of_their_own(convert: Convert, text: str) -> None:
+    html = convert(text)
+    assert keys_of(html) == ["roe"]
+    assert "[[" not in html
+    assert html.count('role="list"') == 1 + text.count("entry")
+    assert html.index("citation-1") < html.index('role="list"')
+    if "ore" in text:
+        assert html.index('role="list"') < html.rindex("ore")
+
+
 def test_markers_are_paragraphs_of_their_own(convert: Convert) -> None:
     """In running text and in code, they are text."""
     html = convert("See [[entry @doe]] here.\n\n    [[bibliography all]]\n\n[[entry]]")

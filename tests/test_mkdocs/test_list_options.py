@@ -67,6 +67,14 @@ def test_the_page_of_the_one_list_is_found(book: Any) -> None:
     assert keys_of(book.html("refs/index.html")) == ["roe", "doe", "doe20b"]
 
 
+def test_markers_in_code_are_no_page_of_the_list(book: Any) -> None:
+    book.pages["a.md"] += "\n\n```\n[[bibliography]]\n```\n"
+    book.pages["refs.md"] = "# Works\n[[bibliography]]\nEnd."
+    html = book.build(**STRICT).html("refs/index.html")
+    assert keys_of(html) == ["doe", "doe20b", "roe"]
+    assert "End." in html
+
+
 def test_lists_of_sections(book: Any) -> None:
     book.plugin["bibliography_page"] = "refs.md"
     book.pages["a.md"] = (

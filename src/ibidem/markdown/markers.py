@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown.blockprocessors import BlockProcessor
@@ -29,7 +29,7 @@ PRIORITY = 78
 
 _MARKER = re.compile(
     r"""
-      \[\[ (?P<name>bibliography|full[ _-]bibliography|entry) (?:\s+(?P<inside>.*?))? \]\]
+      \[\[\s* (?P<name>bibliography|full[ _-]bibliography|entry) (?:\s+(?P<inside>.*?))? \s*\]\]
     | \\(?P<command>bibliography|full_bibliography)
     | :::+[ ]*\{[ ]*(?:\#refs|\.(?P<kind>bibliography|entry))(?P<attributes>(?:[ ].*?)?)\}[ ]*
       (?:\n(?P<content>.*?))?
@@ -40,6 +40,9 @@ LISTS = ("bibliography", "full bibliography")
 _NEARLY = re.compile(r"\[\[\s*((?:full[ _-])?[^\W\d]+)\b[^\[\]\n]*\]\]", re.IGNORECASE)
 
 NO_COMMANDS: Mapping[str, str] = {}
+
+FENCED = re.compile(r"^ {0,3}(`{3,}|~{3,})[^\n]*\n.*?^ {0,3}\1", re.MULTILINE | re.DOTALL)
+"""Code between fences, in the source of a page."""
 
 _END = re.compile(r"(?:\A|\n)[ ]*:::+\s*\Z")
 _REST = re.compile(r"(?:[ ]*@\S+\s+)*[ ]*:::+\s*")
@@ -81,14 +84,14 @@ NARROW = frozenset(("filter", "keyprefix", "keys", "notcited"))
 
 
 class ListMarker(BlockProcessor):
-    """A paragraph that is a marker becomes the place of the list."""
+    """A paragraph, or a line of one, that is a marker becomes the place of the list."""
 
     def __init__(self, conversion: Conversion) -> None:
         super().__init__(conversion.md.parser)
         self.conversion = conversion
 
     def test(self, parent: Element, block: str) -> bool:
-        if self._read(block) is not None:
+        if self._read(block) is not None or self._find(block) is not None:
             return not self.conversion.is_excluded
         if block.startswith("[[") and is_nearly_marker(block) and not self._has_links_of_wikis():
             self.conversion.findings.slipped_markers.append(block.strip())
@@ -101,13 +104,27 @@ class ListMarker(BlockProcessor):
     def _read(self, block: str) -> ListRequest | None:
         return read_marker(block, self.conversion.extension.commands)
 
+    def _find(self, block: str) -> FoundMarker | None:
+        return find_marker(block, self.conversion.extension.commands)
+
     def run(self, parent: Element, blocks: list[str]) -> None:
         block = blocks.pop(0)
+        found = self._find(block)
+        if found is not None and self._read(block) is None:
+            if found.before:
+                self.parser.parseBlocks(parent, [found.before])
+            if found.after:
+                blocks.insert(0, found.after)
+            self._place(parent, found.request)
+            return
         is_open = block.strip().startswith(":::") and not _END.search(block)
         if is_open and blocks and _REST.fullmatch(blocks[0]):
             block = f"{block}\n{blocks.pop(0)}"
         request = self._read(block)
         assert request is not None, "test comes first"
+        self._place(parent, request)
+
+    def _place(self, parent: Element, request: ListRequest) -> None:
         requests = self.conversion.findings.lists
         SubElement(parent, "div", {LIST: str(len(requests))})
         requests.append(request)
@@ -139,6 +156,29 @@ def read_marker(block: str, commands: Mapping[str, str] = NO_COMMANDS) -> ListRe
     return ListRequest(tuple(options.items()), text.partition("\n")[0], is_entry)
 
 
+class FoundMarker(NamedTuple):
+    """A marker on a line of its own."""
+
+    before: str
+    request: ListRequest
+    after: str
+
+
+def find_marker(block: str, commands: Mapping[str, str] = NO_COMMANDS) -> FoundMarker | None:
+    """The first line of a paragraph of several that is a marker."""
+    if "\n" not in block or not ("[[" in block or "\\" in block or commands):
+        return None
+    start = 0
+    for line in block.splitlines(keepends=True):
+        written = line.strip()
+        is_marker = written.startswith(("[[", "\\")) or written in commands
+        request = read_marker(written, commands) if is_marker else None
+        if request is not None:
+            return FoundMarker(block[:start].rstrip(), request, block[start + len(line) :])
+        start += len(line)
+    return None
+
+
 def is_nearly_marker(block: str) -> bool:
     """Whether a paragraph in two brackets begins with a word that is nearly that of a marker."""
     found = _NEARLY.fullmatch(block.strip())
@@ -164,9 +204,18 @@ def _read_options(text: str) -> Iterator[tuple[str, str]]:
 
 
 def find_requests(source: str, commands: Mapping[str, str]) -> list[ListRequest]:
-    """The lists that a text has a marker for, as a paragraph of its own."""
-    requests = (read_marker(block, commands) for block in source.split("\n\n"))
-    return [request for request in requests if request is not None and not request.is_entry]
+    """The lists that a text has a marker for."""
+    requests = []
+    blocks = FENCED.sub("", source).split("\n\n")
+    for block in blocks:
+        request = read_marker(block, commands)
+        found = find_marker(block, commands) if request is None else None
+        if found is not None:
+            request = found.request
+            blocks.append(found.after)
+        if request is not None and not request.is_entry:
+            requests.append(request)
+    return requests
 
 
 def find_lists(root: Element) -> list[Element]:

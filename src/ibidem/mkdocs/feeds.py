@@ -11,12 +11,12 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from xml.etree.ElementTree import Element
 
+from ibidem.markdown.markers import FENCED
 from ibidem.markdown.reading import Place
 from ibidem.syntax import scan
 
 PLUGIN = "rss"
 
-_FENCED = re.compile(r"^ {0,3}(`{3,}|~{3,})[^\n]*\n.*?^ {0,3}\1", re.MULTILINE | re.DOTALL)
 _STASHED = re.compile("\x02[^\x02\x03]*\x03")
 _SPECIAL = re.compile(r"[\\`*_\[\]]")
 
@@ -48,7 +48,7 @@ def print_citations(source: str, printed: Sequence[Printed]) -> str:
     waiting: dict[str | tuple[str, ...], list[str]] = {}
     for written, text in printed:
         waiting.setdefault(written, []).append(text)
-    visible = _FENCED.sub(lambda code: re.sub(r"[^\n]", " ", code[0]), source)
+    visible = FENCED.sub(lambda code: re.sub(r"[^\n]", " ", code[0]), source)
     parts: list[str] = []
     cursor = 0
     for citation in scan(visible, lambda label: False):
