@@ -26,9 +26,7 @@ def check(built: Built, *expected: str, good: str = "(Roe 1999)") -> None:
 
 
 def test_unknown_key(site: Site) -> None:
-    built = build(
-        site, PAGE + "Long paragraph\nwith :cite:`roe1999` and\n:cite:t:`reo1999` here.\n"
-    )
+    built = build(site, PAGE + "Long paragraph\nwith :cite:`roe1999,\ndoe2020,reo1999` here.\n")
     (line,) = built.warnings.splitlines()
     assert line.startswith(f"{site.folder / 'index.rst'}:8: WARNING: ")
     assert 'no bibliography has the key "reo1999" (did you mean "roe1999"?)' in line

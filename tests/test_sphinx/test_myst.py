@@ -184,7 +184,10 @@ b$ @roe1999] [x @roe1999c]
 y](https://x.org) {cite}`roe4`
 
 <b
->x</b> @roe1999e
+>x</b> @roe1999e [see
+`x` @doe2020, p. 3;
+also @roe5,
+{cite}`roe6`]
 """
 
 

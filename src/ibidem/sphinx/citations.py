@@ -97,7 +97,8 @@ class CitationReader:
                 for cite, prefix in pairs
             )
         for cite in cites:
-            self.check_key(cite.id, docname, record.source, record.line)
+            if cite.id not in self._library:
+                self.check_key(cite.id, docname, record.source, _find_line(cite.id, record))
         # What is typed twice, or by two names of one work, is cited once.
         pairs = zip(map(self._resolve_alias, cites), prefixes or [""] * len(cites), strict=True)
         resolved, prefixes = zip(*dict.fromkeys(pairs), strict=True)
@@ -172,6 +173,11 @@ class _KnownKeys:
         if key in self._library:
             return True
         return isinstance(key, str) and bool(find_prefix(key, self._library, self._prefixes))
+
+
+def _find_line(key: str, record: CitationRecord) -> int:
+    """The line of a key in the text of a role, which begins at the role's line."""
+    return record.line + record.text.partition(key)[0].count("\n")
 
 
 def find_address(item: Item) -> str:

@@ -153,10 +153,11 @@ class _LevelReader:
         node["source_text"] = "; ".join(cites)
         count = self._level.count_breaks
         node["breaks"] = count(found.end) - count(found.start)
-        # Without a source of its own: the line is known.
+        # Without a source of its own: the line is known, as that where the text begins.
         first = found.cites[0]
-        at = first.span.start
-        node.source, node.line = find_line(self._block, self._level, at, first.key)
+        node.source, line = find_line(self._block, self._level, first.span.start, first.key)
+        before = node["source_text"].partition(first.key)[0]
+        node.line = line and line - before.count("\n")
         return node
 
     def _write_cite(
@@ -165,7 +166,8 @@ class _LevelReader:
         # Either may hold citations, too: `[@doe, as @roe says]`.
         prefix, suffix = self.read(cite.prefix), self.read(cite.suffix)
         key = _write_key(cite, found.needs_space(cite, self._level.text))
-        return read_affix([*prefix, key, *suffix], atoms).strip()
+        # Breaks of lines stay: they tell where a key is.
+        return read_affix([*prefix, key, *suffix], atoms).strip(" ")
 
 
 def _no_reference(_label: str) -> bool:
