@@ -198,16 +198,7 @@ def read_config(values: Mapping[str, object], host: Host) -> tuple[Config, tuple
     A value of None is one that was not given (an empty line in YAML).
     """
     options = {option.name: option for option in list_options(host)}
-    found: list[Diagnostic] = [
-        Diagnostic(
-            "config.unknown-option",
-            f"there is no option {name!r}",
-            field=name,
-            suggestion=closest(name, options),
-        )
-        for name in values
-        if name not in options
-    ]
+    found = [_refuse_name(name, host, options) for name in values if name not in options]
     settled: dict[str, Any] = {}
     for name, option in options.items():
         value, problem = _read_value(option, values.get(name))
@@ -222,6 +213,17 @@ def read_config(values: Mapping[str, object], host: Host) -> tuple[Config, tuple
         name for name in settled["bibliography"] if not _is_address(name)
     )
     return Config(**settled), tuple(found)
+
+
+def _refuse_name(name: str, host: Host, options: Iterable[str]) -> Diagnostic:
+    """What is said of a name that `host` has no option for. Plain Markdown reads the options of
+    MkDocs, in hosts that have no plugins: what only MkDocs can do is no slip."""
+    if host == "markdown" and any(option.name == name for option in list_options("mkdocs")):
+        message = f"the option {name!r} has no effect without MkDocs"
+        return Diagnostic("config.without-effect", message, severity="info", field=name)
+    suggestion = closest(name, options)
+    message = f"there is no option {name!r}"
+    return Diagnostic("config.unknown-option", message, field=name, suggestion=suggestion)
 
 
 def _is_address(path: str) -> bool:

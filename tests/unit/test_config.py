@@ -37,6 +37,13 @@ def test_keys_may_be_written_as_they_are_cited() -> None:
     assert config.nocite == ("doe", "ro.e", "poe", "*")
 
 
+def test_options_of_mkdocs_are_no_slips_in_markdown() -> None:
+    _, (problem,) = read_config({"cache": False}, "markdown")
+    assert (problem.code, problem.severity) == ("config.without-effect", "info")
+    _, (problem,) = read_config({"check_links": False}, "markdown")
+    assert problem.code == "config.unknown-option"
+
+
 def test_what_is_right_of_a_value_stays() -> None:
     raw = {
         "bibliography": ["http://x.org/a.bib", "b.bib"],
