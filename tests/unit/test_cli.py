@@ -37,6 +37,11 @@ def test_styles_lists_names_with_titles(capsys: pytest.CaptureFixture[str]) -> N
     )
 
 
+def test_stylesheet(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["css"]) == 0
+    assert ".csl-left-margin {" in capsys.readouterr().out
+
+
 def test_styles_without_a_match(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["styles", "no-such-style-anywhere"]) == 1
     captured = capsys.readouterr()

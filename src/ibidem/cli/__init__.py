@@ -1,4 +1,4 @@
-"""The command line: list styles, format a bibliography, check one, check a style.
+"""The command line: list styles, format a bibliography, check one, check a style, print the CSS.
 
 What is asked for goes to standard output, what is wrong to standard error. Exit code 0: all well;
 1: errors in the data (or warnings, with `--strict`); 2: the command itself was wrong.
@@ -11,7 +11,14 @@ import os
 import sys
 from collections.abc import Sequence
 
-from ibidem.cli.commands import check, export, format_entries, print_styles, validate
+from ibidem.cli.commands import (
+    check,
+    export,
+    format_entries,
+    print_styles,
+    print_stylesheet,
+    validate,
+)
 from ibidem.diagnostics import IbidemError
 
 __all__ = ["main"]
@@ -64,4 +71,7 @@ def _parser() -> argparse.ArgumentParser:
     validating.add_argument("styles", nargs="+", metavar="style", help="names or .csl files")
     validating.add_argument("--strict", action="store_true", help="fail on warnings as well")
     validating.set_defaults(run=validate)
+
+    sheet = commands.add_parser("css", help="print the stylesheet, for hosts that do not bring it")
+    sheet.set_defaults(run=print_stylesheet)
     return parser

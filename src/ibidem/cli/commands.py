@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterable
+from importlib.resources import files as resource_files
 from pathlib import Path
 
 from ibidem import (
@@ -84,6 +85,12 @@ def validate(options: argparse.Namespace) -> int:
     warnings = sum(found.severity == "warning" for found in findings)
     print(f"{len(options.styles)} styles, {errors} errors, {warnings} warnings")
     return 1 if errors or (options.strict and warnings) else 0
+
+
+def print_stylesheet(options: argparse.Namespace) -> int:
+    """Print what citations and lists need of CSS."""
+    print(resource_files("ibidem").joinpath("assets/ibidem.css").read_text("utf-8"), end="")
+    return 0
 
 
 def _findings(name: str) -> tuple[Diagnostic, ...]:
