@@ -678,3 +678,25 @@ def test_a_range_of_ordinals_has_the_mark_of_ranges() -> None:
 )  # fmt: skip
 def test_names_do_not_mind_the_format_of_their_own_element(layout: str, expected: str) -> None:
     assert render(layout, {"author": [LENNON, ILGIN][: 1 + ("et-al" in layout)]}) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ('form="short"', "John Smith, Jane Smith"),
+        ('form="short" initialize-with="."', "John Smith, Jane Smith"),
+        ('initialize-with="."', "J. Smith, J. Smith"),
+    ],
+)
+def test_persons_of_one_entry_with_the_same_initials(name: str, expected: str) -> None:
+    style = f"""<style xmlns="http://purl.org/net/xbiblio/csl" version="1.0" class="in-text">
+      <info><title>a</title><id>a</id><updated>2026-01-31T12:00:00+00:00</updated></info>
+      <citation disambiguate-add-givenname="true"><layout>
+        <names variable="author"><name {name}/></names></layout></citation>
+      <bibliography><layout>
+        <names variable="author"><name initialize-with="."/></names></layout></bibliography>
+      </style>"""
+    authors = [{"family": "Smith", "given": given} for given in ("John", "Jane")]
+    item = read_item({"id": "a", "type": "book", "author": authors})
+    result = Processor(parse_style(style)).process([item], [Citation((Cite("a"),))])
+    assert [to_html(entry.content) for entry in result.bibliography.entries] == [expected]

@@ -44,16 +44,17 @@ def entry_config(config: Config, lists: Sequence[NameList]) -> Config:
     """The configuration for an entry of the bibliography under the rule `by-cite`.
 
     Two persons of one entry with the same family name and initials are given in full, as
-    citeproc-js does: "Yazdani, Danial, and Yazdani, Donya".
+    citeproc-js does where cites have family names alone: "Yazdani, Danial, and Yazdani, Donya".
     """
     levels = []
     for entry in lists:
         registry = _Registry()
         for name in entry.names:
             registry.add(name)
+        is_short = not any(entry.levels)
         levels.append(
             tuple(
-                2 if entry.initializes and registry.level(name, True, False) == 2 else 0
+                2 if is_short and registry.level(name, True, False) == 2 else 0
                 for name in entry.names
             )
         )
