@@ -110,3 +110,24 @@ def test_links_of_myst_to_titles(site: Site, style: str, shown: str) -> None:
     assert built.page("index").find("section/p").text_content() == f"{shown}, own text"
     assert len(built.links("index", inside="csl-back-links")) == 1
     assert wrong_links(built) == []
+
+
+@pytest.mark.parametrize("builder", ["html", "singlehtml"])
+def test_marks_in_lists_of_todos_lead_to_the_page_of_the_note(site: Site, builder: str) -> None:
+    site.use_style("notes")
+    site.write(
+        {
+            "index.rst": "Home\n====\n\n.. todolist::\n\n.. toctree::\n\n   a\n",
+            "a.rst": "A\n=\n\n.. todo:: Do :cite:`roe1999`\n\n.. todolist::\n",
+        }
+    )
+    site.config.update(todo_include_todos=True, extensions=["ibidem.sphinx", "sphinx.ext.todo"])
+    built = site.build(builder)
+    assert built.warnings == ""
+    text = " ".join(built.page("index").text_content().split())
+    assert "Do[1]" in text
+    if builder == "html":
+        assert "a.html#ibidem-note-1" in built.links("index")
+        assert wrong_links(built) == []
+    else:
+        assert text.count("Do[1]") == 3

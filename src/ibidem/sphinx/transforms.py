@@ -72,6 +72,9 @@ class PlaceCitations(SphinxPostTransform):
             for written in list(self.document.findall(csl_citation)):
                 written["ids"] = []  # the new node would take them over
                 written.replace_self(writer.write_citation(written))
+            if builder.format == "html":
+                for mark in list(self.document.findall(nodes.footnote_reference)):
+                    mark.replace_self(writer.write_copied_mark(mark))
         for place in list(self.document.findall(pending_citation)):
             _unlink_title(place)
             if writer.is_raised(place):
@@ -184,6 +187,15 @@ class _PageWriter:
         node.extend(to_doctree(join_stops(shown, place), link_cite, links=links))
         _put_atoms_back(node, place)
         return node
+
+    def write_copied_mark(self, mark: nodes.footnote_reference) -> nodes.Node:
+        """The mark of a note on a page that does not hold the note."""
+        text = f"[{mark.astext()}]"
+        mark["ids"] = []  # the new node would take them over
+        if self._builder.name == "singlehtml":
+            return nodes.inline("", text)
+        uri = self._page_uri(self._copied_to, mark["docname"])
+        return nodes.reference("", text, internal=True, refuri=f"{uri}#{mark['refid']}")
 
     def _link_to(self, docname: str, page: PageText, text: CitationText) -> LinkCite:
         if self._builder.format in WITHOUT_LINKS:
