@@ -700,3 +700,10 @@ def test_persons_of_one_entry_with_the_same_initials(name: str, expected: str) -
     item = read_item({"id": "a", "type": "book", "author": authors})
     result = Processor(parse_style(style)).process([item], [Citation((Cite("a"),))])
     assert [to_html(entry.content) for entry in result.bibliography.entries] == [expected]
+
+
+def test_a_substitute_prints_a_variable_once() -> None:
+    layout = """<names variable="author"><substitute><group delimiter="; ">
+      <text variable="title"/><text variable="title"/><text variable="volume"/>
+      </group></substitute></names>"""
+    assert render(layout, {"title": "t", "volume": "2"}) == ["t; 2"]

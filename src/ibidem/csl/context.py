@@ -96,7 +96,9 @@ class Context:
             return ""
         value = self.item.fields.get(variable, "")
         if value and self.used is not None:
+            # Within a substitute, too, a variable is printed once (citeproc-js).
             self.used.append(variable)
+            self.consumed.add(variable)
         return value
 
     def note_use(self, variable: str) -> None:

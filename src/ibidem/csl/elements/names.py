@@ -180,7 +180,9 @@ def _render_substitute(ctx: Context, substitutes: Sequence[Render]) -> Rendered:
             # A term without text stands in as well as any other (suite:
             # substitute_SubstituteOnlyOnceTermEmpty).
             return None, TERM
-        if node is not None:
+        if node is None:
+            ctx.consumed.difference_update(used)
+        else:
             ctx.consumed.update(used)
             if not isinstance(node, Tagged) or node.tag != "names":
                 node = Tagged("names", [node], "")
