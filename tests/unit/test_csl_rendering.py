@@ -513,6 +513,11 @@ def test_normal_is_printed_around_what_ends_otherwise(layout: str, expected: str
             ["In ", "a Pen"],
         ),
         ('<text variable="title" display="block" prefix="\u00a0"/>', ["a Pen"]),
+        (  # but for the space of a number
+            '<text variable="citation-number" display="left-margin" suffix=" "/>'
+            '<group display="right-inline"><text variable="title" prefix=" "/></group>',
+            ["1 ", " a Pen"],
+        ),
     ],
 )
 def test_a_block_begins_without_the_space_before_it(layout: str, expected: list[str]) -> None:

@@ -194,6 +194,8 @@ def _shares_space(last: Run, run: Run) -> bool:
     """Whether the spaces of two affixes are one."""
     if run.kind is Kind.LAST_SPACE or (last.kind in FIXED_SUFFIXES and run.kind in PREFIXES):
         return False
+    if last.kind in NUMBER_SUFFIXES and _displays(last) != _displays(run):
+        return False
     is_nested = last.kind in SUFFIXES and run.kind in SUFFIXES
     return is_nested or _wrappers(last) == _wrappers(run)
 
