@@ -8,13 +8,16 @@ READY  := .venv/.ready
 PACKAGES := texlive-latex-recommended texlive-latex-extra texlive-fonts-recommended texlive-luatex \
   tex-gyre fonts-freefont-otf latexmk texinfo poppler-utils chromium
 
-.PHONY: help demo test test-oldest conformance bench bench-input bench-mkdocs bench-sphinx lint oracle docs tools clean
+.PHONY: help demo test test-oldest test-compiled conformance compiled bench bench-input bench-mkdocs \
+  bench-sphinx lint oracle docs tools clean
 
 help:
 	@echo "make demo         build the example thesis with both hosts in three styles"
 	@echo "make test         run the tests (ARGS='-k names' for some)"
 	@echo "make test-oldest  run those of Sphinx with the oldest one that is supported"
 	@echo "make conformance  run the CSL test suite (SUITE=folder, ONLY='name_*')"
+	@echo "make compiled     build the package with its processor as machine code (needs a C compiler)"
+	@echo "make test-compiled run the processor's tests and the CSL test suite on that"
 	@echo "make bench        time 1,000 citations against other processors (N=1000)"
 	@echo "make bench-input  time the reading of a large bibliography"
 	@echo "make bench-mkdocs time what citations cost in a site of 1,000 pages"
@@ -46,6 +49,29 @@ test-oldest:
 
 conformance: $(READY)
 	$(BIN)/python tests/conformance/run.py $(if $(SUITE),--suite '$(SUITE)') $(if $(ONLY),--only '$(ONLY)')
+
+# Built from a copy: machine code beside the sources would hide what is changed in them.
+COMPILED_READY := build/compiled/.ready
+$(COMPILED_READY): $(READY) pyproject.toml $(shell find src/ibidem -name '*.py')
+	rm -rf build/compiling build/compiled
+	mkdir -p build/compiling
+	cp -R pyproject.toml README.md LICENSE src styles build/compiling
+	HATCH_BUILD_HOOKS_ENABLE=1 $(BIN)/python -m pip install --quiet --disable-pip-version-check \
+	  --no-deps --target build/compiled ./build/compiling
+	rm -rf build/compiling
+	touch $@
+
+compiled: $(COMPILED_READY)
+
+test-compiled: $(COMPILED_READY)
+	$(BIN)/python -m pytest -n auto --dist loadfile -o pythonpath='build/compiled tests' \
+	  tests/unit tests/conformance tests/test_api.py tests/test_item_properties.py $(ARGS)
+
+# Every benchmark times the sources, or with COMPILED=1 the compiled package.
+ifdef COMPILED
+bench bench-input bench-mkdocs bench-sphinx: export PYTHONPATH := $(CURDIR)/build/compiled
+bench bench-input bench-mkdocs bench-sphinx: $(COMPILED_READY)
+endif
 
 bench: $(READY)
 	$(BIN)/python bench/bench.py $(if $(N),--citations $(N))

@@ -40,6 +40,9 @@ def test_nothing_else_is_public() -> None:
 def test_described(name: str) -> None:
     """Classes and functions have a docstring of their own."""
     value = getattr(ibidem, name)
+    # mypyc leaves no docstrings in what it compiles.
+    if inspect.isclass(value) and not inspect.getfile(value).endswith(".py"):
+        pytest.skip("compiled")
     if inspect.isclass(value) or inspect.isfunction(value):
         assert value.__doc__
         # A dataclass without one gets its signature for a docstring.

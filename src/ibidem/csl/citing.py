@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -244,7 +244,7 @@ class Citing:
         citation: Citation,
         places: Sequence[Place],
         scope: Scope,
-        key: object,
+        key: Hashable | None,
         render_entry: RenderEntry,
     ) -> FormattedCitation:
         if len(citation.cites) > 1 and (
@@ -290,7 +290,7 @@ class Citing:
         citation: Citation,
         places: Sequence[Place],
         scope: Scope,
-        key: object,
+        key: Hashable | None,
         render_entry: RenderEntry,
     ) -> FormattedCitation:
         """Every cite a citation of its own, one behind the other."""
@@ -308,7 +308,7 @@ class Citing:
         content: Node,
         authors: Sequence[Node],
         parts: Sequence[CitePart],
-        key: object,
+        key: Hashable | None,
     ) -> FormattedCitation:
         typography = self.compiled.typography
         cited = tuple(part.cite.id for part in parts)

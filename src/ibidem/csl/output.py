@@ -11,7 +11,7 @@ punctuation, and leaves a tree of plain strings, formats, tags and links: what w
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -145,7 +145,7 @@ class FormattedCitation:
     """Textual citations of note styles: the author, for the running text before the note's mark."""
     cited: tuple[str, ...] = ()
     """The ids of the items that it cites, in the order printed."""
-    key: object = None
+    key: Hashable | None = None
     """Equal keys of the same citation mean that nothing which it prints has changed."""
 
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
+
+# Called as a value: mypyc's own `text.lower()` knows no final sigma (σοφός, not σοφόσ).
+_lower: Callable[[str], str] = str.lower
 
 # Words that stay lower-case inside an English title: articles, conjunctions, prepositions, and
 # particles of names.
@@ -190,7 +193,7 @@ def _capitalize(chars: list[str], start: int, word: str, language: str) -> None:
 
     Names for machines (`@home`, `#tag`) and Greek letters that stand alone (`α-helix`) have none.
     """
-    if word != word.lower() or word[0] in "@#" or LONE_GREEK.fullmatch(word):
+    if word != _lower(word) or word[0] in "@#" or LONE_GREEK.fullmatch(word):
         return
     for offset, char in enumerate(word):
         if char.isalpha():
@@ -246,7 +249,7 @@ def _title(text: str, fixed: list[bool] | None) -> str:
     for index, match in enumerate(words):
         start, end = _without_signs(text, fixed, *match.span())
         word = text[start:end]
-        if not word or word != word.lower() or _is_fixed(fixed, start, end):
+        if not word or word != _lower(word) or _is_fixed(fixed, start, end):
             continue
         begins = index == 0 or CLAUSE_END.search(text, words[index - 1].end(), start) is not None
         ends = index == last and len(word) > 1
@@ -275,4 +278,4 @@ def upper(text: str, language: str) -> str:
 def lower(text: str, language: str) -> str:
     if language[:2].lower() in ("tr", "az"):
         text = text.replace("\u0130", "i").replace("I", "\u0131")
-    return text.lower()
+    return _lower(text)

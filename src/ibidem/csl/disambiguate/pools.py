@@ -29,7 +29,7 @@ class Key:
 class RenderKey(Protocol):
     """Renders the key of an item; with the number of its first note, if that is to count."""
 
-    def __call__(self, item: ItemData, config: Config, first_note: int = ...) -> Key: ...
+    def __call__(self, item: ItemData, config: Config, first_note: int = 0) -> Key: ...
 
 
 def disambiguate(

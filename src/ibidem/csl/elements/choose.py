@@ -76,7 +76,7 @@ def compile_condition(branch: Element) -> Test:
 def _variable_tests(names: list[str], match: str) -> list[Test]:
     """Tests of variables: one for all those of the item, one each for those of the cite."""
     tests = [OF_THE_CITE[name] for name in names if name in OF_THE_CITE]
-    wanted = frozenset(names) - OF_THE_CITE.keys()
+    wanted = frozenset(names).difference(OF_THE_CITE)
     if wanted and match == "all":
         tests.append(lambda ctx: wanted <= ctx.item.present)
     elif wanted:
