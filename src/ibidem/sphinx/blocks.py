@@ -15,7 +15,7 @@ from itertools import accumulate, groupby
 from docutils import nodes
 from sphinx.addnodes import centered
 
-from ibidem.sphinx.lines import breaks_in, count_breaks, find_start, seek_line
+from ibidem.sphinx.lines import breaks_in, find_start, seek_line
 
 BLOCKS = (
     nodes.paragraph, nodes.title, nodes.subtitle, nodes.caption, nodes.term, nodes.rubric,
@@ -91,8 +91,9 @@ def find_levels(block: nodes.Element) -> Iterator[nodes.Element]:
 class Level:
     """The children of one node as text, and the way back from that text to them."""
 
-    def __init__(self, parent: nodes.Element, escapes: Escapes) -> None:
-        self.parent = parent
+    def __init__(self, parent: nodes.Element, escapes: Escapes, start: int) -> None:
+        self.start = start
+        """The breaks of lines in the block before it."""
         self._children = list(parent.children)
         self._origins: list[tuple[int, int]] = []
         """For each character of the text, the child and the place in it."""
@@ -135,8 +136,7 @@ class Level:
 def find_line(block: nodes.Element, level: Level, at: int, key: str) -> tuple[str, int]:
     """The file and the line of a key at a place in a level."""
     source, line = find_start(block)
-    before = count_breaks(block, level.parent) + level.count_breaks(at)
-    return source, line and line + seek_line(block, key, before)
+    return source, line and line + seek_line(block, key, level.start + level.count_breaks(at))
 
 
 def _write(child: nodes.Node, escaped: Collection[int]) -> list[str]:

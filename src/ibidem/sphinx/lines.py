@@ -20,6 +20,7 @@ class RoleLines:
 
     def __init__(self) -> None:
         self._searched: dict[int, int] = {}
+        self._breaks: dict[int, dict[int, int]] = {}
 
     def find(self, node: nodes.Element) -> int:
         """The line of the role, found in the source of the paragraph that holds it."""
@@ -32,7 +33,10 @@ class RoleLines:
         start = block.rawsource.find(node.rawsource, self._searched.get(id(block), 0))
         if start < 0:  # MyST writes the role in its own way
             word = node.rawsource.partition("`")[2].split(maxsplit=1)[:1]
-            return line + seek_line(block, f"`{''.join(word)}", count_breaks(block, node))
+            if id(block) not in self._breaks:
+                self._breaks[id(block)] = count_breaks(block)
+            breaks = self._breaks[id(block)].get(id(node), 0)
+            return line + seek_line(block, f"`{''.join(word)}", breaks)
         self._searched[id(block)] = start + len(node.rawsource)
         return line + block.rawsource.count("\n", 0, start)
 
@@ -47,16 +51,24 @@ def seek_line(block: nodes.Element, words: str, breaks: int) -> int:
     return next(found, breaks)
 
 
-def count_breaks(block: nodes.Element, node: nodes.Node) -> int:
-    """The breaks of lines that are left in the block before the node."""
-    count = 0
-    while node is not block:
-        for sibling in node.parent.children:
-            if sibling is node:
-                break
-            count += breaks_in(sibling)
-        node = node.parent
-    return count
+def count_breaks(block: nodes.Element) -> dict[int, int]:
+    """For each element in the block, by its identity, the breaks of lines that are left before it."""
+    before: dict[int, int] = {}
+
+    def count(element: nodes.Element, breaks: int) -> int:
+        before[id(element)] = breaks
+        start = breaks
+        for child in element.children:
+            if isinstance(child, nodes.Element):
+                breaks = count(child, breaks)
+            else:
+                breaks += breaks_in(child)
+        if isinstance(element, pending_citation):  # what is in there is in its text, too
+            return start + breaks_in(element)
+        return breaks
+
+    count(block, 0)
+    return before
 
 
 def breaks_in(node: nodes.Node) -> int:

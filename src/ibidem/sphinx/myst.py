@@ -15,6 +15,7 @@ from sphinx.transforms import SphinxTransform
 from ibidem.sphinx.affixes import read_affix
 from ibidem.sphinx.blocks import SIGN, Level, find_blocks, find_levels, find_line
 from ibidem.sphinx.escapes import find_escapes
+from ibidem.sphinx.lines import count_breaks
 from ibidem.sphinx.nodes import pending_atom, pending_citation
 from ibidem.sphinx.records import WordRecord
 from ibidem.sphinx.roles import TEXTUAL
@@ -108,9 +109,9 @@ class _PageReader:
 
     def read(self, block: nodes.Element) -> None:
         """Put placeholders in the places of the citations."""
-        escapes = find_escapes(block)
+        escapes, breaks = find_escapes(block), count_breaks(block)
         for parent in find_levels(block):
-            level = Level(parent, escapes)
+            level = Level(parent, escapes, breaks[id(parent)])
             if "@" in level.text:
                 parent[:] = _LevelReader(self, block, level).read(Span(0, len(level.text)))
 
