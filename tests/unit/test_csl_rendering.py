@@ -551,6 +551,7 @@ QUOTED = 'variable="title" quotes="true"'
         ('<text {q}/><text term="in" prefix=": "/>', "Why?", "“Why?”: in"),
         ('<text {q} suffix=". "/><text term="in"/>', "Why?", "“Why?” in"),
         ('<group suffix="."><text {q} suffix=","/></group>', "a Pen", "“a Pen.,”"),
+        ('<group><text {q}/></group><text term="in" prefix=": "/>', "Why?", "“Why?” in"),
     ],
 )
 def test_marks_meet_at_the_end_of_formats_and_quotes(

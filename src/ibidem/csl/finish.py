@@ -191,10 +191,10 @@ class _Flattening:
         if node.display:
             path = (*path, Wrapper(Formatted((), display=node.display)))
         prefix = node.prefix
-        is_fixed = bool(prefix) and not self.is_first and self._is_beside_format(node)
+        prefix_kind = self._prefix_kind(node) if prefix and not self.is_first else Kind.PREFIX
         if prefix and runs and runs[-1].kind in PREFIXES and runs[-1].text[-1] == prefix[0] == " ":
             prefix = prefix[1:]  # the element around has the space already
-        self.text(prefix, Kind.FIXED_PREFIX if is_fixed else Kind.PREFIX, path)
+        self.text(prefix, prefix_kind, path)
         if node.quotes:
             marks = self.typography.marks
             # As citeproc-js has it: only quotations of the item alternate; a style's quotes in
@@ -225,9 +225,13 @@ class _Flattening:
         if node.suffix:
             self.text(node.suffix, _suffix_kind(node, runs[-1].kind), path)
 
-    def _is_beside_format(self, node: Formatted) -> bool:
-        """Whether the element or that before it is formatted: its prefix stays its own."""
-        return node.format is not None or _is_formatted(self.sibling)
+    def _prefix_kind(self, node: Formatted) -> Kind:
+        """What the prefix of an element behind another one is, by the formats of both."""
+        before = _element(self.sibling)
+        if node.format is not None or (isinstance(before, Formatted) and before.format):
+            return Kind.FIXED_PREFIX
+        is_quoted = isinstance(before, Formatted) and before.quotes
+        return Kind.QUOTED_PREFIX if is_quoted else Kind.PREFIX
 
     def _hand_over_suffix(self, path: Path) -> None:
         """At the end of an element, the suffix of its last child is its own, as is the last space."""
@@ -279,8 +283,7 @@ def _suffix_kind(node: Formatted, before: Kind) -> Kind:
 
 def _delimiter_kind(before: Node) -> Kind:
     """What a delimiter is, by the element before it; tags are no elements."""
-    while isinstance(before, Tagged) and len(before.children) == 1:
-        before = before.children[0]
+    before = _element(before)
     if not isinstance(before, Formatted):
         return Kind.LOOSE_DELIMITER
     if before.suffix:
@@ -288,11 +291,11 @@ def _delimiter_kind(before: Node) -> Kind:
     return Kind.FIXED_DELIMITER if _is_fixed_text(before) else Kind.LOOSE_DELIMITER
 
 
-def _is_formatted(node: Node) -> bool:
-    """Whether an element has a format itself; tags are no elements."""
+def _element(node: Node) -> Node:
+    """The node within tags, which are no elements."""
     while isinstance(node, Tagged) and len(node.children) == 1:
         node = node.children[0]
-    return isinstance(node, Formatted) and node.format is not None
+    return node
 
 
 def _is_fixed_text(node: Formatted) -> bool:

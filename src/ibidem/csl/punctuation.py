@@ -59,6 +59,8 @@ class Kind(IntEnum):
     """The same at the end of an element, whose space it is then."""
     FIXED_DELIMITER = 17
     """A delimiter that acts as such a suffix."""
+    QUOTED_PREFIX = 19
+    """The prefix of an element right behind a quoted text."""
     FULL_QUOTE = 18
     """A closing quote that a mark has moved into."""
 
@@ -69,7 +71,7 @@ TEXT_SUFFIXES = frozenset((Kind.TEXT_SUFFIX, Kind.FIXED_TEXT_SUFFIX, Kind.LAST_F
 SUFFIXES = (
     frozenset((Kind.SUFFIX, Kind.LAST_SPACE)) | TEXT_SUFFIXES | FIXED_SUFFIXES | NUMBER_SUFFIXES
 )
-PREFIXES = frozenset((Kind.PREFIX, Kind.FIXED_PREFIX))
+PREFIXES = frozenset((Kind.PREFIX, Kind.FIXED_PREFIX, Kind.QUOTED_PREFIX))
 DELIMITERS = frozenset((Kind.DELIMITER, Kind.LOOSE_DELIMITER, Kind.FIXED_DELIMITER))
 AFFIXES = SUFFIXES | PREFIXES | DELIMITERS
 OUTER = SUFFIXES | {Kind.LOOSE_DELIMITER}
@@ -84,7 +86,7 @@ BESIDE = frozenset(
 )
 """As citeproc-js has it, these do not swallow or disappear in a mark at the end of content."""
 CLOSE_QUOTES = frozenset((Kind.CLOSE_QUOTE, Kind.FULL_QUOTE))
-BESIDE_QUOTES = BESIDE | {Kind.PREFIX}
+BESIDE_QUOTES = BESIDE | {Kind.QUOTED_PREFIX}
 KEEPING = frozenset((Kind.CONTENT, Kind.FIXED_SUFFIX, Kind.FIXED_TEXT_SUFFIX))
 """As citeproc-js has it, the prefix of an element loses no mark to these, where one is formatted."""
 
@@ -92,7 +94,7 @@ KEEPING = frozenset((Kind.CONTENT, Kind.FIXED_SUFFIX, Kind.FIXED_TEXT_SUFFIX))
 SWALLOWING = frozenset(
     (first, second)
     for first in SUFFIXES
-    for second in (*SUFFIXES, Kind.PREFIX, Kind.LOOSE_DELIMITER)
+    for second in (*SUFFIXES, Kind.PREFIX, Kind.QUOTED_PREFIX, Kind.LOOSE_DELIMITER)
     if not (first in NUMBER_SUFFIXES and second in SUFFIXES)
     and not (first is Kind.LAST_NUMBER_SUFFIX and second is Kind.LOOSE_DELIMITER)
 )
