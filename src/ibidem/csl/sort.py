@@ -47,14 +47,14 @@ class Sorter:
 
     def sort(self, members: Sequence[Any], keys: Callable[[Any], Keys]) -> list[Any]:
         """Stable sort by all keys; empty values come last whatever the direction."""
-        ordered = list(members)
+        ordered = [(keys(member), member) for member in members]
         for index in range(len(self.keys) - 1, -1, -1):
             descending = self.keys[index].descending
-            filled = [m for m in ordered if keys(m)[index] is not None]
-            empty = [m for m in ordered if keys(m)[index] is None]
-            filled.sort(key=lambda m: keys(m)[index], reverse=descending)
+            filled = [pair for pair in ordered if pair[0][index] is not None]
+            empty = [pair for pair in ordered if pair[0][index] is None]
+            filled.sort(key=lambda pair: pair[0][index], reverse=descending)
             ordered = filled + empty
-        return ordered
+        return [member for _keys, member in ordered]
 
 
 def _compile_key(key: Element, style: Style, locale: Locale, area: Area, area_name: str) -> SortKey:
