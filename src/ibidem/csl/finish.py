@@ -244,17 +244,17 @@ class _Flattening:
     def _children(
         self, node: Formatted | Tagged | Link, path: Path, around: Format, quotes: int
     ) -> None:
+        runs = self.runs
         delimiter = node.delimiter if isinstance(node, Formatted) else ""
         if not delimiter:
-            start = filled = len(self.runs)
+            start = filled = len(runs)
             for child in node.children:
                 self.is_first = filled == start
                 self.flatten(child, path, around, quotes)
-                if len(self.runs) > filled:
-                    filled = len(self.runs)
+                if (size := len(runs)) > filled:
+                    filled = size
                     self.sibling = child
             return
-        runs = self.runs
         before: Node | None = None
         for child in node.children:
             mark = len(runs)

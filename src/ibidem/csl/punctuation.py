@@ -131,7 +131,7 @@ def _join(before: list[Run], run: Run, punctuation_in_quote: bool) -> None:
         if run.kind in AFFIXES and run.text[0] in MARKS and _displays(last) != _displays(run):
             _close_block(before, run)
             return
-        if last.kind in CLOSE_QUOTES:
+        if last.kind is Kind.CLOSE_QUOTE or last.kind is Kind.FULL_QUOTE:
             _join_to_quote(before, run, punctuation_in_quote)
             return
         if run.kind is Kind.CLOSE_QUOTE:
