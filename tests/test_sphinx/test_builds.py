@@ -277,6 +277,16 @@ def test_adding_a_bibliography_file_needs_no_fresh_build(site: Site) -> None:
     assert any("New" in entry for entry in built.entries("refs"))
 
 
+def test_several_bibliographies_on_the_command_line(site: Site) -> None:
+    """As `-D name=value` gives them: Sphinx's overrides are text."""
+    site.write({"more.json": '[{"id": "new", "type": "book", "title": "New"}]'})
+    site.write({"index.rst": "T\n=\n\n:cite:`new` :cite:`doe2020`\n\n.. bibliography::\n"})
+    site.config["ibidem_bibliography"] = "refs.json,more.json"
+    built = site.build()
+    assert built.warnings == ""
+    assert len(built.entries("index")) == 2
+
+
 def test_prose_that_moves_citations_down_formats_nothing_again(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -133,10 +133,13 @@ def _raw_values(config: SphinxConfig, aliases: Mapping[str, object]) -> dict[str
     values: dict[str, object] = {
         name.removeprefix(PREFIX): value for name, value in given.items() if name.startswith(PREFIX)
     }
+    overrides = getattr(config, "overrides", {})
     for option in list_options("sphinx"):
         value = config[PREFIX + option.name]
         if value is None:
             value = aliases.get(option.name)
+        if option.kind == "list" and isinstance(value, str) and PREFIX + option.name in overrides:
+            value = value.split(",")  # as Sphinx splits lists that are given with -D
         if isinstance(value, (list, tuple)):
             value = [str(entry) if isinstance(entry, Path) else entry for entry in value]
         values[option.name] = str(value) if isinstance(value, Path) else value
