@@ -17,7 +17,7 @@ help:
 	@echo "make test-oldest  run those of Sphinx with the oldest one that is supported"
 	@echo "make conformance  run the CSL test suite (SUITE=folder, ONLY='name_*')"
 	@echo "make compiled     build the package with its processor as machine code (needs a C compiler)"
-	@echo "make test-compiled run the processor's tests and the CSL test suite on that"
+	@echo "make test-compiled run the CSL test suite and the tests near it on that"
 	@echo "make bench        time 1,000 citations against other processors (N=1000)"
 	@echo "make bench-input  time the reading of a large bibliography"
 	@echo "make bench-mkdocs time what citations cost in a site of 1,000 pages"
@@ -65,7 +65,8 @@ compiled: $(COMPILED_READY)
 
 test-compiled: $(COMPILED_READY)
 	$(BIN)/python -m pytest -n auto --dist loadfile -o pythonpath='build/compiled tests' \
-	  tests/unit tests/conformance tests/test_api.py tests/test_item_properties.py $(ARGS)
+	  tests/unit tests/conformance tests/test_markdown tests/test_sphinx/test_builds.py \
+	  tests/test_api.py tests/test_item_properties.py $(ARGS)
 
 # Every benchmark times the sources, or with COMPILED=1 the compiled package.
 ifdef COMPILED
