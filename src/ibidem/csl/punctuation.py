@@ -59,10 +59,10 @@ class Kind(IntEnum):
     """The same at the end of an element, whose space it is then."""
     FIXED_DELIMITER = 17
     """A delimiter that acts as such a suffix."""
-    QUOTED_PREFIX = 19
-    """The prefix of an element right behind a quoted text."""
     FULL_QUOTE = 18
     """A closing quote that a mark has moved into."""
+    QUOTED_PREFIX = 19
+    """The prefix of an element right behind a quoted text."""
 
 
 FIXED_SUFFIXES = frozenset((Kind.FIXED_SUFFIX, Kind.FIXED_TEXT_SUFFIX, Kind.NUMBER_SUFFIX))

@@ -5,30 +5,14 @@ All of it rewrites finished output trees; the processor knows nothing of that.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 
 from ibidem.csl.output import Format, Formatted, Link, Literal, Node, Tagged
+from ibidem.csl.rewrite import find_all as find_all
+from ibidem.csl.rewrite import plain as plain
 from ibidem.listing.marking import change_tagged
 
 BRACKETS = {"(": ")", "[": "]"}
-
-
-def plain(node: Node) -> str:
-    """The text of a tree."""
-    if isinstance(node, str):
-        return node
-    if isinstance(node, Literal):
-        return node.text
-    return "".join(map(plain, node.children))
-
-
-def find_tags(node: Node, tag: str) -> Iterator[Tagged]:
-    """The outermost nodes with the tag."""
-    if isinstance(node, Tagged) and node.tag == tag:
-        yield node
-    elif not isinstance(node, (str, Literal)):
-        for child in node.children:
-            yield from find_tags(child, tag)
 
 
 def strip_brackets(node: Node) -> Node:
@@ -86,9 +70,9 @@ def capitalize(node: Node) -> Node:
 
 def find_year(cite: Node) -> str:
     """The year of a printed cite with its suffix, as far as it is printed."""
-    for date in find_tags(cite, "date"):
-        suffixes = [plain(suffix) for suffix in find_tags(cite, "year-suffix")]
-        inside = any(True for _ in find_tags(date, "year-suffix"))
+    for date in find_all(cite, "date"):
+        suffixes = [plain(suffix) for suffix in find_all(cite, "year-suffix")]
+        inside = any(True for _ in find_all(date, "year-suffix"))
         return plain(date) + ("" if inside else "".join(suffixes))
     return ""
 

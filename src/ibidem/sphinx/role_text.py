@@ -58,7 +58,7 @@ class RolePrinter:
 
     def _print_pieces(self, form: RoleForm, content: Node) -> Node:
         """A piece of each cite, with the author's words around the cite."""
-        whole = list(parts.find_tags(content, "each"))
+        whole = list(parts.find_all(content, "each"))
         pieces = [
             self._print_piece(form, each, is_last=place == len(whole))
             for place, each in enumerate(whole, 1)
@@ -97,7 +97,7 @@ class RolePrinter:
         """What stands for the work: a number, a label, or who and when."""
         if form.cite_mode == "author-only":
             return Formatted([shown, " ", self._year_of(item)])
-        numbers = [parts.plain(found) for tag in NUMBERS for found in parts.find_tags(shown, tag)]
+        numbers = [parts.plain(found) for tag in NUMBERS for found in parts.find_all(shown, tag)]
         return "".join(numbers) or parts.strip_brackets(shown)
 
     def _year_of(self, item: Item) -> str:
