@@ -6,12 +6,13 @@ and formats are constants inside it. Macros are compiled once for an area and sh
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TypeAlias
 
-from ibidem.csl.context import NOTHING, Context, Render, Rendered
+from ibidem.csl.context import EMPTY, NOTHING, TERM, Context, Render, Rendered
+from ibidem.csl.item_data import Shape
 from ibidem.csl.locales import Locale
 from ibidem.csl.markup import QuoteMarks
 from ibidem.csl.output import Format, Formatted, FormattedNumber, FormattedText, Node
@@ -24,6 +25,11 @@ Abbreviations: TypeAlias = Mapping[str, Mapping[str, str]]
 
 Decorate: TypeAlias = "Callable[[Sequence[Node]], Node]"
 
+Fate: TypeAlias = "Callable[[Shape], int]"
+"""What an element reports for every cite of items of a shape, `UNKNOWN` if that may differ."""
+
+UNKNOWN = -1
+
 FORMATTING = ("font-style", "font-variant", "font-weight", "text-decoration", "vertical-align")
 
 
@@ -34,6 +40,74 @@ class SortNames:
     min: int | None = None
     use_first: int | None = None
     use_last: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A compiled rendering element."""
+
+    render: Render
+    fate: Fate
+    """A known status without TERM is that of an element that prints nothing."""
+
+
+class Children:
+    """Compiled elements in a row. For each shape of items, those that print nothing are left out.
+
+    In most styles that is most of them: what is left is found once for a shape, when it is met.
+    """
+
+    def __init__(self, members: Sequence[Compiled]) -> None:
+        self.members = members
+        self._plans: dict[Shape, tuple[tuple[Render, ...], int, int]] = {}
+
+    def _plan(self, shape: Shape) -> tuple[tuple[Render, ...], int, int]:
+        """What has to be rendered, the status of what has not, and that of all (or `UNKNOWN`)."""
+        left: list[Render] = []
+        silent = NOTHING
+        whole = NOTHING
+        for member in self.members:
+            fate = member.fate(shape)
+            if fate == UNKNOWN or whole == UNKNOWN:
+                whole = UNKNOWN
+            else:
+                whole |= fate
+            if fate == UNKNOWN or fate & TERM:
+                left.append(member.render)
+            else:
+                silent |= fate
+        plan = self._plans[shape] = (tuple(left), silent, whole)
+        return plan
+
+    def fate(self, shape: Shape) -> int:
+        """The status of all together."""
+        return (self._plans.get(shape) or self._plan(shape))[2]
+
+    def left_for(self, shape: Shape) -> tuple[Render, ...]:
+        """Those that may print something."""
+        return (self._plans.get(shape) or self._plan(shape))[0]
+
+    def run(self, ctx: Context) -> tuple[list[Node], int]:
+        """Render one after the other: what printed something, and what they all report."""
+        shape = ctx.item.shape
+        renders, status, _whole = self._plans.get(shape) or self._plan(shape)
+        nodes: list[Node] = []
+        for render in renders:
+            node, seen = render(ctx)
+            status |= seen
+            if node is not None:
+                nodes.append(node)
+        return nodes, status
+
+    def run_first(self, ctx: Context) -> tuple[list[Node], int]:
+        """The first of several alternatives that prints something."""
+        status = NOTHING
+        for member in self.members:
+            node, seen = member.render(ctx)
+            status |= seen
+            if node is not None:
+                return [node], status
+        return [], status
 
 
 class Compiler:
@@ -80,25 +154,23 @@ class Compiler:
         """Inside cs:substitute: the children of a branch are alternatives as well."""
         self.is_nested = False
         """Below the first level of the layout, where `display` has no effect (citeproc-js)."""
-        self._macros: dict[str, Render] = {}
+        self._macros: dict[str, Compiled] = {}
 
-    def compile(self, element: Element) -> Render:
-        """The closure of a rendering element; of an unknown one, a closure that renders nothing."""
+    def compile(self, element: Element) -> Compiled:
+        """A rendering element, compiled; an unknown one renders nothing."""
         from ibidem.csl.elements import COMPILERS
 
         if self.is_nested and "display" in element.attributes:
             element = element.without("display")
         compile_element = COMPILERS.get(element.tag)
-        return compile_element(element, self) if compile_element else render_nothing
+        return compile_element(element, self) if compile_element else SILENT
 
-    def compile_layout(self, layout: Element) -> tuple[Render, ...]:
-        """The closures of a layout's children."""
-        return tuple(self.compile(child) for child in layout.children)
+    def compile_layout(self, layout: Element) -> Children:
+        """The children of a layout."""
+        return Children([self.compile(child) for child in layout.children])
 
-    def compile_children(
-        self, element: Element, delimiter: str | None = None
-    ) -> tuple[Render, ...]:
-        """The children's closures; `delimiter` is what a group joins them with.
+    def compile_children(self, element: Element, delimiter: str | None = None) -> Children:
+        """The children; `delimiter` is what a group joins them with.
 
         Without it (a branch of cs:choose), they belong to the group around.
         """
@@ -106,54 +178,50 @@ class Compiler:
         if delimiter is not None:
             self.delimiter, self.is_nested, self.are_alternatives = delimiter, True, False
         try:
-            return tuple(self.compile(child) for child in element.children)
+            return Children([self.compile(child) for child in element.children])
         finally:
             self.delimiter, self.is_nested, self.are_alternatives = outer
 
-    def macro(self, name: str) -> Render:
-        """The macro's closure: a group without delimiter. A macro that calls itself is empty."""
+    def macro(self, name: str) -> Compiled:
+        """The macro: a group without delimiter. A macro that calls itself is empty."""
         found = self._macros.get(name)
         if found is None:
             element = self.style.macros.get(name)
             if element is None:
-                return render_nothing
-            self._macros[name] = render_nothing
+                return SILENT
+            self._macros[name] = SILENT
             shared, self.shared = self.shared, ()
             found = self._macros[name] = self._compile_macro(element)
             self.shared = shared
         return found
 
-    def _compile_macro(self, element: Element) -> Render:
-        from ibidem.csl.elements.group import render_group
+    def _compile_macro(self, element: Element) -> Compiled:
+        from ibidem.csl.elements.group import compiled_group
 
-        return render_group(self.compile_children(element, ""), join)
+        return compiled_group(self.compile_children(element, ""), join)
 
 
 def render_nothing(_ctx: Context) -> Rendered:
     return None, NOTHING
 
 
-def run(renders: Sequence[Render], ctx: Context) -> tuple[list[Node], int]:
-    """Render one after the other: the nodes that printed something, and what they all report."""
-    nodes: list[Node] = []
-    status = NOTHING
-    for render in renders:
-        node, seen = render(ctx)
-        status |= seen
-        if node is not None:
-            nodes.append(node)
-    return nodes, status
+def fixed(status: int) -> Fate:
+    """The fate of an element that reports the same of all items; only with TERM it may print."""
+    return lambda _shape: status
 
 
-def run_first(renders: Sequence[Render], ctx: Context) -> tuple[list[Node], int]:
-    """The first of several alternatives that prints something."""
-    status = NOTHING
-    for render in renders:
-        node, seen = render(ctx)
-        status |= seen
-        if node is not None:
-            return [node], status
-    return [], status
+def any_fate(_shape: Shape) -> int:
+    """The fate of an element that has to be rendered to know."""
+    return UNKNOWN
+
+
+def silent_without(variables: Iterable[str]) -> Fate:
+    """The fate of an element that prints nothing if none of these variables has a value."""
+    wanted = frozenset(variables)
+    return lambda shape: EMPTY if wanted.isdisjoint(shape.present) else UNKNOWN
+
+
+SILENT = Compiled(render_nothing, fixed(NOTHING))
 
 
 @cache

@@ -43,8 +43,8 @@ class Sentence:
 
     def __init__(self, style: Style, locale: Locale) -> None:
         compiler = Compiler(style, locale, Area(), "citation")
-        self._author = compiler.compile(AUTHOR)
-        self._locator = compiler.compile(LOCATOR)
+        self._author = compiler.compile(AUTHOR).render
+        self._locator = compiler.compile(LOCATOR).render
 
     def author_of(self, cite: Cite, item: ItemData) -> Node:
         """The author, or what stands in for one."""

@@ -11,15 +11,43 @@ from ibidem.model import Date, Item, Name
 HYPHEN = re.compile(r"\\?-")
 
 
+class Shape:
+    """What items have in common that have the same type and values in the same variables.
+
+    It decides most of what a style prints of them. Equal shapes are one object (`shape_of`).
+    """
+
+    __slots__ = ("present", "type")
+
+    def __init__(self, type: str, present: frozenset[str]) -> None:
+        self.type = type
+        self.present = present
+
+
+_shapes: dict[tuple[str, frozenset[str]], Shape] = {}
+
+
+def shape_of(type: str, present: frozenset[str]) -> Shape:
+    """The shape with this type and these variables."""
+    key = (type, present)
+    found = _shapes.get(key)
+    if found is None:
+        found = _shapes[key] = Shape(type, present)
+    return found
+
+
 class ItemData:
-    """One registered item. `order` is its place in the order of registration."""
+    """One registered item. `order` is its place in the order of registration.
+
+    `variables` are those that the style mentions: others do not make items different.
+    """
 
     __slots__ = (
         "_names", "_numbers", "dates", "fields", "id", "item", "language", "number",
-        "order", "present", "type",
+        "order", "present", "shape", "type",
     )  # fmt: skip
 
-    def __init__(self, item: Item) -> None:
+    def __init__(self, item: Item, variables: frozenset[str] | None = None) -> None:
         self.item = item
         self.id = item.id
         self.type = item.type
@@ -42,6 +70,8 @@ class ItemData:
             )
         )
         """The variables with a value (CSL 1.0.2, Choose, variable)."""
+        seen = self.present if variables is None else self.present & variables
+        self.shape = shape_of(self.type, seen)
         self.order = 0
         self.number = 0
         self._names: dict[str, tuple[Name, ...]] = {}

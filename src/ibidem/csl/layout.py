@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ibidem.csl.compile import Abbreviations, Compiler, format_of, run
-from ibidem.csl.context import Context, Render
+from ibidem.csl.compile import Abbreviations, Children, Compiler, format_of
+from ibidem.csl.context import Context
 from ibidem.csl.finish import Typography
+from ibidem.csl.intext import AUTHOR
 from ibidem.csl.locales import Locale, resolve_locale
 from ibidem.csl.output import Format, Formatted, Node
 from ibidem.csl.sort import Sorter
@@ -20,7 +21,7 @@ NO_AREA = Area()
 class Layout:
     """A compiled cs:layout."""
 
-    renders: tuple[Render, ...]
+    children: Children
     prefix: str
     suffix: str
     delimiter: str
@@ -28,7 +29,7 @@ class Layout:
 
     def render(self, ctx: Context) -> list[Node]:
         """The nodes of one cite or entry, one for each child of the layout that prints."""
-        return run(self.renders, ctx)[0]
+        return self.children.run(ctx)[0]
 
     def without_affixes(self) -> Layout:
         return replace(self, prefix="", suffix="")
@@ -69,6 +70,7 @@ class CompiledStyle:
         self.abbreviations = abbreviations
         self.locale = resolve_locale(language, style)
         self.features = find_features(style)
+        self.variables = find_variables(style)
         self.bibliography_area = style.bibliography or NO_AREA
         self.citation_sorter = Sorter(style, self.locale, style.citation, "citation")
         self.bibliography_sorter = Sorter(
@@ -128,6 +130,21 @@ def reachable(style: Style, layout: Element) -> Iterator[Element]:
             if macro and macro not in seen and macro in style.macros:
                 seen.add(macro)
                 waiting.append(style.macros[macro])
+
+
+def find_variables(style: Style) -> frozenset[str]:
+    """The variables of items that a style, or what stands in for it in a sentence, asks for."""
+    areas = [style.citation, style.bibliography or NO_AREA]
+    tops = [element for area in areas for element in (area.layout, *area.localized_layouts)]
+    tops += [key for area in areas for key in area.sort]
+    tops += style.macros.values()
+    tops.append(AUTHOR)
+    found: set[str] = {"title-short", "container-title-short"}
+    for top in tops:
+        for element in top.walk():
+            for attribute in ("variable", "is-numeric", "is-uncertain-date"):
+                found.update(element.get(attribute).split())
+    return frozenset((*found, *(f"{variable}-short" for variable in found)))
 
 
 def find_features(style: Style) -> Features:

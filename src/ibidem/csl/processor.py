@@ -123,7 +123,7 @@ class Processor:
             item = latest[id]
             data = self._items.get(item)
             if data is None:
-                data = self._items[item] = ItemData(item)
+                data = self._items[item] = ItemData(item, self.compiled.variables)
             data.order = order
             data.number = order + 1
             registered.append(data)

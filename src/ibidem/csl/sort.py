@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from ibidem.csl.collation import collation_key
-from ibidem.csl.compile import Compiler, SortNames
+from ibidem.csl.compile import Compiled, Compiler, SortNames
 from ibidem.csl.context import Context, Render
 from ibidem.csl.locales import Locale
 from ibidem.csl.number import option_number
@@ -67,7 +67,7 @@ def _compile_key(key: Element, style: Style, locale: Locale, area: Area, area_na
     variable = key.get("variable")
     macro = key.get("macro")
     return SortKey(
-        compiler.macro(macro) if macro else _render_variable(variable, compiler),
+        (compiler.macro(macro) if macro else _compile_variable(variable, compiler)).render,
         key.get("sort") == "descending",
         variable in NUMBER_VARIABLES,
         variable in DATE_VARIABLES or (bool(macro) and _prints_date(macro, style)),
@@ -101,7 +101,7 @@ def _prints_number(macro: str, style: Style) -> bool:
     return _prints(macro, style, "text", "citation-number")
 
 
-def _render_variable(variable: str, compiler: Compiler) -> Render:
+def _compile_variable(variable: str, compiler: Compiler) -> Compiled:
     if variable in NAME_VARIABLES:
         name = Element("name", {"form": "long", "name-as-sort-order": "all"})
         return compiler.compile(Element("names", {"variable": variable}, (name,)))

@@ -1,11 +1,10 @@
-"""The rendering elements of CSL 1.0.2, one module each: record in, closure out."""
+"""The rendering elements of CSL 1.0.2, one module each: record in, closures out."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from ibidem.csl.compile import Compiler
-from ibidem.csl.context import Render
+from ibidem.csl.compile import Compiled, Compiler
 from ibidem.csl.elements.choose import compile_choose
 from ibidem.csl.elements.date import compile_date
 from ibidem.csl.elements.group import compile_group
@@ -15,7 +14,7 @@ from ibidem.csl.elements.number import compile_number
 from ibidem.csl.elements.text import compile_text
 from ibidem.csl.style import Element
 
-COMPILERS: Mapping[str, Callable[[Element, Compiler], Render]] = {
+COMPILERS: Mapping[str, Callable[[Element, Compiler], Compiled]] = {
     "choose": compile_choose,
     "date": compile_date,
     "group": compile_group,

@@ -1,21 +1,44 @@
-"""cs:choose: the first branch whose conditions hold (CSL 1.0.2, Choose)."""
+"""cs:choose: the first branch whose conditions hold (CSL 1.0.2, Choose).
+
+Most conditions ask for the type of an item or the variables that it has, both parts of its shape:
+they are decided once for each shape. What is left to be asked of a cite are its place and locator
+and the values of numbers and dates.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TypeAlias
 
-from ibidem.csl.compile import Compiler, run, run_first
-from ibidem.csl.context import NOTHING, Context, Render, Rendered
+from ibidem.csl.compile import UNKNOWN, Children, Compiled, Compiler
+from ibidem.csl.context import NOTHING, TERM, Context, Rendered
+from ibidem.csl.item_data import Shape
 from ibidem.csl.number import parse_number
 from ibidem.csl.output import Formatted
 from ibidem.csl.schema import LABEL_ALIASES
 from ibidem.csl.style import Element
 from ibidem.model import Position
 
-Test: TypeAlias = "Callable[[Context], bool]"
+Holds: TypeAlias = "Callable[[Context], bool]"
+Decide: TypeAlias = "Callable[[Shape], bool | None]"
+"""Whether something holds for all cites of items of a shape; None if that is not known."""
 
-POSITIONS: dict[str, Test] = {
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """One condition, asked of a cite, and what is known of it for a shape."""
+
+    holds: Holds
+    decide: Decide
+
+
+def of_the_cite(holds: Holds) -> Test:
+    """A condition that each cite has to be asked."""
+    return Test(holds, lambda _shape: None)
+
+
+POSITIONS: dict[str, Holds] = {
     "first": lambda ctx: ctx.position == Position.FIRST,
     "subsequent": lambda ctx: ctx.position is not None and ctx.position >= Position.SUBSEQUENT,
     "ibid": lambda ctx: ctx.position is not None and ctx.position >= Position.IBID,
@@ -27,19 +50,36 @@ POSITIONS: dict[str, Test] = {
 }
 
 
-def compile_choose(element: Element, compiler: Compiler) -> Render:
+def compile_choose(element: Element, compiler: Compiler) -> Compiled:
     delimiter = compiler.delimiter
-    render_branch = run_first if compiler.are_alternatives else run
+    are_alternatives = compiler.are_alternatives
     branches = [
         (compile_condition(branch), compiler.compile_children(branch))
         for branch in element.children
         if branch.tag in ("if", "else-if", "else")
     ]
+    left_of_shapes: dict[Shape, list[tuple[Holds | None, Children]]] = {}
+
+    def find_left(shape: Shape) -> list[tuple[Holds | None, Children]]:
+        """The branches that items of a shape may take, with what has to be asked of the cite."""
+        left: list[tuple[Holds | None, Children]] = []
+        for condition, children in branches:
+            answer = condition.decide(shape)
+            if answer is not False:
+                left.append((None if answer else condition.holds, children))
+            if answer:
+                break
+        left_of_shapes[shape] = left
+        return left
 
     def render(ctx: Context) -> Rendered:
-        for holds, renders in branches:
-            if holds(ctx):
-                nodes, status = render_branch(renders, ctx)
+        shape = ctx.item.shape
+        left = left_of_shapes.get(shape)
+        if left is None:
+            left = find_left(shape)
+        for holds, children in left:
+            if holds is None or holds(ctx):
+                nodes, status = children.run_first(ctx) if are_alternatives else children.run(ctx)
                 if not nodes:
                     return None, status
                 if len(nodes) == 1:
@@ -47,13 +87,23 @@ def compile_choose(element: Element, compiler: Compiler) -> Render:
                 return Formatted(nodes, delimiter=delimiter), status
         return None, NOTHING
 
-    return render
+    def fate(shape: Shape) -> int:
+        left = left_of_shapes.get(shape)
+        if left is None:
+            left = find_left(shape)
+        if not left:
+            return NOTHING
+        holds, children = left[0]
+        status = children.fate(shape) if holds is None else UNKNOWN
+        return UNKNOWN if are_alternatives and status & TERM else status
+
+    return Compiled(render, fate)
 
 
 def compile_condition(branch: Element) -> Test:
     """The conjunction, disjunction or negation of all tests of a branch, by its `match`."""
     if branch.tag == "else":
-        return lambda _ctx: True
+        return Test(lambda _ctx: True, lambda _shape: True)
     match = branch.get("match", "all")
     tests: list[Test] = []
     for attribute, value in branch.attributes.items():
@@ -61,26 +111,55 @@ def compile_condition(branch: Element) -> Test:
             tests += _variable_tests(value.split(), match)
         elif attribute in CONDITIONS:
             tests += CONDITIONS[attribute](value)
-    if match == "none":
-        if len(tests) == 1:
-            only = tests[0]
-            return lambda ctx: not only(ctx)
-        return lambda ctx: not any(test(ctx) for test in tests)
-    if len(tests) == 1:
-        return tests[0]
     if match == "any":
-        return lambda ctx: any(test(ctx) for test in tests)
-    return lambda ctx: all(test(ctx) for test in tests)
+        return tests[0] if len(tests) == 1 else _any(tests)
+    if match == "none":
+        return _not(tests[0] if len(tests) == 1 else _any(tests))
+    return tests[0] if len(tests) == 1 else _all(tests)
+
+
+def _any(tests: list[Test]) -> Test:
+    def decide(shape: Shape) -> bool | None:
+        answers = [test.decide(shape) for test in tests]
+        return True if True in answers else None if None in answers else False
+
+    holds = [test.holds for test in tests]
+    return Test(lambda ctx: any(test(ctx) for test in holds), decide)
+
+
+def _all(tests: list[Test]) -> Test:
+    def decide(shape: Shape) -> bool | None:
+        answers = [test.decide(shape) for test in tests]
+        return False if False in answers else None if None in answers else True
+
+    holds = [test.holds for test in tests]
+    return Test(lambda ctx: all(test(ctx) for test in holds), decide)
+
+
+def _not(test: Test) -> Test:
+    def decide(shape: Shape) -> bool | None:
+        answer = test.decide(shape)
+        return None if answer is None else not answer
+
+    holds = test.holds
+    return Test(lambda ctx: not holds(ctx), decide)
 
 
 def _variable_tests(names: list[str], match: str) -> list[Test]:
     """Tests of variables: one for all those of the item, one each for those of the cite."""
-    tests = [OF_THE_CITE[name] for name in names if name in OF_THE_CITE]
+    tests = [of_the_cite(OF_THE_CITE[name]) for name in names if name in OF_THE_CITE]
     wanted = frozenset(names).difference(OF_THE_CITE)
     if wanted and match == "all":
-        tests.append(lambda ctx: wanted <= ctx.item.present)
+        tests.append(
+            Test(lambda ctx: wanted <= ctx.item.present, lambda shape: wanted <= shape.present)
+        )
     elif wanted:
-        tests.append(lambda ctx: not wanted.isdisjoint(ctx.item.present))
+        tests.append(
+            Test(
+                lambda ctx: not wanted.isdisjoint(ctx.item.present),
+                lambda shape: not wanted.isdisjoint(shape.present),
+            )
+        )
     return tests
 
 
@@ -88,10 +167,10 @@ def _type_tests(value: str) -> list[Test]:
     # An item has one type, so several types can only mean "any of them"; DEVIATES from the
     # letter of match="all", as all processors do.
     types = frozenset(value.split())
-    return [lambda ctx: ctx.item.type in types]
+    return [Test(lambda ctx: ctx.item.type in types, lambda shape: shape.type in types)]
 
 
-OF_THE_CITE: dict[str, Test] = {
+OF_THE_CITE: dict[str, Holds] = {
     "locator": lambda ctx: ctx.locator is not None,
     "first-reference-note-number": lambda ctx: bool(ctx.first_note),
     "citation-number": lambda ctx: bool(ctx.citation_number),
@@ -102,10 +181,15 @@ OF_THE_CITE: dict[str, Test] = {
 
 def _numeric_test(variable: str) -> Test:
     if variable == "locator":
-        return lambda ctx: ctx.locator is not None and parse_number(ctx.locator.value).is_numeric
+        return of_the_cite(
+            lambda ctx: ctx.locator is not None and parse_number(ctx.locator.value).is_numeric
+        )
     if variable in ("citation-number", "first-reference-note-number"):
-        return OF_THE_CITE[variable]
-    return lambda ctx: ctx.item.parsed_number(variable).is_numeric
+        return of_the_cite(OF_THE_CITE[variable])
+    return Test(
+        lambda ctx: ctx.item.parsed_number(variable).is_numeric,
+        lambda shape: None if variable in shape.present else False,
+    )
 
 
 def _uncertain_test(variable: str) -> Test:
@@ -113,12 +197,14 @@ def _uncertain_test(variable: str) -> Test:
         date = ctx.item.date(variable)
         return date is not None and date.circa
 
-    return is_uncertain
+    return Test(is_uncertain, lambda shape: None if variable in shape.present else False)
 
 
 def _locator_test(label: str) -> Test:
     wanted = LABEL_ALIASES.get(label, label)
-    return lambda ctx: ctx.locator is not None and (ctx.locator.label or "page") == wanted
+    return of_the_cite(
+        lambda ctx: ctx.locator is not None and (ctx.locator.label or "page") == wanted
+    )
 
 
 def _disambiguate_test(ctx: Context) -> bool:
@@ -136,6 +222,8 @@ CONDITIONS: dict[str, Callable[[str], list[Test]]] = {
     "is-numeric": lambda value: [_numeric_test(name) for name in value.split()],
     "is-uncertain-date": lambda value: [_uncertain_test(name) for name in value.split()],
     "locator": _locator_tests,
-    "position": lambda value: [POSITIONS[name] for name in value.split() if name in POSITIONS],
-    "disambiguate": lambda value: [_disambiguate_test],
+    "position": lambda value: [
+        of_the_cite(POSITIONS[name]) for name in value.split() if name in POSITIONS
+    ],
+    "disambiguate": lambda value: [of_the_cite(_disambiguate_test)],
 }

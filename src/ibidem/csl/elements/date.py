@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from ibidem.csl.compile import Compiler, Decorate, decorate, format_of
+from ibidem.csl.compile import Compiled, Compiler, Decorate, decorate, format_of, silent_without
 from ibidem.csl.context import EMPTY, RENDERED, Context, Render, Rendered
 from ibidem.csl.elements.text import Change, content_change
 from ibidem.csl.locales import Locale
@@ -58,11 +58,11 @@ class DatePart:
         )
 
 
-def compile_date(element: Element, compiler: Compiler) -> Render:
+def compile_date(element: Element, compiler: Compiler) -> Compiled:
     variable = element.get("variable")
     parts, delimiter, shared = _date_parts(element, compiler)
     if compiler.sorting is not None:
-        return _compile_sort_date(variable, parts)
+        return Compiled(_compile_sort_date(variable, parts), silent_without([variable]))
     around = _decorate_date(element, shared, delimiter)
     takes_suffix = not compiler.explicit_suffix
 
@@ -81,7 +81,7 @@ def compile_date(element: Element, compiler: Compiler) -> Render:
         ctx.note_use(variable)
         return Tagged("date", [around(nodes)], variable), RENDERED
 
-    return render
+    return Compiled(render, silent_without([variable]))
 
 
 def _decorate_date(element: Element, shared: Element, delimiter: str) -> Decorate:

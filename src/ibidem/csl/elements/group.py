@@ -8,15 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ibidem.csl.compile import Compiler, Decorate, decorate, run
-from ibidem.csl.context import EMPTY, NOTHING, RENDERED, TERM, Context, Render, Rendered
+from ibidem.csl.compile import UNKNOWN, Children, Compiled, Compiler, Decorate, decorate
+from ibidem.csl.context import EMPTY, NOTHING, RENDERED, TERM, Context, Rendered
+from ibidem.csl.item_data import Shape
 from ibidem.csl.output import Formatted, Node
 from ibidem.csl.style import Element
 
 
-def compile_group(element: Element, compiler: Compiler) -> Render:
+def compile_group(element: Element, compiler: Compiler) -> Compiled:
     delimiter = element.get("delimiter")
-    renders = compiler.compile_children(element, delimiter)
+    children = compiler.compile_children(element, delimiter)
     around = decorate(element, delimiter=delimiter)
 
     def decorate_group(nodes: Sequence[Node]) -> Node:
@@ -25,15 +26,28 @@ def compile_group(element: Element, compiler: Compiler) -> Render:
         # The spaces of affixes mind where a formatted element stands (`ibidem.csl.finish`).
         return Formatted(nodes) if node is only and isinstance(only, Formatted) else node
 
-    return render_group(renders, decorate_group)
+    return compiled_group(children, decorate_group)
 
 
-def render_group(renders: Sequence[Render], decorate_group: Decorate) -> Render:
+def compiled_group(children: Children, decorate_group: Decorate) -> Compiled:
+    """A group of these children, as one element."""
+
     def render(ctx: Context) -> Rendered:
-        nodes, status = run(renders, ctx)
-        if status & RENDERED or (status & TERM and not status & EMPTY):
+        nodes, status = children.run(ctx)
+        if _is_kept(status):
             # To a group around it, a group or macro that is kept counts as a variable.
             return (decorate_group(nodes) if nodes else None), RENDERED
         return None, EMPTY if status & EMPTY else NOTHING
 
-    return render
+    def fate(shape: Shape) -> int:
+        status = children.fate(shape)
+        if status == UNKNOWN or _is_kept(status):
+            return UNKNOWN
+        return EMPTY if status & EMPTY else NOTHING
+
+    return Compiled(render, fate)
+
+
+def _is_kept(status: int) -> bool:
+    """Whether a group with such children prints."""
+    return bool(status & RENDERED or (status & TERM and not status & EMPTY))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeAlias
 
-from ibidem.csl.compile import Compiler, decorate_text, render_nothing
-from ibidem.csl.context import EMPTY, TERM, Context, Render, Rendered
-from ibidem.csl.elements.number import number_text
+from ibidem.csl.compile import SILENT, UNKNOWN, Compiled, Compiler, decorate_text
+from ibidem.csl.context import EMPTY, TERM, Context, Rendered
+from ibidem.csl.elements.number import OF_THE_CITE, number_text
+from ibidem.csl.item_data import Shape
 from ibidem.csl.number import whole_number
 from ibidem.csl.output import Node
 from ibidem.csl.schema import LABEL_ALIASES
@@ -19,9 +20,9 @@ NameLabel: TypeAlias = "Callable[[str, bool], Node | None]"
 COUNTS = ("number-of-pages", "number-of-volumes")
 
 
-def compile_label(element: Element, compiler: Compiler) -> Render:
+def compile_label(element: Element, compiler: Compiler) -> Compiled:
     if compiler.sorting is not None:
-        return render_nothing
+        return SILENT
     variable = element.get("variable")
     label = compile_name_label(element, compiler)
     plural = element.get("plural", "contextual")
@@ -49,7 +50,12 @@ def compile_label(element: Element, compiler: Compiler) -> Render:
         node = label(name, is_plural)
         return node, TERM if node is not None else EMPTY
 
-    return render
+    def fate(shape: Shape) -> int:
+        if variable in shape.present or variable in OF_THE_CITE:
+            return UNKNOWN
+        return TERM if label(variable, plural == "always") is not None else EMPTY
+
+    return Compiled(render, fate)
 
 
 def _value(variable: str, ctx: Context) -> str:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ibidem.csl.compile import Compiler, decorate
-from ibidem.csl.context import EMPTY, RENDERED, TERM, Context, Render, Rendered
+from ibidem.csl.compile import UNKNOWN, Children, Compiled, Compiler, decorate
+from ibidem.csl.context import EMPTY, RENDERED, TERM, Context, Rendered
 from ibidem.csl.elements.label import NameLabel, compile_name_label
+from ibidem.csl.item_data import Shape
 from ibidem.csl.name_list import EtAl, ListResult, render_list
 from ibidem.csl.name_options import NameOptions, resolve_name_options
 from ibidem.csl.output import Formatted, FormattedNames, Node, Tagged
@@ -22,7 +23,7 @@ from ibidem.model import Name
 MERGED = frozenset(("editor", "translator"))
 
 
-def compile_names(element: Element, compiler: Compiler) -> Render:
+def compile_names(element: Element, compiler: Compiler) -> Compiled:
     if not element.children and compiler.shared:
         # The shorthand has the attributes and children of the names that it stands in for
         # (CSL 1.0.2, Substitute).
@@ -81,7 +82,13 @@ def compile_names(element: Element, compiler: Compiler) -> Render:
             return None, RENDERED
         return Tagged("names", [around(nodes)], lists[0][0]), RENDERED
 
-    return render
+    def fate(shape: Shape) -> int:
+        if not shape.present.isdisjoint(variables):
+            return UNKNOWN
+        status = substitutes.fate(shape)
+        return UNKNOWN if status == UNKNOWN or status & TERM else EMPTY
+
+    return Compiled(render, fate)
 
 
 def _sort_text(names: Sequence[Name], result: ListResult, options: NameOptions) -> str:
@@ -140,11 +147,11 @@ def _with_parts(name: Element, parts: Sequence[Element]) -> Element:
     return Element("name", name.attributes, (*name.children, *missing), name.text, name.line)
 
 
-def _substitutes(element: Element, name: Element, compiler: Compiler) -> tuple[Render, ...]:
+def _substitutes(element: Element, name: Element, compiler: Compiler) -> Children:
     """The alternatives of cs:substitute; a bare cs:names takes over name, et-al and label."""
     substitute = element.child("substitute")
     if substitute is None:
-        return ()
+        return Children(())
     outer = (
         compiler.name_parts,
         compiler.shared,
@@ -157,7 +164,7 @@ def _substitutes(element: Element, name: Element, compiler: Compiler) -> tuple[R
     compiler.shared_attributes = element.attributes
     compiler.is_nested = compiler.are_alternatives = True
     try:
-        return tuple(compiler.compile(child) for child in substitute.children)
+        return Children([compiler.compile(child) for child in substitute.children])
     finally:
         (
             compiler.name_parts,
@@ -168,10 +175,10 @@ def _substitutes(element: Element, name: Element, compiler: Compiler) -> tuple[R
         ) = outer
 
 
-def _render_substitute(ctx: Context, substitutes: Sequence[Render]) -> Rendered:
+def _render_substitute(ctx: Context, substitutes: Children) -> Rendered:
     """The first alternative that prints; its variables are used up for the rest of the cite."""
     outer = ctx.used
-    for render in substitutes:
+    for render in substitutes.left_for(ctx.item.shape):
         ctx.used = []
         node, status = render(ctx)
         used = ctx.used

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from ibidem.csl.compile import Compiler, decorate_number
-from ibidem.csl.context import EMPTY, RENDERED, Context, Render, Rendered
+from ibidem.csl.compile import Compiled, Compiler, any_fate, decorate_number, silent_without
+from ibidem.csl.context import EMPTY, RENDERED, Context, Rendered
 from ibidem.csl.locales import Locale, Term
 from ibidem.csl.markup import QuoteMarks, parse_markup
 from ibidem.csl.number import parse_number, to_roman, whole_number
@@ -33,6 +33,8 @@ RANGED = frozenset(
         "volume",
     )
 )
+OF_THE_CITE = frozenset(("locator", "citation-number", "first-reference-note-number"))
+"""Variables that belong to the cite, not to the item."""
 FIGURES = re.compile(r"\d+")
 AND = re.compile(r"(?<=\w)(,?)\s*(&|\band\b)\s+(?=\w)")
 EMBEDDED_LABEL = re.compile(r"(?P<label>[^\W\d_]+\.?)\s+(?P<value>[\w\-\u2013]*\d[\w\-\u2013]*)")
@@ -111,7 +113,7 @@ def _labels(locale: Locale) -> Mapping[str, Term]:
     return labels
 
 
-def compile_number(element: Element, compiler: Compiler) -> Render:
+def compile_number(element: Element, compiler: Compiler) -> Compiled:
     from ibidem.csl.elements.text import SPECIAL, content_change
 
     variable = element.get("variable")
@@ -135,7 +137,7 @@ def compile_number(element: Element, compiler: Compiler) -> Render:
             nodes = change(nodes, locale.language)
         return around(nodes), RENDERED
 
-    return render
+    return Compiled(render, any_fate if variable in OF_THE_CITE else silent_without([variable]))
 
 
 def _value(variable: str, ctx: Context) -> str:

@@ -8,12 +8,16 @@ from typing import TypeAlias
 
 from ibidem.csl.citation_label import citation_label
 from ibidem.csl.compile import (
+    SILENT,
+    Compiled,
     Compiler,
+    any_fate,
     decorate,
     decorate_number,
     decorate_text,
+    fixed,
     join,
-    render_nothing,
+    silent_without,
 )
 from ibidem.csl.context import EMPTY, NOTHING, RENDERED, TERM, Context, Render, Rendered
 from ibidem.csl.elements.number import number_text
@@ -51,7 +55,7 @@ ABBREVIATION_CATEGORIES = {
 SHORT_FORMS = {"title": "title-short", "container-title": "container-title-short"}
 
 
-def compile_text(element: Element, compiler: Compiler) -> Render:
+def compile_text(element: Element, compiler: Compiler) -> Compiled:
     if element.get("macro"):
         return _compile_macro(element, compiler)
     if element.get("term"):
@@ -91,15 +95,16 @@ def term_language(element: Element, compiler: Compiler) -> str:
     return "en" if element.get("text-case") == "title" else compiler.locale.language
 
 
-def _compile_macro(element: Element, compiler: Compiler) -> Render:
+def _compile_macro(element: Element, compiler: Compiler) -> Compiled:
     macro = compiler.macro(element.get("macro"))
+    render_macro = macro.render
     around = decorate(element)
     is_decorated = around is not join
     strips = element.flag("strip-periods")
     is_normal = "normal" in element.attributes.values()
 
     def render(ctx: Context) -> Rendered:
-        node, status = macro(ctx)
+        node, status = render_macro(ctx)
         if node is None:
             return None, status
         if is_normal:
@@ -110,17 +115,18 @@ def _compile_macro(element: Element, compiler: Compiler) -> Render:
         # A macro is an element of its own: what it calls keeps its affixes inside.
         return (around(nodes) if is_decorated else Formatted(nodes)), status
 
-    return render
+    return Compiled(render, macro.fate)
 
 
-def _compile_term(element: Element, compiler: Compiler) -> Render:
+def _compile_term(element: Element, compiler: Compiler) -> Compiled:
     name = element.get("term")
     plural = element.get("plural") in ("true", "1")
     text = compiler.locale.term(name, element.get("form", "long"), plural)
     if text and element.flag("strip-periods"):
         text = text.replace(".", "")
     if not text:
-        return lambda _ctx: (None, TERM if text is not None else NOTHING)
+        status = TERM if text is not None else NOTHING
+        return Compiled(lambda _ctx: (None, status), fixed(status))
     change = content_change(element)
     nodes: Sequence[Node] = [Literal(text, "term")]
     if change is not None:
@@ -129,20 +135,20 @@ def _compile_term(element: Element, compiler: Compiler) -> Render:
         nodes = change([text] if element.get("text-case") else nodes, language)
     node = decorate_text(element)(nodes)
     if compiler.sorting is not None:
-        return lambda _ctx: (text, TERM)
-    return lambda _ctx: (node, TERM)
+        return Compiled(lambda _ctx: (text, TERM), fixed(TERM))
+    return Compiled(lambda _ctx: (node, TERM), fixed(TERM))
 
 
-def _compile_value(element: Element, compiler: Compiler) -> Render:
+def _compile_value(element: Element, compiler: Compiler) -> Compiled:
     text = element.get("value")
     if not text:
-        return render_nothing
+        return SILENT
     nodes: Sequence[Node] = parse_markup(text, compiler.marks)
     change = content_change(element)
     if change is not None:
         nodes = change(nodes, compiler.locale.language)
     node = decorate_text(element)(nodes)
-    return lambda _ctx: (node, TERM)
+    return Compiled(lambda _ctx: (node, TERM), fixed(TERM))
 
 
 def _forms(variable: str, form: str) -> tuple[str, ...]:
@@ -160,7 +166,7 @@ def _abbreviations(element: Element, compiler: Compiler) -> Mapping[str, str]:
     return compiler.abbreviations.get(category, {})
 
 
-def _compile_variable(element: Element, compiler: Compiler) -> Render:
+def _compile_variable(element: Element, compiler: Compiler) -> Compiled:
     variable = element.get("variable")
     forms = _forms(variable, element.get("form"))
     around = decorate_text(element)
@@ -182,8 +188,8 @@ def _compile_variable(element: Element, compiler: Compiler) -> Render:
         return None, EMPTY
 
     if variable in RESOLVERS and compiler.links:
-        return _with_link(element, render)
-    return render
+        return Compiled(_with_link(element, render), silent_without(forms))
+    return Compiled(render, silent_without(forms))
 
 
 def _with_link(element: Element, render: Render) -> Render:
@@ -212,10 +218,10 @@ def _with_link(element: Element, render: Render) -> Render:
     return render_link
 
 
-def _compile_citation_number(element: Element, compiler: Compiler) -> Render:
+def _compile_citation_number(element: Element, compiler: Compiler) -> Compiled:
     around = decorate(element)
     if compiler.sorting is not None:
-        return lambda ctx: (f"{ctx.item.number:08d}", RENDERED)
+        return Compiled(lambda ctx: (f"{ctx.item.number:08d}", RENDERED), any_fate)
 
     def render(ctx: Context) -> Rendered:
         if ctx.is_key or not ctx.citation_number:
@@ -224,10 +230,10 @@ def _compile_citation_number(element: Element, compiler: Compiler) -> Render:
         text = Literal(str(number), "number")
         return Tagged("citation-number", [around([text])], number), RENDERED
 
-    return render
+    return Compiled(render, any_fate)
 
 
-def _compile_year_suffix(element: Element, compiler: Compiler) -> Render:
+def _compile_year_suffix(element: Element, compiler: Compiler) -> Compiled:
     around = decorate(element)
 
     def render(ctx: Context) -> Rendered:
@@ -235,10 +241,10 @@ def _compile_year_suffix(element: Element, compiler: Compiler) -> Render:
             return None, NOTHING
         return around([Tagged("year-suffix", [ctx.suffix], ctx.suffix)]), RENDERED
 
-    return render
+    return Compiled(render, any_fate)
 
 
-def _compile_citation_label(element: Element, compiler: Compiler) -> Render:
+def _compile_citation_label(element: Element, compiler: Compiler) -> Compiled:
     around = decorate(element)
 
     def render(ctx: Context) -> Rendered:
@@ -248,10 +254,10 @@ def _compile_citation_label(element: Element, compiler: Compiler) -> Render:
             nodes.append(Tagged("year-suffix", [ctx.suffix], ctx.suffix))
         return Tagged("citation-label", [around(nodes)]), RENDERED
 
-    return render
+    return Compiled(render, any_fate)
 
 
-def _compile_first_note(element: Element, compiler: Compiler) -> Render:
+def _compile_first_note(element: Element, compiler: Compiler) -> Compiled:
     around = decorate(element)
 
     def render(ctx: Context) -> Rendered:
@@ -259,10 +265,10 @@ def _compile_first_note(element: Element, compiler: Compiler) -> Render:
             return None, EMPTY
         return around([str(ctx.first_note)]), RENDERED
 
-    return render
+    return Compiled(render, any_fate)
 
 
-def _compile_locator(element: Element, compiler: Compiler) -> Render:
+def _compile_locator(element: Element, compiler: Compiler) -> Compiled:
     around = decorate(element)
     change = content_change(element)
     language = compiler.locale.language
@@ -279,10 +285,10 @@ def _compile_locator(element: Element, compiler: Compiler) -> Render:
         ctx.consumed.add("locator")
         return Tagged("locator", [around(nodes)]), RENDERED
 
-    return render
+    return Compiled(render, any_fate)
 
 
-def _compile_number_variable(element: Element, compiler: Compiler) -> Render:
+def _compile_number_variable(element: Element, compiler: Compiler) -> Compiled:
     variable = element.get("variable")
     around = decorate_number(element)
     change = content_change(element)
@@ -299,10 +305,10 @@ def _compile_number_variable(element: Element, compiler: Compiler) -> Render:
             nodes = change(nodes, language)
         return around(nodes), RENDERED
 
-    return render
+    return Compiled(render, silent_without([variable]))
 
 
-SPECIAL: dict[str, Callable[[Element, Compiler], Render]] = {
+SPECIAL: dict[str, Callable[[Element, Compiler], Compiled]] = {
     "citation-number": _compile_citation_number,
     "year-suffix": _compile_year_suffix,
     "citation-label": _compile_citation_label,
