@@ -156,7 +156,7 @@ class Citing:
             found = self._sort_keys.get(memo)
             if found is None:
                 context = partial(Context, data, config=config, citation_number=data.number)
-                found = self._sort_keys[memo] = sorter.values(context)
+                found = self._sort_keys[memo] = sorter.keys(context)
             return found
 
         def names_of(cite: Cite) -> str:
@@ -420,10 +420,10 @@ def _group(
     A group stands where the first key of its first cite puts it; groups that this does not set
     apart are ordered by their names, without what disambiguation has added to them.
     """
-    places: dict[object, int] = {}
+    places: dict[str | None, int] = {}
     groups: dict[str, tuple[int, str]] = {}
     for cite in cites:
-        place = places.setdefault(keys_of(cite)[0], len(places))
+        place = places.setdefault(keys_of(cite).value(0), len(places))
         names = names_of(cite)
         groups.setdefault(names, (place, order_of(cite)))
     return sorted(cites, key=lambda cite: groups[names_of(cite)])

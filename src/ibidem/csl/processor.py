@@ -146,10 +146,10 @@ class Processor:
         sorter = self.compiled.bibliography_sorter
         if sorter.has_citation_number:
             # The number of registration, which another call may change.
-            return sorter.values(partial(Context, data))
+            return sorter.keys(partial(Context, data))
         found = self._sort_keys.get(data)
         if found is None:
-            found = self._sort_keys[data] = sorter.values(partial(Context, data))
+            found = self._sort_keys[data] = sorter.keys(partial(Context, data))
         return found
 
     def _disambiguate(

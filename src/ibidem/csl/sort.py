@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import TypeVar
 
 from ibidem.csl.collation import collation_key
 from ibidem.csl.compile import Compiled, Compiler, SortNames
@@ -15,7 +15,7 @@ from ibidem.csl.rewrite import plain
 from ibidem.csl.schema import DATE_VARIABLES, NAME_VARIABLES, NUMBER_VARIABLES
 from ibidem.csl.style import Area, Element, Style
 
-Keys: TypeAlias = "tuple[Any, ...]"
+Member = TypeVar("Member")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,32 +29,72 @@ class SortKey:
     is_citation_number: bool
 
 
+class Keys:
+    """The sort keys of one item. Each is rendered when it is first asked for: few items need all."""
+
+    __slots__ = ("_keys", "_language", "_make_context", "_values")
+
+    def __init__(
+        self, keys: Sequence[SortKey], make_context: Callable[[], Context], language: str
+    ) -> None:
+        self._keys = keys
+        self._make_context = make_context
+        self._language = language
+        self._values: list[str | None] = []
+
+    def value(self, index: int) -> str | None:
+        """The key as comparable text, None if it is empty. Keys are asked for in their order."""
+        while len(self._values) <= index:
+            key = self._keys[len(self._values)]
+            node, _status = key.render(self._make_context())
+            text = plain(node) if node is not None else ""
+            self._values.append(collation_key(text, self._language) if text else None)
+        return self._values[index]
+
+
 class Sorter:
     """The compiled cs:sort of an area. Falsy if the area does not sort."""
 
     def __init__(self, style: Style, locale: Locale, area: Area, area_name: str) -> None:
-        self.keys = tuple(_compile_key(key, style, locale, area, area_name) for key in area.sort)
+        self.keys_of_style = tuple(
+            _compile_key(key, style, locale, area, area_name) for key in area.sort
+        )
         self.language = locale.language
-        self.has_date = any(key.is_date for key in self.keys)
-        self.has_citation_number = any(key.is_citation_number for key in self.keys)
+        self.has_date = any(key.is_date for key in self.keys_of_style)
+        self.has_citation_number = any(key.is_citation_number for key in self.keys_of_style)
 
     def __bool__(self) -> bool:
-        return bool(self.keys)
+        return bool(self.keys_of_style)
 
-    def values(self, ctx: Callable[[], Context]) -> Keys:
-        """The values of all keys for one item, comparable in the order asked for."""
-        return tuple(_value(key, ctx(), self.language) for key in self.keys)
+    def keys(self, make_context: Callable[[], Context]) -> Keys:
+        """The keys of one item, comparable in the order asked for."""
+        return Keys(self.keys_of_style, make_context, self.language)
 
-    def sort(self, members: Sequence[Any], keys: Callable[[Any], Keys]) -> list[Any]:
+    def sort(self, members: Sequence[Member], keys_of: Callable[[Member], Keys]) -> list[Member]:
         """Stable sort by all keys; empty values come last whatever the direction."""
-        ordered = [(keys(member), member) for member in members]
-        for index in range(len(self.keys) - 1, -1, -1):
-            descending = self.keys[index].descending
-            filled = [pair for pair in ordered if pair[0][index] is not None]
-            empty = [pair for pair in ordered if pair[0][index] is None]
-            filled.sort(key=lambda pair: pair[0][index], reverse=descending)
-            ordered = filled + empty
-        return [member for _keys, member in ordered]
+        if len(members) < 2:
+            return list(members)
+        return [member for _keys, member in self._sort([(keys_of(m), m) for m in members], 0)]
+
+    def _sort(self, pairs: Sequence[tuple[Keys, Member]], index: int) -> list[tuple[Keys, Member]]:
+        """Sorted by the keys from `index` on: by the next only where this one tells no difference."""
+        if index == len(self.keys_of_style):
+            return list(pairs)
+        alike: dict[str | None, list[tuple[Keys, Member]]] = {}
+        for pair in pairs:
+            alike.setdefault(pair[0].value(index), []).append(pair)
+        values: list[str | None] = []
+        values += sorted(
+            [value for value in alike if value is not None],
+            reverse=self.keys_of_style[index].descending,
+        )
+        if None in alike:
+            values.append(None)
+        ordered: list[tuple[Keys, Member]] = []
+        for value in values:
+            same = alike[value]
+            ordered += same if len(same) == 1 else self._sort(same, index + 1)
+        return ordered
 
 
 def _compile_key(key: Element, style: Style, locale: Locale, area: Area, area_name: str) -> SortKey:
@@ -111,12 +151,6 @@ def _compile_variable(variable: str, compiler: Compiler) -> Compiled:
     if variable == "citation-number" or variable not in NUMBER_VARIABLES:
         return compiler.compile(Element("text", {"variable": variable}))
     return compiler.compile(Element("number", {"variable": variable}))
-
-
-def _value(key: SortKey, ctx: Context, language: str) -> Any:
-    node, _status = key.render(ctx)
-    text = plain(node) if node is not None else ""
-    return collation_key(text, language) if text else None
 
 
 def _number(text: str) -> int | None:
