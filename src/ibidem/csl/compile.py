@@ -239,6 +239,23 @@ def join(nodes: Sequence[Node]) -> Node:
     return nodes[0] if len(nodes) == 1 else Formatted(nodes)
 
 
+def enclose(nodes: Sequence[Node]) -> Node:
+    """Several nodes as one element, whose ends are not those of its children.
+
+    The spaces of affixes mind that (`ibidem.csl.finish`); an element in an element changes nothing.
+    """
+    if len(nodes) == 1 and _is_bare(nodes[0]):
+        return nodes[0]
+    return Formatted(nodes)
+
+
+def _is_bare(node: Node) -> bool:
+    """Whether the node only encloses others."""
+    return type(node) is Formatted and not (
+        node.format or node.prefix or node.suffix or node.delimiter or node.quotes or node.display
+    )
+
+
 def decorate(
     element: Element,
     *,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ibidem.csl.compile import UNKNOWN, Children, Compiled, Compiler, Decorate, decorate
+from ibidem.csl.compile import UNKNOWN, Children, Compiled, Compiler, Decorate, decorate, enclose
 from ibidem.csl.context import EMPTY, NOTHING, RENDERED, TERM, Context, Rendered
 from ibidem.csl.item_data import Shape
 from ibidem.csl.output import Formatted, Node
@@ -21,10 +21,8 @@ def compile_group(element: Element, compiler: Compiler) -> Compiled:
     around = decorate(element, delimiter=delimiter)
 
     def decorate_group(nodes: Sequence[Node]) -> Node:
-        only = nodes[0] if len(nodes) == 1 else None
         node = around(nodes)
-        # The spaces of affixes mind where a formatted element stands (`ibidem.csl.finish`).
-        return Formatted(nodes) if node is only and isinstance(only, Formatted) else node
+        return enclose(nodes) if node is nodes[0] and isinstance(node, Formatted) else node
 
     return compiled_group(children, decorate_group)
 

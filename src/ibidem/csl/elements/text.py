@@ -15,6 +15,7 @@ from ibidem.csl.compile import (
     decorate,
     decorate_number,
     decorate_text,
+    enclose,
     fixed,
     join,
     silent_without,
@@ -113,7 +114,7 @@ def _compile_macro(element: Element, compiler: Compiler) -> Compiled:
         # titles and terms is, the specification leaves open (issue 417 of its schema).
         nodes: Sequence[Node] = without_periods([node]) if strips else [node]
         # A macro is an element of its own: what it calls keeps its affixes inside.
-        return (around(nodes) if is_decorated else Formatted(nodes)), status
+        return (around(nodes) if is_decorated else enclose(nodes)), status
 
     return Compiled(render, macro.fate)
 
