@@ -104,6 +104,8 @@ def collation_key(text: str, language: str = "") -> str:
     text = TAGS.sub("", text) if "<" in text else text
     text = text.replace("\u00a0", "")  # it joins what belongs to one word
     base = language[:2].lower()
+    if base not in ALPHABETS and text.isascii():
+        return _by_value(text.lower().translate(ASCII))
     if base in ALPHABETS:
         text = unicodedata.normalize("NFC", text)
         if base in DOTLESS:
@@ -114,14 +116,23 @@ def collation_key(text: str, language: str = "") -> str:
             text = text.replace(signs, key)
         text = text.translate(letters)
     decomposed = unicodedata.normalize("NFKD", text).casefold().translate(FOLDED)
-    kept = []
-    for char in decomposed:
-        category = unicodedata.category(char)
-        if category[0] in "LN" or category in ("Sm", "Co"):
-            kept.append(char)
-        elif category == "Sc":
-            kept.append(CURRENCY)
-        elif char in " \n\t":
-            kept.append(WORD_BREAK)
-    words = "".join(kept).split()
-    return WORD_BREAK.join(DIGITS.sub(lambda match: match[0].zfill(12), word) for word in words)
+    return _by_value("".join(map(_counted, decomposed)))
+
+
+def _counted(char: str) -> str:
+    """What a character counts as; empty for one that does not count."""
+    category = unicodedata.category(char)
+    if category[0] in "LN" or category in ("Sm", "Co"):
+        return char
+    if category == "Sc":
+        return CURRENCY
+    return WORD_BREAK if char in " \n\t" else ""
+
+
+ASCII = str.maketrans({char: _counted(char) for char in map(chr, range(128))})
+
+
+def _by_value(text: str) -> str:
+    """The words with numbers such that they sort by value."""
+    text = WORD_BREAK.join(text.split())
+    return DIGITS.sub(lambda match: match[0].zfill(12), text)

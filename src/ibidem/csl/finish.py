@@ -39,6 +39,8 @@ from ibidem.csl.superscript import RAISED, SUPERSCRIPTS
 
 Path: TypeAlias = "tuple[Wrapper, ...]"
 
+NORMAL = "normal"
+
 PROPERTIES = ("font_style", "font_variant", "font_weight", "text_decoration", "vertical_align")
 
 KINDS = {
@@ -63,6 +65,9 @@ START_DISPLAYS = frozenset(("left-margin", "block", "indent"))
 END_DISPLAYS = frozenset(("right-inline", "block", "indent"))
 
 SUPERSCRIPT = Format(vertical_align="sup")
+
+NO_FORMAT = Format()
+"""In force where nothing around has one."""
 
 PLAIN = Format()
 """Of an element that is formatted as what is around: not printed, but punctuation minds it."""
@@ -109,7 +114,7 @@ class Wrapper:
 def finish(node: Node, typography: Typography, tags: Collection[str] = TAGS_KEPT) -> Node:
     """The finished tree: strings, formats, links, and of the tags those named."""
     flattening = _Flattening(typography, tags)
-    flattening.flatten(node, (), Format(), 0)
+    flattening.flatten(node, (), NO_FORMAT, 0)
     runs = join_runs(flattening.runs, typography.punctuation_in_quote)
     for run in runs:
         if " " in run.text:
@@ -313,14 +318,19 @@ def effective_format(node: Formatted, around: Format) -> tuple[Format, Format]:
     """
     format = node.format
     assert format is not None
+    if around is NO_FORMAT and NORMAL not in (
+        format.font_style, format.font_variant, format.font_weight, format.text_decoration,
+        format.vertical_align,
+    ):  # fmt: skip
+        return format, format
     shown: dict[str, str] = {}
     inside: dict[str, str] = {}
     for name in PROPERTIES:
         value = getattr(format, name)
         current = getattr(around, name)
         if value and node.is_markup and value == current and name != "vertical_align":
-            value = "normal"
-        if value == "normal" and current in ("", "normal") and not _ends_with(node, name):
+            value = NORMAL
+        if value == NORMAL and current in ("", NORMAL) and not _ends_with(node, name):
             value = ""
         if value:
             shown[name] = value
@@ -335,7 +345,7 @@ def _ends_with(node: Formatted, name: str) -> bool:
         last = last.children[-1]
     if not isinstance(last, Formatted) or last.format is None:
         return False
-    return getattr(last.format, name) not in ("", "normal")
+    return getattr(last.format, name) not in ("", NORMAL)
 
 
 def build(runs: Sequence[Run]) -> Node:

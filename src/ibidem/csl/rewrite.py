@@ -49,7 +49,10 @@ def is_empty(node: Node) -> bool:
         return not node
     if isinstance(node, Literal):
         return not node.text
-    return all(is_empty(child) for child in node.children)
+    for child in node.children:  # noqa: SIM110 - a generator for each node would cost more than all
+        if not is_empty(child):
+            return False
+    return True
 
 
 def prints_only(node: Node, target: Node) -> bool:
@@ -63,7 +66,15 @@ def prints_only(node: Node, target: Node) -> bool:
 
 def find(node: Node, tag: str) -> Tagged | None:
     """The first node with this tag, in reading order."""
-    return next(find_all(node, tag), None)
+    if isinstance(node, (str, Literal)):
+        return None
+    if isinstance(node, Tagged) and node.tag == tag:
+        return node
+    for child in node.children:
+        found = find(child, tag)
+        if found is not None:
+            return found
+    return None
 
 
 def find_all(node: Node, tag: str) -> Iterator[Tagged]:
