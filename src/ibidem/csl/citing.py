@@ -6,13 +6,11 @@ from collections import Counter
 from collections.abc import Callable, Container, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any
 
 from ibidem.csl.bibliography import NO_PRINTED_FORM
 from ibidem.csl.citation import collapse_cites, join_cites
 from ibidem.csl.collapse import CitePart
 from ibidem.csl.collation import collation_key
-from ibidem.csl.compile import join
 from ibidem.csl.context import PLAIN, Config, Context
 from ibidem.csl.disambiguate.pools import Key
 from ibidem.csl.finish import finish
@@ -35,6 +33,9 @@ BOLD = Format(font_weight="bold")
 JOINT = ", "
 JOINT_OF_LISTS = "; "
 """Between works that are spoken of in a sentence."""
+
+PLAIN_CITE = Cite("")
+FIRST_PLACE = Place(Position.FIRST)
 
 RenderEntry = Callable[[ItemData, Config], Node]
 
@@ -60,7 +61,7 @@ class Citing:
         self.range_delimiter = compiled.locale.term("citation-range-delimiter") or "\u2013"
         self._sentence = Sentence(compiled.style, compiled.locale)
         self._keys: dict[tuple[ItemData, Config, int], Key] = {}
-        self._cites: dict[tuple[Any, ...], Node] = {}
+        self._cites: dict[tuple[Hashable, ...], Node] = {}
         self._formatted: dict[object, FormattedCitation] = {}
         self._sorted: dict[object, Citation] = {}
         self._sort_keys: dict[tuple[ItemData, Config, tuple[int, ...]], Keys] = {}
@@ -89,7 +90,10 @@ class Citing:
             )
             nodes = self.compiled.citation_layout(item.language).render(ctx)
             text = "\n".join(plain(node) for node in nodes)
-            names = find(join(nodes), "names") if nodes else None
+            node: Node = nodes[0] if len(nodes) == 1 else Formatted(nodes)
+            if self.compiled.features.keys_are_cites:
+                self._cites[self._cite_key(item, config, PLAIN_CITE, FIRST_PLACE)] = node
+            names = find(node, "names")
             found = self._keys[memo] = Key(
                 text, tuple(ctx.name_lists), ctx.conditions_met, plain(names) if names else ""
             )
@@ -352,17 +356,7 @@ class Citing:
         return CitePart(cite, data, node, config.suffix, data.number if alone else 0)
 
     def _cite_node(self, cite: Cite, data: ItemData, config: Config, place: Place) -> Node:
-        features = self.compiled.features
-        memo = (
-            data,
-            config,
-            cite.locator,
-            place.position if features.position else Position.FIRST,
-            place.near_note if features.near_note else False,
-            place.first_note if features.first_note else 0,
-            data.number if features.citation_number else 0,
-            cite.all_names,
-        )
+        memo = self._cite_key(data, config, cite, place)
         found = self._cites.get(memo)
         if found is None:
             ctx = Context(
@@ -379,6 +373,22 @@ class Citing:
             node: Node = nodes[0] if len(nodes) == 1 else Formatted(nodes)
             found = self._cites[memo] = node
         return found
+
+    def _cite_key(
+        self, data: ItemData, config: Config, cite: Cite, place: Place
+    ) -> tuple[Hashable, ...]:
+        """What a cite's node is made of."""
+        features = self.compiled.features
+        return (
+            data,
+            config,
+            cite.locator,
+            place.position if features.position else Position.FIRST,
+            place.near_note if features.near_note else False,
+            place.first_note if features.first_note else 0,
+            data.number if features.citation_number else 0,
+            cite.all_names,
+        )
 
     def _split_author(self, part: CitePart) -> tuple[Node, CitePart]:
         """The author of a textual citation, and the cite without it."""

@@ -52,6 +52,19 @@ class Features:
     disambiguate: bool
     explicit_suffix: bool
     citation_label: bool
+    accessed: bool
+    """Cites print the date of access."""
+
+    @property
+    def keys_are_cites(self) -> bool:
+        """A cite without a locator prints the same wherever it stands, and so as a key."""
+        return not (
+            self.position
+            or self.near_note
+            or self.first_note
+            or self.citation_number
+            or self.accessed
+        )
 
 
 class CompiledStyle:
@@ -176,4 +189,5 @@ def find_features(style: Style) -> Features:
         explicit_suffix=any_has([*citation, *entries], prints("year-suffix"))
         or any_has([*citation, *entries], prints("citation-label")),
         citation_label=any_has([*citation, *entries], prints("citation-label")),
+        accessed=any_has(citation, lambda e: "accessed" in e.get("variable").split()),
     )
