@@ -428,14 +428,15 @@ def _group(
     """Sorted cites with the same names brought together.
 
     A group stands where the first key of its first cite puts it; groups that this does not set
-    apart are ordered by their names, without what disambiguation has added to them.
+    apart are ordered by their names, without what disambiguation has added to them. Cites without
+    names come last of these.
     """
     places: dict[str | None, int] = {}
-    groups: dict[str, tuple[int, str]] = {}
+    groups: dict[str, tuple[int, bool, str]] = {}
     for cite in cites:
         place = places.setdefault(keys_of(cite).value(0), len(places))
         names = names_of(cite)
-        groups.setdefault(names, (place, order_of(cite)))
+        groups.setdefault(names, (place, not names, order_of(cite)))
     return sorted(cites, key=lambda cite: groups[names_of(cite)])
 
 

@@ -60,7 +60,7 @@ def render_list(
     total = len(names)
     minimum, use_first = _et_al(ctx, options)
     truncated = bool(minimum) and total >= minimum and use_first < total
-    shown = use_first if truncated else total
+    shown = max(use_first, _shown_later(ctx, options, total)) if truncated else total
     base = options.base_level
     index = len(ctx.name_lists)
     levels: tuple[int, ...] = ctx.config.levels[index] if index < len(ctx.config.levels) else ()
@@ -97,6 +97,19 @@ def _et_al(ctx: Context, options: NameOptions) -> tuple[int, int]:
     if ctx.position is not None and ctx.position >= Position.SUBSEQUENT:
         return options.et_al_subsequent_min, options.et_al_subsequent_use_first
     return options.et_al_min, options.et_al_use_first
+
+
+def _shown_later(ctx: Context, options: NameOptions, total: int) -> int:
+    """How many names the later cites of an item show at least, while its first cite is rendered.
+
+    As citeproc-js has it, the first cite of a work shows no fewer names than those that repeat it.
+    """
+    if ctx.position != Position.FIRST:
+        return 0
+    minimum = options.et_al_subsequent_min
+    if minimum and total >= minimum:
+        return options.et_al_subsequent_use_first
+    return min(total, options.et_al_min)
 
 
 def _person(name: Name, options: NameOptions, level: int, inverted: bool) -> Node:

@@ -1,0 +1,72 @@
+"""Citations through the whole processor: how many names they show, and in which order they stand.
+
+As in `test_csl_rendering`, each case is a question that real styles ask; where the specification
+leaves it open, the answer is that of the reference processor.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from ibidem.csl.processor import Processor
+from ibidem.csl.style import parse_style
+from ibidem.model import Citation, Cite
+from ibidem.sources.csl_json import read_item
+from ibidem.write.html import to_html
+
+STYLE = """<style xmlns="http://purl.org/net/xbiblio/csl" version="1.0" class="in-text">
+<info><title>Cases</title><id>cases</id><updated>2026-01-31T12:00:00+00:00</updated></info>
+<citation {options}>{sort}<layout delimiter="; ">{layout}</layout></citation>
+</style>"""
+
+AUTHOR_DATE = """<names variable="author"><name form="short" {name}/>
+  <substitute><names variable="editor"/></substitute></names>
+  <date variable="issued" prefix=" "><date-part name="year"/></date>"""
+
+
+def cite(
+    items: dict[str, dict[str, Any]],
+    *citations: str,
+    options: str = "",
+    sort: str = "",
+    name: str = "",
+) -> list[str]:
+    """The HTML of citations, each the ids of items with blanks between them."""
+    layout = AUTHOR_DATE.format(name=name)
+    style = parse_style(STYLE.format(options=options, sort=sort, layout=layout))
+    records = [read_item({"id": id, "type": "book", **item}) for id, item in items.items()]
+    clusters = [Citation(tuple(map(Cite, citation.split()))) for citation in citations]
+    result = Processor(style).process(records, clusters)
+    return [to_html(citation.content) for citation in result.citations]
+
+
+def work(year: int, *authors: str, role: str = "author") -> dict[str, Any]:
+    names = [{"family": family, "given": "A"} for family in authors]
+    return {role: names, "issued": {"date-parts": [[year]]}}
+
+
+@pytest.mark.parametrize(
+    ("name", "authors", "expected"),
+    [
+        ('et-al-min="2" et-al-use-first="1"', "A B", "A, B 2001"),
+        ('et-al-min="2" et-al-use-first="1"', "A B C", "A et al. 2001"),
+        ('et-al-min="2" et-al-use-first="0"', "A B C", "A et al. 2001"),
+        ('et-al-min="3" et-al-use-first="2"', "A B C", "A, B, et al. 2001"),
+    ],
+)
+def test_a_first_cite_shows_no_fewer_names_than_later_ones(
+    name: str, authors: str, expected: str
+) -> None:
+    options = 'et-al-subsequent-min="3" et-al-subsequent-use-first="1"'
+    items = {"a": work(2001, *authors.split())}
+    assert cite(items, "a", options=options, name=name) == [expected]
+
+
+def test_cites_without_names_come_last_of_those_that_the_first_key_leaves_equal() -> None:
+    items = {"none": work(2018), "edited": work(2016, "Friedrich", role="editor")}
+    sort = '<sort><key variable="author"/><key variable="issued"/></sort>'
+    assert cite(items, "none edited", options='collapse="year"', sort=sort) == [
+        "Friedrich 2016; 2018"
+    ]
