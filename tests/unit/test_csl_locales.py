@@ -118,6 +118,27 @@ def test_the_most_specific_locale_of_a_style_wins(tag: str, expected: str) -> No
     assert resolve_locale(tag, house).term("and") == expected
 
 
+@pytest.mark.parametrize(
+    ("tag", "expected"),
+    [("en-GB", "main"), ("en", "main"), ("fr", "any"), ("de-AT", "austrian"), ("de", "german")],
+)
+def test_what_a_style_says_for_the_main_dialect_holds_for_others(tag: str, expected: str) -> None:
+    """As the reference has it: british-journal-of-cancer is en-GB and has terms for en-US."""
+    house = style(
+        ':name="and">any',
+        'en:name="and">english',
+        'en-US:name="and">main',
+        'de-DE:name="and">german',
+        'de-AT:name="and">austrian',
+    )
+    assert resolve_locale(tag, house).term("and") == expected
+
+
+def test_the_main_dialect_is_no_other_script() -> None:
+    house = style('zh-CN:name="and">main')
+    assert resolve_locale("zh-TW", house).term("and") != "main"
+
+
 def test_a_style_changes_no_more_than_it_says() -> None:
     locale = resolve_locale("en-US", style('en:name="page" form="short">pg'))
     assert locale.term("page", "short") == "pg"

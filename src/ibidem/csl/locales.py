@@ -206,19 +206,31 @@ def _is_ordinal(name: str) -> bool:
 
 
 def _style_layers(style: Style | None, language: str) -> Iterator[_Layer]:
+    """What the style says itself.
+
+    DEVIATES from the specification, as citeproc-js does: what it says for the main dialect (en-US)
+    holds for the others (en-GB) as well, if it has nothing for these.
+    """
     if style is None:
         return
-    dialect = language if "-" in language else PRIMARY_DIALECTS.get(language, language)
-    for wanted in (dialect, language.split("-")[0], ""):
+    base = language.split("-")[0]
+    primary = _primary_dialect(language)
+    dialect = language if "-" in language else primary
+    for wanted in dict.fromkeys((dialect, primary, base, "")):
         for element in style.locales:
             if normalize_language(element.get("lang")) == wanted:
                 yield _read_layer(element)
 
 
+def _primary_dialect(language: str) -> str:
+    """The dialect whose terms stand in for those of others; not for those of another script."""
+    base = language.split("-")[0]
+    return language if language in SCRIPTS.values() else PRIMARY_DIALECTS.get(base, base)
+
+
 def _file_layers(language: str) -> Iterator[_Layer]:
     base = language.split("-")[0]
-    # Another script's terms are no substitute.
-    primary = language if language in SCRIPTS.values() else PRIMARY_DIALECTS.get(base, base)
+    primary = _primary_dialect(language)
     seen = set()
     layers = []
     for name in (language, primary):
