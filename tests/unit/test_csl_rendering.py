@@ -713,3 +713,10 @@ def test_a_substitute_prints_a_variable_once() -> None:
       <text variable="title"/><text variable="title"/><text variable="volume"/>
       </group></substitute></names>"""
     assert render(layout, {"title": "t", "volume": "2"}) == ["t; 2"]
+
+
+def test_the_format_of_a_name_part_is_that_of_an_institution() -> None:
+    layout = """<names variable="author"><name font-variant="normal">
+      <name-part name="family" font-variant="small-caps"/></name></names>"""
+    small_capitals = '<span style="font-variant:small-caps;">WHO</span>'
+    assert render(layout, {"author": [{"literal": "WHO"}]}) == [small_capitals]

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import fields, replace
 
 from ibidem.csl.initials import initialize
 from ibidem.csl.markup import QuoteMarks, parse_markup
 from ibidem.csl.name_options import NameOptions, NamePart
-from ibidem.csl.output import Formatted, Node
+from ibidem.csl.output import Format, Formatted, Node
 from ibidem.csl.rewrite import is_empty, plain, with_case
 from ibidem.csl.script import is_romanesque
 from ibidem.model import Name
@@ -50,8 +51,8 @@ def sort_name(name: Name, options: NameOptions, level: int) -> str:
 def _render(name: Name, options: NameOptions, level: int, inverted: bool) -> Node:
     if name.literal:
         text = _text(name.literal)
-        inner = Formatted([text], options.format) if options.format else text
-        return _decorated(inner, options.family)
+        format = _format_of_literal(options)
+        return _decorated(Formatted([text], format) if format else text, options.family)
     if not is_romanesque(name.family):
         return _static_order(name, options, level)
     family, given = options.family, options.given
@@ -81,6 +82,16 @@ def _render(name: Name, options: NameOptions, level: int, inverted: bool) -> Nod
         ", " if name.comma_suffix else " ",
     )
     return _joined([_affixed(first, given), _affixed(main, family)], options.given_space)
+
+
+def _format_of_literal(options: NameOptions) -> Format | None:
+    """The format of cs:name, without what the name-part around an institution says otherwise."""
+    format = options.format
+    around = options.family.format if options.family else None
+    if format is None or around is None:
+        return format
+    own = {field.name: "" for field in fields(Format) if getattr(around, field.name)}
+    return replace(format, **own)
 
 
 def _static_order(name: Name, options: NameOptions, level: int) -> Node:
