@@ -14,7 +14,7 @@ PACKAGES := texlive-latex-recommended texlive-latex-extra texlive-fonts-recommen
 help:
 	@echo "make demo         build the example thesis with both hosts in three styles"
 	@echo "make test         run the tests (ARGS='-k names' for some)"
-	@echo "make test-oldest  run those of Sphinx with the oldest one that is supported"
+	@echo "make test-oldest  run those of the hosts with the oldest of them that are supported"
 	@echo "make conformance  run the CSL test suite (SUITE=folder, ONLY='name_*')"
 	@echo "make compiled     build the package with its processor as machine code (needs a C compiler)"
 	@echo "make test-compiled run the CSL test suite and the tests near it on that"
@@ -44,8 +44,9 @@ test: $(READY)
 test-oldest:
 	$(PYTHON) -m venv .venv-oldest
 	.venv-oldest/bin/python -m pip install --quiet --disable-pip-version-check \
-	  -r requirements-oldest.txt -e '.[sphinx,styles,formats]'
-	.venv-oldest/bin/python -m pytest -n auto --dist loadfile tests/test_sphinx $(ARGS)
+	  -r requirements-oldest.txt -e '.[all]'
+	.venv-oldest/bin/python -m pytest -n auto --dist loadfile \
+	  tests/test_sphinx tests/test_markdown tests/test_mkdocs $(ARGS)
 
 conformance: $(READY)
 	$(BIN)/python tests/conformance/run.py $(if $(SUITE),--suite '$(SUITE)') $(if $(ONLY),--only '$(ONLY)')

@@ -62,6 +62,12 @@ def test_deep_brackets(convert: Any, opening: str) -> None:
     assert ">Roe 2021</a>)" in html
 
 
+@pytest.mark.parametrize("around", [("*" * 900, "*" * 900), ("> " * 900, "")])
+def test_deep_markup(convert: Any, around: tuple[str, str]) -> None:
+    """Pages are read as deep as the host nests."""
+    assert convert("[@roe]".join(around)).count('class="citation"') == 1
+
+
 @pytest.mark.parametrize(("policy", "count"), [("warn", 1), ("ignore", 0)])
 def test_policy(convert: Any, policy: str, count: int) -> None:
     convert("[@deo]", unknown=policy)

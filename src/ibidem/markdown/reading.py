@@ -64,6 +64,8 @@ class NoteCall:
 
 
 Event: TypeAlias = "Place | NoteCall"
+Step: TypeAlias = "Event | Iterator[Step]"
+"""An event, or a part of the page to be read at this place."""
 
 
 def close_up(place: Place, added: str = "") -> None:
@@ -102,13 +104,25 @@ class _Reader:
         """How many citations are around the one that is read."""
 
     def read(self) -> Iterator[Event]:
-        yield from self._walk(self.root, "", is_linked=False)
+        """The events, without recursion: hosts nest as deep as their own stack goes."""
+        waiting = [self._read_all()]
+        while waiting:
+            for step in waiting[-1]:
+                if isinstance(step, Iterator):
+                    waiting.append(step)
+                    break
+                yield step
+            else:
+                waiting.pop()
+
+    def _read_all(self) -> Iterator[Step]:
+        yield self._walk(self.root, "", is_linked=False)
         for identity, item in self.footnotes.items():  # those that nothing calls
             if identity not in self.called:
                 self.called.add(identity)
-                yield from self._walk(item, identity, is_linked=False)
+                yield self._walk(item, identity, is_linked=False)
 
-    def _walk(self, parent: Element, footnote: str, *, is_linked: bool) -> Iterator[Event]:
+    def _walk(self, parent: Element, footnote: str, *, is_linked: bool) -> Iterator[Step]:
         yield from self._read_stashed(parent.text, footnote)
         for child in parent:
             if child.get("class") != "footnote" or child.tag != "div":
@@ -117,28 +131,28 @@ class _Reader:
 
     def _visit(
         self, child: Element, parent: Element, footnote: str, *, is_linked: bool
-    ) -> Iterator[Event]:
+    ) -> Iterator[Step]:
         number = child.get(MARK)
         if number is not None:
             is_nested = bool(self.around)
             yield Place(child, parent, self.found[int(number)], footnote, is_linked, is_nested)
             # what is cited in an affix is printed in place, never as a note of its own
             self.around += 1
-            yield from self._walk(child, footnote or NESTED, is_linked=is_linked)
+            yield self._walk(child, footnote or NESTED, is_linked=is_linked)
             self.around -= 1
         elif child.get("class") == "footnote-ref":
             yield from self._call(child)
         else:
-            yield from self._walk(child, footnote, is_linked=is_linked or child.tag == "a")
+            yield self._walk(child, footnote, is_linked=is_linked or child.tag == "a")
 
     def _read_stashed(self, text: str | None, footnote: str) -> Iterator[Event]:
         for element, parent, found in self.docstrings.read(text):
             yield Place(element, parent, found, footnote, is_linked=False)
 
-    def _call(self, mark: Element) -> Iterator[Event]:
+    def _call(self, mark: Element) -> Iterator[Step]:
         identity = mark.get("href", "").removeprefix("#")
         is_first = identity not in self.called
         yield NoteCall(mark, identity, is_first)
         if is_first and identity in self.footnotes:
             self.called.add(identity)
-            yield from self._walk(self.footnotes[identity], identity, is_linked=False)
+            yield self._walk(self.footnotes[identity], identity, is_linked=False)
