@@ -51,6 +51,67 @@ def test_works_and_their_order(convert: Convert, marker: str, expected: str) -> 
     assert html.index('id="refs"') < html.index("More.")
 
 
+ATTRIBUTES = "{: .own #works title='My works' }"
+
+
+@pytest.mark.parametrize(
+    "marker",
+    [
+        f"[[bibliography]]\n{ATTRIBUTES}",
+        f"[[bibliography]]{ATTRIBUTES}",
+        f"Text.\n[[bibliography]]\n{ATTRIBUTES}\nMore.",
+        f"\\bibliography\n{ATTRIBUTES}",
+        f"::: {{#refs}}\n:::\n{ATTRIBUTES}",
+        f"Text.\n::: {{#refs}}\n\n@doe\n:::\n{ATTRIBUTES}\nMore.",
+    ],
+)
+def test_attributes_below_a_marker(convert: Any, marker: str) -> None:
+    """As below any other block, where the extension for them is loaded."""
+    html = convert(f"{CITED}{marker}\n\nMore.", extensions=("attr_list",))
+    (listed,) = lxml_html.fromstring(html).find_class("references")
+    assert listed.get("class").split() == ["references", "csl-bib-body", "hanging-indent", "own"]
+    assert (listed.get("id"), listed.get("title")) == ("works", "My works")
+    assert keys_of(html) == ["roe", "doe"]
+    assert not convert.findings
+    assert "{" not in html
+    assert ":::" not in html
+    assert html.rstrip().endswith("More.</p>")
+
+
+def test_braces_without_the_extension(convert: Any) -> None:
+    html = convert(f"{CITED}[[bibliography]]\n{{: .own }}")
+    assert 'id="refs"' in html
+    assert "<p>{: .own }</p>" in html
+
+
+@pytest.mark.parametrize(
+    "marker",
+    [
+        "[[bibliography .own #works]]",
+        "::: {.bibliography .own #works sort=key}\n:::",
+        "::: {#refs .own #works}\n:::",
+        "[[entry @doe .own #works]]",
+    ],
+)
+def test_classes_and_ids_in_a_marker(convert: Any, marker: str) -> None:
+    html = convert(f"{CITED}{marker}")
+    (listed,) = lxml_html.fromstring(html).find_class("own")
+    assert listed.get("id") == "works"
+    assert "references" in listed.get("class")
+    assert not convert.findings
+
+
+def test_ids_are_given_once(convert: Any) -> None:
+    html = convert(f"{CITED}[[bibliography #own]]\n\n[[bibliography all #own]]")
+    assert re.findall(r' id="(own[^"]*)"', html) == ["own", "own-2"]
+
+
+def test_text_behind_a_block(convert: Any) -> None:
+    html = convert(f"{CITED}::: {{#refs}}\n:::\nMore @text.")
+    assert "<p>More @text.</p>" in html
+    assert not convert.findings
+
+
 def test_files(convert: Any, folder: Path) -> None:
     """A list may be limited to some of the bibliographies."""
     (folder / "own.bib").write_text("@book{own, author={Own, O.}, title={T}, year=2000}", "utf-8")

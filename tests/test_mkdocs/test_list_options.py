@@ -37,6 +37,16 @@ def test_the_list_of_the_site(book: Any) -> None:
     assert "data-ibidem" not in html
 
 
+def test_attributes_of_a_list(book: Any) -> None:
+    book.config["markdown_extensions"] = ["attr_list"]
+    book.pages["refs.md"] = "# R\n\n::: {#refs .own}\n:::\n{: .more title=Works }\n"
+    html = book.build(**STRICT).html("refs/index.html")
+    assert re.search(
+        r'<div class="references [^"]*own more"[^>]* id="refs"[^>]* title="Works">', html
+    )
+    assert keys_of(html) == ["doe", "doe20b", "roe"]
+
+
 @pytest.mark.parametrize(
     "marker, expected",
     [

@@ -498,3 +498,32 @@ def test_numbers_of_a_list_in_another_numeric_style(site: Site) -> None:
     built = site.build()
     assert built.citations("index") == ["[1]", "[2]"]
     assert [text[:3] for text in built.entries("index")] == ["[2]", "[1]"]
+
+
+@pytest.mark.filterwarnings("ignore:'myst_parser")
+@pytest.mark.parametrize("options", ["", "   :list: bullet\n", "   :group-by: year\n"])
+def test_classes_and_names(site: Site, options: str) -> None:
+    """As those of other directives."""
+    rst = f".. bibliography::\n   :class: own\n   :name: works\n{options}"
+    myst = f"```{{bibliography}}\n:class: own\n:name: texts\n{options.replace('   ', '')}```\n"
+    site.write(
+        {
+            "index.rst": f"T\n=\n\n:cite:`doe2020` :ref:`list <works>`\n\n{rst}\n.. toctree::\n\n   m\n",
+            "m.md": f"# M\n\n[list](#texts)\n\n{myst}",
+        }
+    )
+    built = site.build(extensions=["ibidem.sphinx", "myst_parser"])
+    assert built.warnings == ""
+    for name, anchor in (("index", "works"), ("m", "texts")):
+        page = built.page(name)
+        (listed,) = [e for e in page.find_class("own") if e.tag in ("div", "ul")]
+        assert "Doe" in listed.text_content()
+        assert page.xpath(f"count(//*[@id='{anchor}'])") == 1
+        assert page.xpath(f"//a[@href='#{anchor}']")
+
+
+def test_a_name_of_an_empty_list(site: Site) -> None:
+    site.write({"index.rst": "T\n=\n\n:ref:`list <works>`\n\n.. bibliography::\n   :name: works\n"})
+    built = site.build()
+    assert built.warnings == ""
+    assert built.page("index").xpath("count(//*[@id='works'])") == 1

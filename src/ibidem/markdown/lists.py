@@ -38,6 +38,8 @@ class PrintedList:
     back_links: Mapping[str, Sequence[BackLink]] = field(default_factory=dict)
     identity: str = "refs"
     """The id of the list; empty for none."""
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    """Other attributes of its element; classes come in addition to those of every list."""
     is_indexed: bool = False
     """Lists on many pages would fill the search with copies: only lists of more are for it."""
     form: str = "citation"
@@ -61,6 +63,7 @@ def fill_list(
     tail = element.tail
     element.clear()
     element.tail = tail
+    element.attrib.update(printed.attributes)
     if printed.identity:
         element.set("id", printed.identity)
     if not printed.is_indexed:
@@ -69,8 +72,10 @@ def fill_list(
     if printed.form == "citation" and not any(group.heading for group in printed.groups):
         (group,) = printed.groups or (ListedGroup("", Bibliography()),)
         writer.write_entries(element, "references csl-bib-body", group.bibliography)
+        _add_classes(element, printed)
         return
     element.set("class", "references csl-groups")
+    _add_classes(element, printed)
     for group in printed.groups:
         if group.heading:
             heading = {"class": "csl-group-heading", "role": "heading", "aria-level": "3"}
@@ -81,6 +86,12 @@ def fill_list(
             writer.write_entries(SubElement(element, "div"), "csl-bib-body", group.bibliography)
         else:
             writer.write_items(element, group.bibliography)
+
+
+def _add_classes(element: Element, printed: PrintedList) -> None:
+    own = printed.attributes.get("class")
+    if own:
+        element.set("class", f"{element.get('class')} {own}")
 
 
 class _ListWriter:

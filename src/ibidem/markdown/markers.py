@@ -2,19 +2,20 @@
 
 A marker may hold the options of its list, `[[bibliography group-by=year]]`, or those of pandoc's
 attributes, `::: {#refs sort=-year}`; what stands inside such a block are keys to be listed in any
-case. `[[entry @doe]]` is the place of one entry, which is not cited by that.
+case. `[[entry @doe]]` is the place of one entry, which is not cited by that. Classes and an id are
+those of the printed list, also where they stand below the marker as the host has it below any block.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown.blockprocessors import BlockProcessor
-from markdown.extensions.attr_list import get_attrs_and_remainder
+from markdown.extensions.attr_list import AttrListTreeprocessor, get_attrs_and_remainder
 
 from ibidem.diagnostics import is_slip
 
@@ -44,9 +45,13 @@ NO_COMMANDS: Mapping[str, str] = {}
 FENCED = re.compile(r"^ {0,3}(`{3,}|~{3,})[^\n]*\n.*?^ {0,3}\1", re.MULTILINE | re.DOTALL)
 """Code between fences, in the source of a page."""
 
+_FENCE = re.compile(r"[ ]*:::+[ ]*")
 _END = re.compile(r"(?:\A|\n)[ ]*:::+\s*\Z")
-_REST = re.compile(r"(?:[ ]*@\S+\s+)*[ ]*:::+\s*")
+_REST = re.compile(r"(?:[ ]*@\S+\s+)*[ ]*:::+[ ]*(?:\n|\Z)")
 """What an empty line may stand before: keys, and the end of the block."""
+
+_BRACES = re.compile(r"[ ]*(?:\n[ ]*)?\{:?[ ]*(?P<inside>[^}\n ][^}\n]*)\}[ ]*(?:\n|\Z)")
+"""A list of attributes, as `attr_list` has it at the end of a block."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,8 @@ class ListRequest:
     text: str = ""
     """The first line of the marker."""
     is_entry: bool = False
+    attributes: tuple[tuple[str, str], ...] = ()
+    """Of the element in the page: its classes, its id and others."""
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -91,7 +98,7 @@ class ListMarker(BlockProcessor):
         self.conversion = conversion
 
     def test(self, parent: Element, block: str) -> bool:
-        if self._read(block) is not None or self._find(block) is not None:
+        if self._find(block) is not None:
             return not self.conversion.is_excluded
         if block.startswith("[[") and is_nearly_marker(block) and not self._has_links_of_wikis():
             self.conversion.findings.slipped_markers.append(block.strip())
@@ -101,28 +108,39 @@ class ListMarker(BlockProcessor):
         """Two brackets mean something else to the host as well."""
         return "wikilink" in self.conversion.md.inlinePatterns
 
-    def _read(self, block: str) -> ListRequest | None:
-        return read_marker(block, self.conversion.extension.commands)
-
     def _find(self, block: str) -> FoundMarker | None:
-        return find_marker(block, self.conversion.extension.commands)
+        commands = self.conversion.extension.commands
+        return find_marker(block, commands, with_braces=self._attribute_lists is not None)
+
+    @property
+    def _attribute_lists(self) -> AttrListTreeprocessor | None:
+        """The extension for attributes in braces, if it is loaded."""
+        stages = self.conversion.md.treeprocessors
+        if "attr_list" not in stages:
+            return None
+        found = stages["attr_list"]
+        return found if isinstance(found, AttrListTreeprocessor) else None
 
     def run(self, parent: Element, blocks: list[str]) -> None:
         block = blocks.pop(0)
-        found = self._find(block)
-        if found is not None and self._read(block) is None:
-            if found.before:
-                self.parser.parseBlocks(parent, [found.before])
-            if found.after:
-                blocks.insert(0, found.after)
-            self._place(parent, found.request)
-            return
-        is_open = block.strip().startswith(":::") and not _END.search(block)
-        if is_open and blocks and _REST.fullmatch(blocks[0]):
+        if blocks and _is_open(block) and _REST.match(blocks[0]):
             block = f"{block}\n{blocks.pop(0)}"
-        request = self._read(block)
-        assert request is not None, "test comes first"
-        self._place(parent, request)
+        found = self._find(block)
+        assert found is not None, "test comes first"
+        if found.before:
+            self.parser.parseBlocks(parent, [found.before])
+        if found.after:
+            blocks.insert(0, found.after)
+        self._place(parent, self._with_attributes(found.request, found.braces))
+
+    def _with_attributes(self, request: ListRequest, braces: str) -> ListRequest:
+        """The request with what stands in braces below its marker."""
+        if not braces or self._attribute_lists is None:
+            return request
+        element = Element("div", dict(request.attributes))
+        self._attribute_lists.assign_attrs(element, braces)
+        attributes = tuple((name, value or "") for name, value in element.items())
+        return replace(request, attributes=attributes)
 
     def _place(self, parent: Element, request: ListRequest) -> None:
         requests = self.conversion.findings.lists
@@ -141,7 +159,8 @@ def read_marker(block: str, commands: Mapping[str, str] = NO_COMMANDS) -> ListRe
     if found is None:
         return None
     name = found["name"] or found["command"] or found["kind"] or "bibliography"
-    options = dict(_read_options(found["inside"] or found["attributes"] or ""))
+    written = found["inside"] or found["attributes"] or ""
+    options = dict(_read_options(written))
     if name.startswith("full"):
         options["all"] = ""
     content = (found["content"] or "").split()
@@ -153,30 +172,70 @@ def read_marker(block: str, commands: Mapping[str, str] = NO_COMMANDS) -> ListRe
         options["keys"] = " ".join(keys)
     if is_entry and not keys:
         return None
-    return ListRequest(tuple(options.items()), text.partition("\n")[0], is_entry)
+    attributes = tuple(_read_attributes(written))
+    return ListRequest(tuple(options.items()), text.partition("\n")[0], is_entry, attributes)
 
 
 class FoundMarker(NamedTuple):
-    """A marker on a line of its own."""
+    """A marker on lines of its own."""
 
     before: str
     request: ListRequest
+    braces: str
+    """The attributes below it."""
     after: str
 
 
-def find_marker(block: str, commands: Mapping[str, str] = NO_COMMANDS) -> FoundMarker | None:
-    """The first line of a paragraph of several that is a marker."""
-    if "\n" not in block or not ("[[" in block or "\\" in block or commands):
+def find_marker(
+    block: str, commands: Mapping[str, str] = NO_COMMANDS, *, with_braces: bool = True
+) -> FoundMarker | None:
+    """The first marker in a paragraph; `with_braces` knows attributes in braces."""
+    if not ("[[" in block or "\\" in block or ":::" in block or commands):
         return None
     start = 0
     for line in block.splitlines(keepends=True):
         written = line.strip()
-        is_marker = written.startswith(("[[", "\\")) or written in commands
-        request = read_marker(written, commands) if is_marker else None
-        if request is not None:
-            return FoundMarker(block[:start].rstrip(), request, block[start + len(line) :])
+        if written.startswith(("[[", "\\", ":::")) or written in commands:
+            found = _read_at(block, start, start + len(line), commands, with_braces=with_braces)
+            if found is not None:
+                return found
         start += len(line)
     return None
+
+
+def _read_at(
+    block: str, start: int, end: int, commands: Mapping[str, str], *, with_braces: bool
+) -> FoundMarker | None:
+    """The marker that begins in the line from `start` to `end`."""
+    line = block[start:end]
+    is_fence = _FENCE.match(line) is not None
+    if is_fence:
+        end = _find_end(block, end)
+    elif with_braces and _BRACES.match(line, brace := line.rfind("{")):
+        end = start + brace
+    request = read_marker(block[start:end], commands)
+    if request is None:
+        return None
+    below = _BRACES.match(block, len(block[:end].rstrip())) if with_braces else None
+    after = block[below.end() if below else end :]
+    return FoundMarker(block[:start].rstrip(), request, below["inside"] if below else "", after)
+
+
+def _find_end(block: str, start: int) -> int:
+    """Where the block between colons ends whose content begins at `start`."""
+    while start < len(block):
+        end = block.find("\n", start) + 1 or len(block)
+        line = block[start:end]
+        if _FENCE.match(line):
+            return end if _FENCE.fullmatch(line.rstrip()) else start
+        start = end
+    return start
+
+
+def _is_open(block: str) -> bool:
+    """Whether the paragraph ends within a block between colons."""
+    fences = [line for line in block.splitlines() if _FENCE.match(line)]
+    return bool(fences) and _FENCE.fullmatch(fences[-1]) is None
 
 
 def is_nearly_marker(block: str) -> bool:
@@ -192,9 +251,8 @@ def is_nearly_marker(block: str) -> bool:
 
 def _read_options(text: str) -> Iterator[tuple[str, str]]:
     """Names and values, as in attribute lists; `@key` is a key."""
-    attributes, _ = get_attrs_and_remainder(" ".join(text.split()))
     keys = []
-    for name, value in attributes:
+    for name, value in _read_words(text):
         if name.startswith("@"):
             keys.append(name)
         elif name not in ("id", "."):
@@ -203,18 +261,32 @@ def _read_options(text: str) -> Iterator[tuple[str, str]]:
         yield "keys", " ".join(keys)
 
 
+def _read_attributes(text: str) -> Iterator[tuple[str, str]]:
+    """The id and the classes."""
+    words = _read_words(text)
+    classes = " ".join(str(value) for name, value in words if name == ".")
+    if classes:
+        yield "class", classes
+    yield from ((name, str(value)) for name, value in words if name == "id")
+
+
+def _read_words(text: str) -> list[tuple[str, str | None]]:
+    attributes, _ = get_attrs_and_remainder(" ".join(text.split()))
+    return list(attributes)
+
+
 def find_requests(source: str, commands: Mapping[str, str]) -> list[ListRequest]:
     """The lists that a text has a marker for."""
     requests = []
     blocks = FENCED.sub("", source).split("\n\n")
     for block in blocks:
-        request = read_marker(block, commands)
-        found = find_marker(block, commands) if request is None else None
-        if found is not None:
-            request = found.request
+        found = find_marker(block, commands)
+        if found is None:
+            continue
+        if found.after:
             blocks.append(found.after)
-        if request is not None and not request.is_entry:
-            requests.append(request)
+        if not found.request.is_entry:
+            requests.append(found.request)
     return requests
 
 

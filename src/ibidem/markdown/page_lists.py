@@ -244,6 +244,8 @@ def arrange_lists(
             made.append(None)
             continue
         options = listed.options
+        attributes = dict(listed.request.attributes)
+        identity = attributes.pop("id", "" if listed.request.is_entry else "refs")
         start = options.start or count
         if options.form == "enumerated":
             count = start + sum(len(group.bibliography.entries) for group in groups)
@@ -256,7 +258,8 @@ def arrange_lists(
                     for key, anchor in anchors.items()
                     if anchor in back_links
                 },
-                identity="" if listed.request.is_entry else _free("refs", names),
+                identity=_free(identity, names) if identity else "",
+                attributes=attributes,
                 is_indexed=is_indexed or listed.shows_more,
                 form=options.form,
                 enumeration=options.enumeration,

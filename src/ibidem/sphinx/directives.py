@@ -41,13 +41,16 @@ class BibliographyDirective(SphinxDirective):
     option_spec: ClassVar[dict[str, Callable[[str], object]]] = {
         **dict.fromkeys(FLAGS, directives.flag),
         **{name: directives.unchanged for name in VALUES if name not in FROM_ELSEWHERE},
+        "class": directives.class_option,
+        "name": directives.unchanged,
     }
 
     def run(self) -> list[Node]:
-        node = pending_bibliography(
-            "", options=self._options(), keys=self._keys(), files=self._files()
-        )
+        classes = self.options.pop("class", [])
+        node = pending_bibliography("", keys=self._keys(), files=self._files(), classes=classes)
         self.set_source_info(node)
+        self.add_name(node)
+        node["options"] = self._options()
         template = find_template(self.config, "bibliography_id")
         if template:
             set_id(

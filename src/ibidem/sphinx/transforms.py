@@ -249,6 +249,7 @@ class _PageWriter:
                 written.append(nodes.rubric("", group.heading, classes=["csl-group-heading"]))
             node = _make_list(group.bibliography, listed, start)
             node.source, node.line = place.source, place.line
+            node["classes"] += place["classes"]
             if not self._searched:
                 node["classes"].append("no-search")
             for entry in group.bibliography.entries:
@@ -256,7 +257,7 @@ class _PageWriter:
                 node += self._write_entry(docname, entry, listed, free.pop(entry.id, ""))
             written.append(node)
             start += len(group.bibliography.entries)
-        return written or [nodes.comment()]
+        return written or [nodes.target() if place["ids"] else nodes.comment()]
 
     def _write_entry(
         self, docname: str, entry: Entry, listed: ListText, anchor: str
