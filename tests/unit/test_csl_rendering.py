@@ -568,6 +568,27 @@ def test_names_that_stand_in_are_set_as_those() -> None:
     assert render(layout, {"editor": [LENNON]}, macros=macros) == ["LENNON"]
 
 
+def test_the_first_names_that_stand_in_are_shortened_as_those() -> None:
+    """A macro that is called elsewhere as well is as its own there."""
+    macros = "".join(
+        f'<macro name="{role}"><names variable="{role}"><name form="short"/></names></macro>'
+        for role in ("editor", "translator")
+    )
+    layout = """<names variable="author"><name et-al-min="2" et-al-use-first="1"/>
+      <substitute><text macro="editor"/><text macro="translator"/></substitute></names>
+      <text macro="editor" prefix=" / "/>"""
+    names = [LENNON, ILGIN]
+    author = [{"family": "Poe", "given": "Edgar"}]
+    items: list[dict[str, Any]] = [
+        {"editor": names},
+        {"translator": names},
+        {"author": author, "editor": names},
+    ]
+    assert render(layout, *items, macros=macros) == [
+        "Lennon et al.", "Lennon, Ilgin", "Edgar Poe / Lennon, Ilgin",
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("separator", "expected"),
     [("", "King ML Jr"), (".", "King M.L. Jr."), (". ", "King M. L. Jr."), (" ", "King M L Jr")],

@@ -148,13 +148,13 @@ class Compiler:
         """Inside cs:substitute: the name, et-al and label that a bare cs:names takes over."""
         self.shared_attributes: Mapping[str, str] = {}
         """Inside cs:substitute: the affixes and format that a bare cs:names takes over."""
-        self.name_parts: tuple[Element, ...] = ()
-        """Inside cs:substitute: the name-parts that any cs:names takes over, also one in a macro."""
+        self.outer_name: Element | None = None
+        """Inside cs:substitute: the cs:name that any cs:names there is set like, also in a macro."""
         self.are_alternatives = False
         """Inside cs:substitute: the children of a branch are alternatives as well."""
         self.is_nested = False
         """Below the first level of the layout, where `display` has no effect (citeproc-js)."""
-        self._macros: dict[str, Compiled] = {}
+        self._macros: dict[str, list[tuple[Element | None, Compiled]]] = {}
 
     def compile(self, element: Element) -> Compiled:
         """A rendering element, compiled; an unknown one renders nothing."""
@@ -184,14 +184,18 @@ class Compiler:
 
     def macro(self, name: str) -> Compiled:
         """The macro: a group without delimiter. A macro that calls itself is empty."""
-        found = self._macros.get(name)
+        outer = self.outer_name  # inside a substitute, its names are set otherwise
+        made = self._macros.setdefault(name, [])
+        found = next((macro for known, macro in made if known == outer), None)
         if found is None:
             element = self.style.macros.get(name)
             if element is None:
                 return SILENT
-            self._macros[name] = SILENT
+            place = len(made)
+            made.append((outer, SILENT))
             shared, self.shared = self.shared, ()
-            found = self._macros[name] = self._compile_macro(element)
+            found = self._compile_macro(element)
+            made[place] = (outer, found)
             self.shared = shared
         return found
 

@@ -30,7 +30,7 @@ def compile_names(element: Element, compiler: Compiler) -> Compiled:
         attributes = {**compiler.shared_attributes, "variable": element.get("variable")}
         element = Element("names", attributes, compiler.shared, "", element.line)
     variables = tuple(element.get("variable").split())
-    name = _with_parts(element.child("name") or NO_ELEMENT, compiler.name_parts)
+    name = _like_outer(element.child("name") or NO_ELEMENT, compiler.outer_name)
     options = resolve_name_options(
         element, name, compiler.options, compiler.sorting, compiler.locale.language
     )
@@ -134,17 +134,26 @@ def _label(element: Element, compiler: Compiler) -> tuple[NameLabel | None, bool
     ] == "label" and "name" in order
 
 
-def _with_parts(name: Element, parts: Sequence[Element]) -> Element:
-    """A cs:name with those of the parts that it does not have itself.
+def _like_outer(name: Element, outer: Element | None) -> Element:
+    """A cs:name with the name-parts and et-al options of the one that its names stand in for.
 
     As citeproc-js has it: names that stand in for others are set as those, if they do not say
-    how. Styles count on it for the capitals of editors in the place of authors.
+    how. Styles count on it for the capitals of editors in the place of authors. Of et-al options,
+    only the first names of the alternatives hear.
     """
-    own = {part.get("name") for part in name.all("name-part")}
-    missing = [part for part in parts if part.get("name") not in own]
-    if not missing:
+    if outer is None:
         return name
-    return Element("name", name.attributes, (*name.children, *missing), name.text, name.line)
+    own = {part.get("name") for part in name.all("name-part")}
+    missing = [part for part in outer.children if part.get("name") not in own]
+    attributes = {**outer.attributes, **name.attributes}
+    return Element("name", attributes, (*name.children, *missing), name.text, name.line)
+
+
+def _handed_down(name: Element, *, et_al: bool) -> Element | None:
+    """What of a cs:name holds for names that stand in for its own; None if nothing does."""
+    parts = tuple(name.all("name-part"))
+    options = {k: v for k, v in name.attributes.items() if et_al and k.startswith("et-al-")}
+    return Element("name", options, parts) if parts or options else None
 
 
 def _substitutes(element: Element, name: Element, compiler: Compiler) -> Children:
@@ -153,21 +162,24 @@ def _substitutes(element: Element, name: Element, compiler: Compiler) -> Childre
     if substitute is None:
         return Children(())
     outer = (
-        compiler.name_parts,
+        compiler.outer_name,
         compiler.shared,
         compiler.shared_attributes,
         compiler.is_nested,
         compiler.are_alternatives,
     )
-    compiler.name_parts = tuple(name.all("name-part"))
     compiler.shared = tuple(c for c in element.children if c.tag in ("name", "et-al", "label"))
     compiler.shared_attributes = element.attributes
     compiler.is_nested = compiler.are_alternatives = True
     try:
-        return Children([compiler.compile(child) for child in substitute.children])
+        alternatives = []
+        for place, child in enumerate(substitute.children):
+            compiler.outer_name = _handed_down(name, et_al=place == 0)
+            alternatives.append(compiler.compile(child))
+        return Children(alternatives)
     finally:
         (
-            compiler.name_parts,
+            compiler.outer_name,
             compiler.shared,
             compiler.shared_attributes,
             compiler.is_nested,
