@@ -134,6 +134,17 @@ def test_ranges_of_dates_sort_by_their_start() -> None:
         ('<text variable="title" suffix=", \u00a0"/><text variable="genre"/>', "a,\u00a0 b"),
         ('<text variable="title"/><text variable="genre" prefix=" \u00a0"/>', "a\u00a0 b"),
         ('<text variable="title"/><text variable="genre" prefix="   "/>', "a\u00a0  b"),
+        # that of a suffix, a delimiter and a prefix is one, but for the second of a suffix
+        (
+            '<group delimiter=" "><text variable="title" font-style="italic" suffix=" "/>'
+            '<group prefix=" "><text variable="genre"/></group></group>',
+            "<i>a</i> b",
+        ),
+        (
+            '<group delimiter=" "><group><text variable="title" suffix="  "/></group>'
+            '<text variable="genre"/></group>',
+            "a  b",
+        ),
     ],
 )
 def test_spaces(layout: str, expected: str) -> None:
@@ -348,6 +359,12 @@ def test_east_asian_text_is_upright(layout: str, expected: str) -> None:
             '<text variable="title"/></group>',
             "3:. a",
         ),
+        # also behind a group with nothing but a date
+        (
+            '<group delimiter=". "><group><date variable="issued" suffix=":">'
+            '<date-part name="year"/></date></group><text variable="title"/></group>',
+            "2001: a",
+        ),
         # of two groups, the stronger mark stays
         ('<group suffix="."><group suffix=":"><text variable="title"/></group></group>', "a:"),
         # and the space of its suffix is its own, but at the end of a group
@@ -360,7 +377,8 @@ def test_east_asian_text_is_upright(layout: str, expected: str) -> None:
     ],
 )
 def test_suffixes_that_meet(layout: str, expected: str) -> None:
-    assert render(layout, {"title": "a", "volume": "3"}) == [expected]
+    item = {"title": "a", "volume": "3", "issued": {"date-parts": [[2001]]}}
+    assert render(layout, item) == [expected]
 
 
 @pytest.mark.parametrize(
@@ -552,6 +570,10 @@ QUOTED = 'variable="title" quotes="true"'
         ('<text {q} suffix=". "/><text term="in"/>', "Why?", "“Why?” in"),
         ('<group suffix="."><text {q} suffix=","/></group>', "a Pen", "“a Pen.,”"),
         ('<group><text {q}/></group><text term="in" prefix=": "/>', "Why?", "“Why?” in"),
+        # What is taken in is in the format of the quoted element, not in that of its last words.
+        ('<text {q} font-style="italic" suffix="."/>', "a Pen", "“<i>a Pen.</i>”"),
+        ('<text {q} font-style="italic" suffix="."/>', "a <b>Pen</b>", "“<i>a <b>Pen</b>.</i>”"),
+        ('<text {q} suffix="."/>', "a <b>Pen</b>", "“a <b>Pen</b>.”"),
     ],
 )
 def test_marks_meet_at_the_end_of_formats_and_quotes(

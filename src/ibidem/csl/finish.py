@@ -211,7 +211,7 @@ class _Flattening:
         inner, inside = path, around
         if node.format is not None:
             shown, inside = effective_format(node, around)
-            inner = (*path, Wrapper(Formatted((), shown)))
+            inner = (*path, Wrapper(Formatted((), shown, quotes=node.quotes)))
             if type(node) is FormattedNames:
                 inside = around
         if node.quotes:

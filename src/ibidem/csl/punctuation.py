@@ -148,7 +148,13 @@ def _merge(before: list[Run], run: Run) -> bool:
     first_char, second_char = last.text[-1], run.text[0]
     if first_char == second_char and first_char in SPACES:
         if last.kind in AFFIXES and run.kind in AFFIXES and _shares_space(last, run):
-            run.text = run.text[1:]
+            if run.kind in DELIMITERS:  # it is the delimiter's, also where a prefix follows
+                last.text = last.text[:-1]
+                if not last.text:
+                    before.pop()
+                return False
+            else:
+                run.text = run.text[1:]
     elif (merged := MERGED.get(first_char + second_char)) and not run.text.startswith(ELLIPSIS):
         if run.kind is Kind.FIXED_PREFIX and last.kind in KEEPING:
             return False
@@ -260,11 +266,18 @@ def _move_into_quote(before: list[Run], inside: int, mark: str, *, is_outer: boo
     end = target.text[-1]
     if merged := MERGED.get(end + mark):
         target.text = target.text[:-1] + merged
-    elif target.path != quote.path:
+    elif target.path != (path := _quoted_path(target, quote)):
         # It takes no part in the format of the last words.
-        before.insert(inside + 1, Run(mark, target.kind, quote.path))
+        before.insert(inside + 1, Run(mark, target.kind, path))
     elif is_outer and quote.kind is Kind.FULL_QUOTE and len(target.text) > 1:
         content = target.text[-2]
         target.text = target.text[:-2] + MERGED.get(content + mark, content + mark) + end
     else:
         target.text += mark
+
+
+def _quoted_path(target: Run, quote: Run) -> tuple[Any, ...]:
+    """The wrappers around all that is in quotes: those of the quotes, and the element's format."""
+    depth = len(quote.path)
+    has_format = len(target.path) > depth and getattr(target.path[depth].node, "quotes", False)
+    return target.path[: depth + 1] if has_format else quote.path

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from ibidem.csl.compile import UNKNOWN, Children, Compiled, Compiler, Decorate, decorate, enclose
 from ibidem.csl.context import EMPTY, NOTHING, RENDERED, TERM, Context, Rendered
 from ibidem.csl.item_data import Shape
-from ibidem.csl.output import Formatted, Node
+from ibidem.csl.output import Formatted, Node, Tagged
 from ibidem.csl.style import Element
 
 
@@ -22,7 +22,8 @@ def compile_group(element: Element, compiler: Compiler) -> Compiled:
 
     def decorate_group(nodes: Sequence[Node]) -> Node:
         node = around(nodes)
-        return enclose(nodes) if node is nodes[0] and isinstance(node, Formatted) else node
+        is_element = isinstance(node, (Formatted, Tagged))
+        return enclose(nodes) if node is nodes[0] and is_element else node
 
     return compiled_group(children, decorate_group)
 
