@@ -763,3 +763,17 @@ def test_the_format_of_a_name_part_is_that_of_an_institution() -> None:
       <name-part name="family" font-variant="small-caps"/></name></names>"""
     small_capitals = '<span style="font-variant:small-caps;">WHO</span>'
     assert render(layout, {"author": [{"literal": "WHO"}]}) == [small_capitals]
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"), [("note", "(a [b (a)])"), ("in-text", "(a (b (a)))")]
+)
+def test_parentheses_in_parentheses_of_a_note_are_brackets(kind: str, expected: str) -> None:
+    layout = """<group prefix="(" suffix=")" delimiter=" "><text variable="title"/>
+      <group prefix="(" suffix=")"><text variable="genre"/>
+        <text variable="title" prefix=" (" suffix=")"/></group></group>"""
+    source = STYLE.format(layout=layout, macros="", sort="", terms="")
+    style = parse_style(source.replace("in-text", kind))
+    item = read_item({"id": "a", "type": "book", "title": "a", "genre": "b"})
+    result = Processor(style).process([item], [])
+    assert [to_html(entry.content) for entry in result.bibliography.entries] == [expected]

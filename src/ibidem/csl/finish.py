@@ -96,10 +96,12 @@ ENTRY_TAGS = TAGS_KEPT | {"name", "last-name"}
 
 @dataclass(frozen=True, slots=True)
 class Typography:
-    """What the locale says about marks."""
+    """What the locale, and the class of the style, say about marks."""
 
     marks: QuoteMarks
     punctuation_in_quote: bool = False
+    nests_brackets: bool = False
+    """Parentheses within parentheses become brackets, as citeproc-js has it in styles of notes."""
 
 
 class Wrapper:
@@ -158,6 +160,8 @@ class _Flattening:
         self.typography = typography
         self.tags = tags
         self.runs: list[Run] = []
+        self.open_brackets = 0
+        """The elements around that stand in parentheses."""
         self.is_first = True
         """Nothing has been printed yet by the element around."""
         self.sibling: Node = ""
@@ -195,7 +199,10 @@ class _Flattening:
         start = len(runs)
         if node.display:
             path = (*path, Wrapper(Formatted((), display=node.display)))
-        prefix = node.prefix
+        prefix, suffix = node.prefix, node.suffix
+        in_brackets = self.typography.nests_brackets and _stands_in_brackets(node)
+        if in_brackets and self.open_brackets % 2:
+            prefix, suffix = prefix.replace("(", "["), suffix.replace(")", "]")
         prefix_kind = self._prefix_kind(node) if prefix and not self.is_first else Kind.PREFIX
         if prefix and runs and runs[-1].kind in PREFIXES and runs[-1].text[-1] == prefix[0] == " ":
             prefix = prefix[1:]  # the element around has the space already
@@ -216,7 +223,9 @@ class _Flattening:
                 inside = around
         if node.quotes:
             quotes = quotes + 1 if node.is_markup else 1
+        self.open_brackets += in_brackets
         self._children(node, inner, inside, quotes)
+        self.open_brackets -= in_brackets
         if len(runs) == opened:
             del runs[start:]
             return
@@ -227,8 +236,8 @@ class _Flattening:
         if node.quotes:
             closing = marks.close_inner if is_inner else marks.close
             self.text(closing, Kind.CLOSE_QUOTE, path)
-        if node.suffix:
-            self.text(node.suffix, _suffix_kind(node, runs[-1].kind), path)
+        if suffix:
+            self.text(suffix, _suffix_kind(node, runs[-1].kind), path)
 
     def _prefix_kind(self, node: Formatted) -> Kind:
         """What the prefix of an element behind another one is, by the formats of both."""
@@ -273,6 +282,13 @@ class _Flattening:
                 del runs[mark:]
             else:
                 before = child
+
+
+def _stands_in_brackets(node: Formatted) -> bool:
+    """Whether the affixes put the element in parentheses; those of texts and names do not count."""
+    if not ("(" in node.prefix and ")" in node.suffix):
+        return False
+    return not isinstance(node, (FormattedText, FormattedNames))
 
 
 def _suffix_kind(node: Formatted, before: Kind) -> Kind:

@@ -125,7 +125,7 @@ class CompiledStyle:
 
     def _typography(self, locale: Locale) -> Typography:
         marks = Compiler(self.style, locale, NO_AREA, "citation").marks
-        return Typography(marks, locale.punctuation_in_quote)
+        return Typography(marks, locale.punctuation_in_quote, self.style.is_note)
 
 
 def _serves(layout: Element, language: str) -> bool:
