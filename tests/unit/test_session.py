@@ -74,6 +74,20 @@ def test_years_get_suffixes_only_together(session: Session) -> None:
     assert "2020b" in both[1]
 
 
+@pytest.mark.parametrize("style", ["ibidem-author-date", "ibidem-numeric"])
+def test_the_author_in_the_sentence_is_that_of_the_first_cite(style: str) -> None:
+    """Whatever order the style gives the others."""
+    session = Session(LIBRARY, load_style(style))
+    citation = replace(cite("xu", "roe", "doe"), mode="textual")
+    formatted = session.format([cite("doe"), citation]).citations[1]
+    text = to_text(formatted.content)
+    expected = {
+        "ibidem-author-date": "Xu (1999; Doe 2020; Roe 2021)",
+        "ibidem-numeric": "Xu [2, 1, 3]",
+    }
+    assert text == expected[style]
+
+
 def test_an_unknown_key_prints_as_itself(session: Session) -> None:
     assert "nobody?" in texts(session, cite("nobody"))[0]
 

@@ -170,15 +170,18 @@ class Citing:
             names = self.render_key(items[cite.id], PLAIN).names
             return collation_key(names, sorter.language)
 
-        known = [cite for cite in citation.cites if cite.id in items]
-        unknown = [cite for cite in citation.cites if cite.id not in items]
+        # DEVIATES from citeproc-js: the author in the sentence is that of the cite written first
+        fixed = citation.cites[:1] if citation.mode == "textual" else ()
+        cites = citation.cites[len(fixed) :]
+        known = [cite for cite in cites if cite.id in items]
+        unknown = [cite for cite in cites if cite.id not in items]
         if sorter.has_date:
             # DEVIATES from citeproc-js, which prints "2025b, a" where nothing else orders them.
             known.sort(key=lambda cite: _suffix_order(configs.get(cite.id, PLAIN).suffix))
         ordered = sorter.sort(known, keys_of)
         if self.options.groups_cites:
             ordered = _group(ordered, keys_of, names_of, plain_names_of)
-        return replace(citation, cites=(*ordered, *unknown))
+        return replace(citation, cites=(*fixed, *ordered, *unknown))
 
     def format_all(
         self,
