@@ -66,6 +66,19 @@ class TestDocstrings:
         site.build()
         assert any("deo20b" in warning and "doe20b" in warning for warning in site.warnings)
 
+    @pytest.mark.parametrize("scope", ["page", "site"])
+    def test_prefixes_of_keys(self, site: Any, scope: str) -> None:
+        """The lists of the page around count, with and without brackets."""
+        text = 'def one():\n    """One @b-roe, [@b-doe] @c-roe."""\n'
+        (site.root / "sample.py").write_text(text, "utf-8")
+        site.plugin.update(scope=scope, style="ibidem-author-date")
+        site.pages["index.md"] += "\n[[bibliography]]\n\n[[bibliography keyprefix=b-]]\n"
+        html = site.build(**STRICT).html()
+        text = re.sub(r"<[^>]*>", "", html)
+        assert "One Roe (2021), (Doe 2020a) @c-roe." in text
+        assert 'href="#ref-roe"' in html
+        assert 'href="#ref-doe-2"' in html
+
     def test_citations_in_affixes(self, site: Any) -> None:
         """They stay as they were written; nothing is lost."""
         text = 'def one():\n    """One [@doe and [@roe, p. 3]] [see @roe @doe]."""\n'

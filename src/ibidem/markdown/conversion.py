@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ibidem.markdown.docstrings import is_inner
 from ibidem.markdown.inline import Findings
+from ibidem.markdown.markers import ListRequest, find_requests
 
 if TYPE_CHECKING:
     from markdown import Markdown
@@ -27,6 +29,7 @@ class Conversion:
         self.findings = Findings()
         self._context: PageContext | None = None
         self._project: Project | None = None
+        self._lists_around: list[ListRequest] | None = None
 
     @property
     def context(self) -> PageContext:
@@ -51,10 +54,23 @@ class Conversion:
             return False
         if key in self.project.library:
             return True
-        return bool(self.extension.find_prefix(self.project, self.findings.lists, key))
+        return bool(self.extension.find_prefix(self.project, self._lists, key))
+
+    @property
+    def _lists(self) -> list[ListRequest]:
+        """The lists of the page; a docstring has those of the page around, which is still being read."""
+        if not is_inner(self.md):
+            return self.findings.lists
+        if self._lists_around is None:
+            source = self.context.source
+            is_needed = "keyprefix" in source
+            self._lists_around = (
+                find_requests(source, self.extension.commands) if is_needed else []
+            )
+        return self._lists_around
 
     def finish(self) -> Findings:
         """What was found. The next page starts from nothing."""
         findings, self.findings = self.findings, Findings()
-        self._context = self._project = None
+        self._context = self._project = self._lists_around = None
         return findings
