@@ -278,6 +278,17 @@ class TestNumbersOfTheirOwn:
         ]
         assert backs == [["1", "3", "5"], ["2", "5"], ["2", "5"], ["4"]]
 
+    def test_a_work_with_two_prefixes_in_one_citation(self, convert: Any) -> None:
+        """Both lists have it, and the labels are those of both; the links lead to the first."""
+        lists = (
+            "[[bibliography keyprefix=a- labelprefix=A]]\n\n"
+            "[[bibliography keyprefix=b- labelprefix=B]]"
+        )
+        html = convert(f"[@b-roe, p. 1; @a-roe, p. 2]\n\n{lists}", "numeric")
+        assert citations_of(html) == ["[B1, p. 1, A1, p. 2]"]
+        assert links_of(html) == ["roe-2", "roe-2"]
+        assert keys_of(html) == ["roe", "roe-2"]
+
     def test_keys_in_styles_without_numbers(self, convert: Any) -> None:
         html = convert(
             "[@a-roe] [@doe]\n\n[[bibliography keyprefix=a-]]\n\n[[bibliography]]", nocite="poe.1"

@@ -305,6 +305,20 @@ def test_keys_with_prefixes(site: Site) -> None:
     ]  # fmt: skip
 
 
+def test_a_work_with_two_prefixes_in_one_citation(site: Site) -> None:
+    """Both lists have it, and the labels are those of both; the links lead to the first."""
+    site.use_style("numeric")
+    lists = "".join(
+        f".. bibliography::\n   :keyprefix: {prefix}-\n   :labelprefix: {prefix.upper()}\n\n"
+        for prefix in "ab"
+    )
+    site.write({"index.rst": f"H\n=\n\n:cite:`b-roe1999{{p. 1}}, a-roe1999{{p. 2}}`\n\n{lists}"})
+    built = site.build()
+    assert built.citations("index") == ["[B1, p. 1, A1, p. 2]"]
+    assert built.links("index", role="doc-biblioref") == ["#ref-roe1999-2"] * 2
+    assert keys_of(built.page("index")) == ["roe1999", "roe1999-2"]
+
+
 def test_an_unknown_key_with_a_prefix(site: Site) -> None:
     site.write({"index.rst": "H\n=\n\n:cite:`a-roe199`\n\n.. bibliography::\n   :keyprefix: a-\n"})
     assert 'has the key "a-roe199"' in site.build().warnings

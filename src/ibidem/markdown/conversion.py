@@ -64,9 +64,7 @@ class Conversion:
         if self._lists_around is None:
             source = self.context.source
             is_needed = "keyprefix" in source
-            self._lists_around = (
-                find_requests(source, self.extension.commands) if is_needed else []
-            )
+            self._lists_around = find_requests(source, self.extension.commands) if is_needed else []
         return self._lists_around
 
     def finish(self) -> Findings:

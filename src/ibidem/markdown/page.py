@@ -31,7 +31,14 @@ from ibidem.markdown.page_lists import (
     print_list,
     works_to_format,
 )
-from ibidem.markdown.reading import Event, NoteCall, Place, close_up, read_page
+from ibidem.markdown.reading import (
+    Event,
+    NoteCall,
+    Place,
+    close_up,
+    first_prefixes,
+    read_page,
+)
 from ibidem.markdown.sections import Path, Sections
 from ibidem.markdown.series import ListedResult, format_series
 from ibidem.markdown.writing import Targets, write_citation
@@ -311,7 +318,8 @@ class _Page:
 
         def find_targets(place: Place) -> Targets:
             path = self._path_of(place, placed.lists)
-            return Targets(partial(href, path, dict(self._find_prefixes(place))), tooltip)
+            prefixes = first_prefixes(self._find_prefixes(place))
+            return Targets(partial(href, path, prefixes), tooltip)
 
         return find_targets
 

@@ -7,7 +7,7 @@ host has put it, so that numbers and "ibid." follow the reader.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 from xml.etree.ElementTree import Element
@@ -66,6 +66,15 @@ class NoteCall:
 Event: TypeAlias = "Place | NoteCall"
 Step: TypeAlias = "Event | Iterator[Step]"
 """An event, or a part of the page to be read at this place."""
+
+
+def first_prefixes(works: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """By work the prefix of its key. Links go by works: all cites of one in a citation lead to the
+    list of the first."""
+    found: dict[str, str] = {}
+    for work, prefix in works:
+        found.setdefault(work, prefix)
+    return found
 
 
 def close_up(place: Place, added: str = "") -> None:

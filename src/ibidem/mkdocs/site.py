@@ -22,6 +22,7 @@ from ibidem.markdown.affixes import ATOM, FIRST
 from ibidem.markdown.lists import PrintedList, fill_list
 from ibidem.markdown.markers import LIST, ListRequest
 from ibidem.markdown.page_lists import PageList, works_to_format
+from ibidem.markdown.reading import first_prefixes
 from ibidem.markdown.series import ListedResult, format_series
 from ibidem.mkdocs.elements import find_end
 
@@ -175,7 +176,7 @@ class PageRewriter:
         self.keys: dict[str, str] = {}
         """By target of a cite."""
         self.contents = dict(zip(record.ids, record.formatted, strict=True))
-        self.cites = dict(zip(record.ids, map(dict, record.cites), strict=True))
+        self.cites = dict(zip(record.ids, map(first_prefixes, record.cites), strict=True))
         """By citation, the prefix of each key."""
 
     def rewrite(self, html: str) -> str:

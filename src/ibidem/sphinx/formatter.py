@@ -80,7 +80,8 @@ class _Formatter:
             self.reader.check_words(page, records[page].words)
         self.list_reader = ListReader(project, self.library, self.reader, self.read, parts)
         self.lists = {page: self.list_reader.read(page, records[page]) for page in order}
-        self.targets = self._find_targets(parts)
+        self.nearest = NearestLists(self._all_lists(), records, parts)
+        self.targets = self._find_targets()
         self.series = self._find_series()
         self.portions = {page: self._split_page(page) for page in order}
         self.session = Session(
@@ -120,21 +121,25 @@ class _Formatter:
                 if chosen is None or listed in chosen:
                     yield listed
 
-    def _find_targets(self, parts: Mapping[str, str]) -> dict[str, CiteTargets]:
-        """The list that each cite leads to."""
-        nearest = NearestLists(self._all_lists(), self.records, parts)
+    def _find_targets(self) -> dict[str, CiteTargets]:
+        """The list that the cites of each work lead to: of several in a citation, that of the first."""
 
         def find(page: str, read: ReadCitation) -> dict[str, PageList]:
             found: dict[str, PageList] = {}
             if read.form.apart:
                 return found
-            for cite, prefix in read.prefixed_cites:
-                target = nearest.find(page, read.record.section, prefix, cite.id)
+            for cite, target in zip(read.cites, self._find_lists(page, read), strict=True):
                 if target is not None:
                     found.setdefault(cite.id, target)
             return found
 
         return {page: [find(page, read) for read in self.read[page]] for page in self.order}
+
+    def _find_lists(self, page: str, read: ReadCitation) -> Iterator[PageList | None]:
+        """The list of each cite."""
+        section = read.record.section
+        for cite, prefix in read.prefixed_cites:
+            yield self.nearest.find(page, section, prefix, cite.id)
 
     def _find_series(self) -> frozenset[PageList]:
         """The lists that number for themselves. Other styles print nothing to tell them apart."""
@@ -150,18 +155,14 @@ class _Formatter:
         """The citations of a page in portions by series; none for what prints nothing or stands
         apart."""
         return [
-            self._split(read.citation, targets) if read.citation and not read.form.apart else []
-            for read, targets in zip(self.read[page], self.targets[page], strict=True)
+            self._split(page, read, read.citation) if read.citation and not read.form.apart else []
+            for read in self.read[page]
         ]
 
-    def _split(
-        self, citation: Citation, targets: Mapping[str, PageList]
-    ) -> list[Portion[PageList]]:
+    def _split(self, page: str, read: ReadCitation, citation: Citation) -> list[Portion[PageList]]:
         if not self.series:
             return [Portion(None, citation)]
-        return split_citation(
-            citation, [targets.get(cite.id) for cite in citation.cites], self.series
-        )
+        return split_citation(citation, list(self._find_lists(page, read)), self.series)
 
     def _citations_of(self, series: PageList | None, pages: Iterable[str]) -> list[Citation]:
         return [
