@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ibidem import Diagnostic, IbidemError
+from ibidem import IbidemError
 from ibidem.markdown import PageContext, makeExtension
 
 
@@ -169,12 +169,20 @@ def test_any_text(convert: Any, source: str, style: str) -> None:
     assert "\U000f0000" not in html or "\U000f0000" in source
 
 
+def test_each_text_has_its_own_findings(convert: Any) -> None:
+    """Those about options and files are told once."""
+    md = markdown.Markdown(extensions=[convert.extension(styel="apa")])
+    for count in (1, 2):
+        for _ in range(2):
+            md.convert("[@deo] and [@deo]")
+        md.reset()
+        assert codes(convert) == ["config.unknown-option", *["unknown-key"] * count]
+
+
 def test_findings_name_no_page_twice(convert: Any) -> None:
+    """Whatever else is converted in it."""
     extension = convert.extension()
-    for _ in range(2):
+    for name in ("a.md", "a.md", "b.md"):
+        extension.page = PageContext(name)
         markdown.markdown("[@deo]", extensions=[extension])
-    assert codes(convert) == ["unknown-key"]
-    extension.forget_reports()
-    markdown.markdown("[@deo]", extensions=[extension])
-    assert codes(convert) == ["unknown-key"] * 2
-    assert isinstance(convert.findings[0], Diagnostic)
+    assert [finding.path for finding in convert.findings] == ["a.md", "b.md"]

@@ -54,6 +54,8 @@ class IbidemExtension(Extension):
         """Set by hosts that know which page comes next."""
         self.reporter: Callable[[Diagnostic], None] = log_finding
         self._reported: set[object] = set()
+        self._reported_here: set[object] = set()
+        """About the text without a name that is being converted."""
         self.commands: Mapping[str, str] = {}
         """The user's own markers of lists, each with the one that it stands for."""
         self._with_references: dict[str, tuple[Project | None, Project]] = {}
@@ -78,7 +80,11 @@ class IbidemExtension(Extension):
         md.registerExtension(self)
 
     def reset(self) -> None:
-        """Nothing to forget: findings are dropped by the stage that reads them."""
+        """The next text is another one: of those without a name, anything may be said again.
+
+        All else stays: the host calls this for each docstring of a page, too.
+        """
+        self._reported_here.clear()
 
     # What hosts with more than one page override.
 
@@ -189,7 +195,10 @@ class IbidemExtension(Extension):
             for problem in self.problems:
                 self._report_once(problem, problem)
             for problem in project.diagnostics:
-                self.report(context if project.config != self.settings else PageContext(), problem)
+                if project.config != self.settings:
+                    self.report(context, problem)
+                else:
+                    self._report_once(problem, problem)
         found = project.library.diagnostics
         for problem in found[self._said.get(project, 0) :]:
             self._report_once(problem, problem)
@@ -197,12 +206,14 @@ class IbidemExtension(Extension):
 
     def report_keys(self, context: PageContext, project: Project, findings: Findings) -> None:
         """Say which keys of a page no file has, and which keys of the options."""
-        unknown: list[Diagnostic] = []
-        if self.settings.unknown != "ignore":
-            unknown += self._unknown_options(project)
-            unknown += self._unknown_keys(context, project, findings)
+        if self.settings.unknown == "ignore":
+            return
+        unknown = list(self._unknown_options(project))
         for problem in unknown:
-            self._report_once((problem.path, problem.key), problem)
+            self._report_once(problem, problem)
+        for problem in self._unknown_keys(context, project, findings):
+            self._report_on(context, problem.key, problem)
+            unknown.append(problem)
         if unknown and self.settings.unknown == "error":
             self.fail(unknown[0])
 
@@ -228,17 +239,20 @@ class IbidemExtension(Extension):
         if not problem.path:
             line = find_field_line(context.source, problem.field)
             problem = dataclasses.replace(problem, path=context.name, line=line)
-        self._report_once((context.name, problem), problem)
+        self._report_on(context, problem, problem)
+
+    def _report_on(self, context: PageContext, name: object, problem: Diagnostic) -> None:
+        """Once for each page."""
+        if context.name:
+            self._report_once((context.name, name), problem)
+        elif name not in self._reported_here:
+            self._reported_here.add(name)
+            self.reporter(problem)
 
     def _report_once(self, name: object, problem: Diagnostic) -> None:
         if name not in self._reported:
             self._reported.add(name)
             self.reporter(problem)
-
-    def forget_reports(self) -> None:
-        """A new build: everything may be said again."""
-        self._reported.clear()
-        self._said.clear()
 
     def _unknown_keys(
         self, context: PageContext, project: Project, findings: Findings
