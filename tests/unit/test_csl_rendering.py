@@ -7,6 +7,7 @@ answered wrongly; the answers are those of the reference processor.
 from __future__ import annotations
 
 import re
+from html import unescape
 from typing import Any
 
 import pytest
@@ -36,13 +37,14 @@ def render(
     sort: str = "",
     terms: str = "",
     locale: str = "en-US",
+    links: bool = False,
 ) -> list[str]:
     """The HTML of the items' entries."""
     style = parse_style(STYLE.format(layout=layout, macros=macros, sort=sort, terms=terms))
     records = [
         read_item({"id": str(place), "type": "book", **item}) for place, item in enumerate(items)
     ]
-    result = Processor(style, locale=locale).process(records, [])
+    result = Processor(style, locale=locale, links=links).process(records, [])
     return [to_html(entry.content) for entry in result.bibliography.entries]
 
 
@@ -777,3 +779,31 @@ def test_parentheses_in_parentheses_of_a_note_are_brackets(kind: str, expected: 
     item = read_item({"id": "a", "type": "book", "title": "a", "genre": "b"})
     result = Processor(style).process([item], [])
     assert [to_html(entry.content) for entry in result.bibliography.entries] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("doi", "href"),
+    [
+        ("10.1000/182", "10.1000/182"),
+        ("10.1/a(b);c:d/e+f", "10.1/a(b);c:d/e+f"),
+        ("10.1/17:15<1661::AID>3.0", "10.1/17:15%3C1661::AID%3E3.0"),
+        ("10.1/17:15%3C1661::AID%3E3.0", "10.1/17:15%3C1661::AID%3E3.0"),
+        ("10.1/a#b?c=100%", "10.1/a%23b%3Fc=100%25"),
+        ('10.1/"a" [b] {c} \\d|^`', "10.1/%22a%22%20%5Bb%5D%20%7Bc%7D%20%5Cd%7C%5E%60"),
+        ("10.1/ü", "10.1/ü"),
+        ("doi:10.1/x", "doi:10.1/x"),
+    ],
+)
+def test_links_of_dois_lead_to_them(doi: str, href: str) -> None:
+    """They are encoded as doi.org wants it; what is printed stays."""
+    (html,) = render('<text variable="DOI"/>', {"DOI": doi}, links=True)
+    found = re.fullmatch(r'<a href="https://doi.org/([^"]*)">(.*)</a>', html)
+    assert found is not None
+    assert found[1] == href
+    assert unescape(found[2]) == doi
+
+
+def test_addresses_stay_as_they_are() -> None:
+    address = "https://example.org/a%20b?c=100%#d"
+    (html,) = render('<text variable="URL"/>', {"URL": address}, links=True)
+    assert html == f'<a href="{address}">{address}</a>'

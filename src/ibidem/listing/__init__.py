@@ -6,7 +6,7 @@ the works are chosen (`selection`, `filters`, `fields`), and a formatted result 
 """
 
 from ibidem.listing.compose import ListedGroup, compose_list
-from ibidem.listing.fields import names_of
+from ibidem.listing.fields import address_of, names_of
 from ibidem.listing.filters import Filter, FilterError, parse_filter
 from ibidem.listing.marking import change_tagged, drop_label, prefix_labels
 from ibidem.listing.options import (
@@ -38,6 +38,7 @@ __all__ = [
     "ListedGroup",
     "Portion",
     "WorkSelector",
+    "address_of",
     "change_tagged",
     "check_names",
     "compose_list",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ibidem.csl.addresses import find_address
 from ibidem.listing.filters import Value
 from ibidem.model import Item, Name
 from ibidem.sources.entries import SourceFields
@@ -110,3 +111,9 @@ def _format_date(item: Item, kind: str) -> str:
         return date.literal if date is not None else ""
     year, *rest = date.parts[0]
     return "-".join([f"{year:04}", *(f"{part:02}" for part in rest)])
+
+
+def address_of(item: Item) -> str:
+    """Where the work is on the web, an empty string if the item does not say."""
+    addresses = (find_address(name, item.fields.get(name, "")) for name in ("URL", "DOI"))
+    return next(filter(None, addresses), "")

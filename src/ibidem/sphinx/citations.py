@@ -10,11 +10,10 @@ from ibidem import (
     Citation,
     Cite,
     Diagnostic,
-    Item,
     Library,
 )
 from ibidem.diagnostics import is_slip
-from ibidem.listing import find_prefix
+from ibidem.listing import address_of, find_prefix
 from ibidem.sphinx.formatting import Finding
 from ibidem.sphinx.project import Project
 from ibidem.sphinx.records import CitationRecord, WordRecord
@@ -109,7 +108,7 @@ class CitationReader:
     def _check_addresses(self, cites: Sequence[Cite], docname: str, record: CitationRecord) -> None:
         for cite in cites:
             item = self._library.get(cite.id)
-            if item is not None and not find_address(item):
+            if item is not None and not address_of(item):
                 message = f'"{cite.id}" has neither a URL nor a DOI'
                 self._report(Diagnostic("no-address", message, key=cite.id), docname, record)
 
@@ -178,9 +177,3 @@ class _KnownKeys:
 def _find_line(key: str, record: CitationRecord) -> int:
     """The line of a key in the text of a role, which begins at the role's line."""
     return record.line + record.text.partition(key)[0].count("\n")
-
-
-def find_address(item: Item) -> str:
-    """Where the work is on the web, an empty string if the item does not say."""
-    doi = item.fields.get("DOI", "")
-    return item.fields.get("URL", "") or (f"https://doi.org/{doi}" if doi else "")

@@ -16,8 +16,8 @@ from ibidem import (
     Session,
     Tagged,
 )
-from ibidem.listing import change_tagged, drop_label, parts
-from ibidem.sphinx.citations import ReadCitation, find_address
+from ibidem.listing import address_of, change_tagged, drop_label, parts
+from ibidem.sphinx.citations import ReadCitation
 from ibidem.sphinx.formatting import CitationText
 from ibidem.sphinx.roles import RoleForm
 
@@ -90,7 +90,7 @@ class RolePrinter:
             return self._label_of(form, item, shown)
         if form.part == "title":
             return self.session.read_markup(item.fields.get("title", ""))
-        address = find_address(item)
+        address = address_of(item)
         return Link(address, [address]) if address else ""
 
     def _label_of(self, form: RoleForm, item: Item, shown: Node) -> Node:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 
+from ibidem.csl.addresses import RESOLVERS, find_address
 from ibidem.csl.citation_label import citation_label
 from ibidem.csl.compile import (
     SILENT,
@@ -30,14 +31,6 @@ from ibidem.csl.style import Element
 
 Change: TypeAlias = "Callable[[Sequence[Node], str], Sequence[Node]]"
 """strip-periods and text-case of an element, applied to content in a language."""
-
-# CSL 1.0.2, Appendix VI, Links: where an identifier leads.
-RESOLVERS = {
-    "URL": "",
-    "DOI": "https://doi.org/",
-    "PMID": "https://www.ncbi.nlm.nih.gov/pubmed/",
-    "PMCID": "https://www.ncbi.nlm.nih.gov/pmc/articles/",
-}
 
 # In whose list of abbreviations a variable is looked up (the categories of citeproc-js).
 ABBREVIATION_CATEGORIES = {
@@ -196,7 +189,6 @@ def _compile_variable(element: Element, compiler: Compiler) -> Compiled:
 def _with_link(element: Element, render: Render) -> Render:
     """Anchor the identifier; a prefix that is the start of its URI belongs to the anchor."""
     variable = element.get("variable")
-    resolver = RESOLVERS[variable]
     bare = Element(
         element.tag, {k: v for k, v in element.attributes.items() if k not in ("prefix", "suffix")}
     )
@@ -209,8 +201,8 @@ def _with_link(element: Element, render: Render) -> Render:
         if node is None:
             return None, status
         value = ctx.item.fields[variable].strip()
-        href = value if re.match(r"(?:https?|ftp|mailto):", value) else resolver + value
-        if not re.match(r"(?:https?|ftp|mailto):", href):
+        href = find_address(variable, value)
+        if not href:
             return node, status
         text = around([Formatted([prefix + value]) if inside else value])
         link = Link(href, [text])
