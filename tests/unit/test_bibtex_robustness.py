@@ -113,3 +113,20 @@ def test_damage_stays_in_its_entry(fields: dict[str, str]) -> None:
     keys = [item.id for item in items]
     assert keys[0] == "first"
     assert keys[-1] == "last" or any("{" in value or "}" in value for value in fields.values())
+
+
+@pytest.mark.parametrize("damage", ["", "@book{damaged, title = {T} year = 1999}\n"])
+@pytest.mark.parametrize("mark", ["", r"\{", r"\\"])
+def test_lines_that_end_with_a_backslash(damage: str, mark: str) -> None:
+    """They are lines, whoever splits the file."""
+    text = (
+        f"@book{{a,\n  title = {{One {mark} \\\n\\\n  two}},\n  year = 1999,\n}}\n{damage}"
+        f"@book{{b,\n  author = {{Doe {mark} \\\n  and Roe}},\n  note = {{c}}\n}}\n"
+    )
+    file = split_bibtex(text, "x.bib")
+    lines = text.split("\n")
+    assert len(file.entries) == (3 if damage else 2)
+    for entry in file.entries:
+        assert f"{{{entry.key}," in lines[entry.line - 1]
+        for name, _, line in entry.fields:
+            assert f"{name} =" in lines[line - 1]

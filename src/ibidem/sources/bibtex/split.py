@@ -12,6 +12,7 @@ import logging
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import count
 
 from bibtexparser.model import (
     Block,
@@ -79,8 +80,9 @@ def _add_if_sound(text: str, lines_before: int, file: RawFile) -> bool:
     blocks = Splitter(text).split().blocks
     if _find_damage(blocks):
         return False
+    lines = _find_lines(text, lines_before)
     for block in blocks:
-        _add_sound(block, file, lines_before)
+        _add_sound(block, file, lines)
     return True
 
 
@@ -92,8 +94,9 @@ def split_repairing(text: str, path: str) -> RawFile:
     if damaged:
         _read_repairing(text, path, blocks, damaged, file)
     else:
+        lines = _find_lines(text)
         for block in blocks:
-            _add_sound(block, file)
+            _add_sound(block, file, lines)
     is_only_text = not file.entries and all(isinstance(block, ImplicitComment) for block in blocks)
     if is_only_text and _COMMENTS.sub("", text):
         message = "holds no entries: is it a BibTeX file?"
@@ -119,14 +122,22 @@ def _unwrap(block: Block) -> Block:
     return block
 
 
-def _add_sound(block: Block, file: RawFile, lines_before: int = 0) -> None:
+def _find_lines(text: str, lines_before: int = 0) -> Sequence[int]:
+    """The number of each line that the splitter counts: it goes on counting behind lines that end
+    with a backslash as if they had not ended."""
+    if "\\\n" not in text:
+        return range(lines_before + 1, lines_before + text.count("\n") + 2)
+    ends = [not line.endswith("\\") for line in text.split("\n")]
+    counted = zip(count(lines_before + 1), [True, *ends])
+    return [line for line, is_counted in counted if is_counted]
+
+
+def _add_sound(block: Block, file: RawFile, lines: Sequence[int]) -> None:
     block = _unwrap(block)
     order = file.size
     if isinstance(block, Entry):
-        fields = [
-            (field.key, field.value, field.start_line + 1 + lines_before) for field in block.fields
-        ]
-        line = (block.start_line or 0) + 1 + lines_before
+        fields = [(field.key, field.value, lines[field.start_line]) for field in block.fields]
+        line = lines[block.start_line or 0]
         file.entries.append(
             RawEntry(block.entry_type, block.key, line, order, fields, find_aliases(fields))
         )
@@ -185,7 +196,8 @@ def _read_repairing(
     """Take the sound blocks as they are and scan the damaged stretches between them."""
     scanner = Scanner(text, path)
     position, must_scan = 0, False
-    places = _find_places(text, blocks)
+    lines = _find_lines(text)
+    places = _find_places(text, blocks, lines)
     for number, (block, place) in enumerate(zip(blocks, places, strict=True)):
         if must_scan and position < place:
             scanner.read(position, place, file)
@@ -194,19 +206,19 @@ def _read_repairing(
             continue  # a repaired entry went over it: it was never a block of its own
         must_scan = number in damaged
         if not must_scan:
-            _add_sound(block, file)
+            _add_sound(block, file, lines)
         position = place
     if must_scan:
         scanner.read(position, len(text), file)
 
 
-def _find_places(text: str, blocks: Sequence[Block]) -> list[int]:
+def _find_places(text: str, blocks: Sequence[Block], lines: Sequence[int]) -> list[int]:
     """Where each block begins; the splitter only knows lines."""
     line_starts = [0, *(match.end() for match in re.finditer("\n", text))]
     places: list[int] = []
     place = 0
     for block in blocks:
-        line = min(max(block.start_line or 0, 0), len(line_starts) - 1)
+        line = lines[min(max(block.start_line or 0, 0), len(lines) - 1)] - 1
         raw = block.raw or ""
         found = text.find(raw[:200], max(place, line_starts[line]))
         place = max(place, found if found >= 0 else line_starts[line])
