@@ -128,7 +128,8 @@ def _set_spaces(run: Run) -> None:
     """Spaces before marks, and double ones, made such that no output loses them."""
     if run.kind is Kind.CONTENT:
         run.text = SET_OFF.sub("\u202f", run.text)
-    run.text = TWO_SPACES.sub("\u00a0 ", run.text)
+    if "  " in run.text or "\u00a0" in run.text:
+        run.text = TWO_SPACES.sub("\u00a0 ", run.text)
 
 
 def _trim_blocks(runs: list[Run]) -> list[Run]:
@@ -203,10 +204,8 @@ class _Flattening:
         in_brackets = self.typography.nests_brackets and _stands_in_brackets(node)
         if in_brackets and self.open_brackets % 2:
             prefix, suffix = prefix.replace("(", "["), suffix.replace(")", "]")
-        prefix_kind = self._prefix_kind(node) if prefix and not self.is_first else Kind.PREFIX
-        if prefix and runs and runs[-1].kind in PREFIXES and runs[-1].text[-1] == prefix[0] == " ":
-            prefix = prefix[1:]  # the element around has the space already
-        self.text(prefix, prefix_kind, path)
+        if prefix:
+            self._prefix(node, prefix, path)
         if node.quotes:
             marks = self.typography.marks
             # As citeproc-js has it: only quotations of the item alternate; a style's quotes in
@@ -239,6 +238,13 @@ class _Flattening:
         if suffix:
             self.text(suffix, _suffix_kind(node, runs[-1].kind), path)
 
+    def _prefix(self, node: Formatted, prefix: str, path: Path) -> None:
+        runs = self.runs
+        kind = Kind.PREFIX if self.is_first else self._prefix_kind(node)
+        if runs and runs[-1].kind in PREFIXES and runs[-1].text[-1] == prefix[0] == " ":
+            prefix = prefix[1:]  # the element around has the space already
+        self.text(prefix, kind, path)
+
     def _prefix_kind(self, node: Formatted) -> Kind:
         """What the prefix of an element behind another one is, by the formats of both."""
         before = _element(self.sibling)
@@ -259,10 +265,18 @@ class _Flattening:
         self, node: Formatted | Tagged | Link, path: Path, around: Format, quotes: int
     ) -> None:
         runs = self.runs
+        children = node.children
+        if len(children) == 1:
+            start = len(runs)
+            self.is_first = True
+            self.flatten(children[0], path, around, quotes)
+            if len(runs) > start:
+                self.sibling = children[0]
+            return
         delimiter = node.delimiter if isinstance(node, Formatted) else ""
         if not delimiter:
             start = filled = len(runs)
-            for child in node.children:
+            for child in children:
                 self.is_first = filled == start
                 self.flatten(child, path, around, quotes)
                 if (size := len(runs)) > filled:
@@ -270,7 +284,7 @@ class _Flattening:
                     self.sibling = child
             return
         before: Node | None = None
-        for child in node.children:
+        for child in children:
             mark = len(runs)
             if before is not None:
                 runs.append(Run(delimiter, _delimiter_kind(before), path))
