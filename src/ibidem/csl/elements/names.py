@@ -7,6 +7,7 @@ are empty, truncation, every person, joining, the label.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from ibidem.csl.compile import UNKNOWN, Children, Compiled, Compiler, decorate
 from ibidem.csl.context import EMPTY, RENDERED, TERM, Context, Rendered
@@ -82,13 +83,14 @@ def compile_names(element: Element, compiler: Compiler) -> Compiled:
             return None, RENDERED
         return Tagged("names", [around(nodes)], lists[0][0]), RENDERED
 
-    def fate(shape: Shape) -> int:
-        if not shape.present.isdisjoint(variables):
-            return UNKNOWN
-        status = substitutes.fate(shape)
-        return UNKNOWN if status == UNKNOWN or status & TERM else EMPTY
+    return Compiled(render, partial(_fate, frozenset(variables), substitutes))
 
-    return Compiled(render, fate)
+
+def _fate(variables: frozenset[str], substitutes: Children, shape: Shape) -> int:
+    if not variables.isdisjoint(shape.present):
+        return UNKNOWN
+    status = substitutes.fate(shape)
+    return UNKNOWN if status == UNKNOWN or status & TERM else EMPTY
 
 
 def _sort_text(names: Sequence[Name], result: ListResult, options: NameOptions) -> str:
