@@ -115,22 +115,30 @@ def wrong_links(built: Built) -> list[str]:
     return wrong
 
 
-def test_what_is_printed_elsewhere_does_not_count(site: Site) -> None:
-    """Neither a definition nor what `only` leaves out takes a number, nor does its list."""
+CONDITIONS = {
+    "only": ("only:: latex", "only:: html"),
+    "ifconfig": ("ifconfig:: builder == 'latex'", "ifconfig:: builder == 'html'"),
+}
+
+
+@pytest.mark.parametrize("latex, html", list(CONDITIONS.values()), ids=list(CONDITIONS))
+def test_what_is_printed_elsewhere_does_not_count(site: Site, latex: str, html: str) -> None:
+    """Neither a definition nor what is left out takes a number, nor does its list."""
     site.use_style("numeric")
-    text = """
+    site.config["extensions"] = ["ibidem.sphinx", "sphinx.ext.ifconfig"]
+    text = f"""
 .. |x| replace:: :cite:`Lee_2001`
 
 Page
 ====
 
-.. only:: latex
+.. {latex}
 
    Not here :cite:`many:2005`.
 
    .. bibliography::
 
-.. only:: html
+.. {html}
 
    Here :cite:`doe2020` and |x|, :cite:`roe1999`.
 
@@ -145,7 +153,70 @@ Page
         "#ref-doe2020", "#ref-Lee_2001", "#ref-roe1999",
     ]  # fmt: skip
     assert wrong_links(built) == []
-    latex = site.build("latex").read("projectnamenotset.tex")
-    assert latex.count("By Many") == 1
-    assert "On Roes" not in latex
+    tex = site.build("latex").read("projectnamenotset.tex")
+    assert tex.count("By Many") == 1
+    assert "On Roes" not in tex
     assert site.build().written == set()
+
+
+def test_values_of_the_configuration(site: Site) -> None:
+    """Another value, other numbers; an expression that fails prints nothing of the content."""
+    site.use_style("numeric")
+    site.config["extensions"] = ["ibidem.sphinx", "sphinx.ext.ifconfig"]
+    text = """
+Page
+====
+
+.. ifconfig:: release == "1"
+
+   First :cite:`many:2005`.
+
+.. ifconfig:: nothing.like(this)
+
+   Never :cite:`Lee_2001`.
+
+Then :cite:`doe2020`.
+
+.. bibliography::
+"""
+    site.write({"index.rst": text})
+    assert site.build(release="1").citations("index") == ["[1]", "[2]"]
+    assert site.build(release="2").citations("index") == ["[1]"]
+    assert len(site.build(release="2").entries("index")) == 1
+    assert site.build(release="1").citations("index") == ["[1]", "[2]"]
+
+
+NOTES = """
+Page
+====
+
+A :cite:`doe2020`.
+
+.. ifconfig:: builder == "latex"
+
+   B :cite:`roe1999`.
+
+   .. only:: latex
+
+      C :cite:`many:2005`.
+
+.. ifconfig:: True
+
+   D :cite:`doe2020`.
+"""
+
+
+def test_notes_under_conditions(site: Site) -> None:
+    """A note is printed where its mark is."""
+    site.use_style("notes")
+    site.config["extensions"] = ["ibidem.sphinx", "sphinx.ext.ifconfig"]
+    site.write({"index.rst": NOTES})
+    built = site.build()
+    assert built.warnings == ""
+    page = built.page("index")
+    assert len(page.find_class("footnote-reference")) == 2
+    assert len(page.find_class("citation-note")) == 2
+    assert "On Roes" not in page.text_content()
+    assert wrong_links(built) == []
+    tex = site.build("latex").read("projectnamenotset.tex")
+    assert tex.count("On Roes") == tex.count("By Many") == 1

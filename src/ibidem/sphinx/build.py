@@ -16,7 +16,7 @@ from sphinx.util import logging
 from sphinx.util.display import progress_message
 
 from ibidem.collector import paused_collector
-from ibidem.sphinx.conditions import leave_out
+from ibidem.sphinx.conditions import judge, leave_out
 from ibidem.sphinx.copies import name_references
 from ibidem.sphinx.footcite import find_noted, find_stale
 from ibidem.sphinx.formatter import format_pages
@@ -154,7 +154,7 @@ class Build:
     def format(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
         """Format everything, and name the pages that show something else than was written."""
         domain = _domain(env)
-        records = leave_out(domain.pages, app.tags)
+        records = leave_out(domain.pages, judge(app.builder))
         order = order_pages(env.config.root_doc, env.toctree_includes, records)
         with progress_message("formatting citations"), paused_collector():
             formatting = self._format_or_load(

@@ -1,22 +1,23 @@
-"""Citations and lists that a build leaves out: those inside the directive `only`.
+"""Citations and lists that a build leaves out: those inside the directives `only` and `ifconfig`.
 
-Pages hold what is meant for other builders or tags as well; it is taken away when they are written.
-What is not printed takes no number, is in no list, and no citation leads there.
+Pages hold what is meant for other builders, tags or configurations as well; it is taken away when
+they are written. What is not printed takes no number, is in no list, and no citation leads there.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from docutils import nodes
 from sphinx.addnodes import only
+from sphinx.ext.ifconfig import ifconfig
 
 from ibidem.sphinx.roles import LEFT_OUT
 
 if TYPE_CHECKING:
-    from sphinx.util.tags import Tags
+    from sphinx.builders import Builder
 
     from ibidem.sphinx.records import ListRecord, PageRecord
 
@@ -24,45 +25,95 @@ NOTHING = (("filter", "False"), ("list", "bullet"))
 """Options of a list without entries, to which nothing leads."""
 
 
-def find_conditions(node: nodes.Node) -> tuple[str, ...]:
-    """The expressions of all directives `only` around a node."""
+class Condition(NamedTuple):
+    """The expression of a directive; each directive has a language of its own for them."""
+
+    directive: Literal["only", "ifconfig"]
+    expression: str
+
+    def wrap(self, node: nodes.Element) -> nodes.Element:
+        """A node that prints another one under this condition."""
+        kind = only if self.directive == "only" else ifconfig
+        return kind("", node, expr=self.expression)
+
+
+IsTrue = Callable[[Condition], bool]
+
+
+def find_conditions(node: nodes.Node) -> tuple[Condition, ...]:
+    """All conditions around a node."""
     found = []
     while node.parent is not None:
         node = node.parent
         if isinstance(node, only):
-            found.append(str(node["expr"]))
+            found.append(Condition("only", str(node["expr"])))
+        elif isinstance(node, ifconfig):
+            found.append(Condition("ifconfig", str(node["expr"])))
     return tuple(found)
 
 
-def leave_out(records: Mapping[str, PageRecord], tags: Tags) -> dict[str, PageRecord]:
+def join_conditions(alternatives: Iterable[tuple[Condition, ...]]) -> Condition | None:
+    """One condition for any of these, each of several that hold together; None if directives of both
+    kinds are among them."""
+    alternatives = list(alternatives)
+    directives = {one.directive for together in alternatives for one in together}
+    if len(directives) != 1:
+        return None
+    (directive,) = directives
+    expressions = (
+        " and ".join(f"({one.expression})" for one in together) for together in alternatives
+    )
+    return Condition(directive, " or ".join(dict.fromkeys(expressions)))
+
+
+def judge(builder: Builder) -> IsTrue:
+    """What tells whether conditions hold in a build."""
+    values: dict[str, object] = {}
+
+    def is_true(condition: Condition) -> bool:
+        if condition.directive == "only":
+            return _is_tagged(condition.expression, builder)
+        if not values:
+            values.update({value.name: value.value for value in builder.config})
+            values.update({**vars(builder.config), "builder": builder.name})
+        return _is_configured(condition.expression, values)
+
+    return is_true
+
+
+def _is_tagged(expression: str, builder: Builder) -> bool:
+    try:
+        return bool(builder.tags.eval_condition(expression))
+    except Exception:  # whatever Jinja raises: Sphinx prints what it can't understand, and says so
+        return True
+
+
+def _is_configured(expression: str, values: dict[str, object]) -> bool:
+    """As the directive itself finds out."""
+    try:
+        return bool(eval(expression, values))
+    except Exception:  # whatever Python raises: Sphinx prints that in place of the content
+        return False
+
+
+def leave_out(records: Mapping[str, PageRecord], is_true: IsTrue) -> dict[str, PageRecord]:
     """The records as this build prints them: in the places of what it leaves out, nothing."""
-    return {page: _filter(record, tags) for page, record in records.items()}
+    return {page: _filter(record, is_true) for page, record in records.items()}
 
 
-def _filter(record: PageRecord, tags: Tags) -> PageRecord:
+def _filter(record: PageRecord, is_true: IsTrue) -> PageRecord:
     citations, lists = record.citations, record.lists
     if not (any(one.conditions for one in citations) or any(one.conditions for one in lists)):
         return record
     return replace(
         record,
         citations=tuple(
-            one if _holds(one.conditions, tags) else one._replace(role=LEFT_OUT)
+            one if all(map(is_true, one.conditions)) else one._replace(role=LEFT_OUT)
             for one in citations
         ),
-        lists=tuple(one if _holds(one.conditions, tags) else _emptied(one) for one in lists),
+        lists=tuple(one if all(map(is_true, one.conditions)) else _emptied(one) for one in lists),
     )
 
 
 def _emptied(record: ListRecord) -> ListRecord:
     return replace(record, options=NOTHING, keys=(), files=())
-
-
-def _holds(conditions: tuple[str, ...], tags: Tags) -> bool:
-    return all(_is_true(condition, tags) for condition in conditions)
-
-
-def _is_true(condition: str, tags: Tags) -> bool:
-    try:
-        return bool(tags.eval_condition(condition))
-    except Exception:  # whatever Jinja raises: Sphinx prints what it can't understand, and says so
-        return True

@@ -10,11 +10,11 @@ import re
 from typing import TYPE_CHECKING, cast
 
 from docutils import nodes
-from sphinx.addnodes import only, pending_xref
+from sphinx.addnodes import pending_xref
 from sphinx.transforms import SphinxTransform
 
 from ibidem.listing import parts
-from ibidem.sphinx.conditions import find_conditions
+from ibidem.sphinx.conditions import Condition, find_conditions, join_conditions
 from ibidem.sphinx.nodes import pending_citation, pending_footcite
 from ibidem.sphinx.roles import FORMS
 
@@ -118,7 +118,7 @@ class ConditionalNotes(SphinxTransform):
     default_priority = 630
 
     def apply(self, **kwargs: Any) -> None:
-        marks: dict[str, list[tuple[str, ...]]] = {}
+        marks: dict[str, list[tuple[Condition, ...]]] = {}
         for mark in self.document.findall(nodes.footnote_reference):
             marks.setdefault(mark.get("refid", ""), []).append(find_conditions(mark))
         if not any(one for found in marks.values() for one in found):
@@ -129,18 +129,18 @@ class ConditionalNotes(SphinxTransform):
                     footnote, [one for name in footnote["ids"] for one in marks.get(name, ())]
                 )
 
-    def _wrap(self, footnote: nodes.footnote, conditions: list[tuple[str, ...]]) -> None:
+    def _wrap(self, footnote: nodes.footnote, marks: list[tuple[Condition, ...]]) -> None:
         """A mark without a condition prints the note always; others each for itself."""
-        if not conditions or not all(conditions):
+        if not marks or not all(marks):
             return
-        anyone = " or ".join(
-            dict.fromkeys(
-                " and ".join(f"({expression})" for expression in one) for one in conditions
-            )
-        )
-        around = only(expr=anyone)
-        footnote.replace_self(around)
-        around += footnote
+        anyone = join_conditions(marks)
+        conditions = [anyone] if anyone else marks[0] if len(marks) == 1 else ()
+        parent = footnote.parent
+        place = parent.index(footnote)
+        around: nodes.Element = footnote
+        for condition in conditions:
+            around = condition.wrap(around)
+        parent[place] = around
 
 
 def _find_citations(document: nodes.document) -> list[pending_citation]:

@@ -7,7 +7,10 @@ style, a bibliography or the configuration. All of that is decided when the buil
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+if TYPE_CHECKING:
+    from ibidem.sphinx.conditions import Condition
 
 Piece: TypeAlias = str | tuple[int, str]
 """Of a title: text, or the number of a citation and what it shows (`content` or `intext`)."""
@@ -34,8 +37,8 @@ class CitationRecord(NamedTuple):
     """In a note of the author's or in an affix: printed in its place by every style."""
     section: int = 0
     """The innermost section that it stands in, on pages with a list."""
-    conditions: tuple[str, ...] = ()
-    """Of the directives `only` around it."""
+    conditions: tuple[Condition, ...] = ()
+    """Of the directives `only` and `ifconfig` around it."""
     atoms: tuple[str, ...] = ()
     """The texts of what its affixes hold besides text, see `ibidem.sphinx.affixes`."""
 
@@ -62,8 +65,8 @@ class ListRecord:
     files: tuple[str, ...] = ()
     """The bibliographies that it is limited to."""
     section: int = 0
-    conditions: tuple[str, ...] = ()
-    """Of the directives `only` around it."""
+    conditions: tuple[Condition, ...] = ()
+    """Of the directives `only` and `ifconfig` around it."""
 
 
 class NamedTitle(NamedTuple):

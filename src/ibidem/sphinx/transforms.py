@@ -10,6 +10,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from ibidem import is_raised
 from ibidem.sphinx.affixes import put_back, show_atoms, show_plainly
+from ibidem.sphinx.conditions import find_conditions, judge
 from ibidem.sphinx.doctree import leave_unlinked, to_doctree
 from ibidem.sphinx.nodes import (
     csl_back_links,
@@ -97,9 +98,9 @@ class PlaceCitationsInHtml(PlaceCitations):
 
 
 class ForgetLostMarks(SphinxPostTransform):
-    """Links from notes lead to the marks that are printed, not to those that `only` left out.
+    """Links from notes lead to the marks that are printed.
 
-    And marks are in no link themselves.
+    Not to those that `only` has left out, and `ifconfig` will. And marks are in no link themselves.
     """
 
     # After `only` has left out what it does (50).
@@ -115,7 +116,15 @@ class ForgetLostMarks(SphinxPostTransform):
         marks = list(self.document.findall(nodes.footnote_reference)) if notes else []
         for mark in marks:
             _unlink_title(mark)
-        printed = {anchor for mark in marks for anchor in mark["ids"]}
+        domain = cast("CiteDomain", self.env.domains["cite"])
+        assert domain.builder is not None, "builder-inited comes first"
+        is_true = judge(domain.builder)
+        printed = {
+            anchor
+            for mark in marks
+            if all(map(is_true, find_conditions(mark)))
+            for anchor in mark["ids"]
+        }
         for note in notes:
             note["backrefs"] = [anchor for anchor in note["backrefs"] if anchor in printed]
 
