@@ -130,6 +130,16 @@ def test_unknown_locale(site: Site) -> None:
     assert site.build(language="ca@valencia").citations("index") == ["(Lee i Poe 2001)"]
 
 
+def test_options_are_told_with_their_line(site: Site) -> None:
+    """Where conf.py sets them; those of the command line have none."""
+    conf = "import os\n\nif True:\n    ibidem_locale: str = (\n    'xx')\nbibtex_tooltips_style = 'x'\n"
+    site.write({"conf.py": conf, "index.rst": "Page\n====\n"})
+    found = site.build(ibidem_scope="page").warnings
+    assert "conf.py:4: WARNING: there are no terms for the language 'xx'" in found
+    assert "conf.py:6: WARNING: bibtex_tooltips_style" in found
+    assert "conf.py:: WARNING: option 'scope'" in found
+
+
 def test_bad_directive_option(site: Site) -> None:
     """An option that does not exist is docutils' to refuse; a wrong value costs only itself."""
     site.write({"index.rst": PAGE + ".. bibliography::\n   :galaxy: far\n"})

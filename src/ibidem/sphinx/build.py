@@ -25,7 +25,7 @@ from ibidem.sphinx.myst import MarkdownPages
 from ibidem.sphinx.order import find_parts, order_pages
 from ibidem.sphinx.page_lists import digest_styles
 from ibidem.sphinx.project import FOLDER, Project, read_project
-from ibidem.sphinx.reports import report, report_findings
+from ibidem.sphinx.reports import find_option, report, report_findings
 from ibidem.sphinx.roles import FOOTNOTE_AGAIN, LEFT_OUT
 from ibidem.sphinx.signatures import (
     find_changed,
@@ -79,7 +79,8 @@ class Build:
         domain.load_library = self.load_library
         domain.markdown = MarkdownPages(app, self._project.config, self.load_library)
         for diagnostic in self._project.diagnostics:
-            report(diagnostic, None if diagnostic.path else "conf.py:")
+            place = None if diagnostic.path else find_option(app.confdir, diagnostic.field)
+            report(diagnostic, place)
 
     @property
     def project(self) -> Project:

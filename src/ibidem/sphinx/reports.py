@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sphinx.util import logging
@@ -24,6 +26,20 @@ def report(diagnostic: Diagnostic, location: str | tuple[str, int] | None = None
     log = {"error": logger.error, "warning": logger.warning, "info": logger.info}
     emit = log[diagnostic.severity]
     emit("%s", diagnostic.text, location=location, type=TYPE, subtype=diagnostic.code)
+
+
+def find_option(confdir: str | Path, field: str) -> str:
+    """The place in `conf.py` where an option is set; without a line if it is set elsewhere."""
+    path = Path(confdir, "conf.py")
+    try:
+        source = path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError):
+        source = ""
+    name = rf"(?:ibidem_)?{re.escape(field)}"
+    found = (
+        re.search(rf"^[ \t]*{name}[ \t]*(?::[^=\n]*)?=", source, re.MULTILINE) if field else None
+    )
+    return _file(path.name, source.count("\n", 0, found.end()) + 1 if found else 0)
 
 
 def report_findings(findings: Iterable[Finding]) -> None:
