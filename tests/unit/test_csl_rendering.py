@@ -376,10 +376,12 @@ def test_east_asian_text_is_upright(layout: str, expected: str) -> None:
             '<text variable="title" prefix=" "/>',
             "3 a",
         ),
+        # a range is no number
+        ('<text variable="issue" suffix=" "/><text variable="title" prefix=" "/>', "4–5 a"),
     ],
 )
 def test_suffixes_that_meet(layout: str, expected: str) -> None:
-    item = {"title": "a", "volume": "3", "issued": {"date-parts": [[2001]]}}
+    item = {"title": "a", "volume": "3", "issue": "4-5", "issued": {"date-parts": [[2001]]}}
     assert render(layout, item) == [expected]
 
 
@@ -517,10 +519,19 @@ def test_the_label_of_an_empty_variable_is_silent_only_in_a_silent_group(
             '<text variable="title" font-style="normal"/>',
             '<span style="font-style:normal;">a <i>Pen</i></span>',
         ),
+        (
+            '<date variable="issued" font-weight="normal">'
+            '<date-part name="year" font-weight="bold"/></date>',
+            "<b>2001</b>",
+        ),
     ],
 )
 def test_normal_is_printed_around_what_ends_otherwise(layout: str, expected: str) -> None:
-    item = {"author": [LENNON, ILGIN][: 1 + ("et-al" in layout)], "title": "a <i>Pen</i>"}
+    item = {
+        "author": [LENNON, ILGIN][: 1 + ("et-al" in layout)],
+        "title": "a <i>Pen</i>",
+        "issued": {"date-parts": [[2001]]},
+    }
     assert render(layout, item) == [expected]
 
 

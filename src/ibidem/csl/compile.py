@@ -6,6 +6,7 @@ and formats are constants inside it. Macros are compiled once for an area and sh
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -29,6 +30,8 @@ Fate: TypeAlias = "Callable[[Shape], int]"
 """What an element reports for every cite of items of a shape, `UNKNOWN` if that may differ."""
 
 UNKNOWN = -1
+
+ONE_NUMBER = re.compile(r"[^\W\d_]*\d+")
 
 FORMATTING = ("font-style", "font-variant", "font-weight", "text-decoration", "vertical-align")
 
@@ -282,8 +285,18 @@ def decorate(
 
 
 def decorate_number(element: Element) -> Decorate:
-    """As `decorate`, for an element that prints a number."""
-    return _decorate_leaf(element, FormattedNumber)
+    """As `decorate`, for an element that prints a number.
+
+    As citeproc-js has it, only a single one is a number where its suffix meets another one.
+    """
+    as_number, around = _decorate_leaf(element, FormattedNumber), decorate(element)
+
+    def decorate_by_value(nodes: Sequence[Node]) -> Node:
+        only = nodes[0] if len(nodes) == 1 else None
+        is_number = isinstance(only, str) and ONE_NUMBER.fullmatch(only)
+        return as_number(nodes) if is_number else around(nodes)
+
+    return decorate_by_value
 
 
 def decorate_text(element: Element) -> Decorate:

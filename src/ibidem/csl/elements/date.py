@@ -87,12 +87,19 @@ def compile_date(element: Element, compiler: Compiler) -> Compiled:
 def _decorate_date(element: Element, shared: Element, delimiter: str) -> Decorate:
     """Formatting and affixes of cs:date, with those of the locale's date format beneath."""
     change = content_change(element) or content_change(shared)
-    around = decorate(
-        Element("date", {**_formatting(shared), **element.attributes}), delimiter=delimiter
-    )
-    if change is None:
+    whole = Element("date", {**_formatting(shared), **element.attributes})
+    is_normal = "normal" in element.attributes.values()
+    around = decorate(whole, delimiter="" if is_normal else delimiter)
+    if change is None and not is_normal:
         return around
-    return lambda nodes: around(change(nodes, "en"))
+
+    def decorate_parts(nodes: Sequence[Node]) -> Node:
+        if change is not None:
+            nodes = change(nodes, "en")
+        # What the last part is formatted as is not what the date ends with.
+        return around([Formatted(nodes, delimiter=delimiter)] if is_normal else nodes)
+
+    return decorate_parts
 
 
 def _formatting(element: Element) -> dict[str, str]:
