@@ -70,3 +70,41 @@ def test_cites_without_names_come_last_of_those_that_the_first_key_leaves_equal(
     assert cite(items, "none edited", options='collapse="year"', sort=sort) == [
         "Friedrich 2016; 2018"
     ]
+
+
+NOTES = """<style xmlns="http://purl.org/net/xbiblio/csl" version="1.0" class="note">
+<info><title>Notes</title><id>notes</id><updated>2026-01-31T12:00:00+00:00</updated></info>
+<macro name="author"><names variable="author"><name form="short" initialize-with="."/></names></macro>
+<macro name="editor"><names variable="editor"><name form="short" initialize-with="."/></names></macro>
+<citation disambiguate-add-givenname="true"
+  givenname-disambiguation-rule="all-names-with-initials"><layout>
+  <group delimiter=", in "><text macro="author"/>
+    <choose><if position="first"><text macro="editor"/></if></choose></group>
+</layout></citation>
+<bibliography><layout><text macro="editor"/></layout></bibliography>
+</style>"""
+
+
+def test_persons_of_a_first_cite_are_told_apart_wherever_they_are() -> None:
+    """Also those that later cites do not name, and in entries with other lists of names."""
+    records = [
+        {"author": [("Doe", "Jane"), ("Poe", "Edgar")], "editor": [("Blum", "Anna")]},
+        {"author": [("Blum", "Christian")], "editor": [("Poe", "Mary"), ("Roe", "Kim")]},
+    ]
+    items = [
+        read_item(
+            {"id": str(place), "type": "chapter"}
+            | {
+                role: [{"family": family, "given": given} for family, given in names]
+                for role, names in record.items()
+            }
+        )
+        for place, record in enumerate(records)
+    ]
+    clusters = [Citation((Cite(id),), note_number=note) for note, id in enumerate("010", 1)]
+    result = Processor(parse_style(NOTES)).process(items, clusters)
+    assert [to_html(citation.content) for citation in result.citations] == [
+        "Doe, E. Poe, in A. Blum", "C. Blum, in M. Poe, Roe", "Doe, E. Poe",
+    ]  # fmt: skip
+    entries = [to_html(entry.content) for entry in result.bibliography.entries]
+    assert entries == ["A. Blum", "M. Poe, Roe"]

@@ -11,7 +11,7 @@ from ibidem.csl.bibliography import NO_PRINTED_FORM
 from ibidem.csl.citation import collapse_cites, join_cites
 from ibidem.csl.collapse import CitePart
 from ibidem.csl.collation import collation_key
-from ibidem.csl.context import PLAIN, Config, Context
+from ibidem.csl.context import PLAIN, Config, Context, NameList
 from ibidem.csl.disambiguate.pools import Key
 from ibidem.csl.finish import finish
 from ibidem.csl.intext import Sentence
@@ -61,6 +61,7 @@ class Citing:
         self.range_delimiter = compiled.locale.term("citation-range-delimiter") or "\u2013"
         self._sentence = Sentence(compiled.style, compiled.locale)
         self._keys: dict[tuple[ItemData, Config, int], Key] = {}
+        self._name_lists: dict[ItemData, tuple[NameList, ...]] = {}
         self._cites: dict[tuple[Hashable, ...], Node] = {}
         self._formatted: dict[object, FormattedCitation] = {}
         self._sorted: dict[object, Citation] = {}
@@ -97,6 +98,20 @@ class Citing:
             found = self._keys[memo] = Key(
                 text, tuple(ctx.name_lists), ctx.conditions_met, plain(names) if names else ""
             )
+        return found
+
+    def name_lists(self, item: ItemData) -> tuple[NameList, ...]:
+        """The lists of names of an item's cites: those of the first, if later ones have only some."""
+        found = self._name_lists.get(item)
+        if found is None:
+            found = self.render_key(item, PLAIN).name_lists
+            if self.compiled.features.position:
+                ctx = Context(item, position=Position.FIRST, is_key=True)
+                self.compiled.citation_layout(item.language).render(ctx)
+                same = zip(found, ctx.name_lists, strict=False)
+                if all(later.names == first.names for later, first in same):
+                    found = max(found, tuple(ctx.name_lists), key=len)
+            self._name_lists[item] = found
         return found
 
     def cited_again(self, citations: Sequence[Citation]) -> frozenset[str]:

@@ -31,6 +31,8 @@ class Config(NamedTuple):
     """How many tests of `disambiguate="true"` hold."""
     suffix: str = ""
     """The year suffix."""
+    persons: tuple[tuple[Name, int], ...] = ()
+    """The levels that a rule for given names over the whole document asks for, in any list."""
 
 
 PLAIN = Config()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ibidem.csl.compile import decorate
-from ibidem.csl.context import Context, NameList
+from ibidem.csl.context import Config, Context, NameList
 from ibidem.csl.locales import Locale
 from ibidem.csl.name_options import NameOptions
 from ibidem.csl.output import Formatted, FormattedNames, Literal, Node, Tagged
@@ -63,7 +63,6 @@ def render_list(
     shown = max(use_first, _shown_later(ctx, options, total)) if truncated else total
     base = options.base_level
     index = len(ctx.name_lists)
-    levels: tuple[int, ...] = ctx.config.levels[index] if index < len(ctx.config.levels) else ()
     ctx.name_lists.append(
         NameList(total, shown, (base,) * total, tuple(names), options.initialize_with is not None)
     )
@@ -74,9 +73,7 @@ def render_list(
         shown = max(1, min(shown, minimum - 2))
     order = options.name_as_sort_order
     persons: list[Node] = []
-    printed = tuple(
-        max(base, levels[position]) if position < len(levels) else base for position in range(shown)
-    )
+    printed = _levels(ctx.config, index, names[:shown], base)
     for position, level in enumerate(printed):
         inverted = order == "all" or (order == "first" and position == 0)
         person = _person(names[position], options, level, inverted)
@@ -88,6 +85,19 @@ def render_list(
         last = Tagged("last-name", [person], names[-1])
     joined = _join(persons, names, options, et_al, and_text, shown < total or is_incomplete, last)
     return ListResult(joined, total, printed)
+
+
+def _levels(config: Config, index: int, names: Sequence[Name], base: int) -> tuple[int, ...]:
+    """How much of the given names is printed: as in all lists, or as disambiguation asks for."""
+    row = config.levels[index] if index < len(config.levels) else ()
+    levels = [max(base, level) for level, _name in zip(row, names, strict=False)]
+    levels += [base] * (len(names) - len(levels))
+    if config.persons:
+        persons = dict(config.persons)
+        levels = [
+            max(level, persons.get(name, 0)) for level, name in zip(levels, names, strict=True)
+        ]
+    return tuple(levels)
 
 
 def _et_al(ctx: Context, options: NameOptions) -> tuple[int, int]:

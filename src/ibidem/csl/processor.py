@@ -168,6 +168,7 @@ class Processor:
                 self._citing.options,
                 features.disambiguate,
                 self._citing.render_key,
+                self._citing.name_lists,
                 key[2],
                 {data.id: index for index, data in enumerate(ordered)},
             )

@@ -16,7 +16,7 @@ from ibidem.model import Name
 
 
 def global_levels(lists: Mapping[str, Sequence[NameList]], rule: str) -> dict[str, Config]:
-    """The levels of the names of each item (by id) that `rule` asks for."""
+    """The levels of the persons of each item (by id) that `rule` asks for."""
     primary = rule.startswith("primary-name")
     only_initials = rule.endswith("-with-initials")
     registry = _Registry()
@@ -26,17 +26,14 @@ def global_levels(lists: Mapping[str, Sequence[NameList]], rule: str) -> dict[st
                 registry.add(name)
     configs: dict[str, Config] = {}
     for id, name_lists in lists.items():
-        levels = tuple(
-            tuple(
-                registry.level(name, entry.initializes, only_initials)
-                if not primary or index == 0
-                else 0
-                for index, name in enumerate(entry.names)
-            )
+        levels = {
+            name: level
             for entry in name_lists
-        )
-        if any(any(row) for row in levels):
-            configs[id] = PLAIN._replace(levels=levels)
+            for name in _considered(entry, primary)
+            if (level := registry.level(name, entry.initializes, only_initials))
+        }
+        if levels:
+            configs[id] = PLAIN._replace(persons=tuple(levels.items()))
     return configs
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from ibidem.csl.context import PLAIN, Config, NameList
-from ibidem.csl.disambiguate.global_names import global_levels, merge_levels
+from ibidem.csl.disambiguate.global_names import global_levels
 from ibidem.csl.disambiguate.names import Expansion
 from ibidem.csl.item_data import ItemData
 from ibidem.csl.options import CitationOptions
@@ -37,16 +37,18 @@ def disambiguate(
     options: CitationOptions,
     has_conditions: bool,
     render_key: RenderKey,
+    name_lists: Callable[[ItemData], Sequence[NameList]],
     first_notes: Mapping[str, int],
     rank: Mapping[str, int],
 ) -> dict[str, Config]:
     """The configuration of every item that needs one, by id.
 
+    `name_lists` gives all lists of names of an item's cites, also those that only the first has.
     `first_notes` are the numbers of the notes that first cite the items, if cites print them: they
     may make conditions unnecessary. `rank` is the place of each item in the bibliography: the
     order of year suffixes.
     """
-    starts = _start_configs(items, options, render_key)
+    starts = _start_configs(items, options, name_lists)
     configs = {id: config for id, config in starts.items() if config != PLAIN}
     by_names = options.add_names or (options.add_givenname and options.givenname_rule == "by-cite")
     if not (by_names or has_conditions or options.add_year_suffix):
@@ -66,12 +68,14 @@ def disambiguate(
 
 
 def _start_configs(
-    items: Sequence[ItemData], options: CitationOptions, render_key: RenderKey
+    items: Sequence[ItemData],
+    options: CitationOptions,
+    name_lists: Callable[[ItemData], Sequence[NameList]],
 ) -> dict[str, Config]:
     """What the rules for given names over the whole document ask for, before any pool."""
     if not options.add_givenname or options.givenname_rule == "by-cite":
         return {}
-    lists = {item.id: render_key(item, PLAIN).name_lists for item in items}
+    lists = {item.id: name_lists(item) for item in items}
     return global_levels(lists, options.givenname_rule)
 
 
@@ -86,34 +90,36 @@ def _resolve(
     starts: Mapping[str, Config],
 ) -> dict[str, Config]:
     """The configurations of one pool."""
+
+    def render_own(item: ItemData, config: Config, first_note: int = 1) -> Key:
+        return render_key(item, _own(item, config, starts), first_note)
+
     fixed: dict[str, Config] = {}
     start = starts.get(pool[0].id, PLAIN)
     groups: list[tuple[Config, list[ItemData]]] = [(start, list(pool))]
     if by_names:
-        expansion = Expansion(options, lambda item, config: render_key(item, config))
+        expansion = Expansion(options, lambda item, config: render_own(item, config))
         groups = expansion.run(pool, starts, fixed)
     if has_conditions:
         groups = [
             left
             for config, members in groups
             for left in _add_conditions(
-                members, config, options, by_names, render_key, first_notes, fixed
+                members, config, options, by_names, render_own, first_notes, fixed
             )
         ]
     for config, members in groups:
         ordered = sorted(members, key=lambda item: rank[item.id])
         for index, item in enumerate(ordered):
-            own = _merged(config, starts.get(item.id, PLAIN))
             suffix = year_suffix(index) if options.add_year_suffix and len(members) > 1 else ""
-            fixed[item.id] = own._replace(suffix=suffix)
-    return fixed
+            fixed[item.id] = config._replace(suffix=suffix)
+    return {item.id: _own(item, fixed[item.id], starts) for item in pool}
 
 
-def _merged(config: Config, start: Config) -> Config:
-    """A pool's configuration with the levels that the item has of its own."""
-    if not start.levels:
-        return config
-    return config._replace(levels=merge_levels(config.levels, start.levels))
+def _own(item: ItemData, config: Config, starts: Mapping[str, Config]) -> Config:
+    """A pool's configuration with the levels of the item's own persons."""
+    persons = starts.get(item.id, PLAIN).persons
+    return config if persons == config.persons else config._replace(persons=persons)
 
 
 def _brings_names(item: ItemData, config: Config, render_key: RenderKey) -> bool:
