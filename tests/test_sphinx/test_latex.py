@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from ibidem.sphinx.latex_letters import LETTERS, write_letter
 from test_sphinx.sites import WORKS, Site, blank_image
 
 RUNS = (
@@ -291,3 +292,27 @@ def test_notes_are_printed_wherever_their_marks_are(document: tuple[str, Documen
     numbers = {mark and mark.group(1) for mark in found}
     assert None not in numbers
     assert len(numbers) == 1  # of one note
+
+
+@pytest.mark.timeout(300)
+def test_letters_that_pdflatex_does_not_know(site: Site) -> None:
+    """Those of formulas and of accents, all at once; what the author declares stays."""
+    for program in ("pdflatex", "pdftotext"):
+        if shutil.which(program) is None:
+            pytest.skip(f"{program} is not installed; make tools does it")
+    accented = (chr(code) for code in range(0x1E00, 0x1EFA))
+    letters = [*LETTERS, *(letter for letter in accented if write_letter(letter))]
+    works = [
+        {**WORKS[0], "id": f"a{number}", "title": " ".join(letters[number : number + 50])}
+        for number in range(0, len(letters), 50)
+    ]
+    site.write_works(works)
+    site.write({"index.rst": "Home\n====\n\n.. bibliography::\n   :all:\n"})
+    built = site.build(
+        "latex",
+        latex_elements={"preamble": r"\DeclareUnicodeCharacter{03B1}{(my alpha)}"},
+        latex_documents=[("index", "p.tex", "Title", "Author", "manual")],
+    )
+    text = compile_latex(Path(built.folder), "pdflatex").text
+    assert "(my alpha)" in text
+    assert "∞" in text

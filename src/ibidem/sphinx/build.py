@@ -20,6 +20,7 @@ from ibidem.sphinx.conditions import judge, leave_out
 from ibidem.sphinx.copies import name_references
 from ibidem.sphinx.footcite import find_noted, find_stale
 from ibidem.sphinx.formatter import format_pages
+from ibidem.sphinx.latex_letters import declare_letters
 from ibidem.sphinx.memory import freeze_objects
 from ibidem.sphinx.myst import MarkdownPages
 from ibidem.sphinx.order import find_parts, order_pages
@@ -163,6 +164,7 @@ class Build:
             )
         self._froze = freeze_objects()
         domain.formatting = formatting
+        declare_letters(app.builder, formatting)
         report_findings(formatting.findings)
         fill_titles(env, formatting, records)
         name_references(env, formatting, records)
