@@ -49,6 +49,10 @@ def parse_role(
     return tuple(_to_cite(item, labels) for item in _read_items(text))
 
 
+BRINGS_MARK = ",;:.?!"
+"""Behind these no comma is put between a key and what follows it."""
+
+
 def _starts_pandoc(text: str) -> bool:
     """An `@` that opens a key, not one inside a key or in braces."""
     outside = re.sub(r"\{[^{}]*\}", " ", text)
@@ -62,7 +66,9 @@ def _from_scanned(text: str, cite: ScannedCite, labels: Mapping[str, str]) -> Ci
 
 
 def _to_cite(item: _Item, labels: Mapping[str, str]) -> Cite:
-    suffix = f", {item.suffix}" if item.suffix else ""
+    suffix = item.suffix or ""
+    if suffix and suffix[0] not in BRINGS_MARK:
+        suffix = f", {suffix}"
     return to_cite(item.key, labels, prefix=item.prefix or "", suffix=suffix)
 
 
