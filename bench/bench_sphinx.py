@@ -154,7 +154,7 @@ def write_site(site: Path, name: str, bibliography: Path, keys: Sequence[str], p
 
 def _page_text(number: int, keys: Sequence[str]) -> str:
     title = f"Page {number}"
-    blocks = [title, "=" * len(title)]
+    blocks = [f"{title}\n{'=' * len(title)}"]
     for place, key in zip(count(), keys, strict=False):
         if place % 4 == 0:
             blocks.append(f"Part {place // 4 + 1}\n------")
