@@ -147,6 +147,12 @@ def test_ranges_of_dates_sort_by_their_start() -> None:
             '<text variable="genre"/></group>',
             "a  b",
         ),
+        # of two at the start of a prefix, the first is that of the element around
+        ('<text variable="title"/><text variable="genre" prefix="  "/>', "a\u00a0 b"),
+        (
+            '<text variable="title"/><group><text variable="genre" prefix="  "/></group>',
+            "a  b",
+        ),
     ],
 )
 def test_spaces(layout: str, expected: str) -> None:
@@ -818,3 +824,29 @@ def test_addresses_stay_as_they_are() -> None:
     address = "https://example.org/a%20b?c=100%#d"
     (html,) = render('<text variable="URL"/>', {"URL": address}, links=True)
     assert html == f'<a href="{address}">{address}</a>'
+
+
+def test_no_names_are_counted_as_none_in_sorting() -> None:
+    """Works without authors come first of those with the same first key, or later ones."""
+    macros = """<macro name="editor"><names variable="editor"><name form="short"/></names></macro>
+      <macro name="count"><names variable="author"><name form="count"/></names></macro>"""
+    sort = '<sort><key macro="editor"/><key macro="count"/></sort>'
+    items = [
+        {"title": "two", "editor": [LENNON], "author": [LENNON, ILGIN]},
+        {"title": "one", "editor": [LENNON], "author": [ILGIN]},
+        {"title": "none", "editor": [LENNON]},
+    ]
+    layout = '<text variable="title"/><text macro="count" prefix=" "/>'
+    assert render(layout, *items, macros=macros, sort=sort) == ["none", "one 1", "two 2"]
+
+
+def test_names_before_an_ellipsis_are_all_sort_keys() -> None:
+    macros = """<macro name="names"><names variable="author">
+      <name form="short" et-al-min="3" et-al-use-first="2" et-al-use-last="true"/></names></macro>"""
+    names = [
+        [{"family": family, "given": "A"} for family in "ACZ"],
+        [{"family": "A"}, {"family": "B"}],
+    ]
+    items = [{"author": authors, "title": str(len(authors))} for authors in names]
+    sort = '<sort><key macro="names"/></sort>'
+    assert render('<text variable="title"/>', *items, macros=macros, sort=sort) == ["2", "3"]

@@ -163,6 +163,8 @@ class _Flattening:
         self.runs: list[Run] = []
         self.open_brackets = 0
         """The elements around that stand in parentheses."""
+        self.is_plain = False
+        """The element around has no prefix, format or quotes."""
         self.is_first = True
         """Nothing has been printed yet by the element around."""
         self.sibling: Node = ""
@@ -222,6 +224,7 @@ class _Flattening:
                 inside = around
         if node.quotes:
             quotes = quotes + 1 if node.is_markup else 1
+        self.is_plain = not prefix and node.format is None and not node.quotes
         self.open_brackets += in_brackets
         self._children(node, inner, inside, quotes)
         self.open_brackets -= in_brackets
@@ -243,6 +246,10 @@ class _Flattening:
         kind = Kind.PREFIX if self.is_first else self._prefix_kind(node)
         if runs and runs[-1].kind in PREFIXES and runs[-1].text[-1] == prefix[0] == " ":
             prefix = prefix[1:]  # the element around has the space already
+        if self.is_first and self.is_plain and prefix.startswith("  "):
+            # The first space is that of the element around: the two are no double space.
+            self.text(" ", kind, path)
+            kind, prefix = Kind.LAST_SPACE, prefix[1:]
         self.text(prefix, kind, path)
 
     def _prefix_kind(self, node: Formatted) -> Kind:

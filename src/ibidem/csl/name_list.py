@@ -68,7 +68,7 @@ def render_list(
     )
     if truncated and index < len(ctx.config.shown) and ctx.config.shown[index] > shown:
         shown = min(ctx.config.shown[index], total)
-    if truncated and options.et_al_use_last:
+    if truncated and options.et_al_use_last and not options.is_sort_key:
         # As citeproc-js has it: two names that are left out are what an ellipsis needs.
         shown = max(1, min(shown, minimum - 2))
     order = options.name_as_sort_order

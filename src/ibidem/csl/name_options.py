@@ -54,6 +54,7 @@ class NameOptions:
     given: NamePart | None
     french_particles: bool
     """A no-break space between particle and family name."""
+    is_sort_key: bool
     is_english: bool
     """Articles before names of institutions do not count in sorting."""
     given_space: str
@@ -121,6 +122,7 @@ def resolve_name_options(
         family=parts.get("family"),
         given=parts.get("given"),
         french_particles=is_french,
+        is_sort_key=sorting is not None,
         is_english=language[:2] == "en",
         given_space="\u00a0" if is_french and (with_ or "").endswith("\u00a0") else " ",
     )

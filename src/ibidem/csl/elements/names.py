@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from ibidem.csl.compile import UNKNOWN, Children, Compiled, Compiler, decorate
+from ibidem.csl.compile import UNKNOWN, Children, Compiled, Compiler, any_fate, decorate
 from ibidem.csl.context import EMPTY, RENDERED, TERM, Context, Rendered
 from ibidem.csl.elements.label import NameLabel, compile_name_label
 from ibidem.csl.item_data import Shape
@@ -44,6 +44,7 @@ def compile_names(element: Element, compiler: Compiler) -> Compiled:
     merges = frozenset(variables) == MERGED
     counts = options.form == "count"
     sorting = compiler.sorting is not None
+    always_counts = counts and sorting
 
     def lists_of(ctx: Context) -> list[tuple[str, tuple[Name, ...]]]:
         lists = [
@@ -60,7 +61,9 @@ def compile_names(element: Element, compiler: Compiler) -> Compiled:
     def render(ctx: Context) -> Rendered:
         lists = lists_of(ctx)
         if not lists:
-            return _render_substitute(ctx, substitutes)
+            found = _render_substitute(ctx, substitutes)
+            is_zero = always_counts and found[0] is None and ctx.used is None
+            return _count(0, sorting) if is_zero else found
         nodes: list[Node] = []
         count = 0
         for variable, names in lists:
@@ -83,7 +86,8 @@ def compile_names(element: Element, compiler: Compiler) -> Compiled:
             return None, RENDERED
         return Tagged("names", [around(nodes)], lists[0][0]), RENDERED
 
-    return Compiled(render, partial(_fate, frozenset(variables), substitutes))
+    fate = any_fate if always_counts else partial(_fate, frozenset(variables), substitutes)
+    return Compiled(render, fate)
 
 
 def _fate(variables: frozenset[str], substitutes: Children, shape: Shape) -> int:
@@ -104,9 +108,10 @@ def _sort_text(names: Sequence[Name], result: ListResult, options: NameOptions) 
 
 
 def _count(count: int, sorting: bool) -> Rendered:
-    if not count:
-        return None, EMPTY
-    return (f"{count:04d}" if sorting else str(count)), RENDERED
+    """The number of names; as citeproc-js has it, zero is a number to sort by, and not printed."""
+    if sorting:
+        return f"{count:04d}", RENDERED
+    return (str(count), RENDERED) if count else (None, EMPTY)
 
 
 def _with_label(
