@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 import pytest
 from markdown.extensions.toc import TocExtension
@@ -246,3 +247,8 @@ class TestRaisedNumbers:
 
 
 SUPERSCRIPTS = str.maketrans("12", "¹²")
+
+
+@pytest.mark.parametrize("link", ['[A](x "T [@doe]")', "![A](<x y> 'T [@doe]')"])
+def test_titles_of_links_stay_as_they_are(convert: Any, link: str) -> None:
+    assert 'title="T [@doe]"' in convert(f"{link} and [@roe]")

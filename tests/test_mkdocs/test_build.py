@@ -292,6 +292,9 @@ class TestBadInput:
     def test_misspelled_option(self, site: Any) -> None:
         site.plugin["bibliografy"] = "refs.bib"
         self.check(site, "bibliografy")
+        lines = (site.root / "mkdocs.yml").read_text("utf-8").split("\n")
+        (place,) = [number for number, line in enumerate(lines, 1) if "bibliografy" in line]
+        assert f"mkdocs.yml:{place}: there is no option" in str(site.warnings)
 
     def test_missing_file(self, site: Any) -> None:
         site.plugin["bibliography"] = ["refs.bib", "no.bib"]

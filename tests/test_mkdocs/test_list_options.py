@@ -37,6 +37,15 @@ def test_the_list_of_the_site(book: Any) -> None:
     assert "data-ibidem" not in html
 
 
+def test_an_empty_list_tells_where_the_other_is(book: Any, caplog: Any) -> None:
+    """Of two pages with a marker for all that is cited, the first in the navigation has the list."""
+    book.pages["a.md"] += "\n\n[[bibliography]]\n"
+    book.pages["refs.md"] = "# Works\n\n[[bibliography]]\n"
+    with caplog.at_level("INFO"):
+        book.build(**STRICT)
+    assert "refs.md:3: nothing is cited on this page; the site's list is on a.md" in caplog.text
+
+
 def test_attributes_of_a_list(book: Any) -> None:
     book.config["markdown_extensions"] = ["attr_list"]
     book.pages["refs.md"] = "# R\n\n::: {#refs .own}\n:::\n{: .more title=Works }\n"

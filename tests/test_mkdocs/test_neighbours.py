@@ -286,6 +286,10 @@ def test_print_site(site: Any) -> None:
     assert "2020a)" in text
     assert "2020b)" in text
     assert_no_trace(html)
+    ids = re.findall(r'id="([^"]*)"', html)
+    links = re.findall(r'href="#([^"]*(?:ref|citation)-[^"]*)"', html)
+    assert len(links) == 4
+    assert set(links) <= set(ids)
 
 
 class TestSearch:

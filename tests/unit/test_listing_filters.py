@@ -80,6 +80,12 @@ def test_filter_is_refused(source: str) -> None:
         parse_filter(source).matches(names)
 
 
+@pytest.mark.parametrize("source", ["year > 2003", "1905 == year", "year == 1905.0"])
+def test_numbers_are_told_to_be_texts(source: str) -> None:
+    with pytest.raises(FilterError, match="in quotation marks"):
+        parse_filter(source)
+
+
 @pytest.mark.parametrize(
     "source, reach",
     [

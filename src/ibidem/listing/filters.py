@@ -101,6 +101,8 @@ def _check(node: ast.expr, depth: int = 0) -> None:
         children = [node.operand]
     elif isinstance(node, ast.Compare) and len(node.ops) == 1 and type(node.ops[0]) in COMPARISONS:
         children = [node.left, *node.comparators]
+        for number in filter(_is_number, children):
+            raise FilterError(f'values are texts: write "{ast.unparse(number)}" in quotation marks')
     elif isinstance(node, ast.BinOp) and type(node.op) in OPERATIONS:
         children = [node.left, node.right]
     elif isinstance(node, ast.Set):
@@ -112,6 +114,10 @@ def _check(node: ast.expr, depth: int = 0) -> None:
         raise FilterError(f"{ast.unparse(node)} can't stand in a filter")
     for child in children:
         _check(child, depth + 1)
+
+
+def _is_number(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and type(node.value) in (int, float)
 
 
 def _reach(node: ast.expr) -> Reach:

@@ -101,7 +101,7 @@ class _CitationProcessor(InlineProcessor):
         self.md: Markdown = conversion.md
         self.conversion = conversion
         self._scanner = Scanner("")
-        self.unread = Stretches(("<", "{", "!["), find_unread)
+        self.unread = Stretches(("<", "{", "![", "]("), find_unread)
 
     def scanner(self, data: str) -> Scanner:
         if self._scanner.text is not data:

@@ -12,6 +12,7 @@ _UNREAD = re.compile(
     | <!-- (?: (?!<!--|-->) . )* -->
     | (?<!@)\{[^{}\n]*\}
     | !\[ (?: [^\[\]] | \[[^\[\]]*\] )* \] (?=[(\[])
+    | (?<=\])\( [ ]* (?: <[^<>\n]*> | [^\s()<>]+ ) \s+ (?: "[^"]*" | '[^']*' ) [ ]* \)
     """,
     re.VERBOSE | re.DOTALL,
 )
@@ -25,7 +26,8 @@ def find_math(text: str) -> Iterator[Span]:
 
 
 def find_unread(text: str) -> Iterator[Span]:
-    """What the host reads after groups: tags, comments, lists of attributes with values, texts of images."""
+    """What the host reads after groups: tags, comments, lists of attributes with values, texts of
+    images, titles of links."""
     for found in _UNREAD.finditer(text):
         if found[0][0] != "{" or '="' in found[0] or "='" in found[0]:
             yield found.span()

@@ -198,6 +198,7 @@ class SiteExtension(IbidemExtension):
         for name in self.order:
             if name in records:
                 lists.plan(self.contexts.get(name, PageContext(name)), self.report_list)
+        self._report_empty(lists)
         find_target = lists.find_targets()
 
         def find_list(name: str, work: Work) -> PageList | None:
@@ -222,6 +223,17 @@ class SiteExtension(IbidemExtension):
             _write_lists(page, printed.get(name, []), project)
             _replace_html(page, drop_marks)
         _forget_links(pages.values(), pages.get(self.list_page))
+
+    def _report_empty(self, lists: SiteLists) -> None:
+        """Say where the list of the site is, if a page with a marker for one shows nothing."""
+        for name, planned in lists.planned.items():
+            for listed in planned if name != self.list_page else ():
+                if listed.request.is_whole and not (listed.works or listed.shows_more):
+                    message = (
+                        f"nothing is cited on this page; the site's list is on {self.list_page}"
+                    )
+                    problem = Diagnostic("empty-list", message, severity="info")
+                    self.report_list(self.contexts[name], listed.request, problem)
 
     def _way_back(self, pages: Mapping[str, Page]) -> Callable[[str, Work], list[BackLink]]:
         callers: dict[Work, list[Caller]] = {}

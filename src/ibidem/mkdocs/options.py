@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -90,3 +91,15 @@ def _list_folder(base: Path, folder: object) -> object:
     """All `.bib` files below a folder; what was given if there are none, to be reported."""
     found = (base / folder).rglob("*.bib") if isinstance(folder, str) else ()
     return sorted(str(path) for path in found) or folder
+
+
+def find_option_line(path: Path, field: str) -> int:
+    """The line of the configuration that sets an option; 0 if it is set elsewhere."""
+    try:
+        source = path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError):
+        return 0
+    name = rf"[\"']?{re.escape(field)}[\"']?[ ]*:"
+    ours = max(source.find("ibidem"), 0)
+    found = re.compile(rf"(?:^[ -]*|[{{,][ ]*){name}", re.MULTILINE).search(source, ours)
+    return source.count("\n", 0, found.end()) + 1 if found else 0

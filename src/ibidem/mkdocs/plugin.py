@@ -22,7 +22,8 @@ from ibidem.markdown import IbidemExtension, PageContext
 from ibidem.markdown.markers import find_requests
 from ibidem.mkdocs.extension import SiteExtension
 from ibidem.mkdocs.feeds import PLUGIN, print_citations
-from ibidem.mkdocs.options import option_scheme, read_commands, translate_options
+from ibidem.mkdocs.options import find_option_line, option_scheme, read_commands, translate_options
+from ibidem.mkdocs.print_site import lend_ids
 from ibidem.mkdocs.search import drop_lists
 from ibidem.mkdocs.site import drop_places
 
@@ -60,6 +61,7 @@ class IbidemPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         self.errors = 0
         self.is_dirty = False
         """Pages that have not changed are not converted."""
+        self._config_file: Path | None = None
         self._server: LiveReloadServer | None = None
         self._watched: set[Path] = set()
         self._source = ""
@@ -78,7 +80,8 @@ class IbidemPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         Options may also stand under `markdown_extensions`, where hosts without plugins read them;
         those of the plugin come first.
         """
-        base = Path(config.config_file_path).parent if config.config_file_path else Path()
+        self._config_file = Path(config.config_file_path) if config.config_file_path else None
+        base = self._config_file.parent if self._config_file else Path()
         declared: Mapping[str, object] = config.mdx_configs.get(EXTENSION, {})
         asked = {**declared, **_given(self.config)}
         given, problems = translate_options(asked, base)
@@ -199,11 +202,12 @@ class IbidemPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         """All pages are converted: correct them, and end the build if unknown keys are errors."""
         if self.errors:
             raise PluginError(f"{self.errors} unknown citation keys")
+        pages = {file.src_uri: file.page for file in files.documentation_pages() if file.page}
         if self.extension.settings.scope == "site":
             if self.is_dirty:
                 self.report(Diagnostic("dirty-build", DIRTY_BUILD, severity="info"))
-            pages = {file.src_uri: file.page for file in files.documentation_pages() if file.page}
             self.extension.settle(pages)
+        lend_ids(pages.values())
 
     @event_priority(100)  # before the search
     def _hide_list(self, /, context: Any, *, page: Page, **_: Any) -> None:
@@ -218,7 +222,11 @@ class IbidemPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
     """The search indexes pages in this event."""
 
     def report(self, problem: Diagnostic) -> None:
-        """A finding as a log record of the plugin: `--strict` counts warnings and errors."""
+        """A finding as a log record of the plugin: `--strict` counts warnings and errors. What is
+        wrong with an option has the line of that."""
+        if problem.field and not problem.path and self._config_file is not None:
+            line = find_option_line(self._config_file, problem.field)
+            problem = replace(problem, path=self._config_file.name, line=line)
         if problem.severity == "info":
             log.info("%s", problem)
         elif problem.severity == "error":

@@ -61,7 +61,9 @@ def _expand(path: Path, named: str, report: Report) -> list[Path]:
         found, wanted = [], "no such file"
     if not found:
         is_name = not glob.has_magic(named) and path.parent.is_dir()
-        neighbours = [file.name for file in path.parent.iterdir()] if is_name else []
+        neighbours = (
+            [file.name for file in path.parent.iterdir() if file != path] if is_name else []
+        )
         suggestion = closest(path.name, neighbours)
         report(Diagnostic("missing-file", wanted, "error", path=named, suggestion=suggestion))
     return found
