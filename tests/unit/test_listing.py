@@ -303,7 +303,7 @@ def test_selection(raw: dict[str, str], expected: str) -> None:
 
 
 def test_a_filter_that_fails_lists_what_is_cited() -> None:
-    options, _ = read_list_options({"filter": "year > 1900"}, ())
+    options, _ = read_list_options({"filter": "year > docnames"}, ())
     works, (problem,) = WorkSelector(ITEMS).select(options, CITED)
     assert works == ["d1"]
     assert problem.code == "filter-syntax"
