@@ -382,12 +382,23 @@ def test_east_asian_text_is_upright(layout: str, expected: str) -> None:
             '<text variable="title" prefix=" "/>',
             "3 a",
         ),
-        # a range is no number
+        # a range only ends in a number, but for pages
         ('<text variable="issue" suffix=" "/><text variable="title" prefix=" "/>', "4–5 a"),
+        ('<text variable="page" suffix=" "/><text variable="title" prefix=" "/>', "6–7  a"),
+        ('<group suffix="."><text variable="issue" suffix=";"/></group>', "4–5;."),
+        ('<group suffix="."><text variable="page" suffix=";"/></group>', "6–7;."),
+        ('<group suffix="."><text variable="number" suffix=";"/></group>', "8a;"),
     ],
 )
 def test_suffixes_that_meet(layout: str, expected: str) -> None:
-    item = {"title": "a", "volume": "3", "issue": "4-5", "issued": {"date-parts": [[2001]]}}
+    item: dict[str, Any] = {
+        "title": "a",
+        "volume": "3",
+        "issue": "4-5",
+        "page": "6-7",
+        "number": "8a",
+    }
+    item |= {"issued": {"date-parts": [[2001]]}}
     assert render(layout, item) == [expected]
 
 

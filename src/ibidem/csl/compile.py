@@ -31,7 +31,7 @@ Fate: TypeAlias = "Callable[[Shape], int]"
 
 UNKNOWN = -1
 
-ONE_NUMBER = re.compile(r"[^\W\d_]*\d+")
+LAST_NUMBER = re.compile(r"(?<!\w)[^\W\d_]*[1-9]\d*$")
 
 FORMATTING = ("font-style", "font-variant", "font-weight", "text-decoration", "vertical-align")
 
@@ -287,14 +287,19 @@ def decorate(
 def decorate_number(element: Element) -> Decorate:
     """As `decorate`, for an element that prints a number.
 
-    As citeproc-js has it, only a single one is a number where its suffix meets another one.
+    As citeproc-js has it, where its suffix meets another one: a single number and all pages are
+    numbers, several only end in one, and what has letters behind the figures is a text like others.
     """
     as_number, around = _decorate_leaf(element, FormattedNumber), decorate(element)
+    if element.get("variable") == "page":
+        return as_number
 
     def decorate_by_value(nodes: Sequence[Node]) -> Node:
         only = nodes[0] if len(nodes) == 1 else None
-        is_number = isinstance(only, str) and ONE_NUMBER.fullmatch(only)
-        return as_number(nodes) if is_number else around(nodes)
+        last = LAST_NUMBER.search(only) if isinstance(only, str) else None
+        if last is None:
+            return around(nodes)
+        return around([FormattedNumber(nodes)]) if last.start() else as_number(nodes)
 
     return decorate_by_value
 
