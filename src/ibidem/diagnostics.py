@@ -27,8 +27,9 @@ class Diagnostic:
     suggestion: str = ""
 
     def __str__(self) -> str:
-        place = f"{self.path}:{self.line}: " if self.line else f"{self.path}: " if self.path else ""
-        return f"{place}{self.text} [{self.code}]"
+        line = f"line {self.line}: " if self.line else ""
+        place = f"{self.path}:{self.line}: " if line else f"{self.path}: "
+        return f"{place if self.path else line}{self.text} [{self.code}]"
 
     @property
     def text(self) -> str:

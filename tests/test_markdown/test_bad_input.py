@@ -169,6 +169,12 @@ def test_any_text(convert: Any, source: str, style: str) -> None:
     assert "\U000f0000" not in html or "\U000f0000" in source
 
 
+def test_lines_of_texts_without_a_name(convert: Any) -> None:
+    """Where nobody says which file it is, the text that is converted tells the line."""
+    convert("---\ntitle: T\n---\n\nText\n[@deo]\n\n[[bibliography sort=x]]", extensions=("meta",))
+    assert [str(finding).partition(":")[0] for finding in convert.findings] == ["line 6", "line 8"]
+
+
 def test_each_text_has_its_own_findings(convert: Any) -> None:
     """Those about options and files are told once."""
     md = markdown.Markdown(extensions=[convert.extension(styel="apa")])

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from markdown.preprocessors import Preprocessor
 
 from ibidem.markdown.docstrings import is_inner
 from ibidem.markdown.inline import Findings
@@ -16,6 +19,22 @@ if TYPE_CHECKING:
     from ibidem.markdown.project import Project
 
 
+KEEP_PRIORITY = 1000
+"""Before anything is taken from the text."""
+
+
+class KeepLines(Preprocessor):
+    """Remembers the text as it is written."""
+
+    def __init__(self, conversion: Conversion) -> None:
+        super().__init__(conversion.md)
+        self.conversion = conversion
+
+    def run(self, lines: list[str]) -> list[str]:
+        self.conversion.lines = lines
+        return lines
+
+
 class Conversion:
     """Shared by the stages of one `Markdown` object, which may convert one page after the other.
 
@@ -27,6 +46,8 @@ class Conversion:
         self.md = md
         self.extension = extension
         self.findings = Findings()
+        self.lines: list[str] = []
+        """The text, for hosts that do not say where it comes from."""
         self._context: PageContext | None = None
         self._project: Project | None = None
         self._lists_around: list[ListRequest] | None = None
@@ -34,7 +55,10 @@ class Conversion:
     @property
     def context(self) -> PageContext:
         if self._context is None:
-            self._context = self.extension.page_context(self.md)
+            context = self.extension.page_context(self.md)
+            if not (context.source or context.name):
+                context = replace(context, source="\n".join(self.lines))
+            self._context = context
         return self._context
 
     @property

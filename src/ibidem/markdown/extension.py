@@ -22,7 +22,7 @@ from ibidem.config import Config, Host, list_options, read_config
 from ibidem.listing import find_prefix, order_prefixes
 from ibidem.markdown import headings, inline, markers, page
 from ibidem.markdown.context import PageContext, find_context
-from ibidem.markdown.conversion import Conversion
+from ibidem.markdown.conversion import KEEP_PRIORITY, Conversion, KeepLines
 from ibidem.markdown.front_matter import find_field_line, read_nocite, read_settings
 from ibidem.markdown.inline import Findings, GroupProcessor, KeyProcessor
 from ibidem.markdown.markers import ListRequest
@@ -66,6 +66,7 @@ class IbidemExtension(Extension):
     def extendMarkdown(self, md: Markdown) -> None:
         """Register the stages of one conversion."""
         conversion = Conversion(md, self)
+        md.preprocessors.register(KeepLines(conversion), "ibidem_lines", KEEP_PRIORITY)
         patterns = md.inlinePatterns
         patterns.register(GroupProcessor(conversion), "ibidem_group", inline.GROUP_PRIORITY)
         patterns.register(KeyProcessor(conversion), "ibidem_key", inline.KEY_PRIORITY)
@@ -236,7 +237,7 @@ class IbidemExtension(Extension):
         raise IbidemError(problem)
 
     def report(self, context: PageContext, problem: Diagnostic) -> None:
-        if not problem.path:
+        if not (problem.path or problem.line):
             line = find_field_line(context.source, problem.field)
             problem = dataclasses.replace(problem, path=context.name, line=line)
         self._report_on(context, problem, problem)
