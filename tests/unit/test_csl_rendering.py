@@ -738,8 +738,19 @@ def test_the_number_of_a_case_is_no_range(kind: str, expected: str) -> None:
     assert render('<text variable="number"/>', {"type": kind, "number": "12-345"}) == [expected]
 
 
-def test_a_range_of_ordinals_has_the_mark_of_ranges() -> None:
-    assert render('<number variable="edition" form="ordinal"/>', {"edition": "2-3"}) == ["2nd–3rd"]
+@pytest.mark.parametrize(
+    ("edition", "expected"),
+    [
+        ("2-3", "2nd–3rd"),
+        ("1 and 2", "1st and 2nd"),
+        ("1, 3 & 5", "1st, 3rd &#38; 5th"),
+        ("2, revised", "2nd, revised"),
+        ("2a and 3", "2a and 3"),
+    ],
+)
+def test_several_ordinals(edition: str, expected: str) -> None:
+    layout = '<number variable="edition" form="ordinal"/>'
+    assert render(layout, {"edition": edition}) == [expected]
 
 
 @pytest.mark.parametrize(

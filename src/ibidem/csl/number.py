@@ -8,11 +8,12 @@ from functools import lru_cache
 from typing import TypeVar
 
 SEPARATOR = re.compile(r"\band\b|(?<!\\)-+|[\u2013\u2014,;&]")
-COUNTED = re.compile(r"[^\W\d_]*\d+(?:[:./]\d+)*[^\W\d_]*\.?")
+COUNTED = re.compile(r"[^\W\d_]*\d+(?:[:./]\d+)*[^\W\d_]*[.+]?")
 """What is counted for the plural of a label."""
 NUMERIC = re.compile(r"[^\W\d_]*\d+(?:/\d+)*[^\W\d_]*|[ivx]+")
 """A number by itself. As citeproc-js has it, `3.`, `4.3` and `1:2` are none, nor is `IV`; `iv` is."""
 ROMAN = re.compile(r"[ivxlcdm]+", re.IGNORECASE)
+DASHES = ("-", "\u2013", "\u2014")
 REMARK = re.compile(r"\d+(?:\s[^\d]*)?")
 """A number with what is said of it: `16 Revised`."""
 
@@ -60,7 +61,9 @@ def parse_number(text: str) -> Number:
         is_number or REMARK.fullmatch(token) is not None
         for token, is_number in zip(tokens, whole, strict=False)
     ]
-    is_plural = len(tokens) > 1 and counted[0] and counted[1]
+    # As citeproc-js has it: what a range is left open to (`12-`) counts as well.
+    is_open = text.rstrip().endswith(DASHES)
+    is_plural = bool(tokens) and counted[0] and (counted[1] if len(tokens) > 1 else is_open)
     is_numeric = bool(tokens) and all(map(NUMERIC.fullmatch, tokens))
     return Number(text, is_numeric, is_plural, all(counted), not all(whole))
 

@@ -36,6 +36,8 @@ RANGED = frozenset(
 OF_THE_CITE = frozenset(("locator", "citation-number", "first-reference-note-number"))
 """Variables that belong to the cite, not to the item."""
 FIGURES = re.compile(r"\d+")
+WHOLE_NUMBERS = re.compile(r"\band\b|[,&;\u2013-]")
+"""What stands between them."""
 AND = re.compile(r"(?<=\w)(,?)\s*(&|\band\b)\s+(?=\w)")
 EMBEDDED_LABEL = re.compile(r"(?P<label>[^\W\d_]+\.?)\s+(?P<value>[\w\-\u2013]*\d[\w\-\u2013]*)")
 
@@ -67,8 +69,7 @@ class NumberText:
             text = format_pages(value, "", self.range_delimiter)
         else:
             text = value.replace("\\-", "-")
-        if "&" in text or "and" in text:
-            text = AND.sub(self._conjunction, text)
+        text = self.conjoin(text)
         if self.starts_with_label(text) or "." in text:
             text = EMBEDDED_LABEL.sub(self._label, text)
         # A number is no text to be marked up (suite: flipflop_NumericField).
@@ -89,6 +90,10 @@ class NumberText:
         """Whether the value brings its own label: `vol. 1, fol. 186`."""
         match = EMBEDDED_LABEL.match(value)
         return match is not None and match["label"] in self.labels
+
+    def conjoin(self, text: str) -> str:
+        """The text with "and" and "&" between numbers as the locale has them."""
+        return AND.sub(self._conjunction, text) if "&" in text or "and" in text else text
 
     def _conjunction(self, match: re.Match[str]) -> str:
         word = self.and_symbol if match[2] == "&" else self.and_text
@@ -165,26 +170,16 @@ class NumberWriter:
         value = value.strip()
         if self.form == "numeric":
             return self.text.nodes(value, self.variable)
-        head, separator, tail = value.partition(",")
-        if not head.isdecimal():
-            if not parse_number(value).is_numeric or not all(
-                token.isdecimal() for token in re.split(r"[\s,&;\u2013-]+", value)
-            ):
-                return self.text.nodes(value, self.variable)
+        if _holds_whole_numbers(value):
             if self.variable in RANGED and self.text.has_ranges(value):
                 value = format_pages(value, "", self.text.range_delimiter)
-            return list(
-                parse_markup(FIGURES.sub(lambda match: self._one(match[0]), value), self.marks)
-            )
-        nodes = list(parse_markup(self._one(head), self.marks))
-        if separator:
-            rest = tail.strip()
-            nodes += (
-                [", ", *self.nodes(rest)]
-                if rest.isdecimal()
-                else [", ", *self.text.nodes(rest, self.variable)]
-            )
-        return nodes
+            written = FIGURES.sub(lambda match: self._one(match[0]), self.text.conjoin(value))
+            return list(parse_markup(written, self.marks))
+        head, separator, tail = value.partition(",")
+        if not head.isdecimal():
+            return self.text.nodes(value, self.variable)
+        rest = [", ", *self.text.nodes(tail, self.variable)] if separator else []
+        return [*parse_markup(self._one(head), self.marks), *rest]
 
     def _one(self, figures: str) -> str:
         number = whole_number(figures)
@@ -195,6 +190,12 @@ class NumberWriter:
         if self.form == "long-ordinal":
             return self.ordinals.long(number, self.gender)
         return self.ordinals.short(number, self.gender)
+
+
+def _holds_whole_numbers(value: str) -> bool:
+    """Whether the value is nothing but whole numbers: one, several, a range."""
+    words = WHOLE_NUMBERS.sub(" ", value).split()
+    return parse_number(value).is_numeric and all(map(str.isdecimal, words))
 
 
 def number_text(compiler: Compiler) -> NumberText:
