@@ -15,6 +15,10 @@ from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+Reduced: TypeAlias = "tuple[type, tuple[object, ...]]"
+"""What an object is made of. Hosts keep trees between builds: that is how they are pickled, also by
+the compiled package, whose objects have no other state."""
+
 
 @dataclass(frozen=True, slots=True)
 class Format:
@@ -26,6 +30,12 @@ class Format:
     text_decoration: str = ""
     vertical_align: str = ""
 
+    def __reduce__(self) -> Reduced:
+        return type(self), (
+            self.font_style, self.font_variant, self.font_weight, self.text_decoration,
+            self.vertical_align,
+        )  # fmt: skip
+
 
 class Literal:
     """Text that a pass may have to recognise: a term, a number, a joint that is no delimiter."""
@@ -35,6 +45,9 @@ class Literal:
     def __init__(self, text: str, kind: str) -> None:
         self.text = text
         self.kind = kind
+
+    def __reduce__(self) -> Reduced:
+        return type(self), (self.text, self.kind)
 
 
 class Formatted:
@@ -65,6 +78,12 @@ class Formatted:
         """`block`, `left-margin`, `right-inline`, `indent` (CSL 1.0.2, Display)."""
         self.is_markup = is_markup
         """Markup of the item's own text: it flips to normal inside the same format."""
+
+    def __reduce__(self) -> Reduced:
+        return type(self), (
+            self.children, self.format, self.prefix, self.suffix, self.delimiter, self.quotes,
+            self.display, self.is_markup,
+        )  # fmt: skip
 
 
 class FormattedNumber(Formatted):
@@ -101,6 +120,9 @@ class Tagged:
         self.children = children
         self.value = value
 
+    def __reduce__(self) -> Reduced:
+        return type(self), (self.tag, self.children, self.value)
+
 
 class Link:
     """Children that lead to `href`, an absolute URL."""
@@ -110,6 +132,9 @@ class Link:
     def __init__(self, href: str, children: Sequence[Node]) -> None:
         self.href = href
         self.children = children
+
+    def __reduce__(self) -> Reduced:
+        return type(self), (self.href, self.children)
 
 
 Node: TypeAlias = str | Literal | Formatted | Tagged | Link
@@ -148,6 +173,9 @@ class FormattedCitation:
     key: Hashable | None = None
     """Equal keys of the same citation mean that nothing which it prints has changed."""
 
+    def __reduce__(self) -> Reduced:
+        return type(self), (self.content, self.intext, self.cited, self.key)
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -157,6 +185,9 @@ class Entry:
     content: Node
     number: int
     """The item's citation number."""
+
+    def __reduce__(self) -> Reduced:
+        return type(self), (self.id, self.content, self.number)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -170,6 +201,9 @@ class Draft:
     place: int
     """Its place in the list of all."""
 
+    def __reduce__(self) -> Reduced:
+        return type(self), (self.id, self.node, self.number, self.place)
+
 
 @dataclass(frozen=True, slots=True)
 class Bibliography:
@@ -181,6 +215,12 @@ class Bibliography:
     """`flush`, `margin` or empty."""
     line_spacing: int = 1
     entry_spacing: int = 1
+
+    def __reduce__(self) -> Reduced:
+        return type(self), (
+            self.entries, self.hanging_indent, self.second_field_align, self.line_spacing,
+            self.entry_spacing,
+        )  # fmt: skip
 
 
 def iter_text(node: Node) -> Iterator[str]:
