@@ -41,25 +41,12 @@ def compile_names(element: Element, compiler: Compiler) -> Compiled:
     delimiter = element.get("delimiter") or compiler.options.get("names-delimiter", "")
     around = decorate(element, delimiter=delimiter, kind=FormattedNames)
     substitutes = _substitutes(element, name, compiler)
-    merges = frozenset(variables) == MERGED
     counts = options.form == "count"
     sorting = compiler.sorting is not None
     always_counts = counts and sorting
 
-    def lists_of(ctx: Context) -> list[tuple[str, tuple[Name, ...]]]:
-        lists = [
-            (variable, names)
-            for variable in variables
-            if (names := ctx.item.names(variable)) and variable not in ctx.consumed
-        ]
-        same = merges and len(lists) == 2 and lists[0][1] == lists[1][1]
-        if same and (label is None or label("editortranslator", False) is not None):
-            ctx.note_use(lists[1][0])
-            return [("editortranslator", lists[0][1])]
-        return lists
-
     def render(ctx: Context) -> Rendered:
-        lists = lists_of(ctx)
+        lists = _lists_of(ctx, variables, label)
         if not lists:
             found = _render_substitute(ctx, substitutes)
             is_zero = always_counts and found[0] is None and ctx.used is None
@@ -88,6 +75,22 @@ def compile_names(element: Element, compiler: Compiler) -> Compiled:
 
     fate = any_fate if always_counts else partial(_fate, frozenset(variables), substitutes)
     return Compiled(render, fate)
+
+
+def _lists_of(
+    ctx: Context, variables: Sequence[str], label: NameLabel | None
+) -> list[tuple[str, tuple[Name, ...]]]:
+    """The names of each variable that has some; editors who translated as well are one list."""
+    lists = [
+        (variable, names)
+        for variable in variables
+        if (names := ctx.item.names(variable)) and variable not in ctx.consumed
+    ]
+    same = len(lists) == 2 and frozenset(variables) == MERGED and lists[0][1] == lists[1][1]
+    if same and (label is None or label("editortranslator", False) is not None):
+        ctx.note_use(lists[1][0])
+        return [("editortranslator", lists[0][1])]
+    return lists
 
 
 def _fate(variables: frozenset[str], substitutes: Children, shape: Shape) -> int:
