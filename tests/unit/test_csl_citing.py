@@ -28,16 +28,19 @@ AUTHOR_DATE = """<names variable="author"><name form="short" {name}/>
 
 def cite(
     items: dict[str, dict[str, Any]],
-    *citations: str,
+    *citations: str | Citation,
     options: str = "",
     sort: str = "",
     name: str = "",
 ) -> list[str]:
-    """The HTML of citations, each the ids of items with blanks between them."""
+    """The HTML of citations; one without affixes is the ids of items with blanks between them."""
     layout = AUTHOR_DATE.format(name=name)
     style = parse_style(STYLE.format(options=options, sort=sort, layout=layout))
     records = [read_item({"id": id, "type": "book", **item}) for id, item in items.items()]
-    clusters = [Citation(tuple(map(Cite, citation.split()))) for citation in citations]
+    clusters = [
+        Citation(tuple(map(Cite, citation.split()))) if isinstance(citation, str) else citation
+        for citation in citations
+    ]
     result = Processor(style).process(records, clusters)
     return [to_html(citation.content) for citation in result.citations]
 
@@ -70,6 +73,32 @@ def test_cites_without_names_come_last_of_those_that_the_first_key_leaves_equal(
     assert cite(items, "none edited", options='collapse="year"', sort=sort) == [
         "Friedrich 2016; 2018"
     ]
+
+
+@pytest.mark.parametrize(
+    ("collapse", "affixes", "expected"),
+    [
+        # Between bare cites stands the delimiter of year suffixes, elsewhere that of the group.
+        ("year-suffix", {}, "Doe 1999a,b,c,d, 2000"),
+        ("year-suffix", {"b": ("see ", "")}, "Doe 1999a, see b,c,d, 2000"),
+        ("year-suffix", {"b": ("", " (esp.)")}, "Doe 1999a, b (esp.), c,d, 2000"),
+        ("year-suffix", {"a": ("", " (esp.)")}, "Doe 1999a (esp.), b,c,d, 2000"),
+        # A range stands for bare cites only.
+        ("year-suffix-ranged", {}, "Doe 1999a–d, 2000"),
+        ("year-suffix-ranged", {"d": ("see ", "")}, "Doe 1999a–c, see d, 2000"),
+        ("year-suffix-ranged", {"d": ("", " (esp.)")}, "Doe 1999a–c, d (esp.), 2000"),
+        ("year-suffix-ranged", {"b": ("see ", "")}, "Doe 1999a, see b–d, 2000"),
+        ("year-suffix-ranged", {"c": ("", " (esp.)")}, "Doe 1999a,b, c (esp.), d, 2000"),
+    ],
+)
+def test_year_suffixes_keep_the_affixes_of_their_cites(
+    collapse: str, affixes: dict[str, tuple[str, str]], expected: str
+) -> None:
+    items = {id: work(1999, "Doe") for id in "abcd"} | {"e": work(2000, "Doe")}
+    options = f"""collapse="{collapse}" year-suffix-delimiter=","
+      disambiguate-add-year-suffix="true" """
+    cites = [Cite(id, None, *affixes.get(id, ())) for id in items]
+    assert cite(items, Citation(tuple(cites)), options=options) == [expected]
 
 
 NOTES = """<style xmlns="http://purl.org/net/xbiblio/csl" version="1.0" class="note">

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from ibidem.csl.item_data import ItemData
 from ibidem.csl.number import parse_number
@@ -159,7 +160,12 @@ def _collapse_years(
     collapsed: list[CitePart] = []
     for run in runs:
         collapsed.append(run[0])
-        followers = [replace(part, node=_suffix_only(part), delimiter=between) for part in run[1:]]
+        followers = [
+            replace(part, node=_suffix_only(part), delimiter=between)
+            if _goes_on(before, part)
+            else replace(part, node=_suffix_only(part))
+            for before, part in pairwise(run)
+        ]
         if options.collapse == "year-suffix-ranged":
             followers = _suffix_ranges(run, followers, range_delimiter)
         collapsed.extend(followers)
@@ -171,6 +177,11 @@ def _suffix_only(part: CitePart) -> Node:
     return suffix if suffix is not None else part.node
 
 
+def _goes_on(before: CitePart, part: CitePart) -> bool:
+    """Whether nothing that the author has added stands between two cites, or behind the second."""
+    return part.is_bare and not before.cite.suffix.strip()
+
+
 def _suffix_ranges(
     run: Sequence[CitePart], followers: Sequence[CitePart], range_delimiter: str
 ) -> list[CitePart]:
@@ -179,8 +190,10 @@ def _suffix_ranges(
     start = 0
     while start < len(run):
         end = start
-        while end + 1 < len(run) and suffix_rank(run[end + 1].suffix) == 1 + suffix_rank(
-            run[end].suffix
+        while (
+            end + 1 < len(run)
+            and suffix_rank(run[end + 1].suffix) == 1 + suffix_rank(run[end].suffix)
+            and _goes_on(run[end], run[end + 1])
         ):
             end += 1
         members = [None, *followers][start : end + 1]
@@ -200,7 +213,7 @@ def _ends_numbers(part: CitePart, after: CitePart) -> bool:
     locator = part.cite.locator
     if locator is None:
         return False
-    is_followed = after.number and not part.cite.suffix.strip() and after.is_bare
+    is_followed = after.number and _goes_on(part, after)
     is_number = parse_number(locator.value).is_range and "." not in locator.value
     return not (is_followed and is_number)
 
@@ -217,8 +230,7 @@ def collapse_numbers(
             end + 1 < len(parts)
             and parts[end].number
             and parts[end + 1].number == parts[end].number + 1
-            and not parts[end].cite.suffix.strip()
-            and parts[end + 1].is_bare
+            and _goes_on(parts[end], parts[end + 1])
         ):
             end += 1
         use_after = index > 0 and _ends_numbers(parts[index - 1], parts[index])
