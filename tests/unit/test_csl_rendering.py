@@ -468,6 +468,7 @@ def test_numbers_of_options_may_stand_between_blanks() -> None:
         ("and others", "John Lennon and others"),
         ("[et al.]", "John Lennon[et al.]"),
         (" [et al.]", "John Lennon [et al.]"),
+        ("&amp; al.", "John Lennon &#38; al."),
     ],
 )
 def test_et_al_that_begins_with_no_letter_brings_its_space(term: str, expected: str) -> None:
@@ -612,12 +613,17 @@ def test_marks_meet_at_the_end_of_formats_and_quotes(
     assert render(layout.format(i=ITALIC, q=QUOTED), {"title": title}) == [expected]
 
 
-def test_names_that_stand_in_are_set_as_those() -> None:
-    macros = '<macro name="editor"><names variable="editor"><name form="short"/></names></macro>'
+@pytest.mark.parametrize("own", ["", '<name-part name="family"/>'])
+def test_names_that_stand_in_are_set_as_those(own: str) -> None:
+    """Wherever their macro is called, if that is what its first call asks for."""
+    macros = f"""<macro name="editor">
+      <names variable="editor"><name form="short">{own}</name></names></macro>"""
     layout = """<names variable="author">
       <name><name-part name="family" text-case="uppercase"/></name>
-      <substitute><text macro="editor"/></substitute></names>"""
-    assert render(layout, {"editor": [LENNON]}, macros=macros) == ["LENNON"]
+      <substitute><text macro="editor"/></substitute></names>
+      <text macro="editor" prefix=" / "/>"""
+    items: list[dict[str, Any]] = [{"editor": [LENNON]}, {"editor": [LENNON], "author": [ILGIN]}]
+    assert render(layout, *items, macros=macros) == ["LENNON", "ismet ILGIN / LENNON"]
 
 
 def test_the_first_names_that_stand_in_are_shortened_as_those() -> None:

@@ -33,6 +33,8 @@ UNKNOWN = -1
 
 LAST_NUMBER = re.compile(r"(?<!\w)[^\W\d_]*[1-9]\d*$")
 
+NO_NAME = Element("name", {})
+
 FORMATTING = ("font-style", "font-variant", "font-weight", "text-decoration", "vertical-align")
 
 
@@ -151,13 +153,13 @@ class Compiler:
         """Inside cs:substitute: the name, et-al and label that a bare cs:names takes over."""
         self.shared_attributes: Mapping[str, str] = {}
         """Inside cs:substitute: the affixes and format that a bare cs:names takes over."""
-        self.outer_name: Element | None = None
+        self.outer_name = NO_NAME
         """Inside cs:substitute: the cs:name that any cs:names there is set like, also in a macro."""
         self.are_alternatives = False
         """Inside cs:substitute: the children of a branch are alternatives as well."""
         self.is_nested = False
         """Below the first level of the layout, where `display` has no effect (citeproc-js)."""
-        self._macros: dict[str, list[tuple[Element | None, Compiled]]] = {}
+        self._macros: dict[str, list[tuple[Element, Compiled]]] = {}
 
     def compile(self, element: Element) -> Compiled:
         """A rendering element, compiled; an unknown one renders nothing."""
@@ -186,20 +188,26 @@ class Compiler:
             self.delimiter, self.is_nested, self.are_alternatives = outer
 
     def macro(self, name: str) -> Compiled:
-        """The macro: a group without delimiter. A macro that calls itself is empty."""
-        outer = self.outer_name  # inside a substitute, its names are set otherwise
+        """The macro: a group without delimiter. A macro that calls itself is empty.
+
+        Inside a substitute, its names are shortened otherwise. As citeproc-js has it, the name-parts
+        that its first call hands down hold for all calls.
+        """
+        outer = self.outer_name
         made = self._macros.setdefault(name, [])
-        found = next((macro for known, macro in made if known == outer), None)
+        found = next((macro for known, macro in made if known.attributes == outer.attributes), None)
         if found is None:
             element = self.style.macros.get(name)
             if element is None:
                 return SILENT
             place = len(made)
-            made.append((outer, SILENT))
+            parts = made[0][0].children if made else outer.children
+            self.outer_name = Element("name", outer.attributes, parts)
+            made.append((self.outer_name, SILENT))
             shared, self.shared = self.shared, ()
             found = self._compile_macro(element)
-            made[place] = (outer, found)
-            self.shared = shared
+            made[place] = (self.outer_name, found)
+            self.shared, self.outer_name = shared, outer
         return found
 
     def _compile_macro(self, element: Element) -> Compiled:

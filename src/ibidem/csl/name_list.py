@@ -160,7 +160,8 @@ def _join(
         if not et_al.text:
             return _decorated(Formatted(persons, delimiter=delimiter), options)
         # As citeproc-js has it: what does not begin with a letter brings its own space, or none.
-        glue = " " if et_al.text[0].isalpha() and not FULL_WIDTH.match(et_al.text) else ""
+        is_word = et_al.text[0].isalpha() or et_al.text[0] == "&"
+        glue = " " if is_word and not FULL_WIDTH.match(et_al.text) else ""
         precedes = options.delimiter_precedes_et_al
         if _precedes(precedes, count, 2, _inverted(names, options, count)):
             glue = delimiter

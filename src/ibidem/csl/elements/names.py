@@ -144,26 +144,24 @@ def _label(element: Element, compiler: Compiler) -> tuple[NameLabel | None, bool
     ] == "label" and "name" in order
 
 
-def _like_outer(name: Element, outer: Element | None) -> Element:
+def _like_outer(name: Element, outer: Element) -> Element:
     """A cs:name with the name-parts and et-al options of the one that its names stand in for.
 
     As citeproc-js has it: names that stand in for others are set as those, if they do not say
     how. Styles count on it for the capitals of editors in the place of authors. Of et-al options,
     only the first names of the alternatives hear.
     """
-    if outer is None:
-        return name
-    own = {part.get("name") for part in name.all("name-part")}
+    own = {part.get("name") for part in name.all("name-part") if len(part.attributes) > 1}
     missing = [part for part in outer.children if part.get("name") not in own]
     attributes = {**outer.attributes, **name.attributes}
     return Element("name", attributes, (*name.children, *missing), name.text, name.line)
 
 
-def _handed_down(name: Element, *, et_al: bool) -> Element | None:
-    """What of a cs:name holds for names that stand in for its own; None if nothing does."""
+def _handed_down(name: Element, *, et_al: bool) -> Element:
+    """What of a cs:name holds for names that stand in for its own."""
     parts = tuple(name.all("name-part"))
     options = {k: v for k, v in name.attributes.items() if et_al and k.startswith("et-al-")}
-    return Element("name", options, parts) if parts or options else None
+    return Element("name", options, parts)
 
 
 def _substitutes(element: Element, name: Element, compiler: Compiler) -> Children:
