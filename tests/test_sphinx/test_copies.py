@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from test_sphinx.sites import Site, blank_image
@@ -131,3 +133,16 @@ def test_marks_in_lists_of_todos_lead_to_the_page_of_the_note(site: Site, builde
         assert wrong_links(built) == []
     else:
         assert text.count("Do[1]") == 3
+
+
+def test_marks_in_lists_of_todos_of_a_printed_document(site: Site) -> None:
+    """The note is where the todo itself stands; the copy has its number."""
+    site.use_style("notes")
+    rst = "Home\n====\n\n.. todo:: Do :cite:`roe1999` [#own]_\n\n.. [#own] Own.\n\n.. todolist::\n"
+    site.write({"index.rst": rst})
+    site.config.update(todo_include_todos=True, extensions=["ibidem.sphinx", "sphinx.ext.todo"])
+    built = site.build("latex")
+    assert built.warnings == ""
+    tex = built.read("projectnamenotset.tex")
+    assert tex.count("On Roes") == 1
+    assert re.search(r"Do\W+text\{1\}\W+text\{2\}", tex)

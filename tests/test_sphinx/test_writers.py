@@ -65,6 +65,16 @@ def test_text_hangs_entries_without_labels(site: Site) -> None:
     assert lines[first + 1].startswith("   Word")
 
 
+@pytest.mark.parametrize("builder", ["man", "text", "latex", "texinfo"])
+@pytest.mark.parametrize("text", [":cite:`roe1999`.", ":cite:empty:`roe1999`", " :cite:`roe1999`"])
+def test_no_text_is_left_empty(site: Site, builder: str, text: str) -> None:
+    """Paragraphs in a row: what comes first and what comes last in them may be taken away."""
+    site.use_style("notes")
+    rst = f"Home\n====\n\n{text}\n\n- {text}\n\n  Text.\n\n:Field: {text}\n\nText."
+    site.write({"index.rst": rst})
+    site.build(builder, man_pages=[("index", "p", "p", "a", 1)])
+
+
 def test_man_prints_no_anchors(site: Site) -> None:
     page = build(site, "man", man_pages=[("index", "p", "p", "a", 1)]).read("p.1")
     assert "Text [1, p. 3]" in page

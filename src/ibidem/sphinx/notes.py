@@ -202,7 +202,15 @@ def close_up(node: nodes.Node) -> None:
     place = parent.index(node)
     before = parent.children[place - 1] if place else None
     if isinstance(before, nodes.Text):
-        parent[place - 1] = nodes.Text(before.rstrip())
+        _set_text(parent, place - 1, before.rstrip())
+
+
+def _set_text(parent: nodes.Element, place: int, text: str) -> None:
+    """Change a text. Writers expect none without content."""
+    if text:
+        parent[place] = nodes.Text(text)
+    else:
+        del parent[place]
 
 
 def join_stops(content: Node, place: nodes.Node) -> Node:
@@ -237,5 +245,5 @@ def _move_behind_punctuation(mark: nodes.footnote_reference) -> None:
     following = parent.children[place + 1] if place + 1 < len(parent) else None
     if isinstance(following, nodes.Text) and (found := CLOSING.match(following)):
         # By place: texts are compared by what they say, and there may be two full stops.
-        parent[place + 1] = nodes.Text(following[found.end() :])
+        _set_text(parent, place + 1, following[found.end() :])
         parent.insert(place, nodes.Text(found.group()))

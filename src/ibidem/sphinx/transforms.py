@@ -73,7 +73,7 @@ class PlaceCitations(SphinxPostTransform):
             for written in list(self.document.findall(csl_citation)):
                 written["ids"] = []  # the new node would take them over
                 written.replace_self(writer.write_citation(written))
-            if builder.format == "html":
+            if builder.format in ("html", "latex"):  # others print marks without their notes
                 for mark in list(self.document.findall(nodes.footnote_reference)):
                     mark.replace_self(writer.write_copied_mark(mark))
         for place in list(self.document.findall(pending_citation)):
@@ -178,12 +178,14 @@ class _PageWriter:
         text = self._formatting.pages[place["docname"]].citations[place["number"]]
         return place["shows"] == "content" and is_raised(text.content)
 
-    def write_citation(self, place: pending_citation | csl_citation) -> nodes.Node:
+    def write_citation(
+        self, place: pending_citation | csl_citation
+    ) -> nodes.Node | list[nodes.Node]:
         page = self._formatting.pages[place["docname"]]
         text = page.citations[place["number"]]
         shown = text.content if place["shows"] == "content" else text.intext
         if not shown:
-            return nodes.Text("")
+            return []
         node = csl_citation("", "", cites=list(text.keys), classes=list(place["classes"]))
         for name in ("docname", "number", "shows"):
             node[name] = place[name]
@@ -201,6 +203,8 @@ class _PageWriter:
         """The mark of a note on a page that does not hold the note."""
         text = f"[{mark.astext()}]"
         mark["ids"] = []  # the new node would take them over
+        if self._builder.format == "latex":
+            return nodes.superscript("", mark.astext())
         if self._builder.name == "singlehtml":
             return nodes.inline("", text)
         uri = self._page_uri(self._copied_to, mark["docname"])
