@@ -15,13 +15,13 @@ from ibidem.csl.bibliography import (
     authors_of,
     substitute_authors,
 )
-from ibidem.csl.citing import Citing
+from ibidem.csl.cites import Cites
 from ibidem.csl.context import PLAIN, Config, Context
 from ibidem.csl.disambiguate import entry_config
 from ibidem.csl.finish import ENTRY_TAGS, finish
 from ibidem.csl.item_data import ItemData
 from ibidem.csl.layout import CompiledStyle
-from ibidem.csl.options import BibliographyOptions
+from ibidem.csl.options import BibliographyOptions, CitationOptions
 from ibidem.csl.output import Bibliography, Draft, Entry, Node
 from ibidem.csl.rewrite import is_empty
 
@@ -29,11 +29,11 @@ from ibidem.csl.rewrite import is_empty
 class Listing:
     """Makes bibliographies in one compiled style; holds memos, no state."""
 
-    def __init__(self, compiled: CompiledStyle, citing: Citing) -> None:
+    def __init__(self, compiled: CompiledStyle, options: CitationOptions, cites: Cites) -> None:
         self.compiled = compiled
-        self.citing = citing
+        self.citation_options = options
+        self.cites = cites
         self.options = BibliographyOptions.of(compiled.style)
-        options = citing.options
         self.by_cite = options.add_givenname and options.givenname_rule == "by-cite"
         self._nodes: dict[tuple[ItemData, Config, int], Node] = {}
         self._authors: dict[Node, Authors | None] = {}
@@ -103,10 +103,10 @@ class Listing:
         Given names always do; more names only where both are added, as citeproc-js has it.
         """
         config = configs.get(data.id, PLAIN)
-        if config.shown and not self.citing.options.add_givenname:
+        if config.shown and not self.citation_options.add_givenname:
             config = config._replace(shown=())
         if self.by_cite:
-            config = entry_config(config, self.citing.render_key(data, PLAIN).name_lists)
+            config = entry_config(config, self.cites.render_key(data, PLAIN).name_lists)
         return config
 
     def _substitute(self, nodes: Sequence[Node]) -> list[Node]:

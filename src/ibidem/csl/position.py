@@ -126,3 +126,13 @@ def _cite_before(citation: Citation, stream: _Stream, in_note: dict[int, int]) -
     alone = in_note[previous.note_number] == 1
     follows = citation.note_number - previous.note_number <= 1
     return cites[-1] if alone and follows else None
+
+
+def find_first_notes(citations: Sequence[Citation]) -> dict[str, int]:
+    """The number of the first note that cites each item, by its id."""
+    notes: dict[str, int] = {}
+    for citation in citations:
+        for cite in citation.cites:
+            if citation.note_number:
+                notes.setdefault(cite.id, citation.note_number)
+    return notes

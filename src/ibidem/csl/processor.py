@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
+from ibidem.csl.cite_order import CiteOrder
+from ibidem.csl.cites import Cites
 from ibidem.csl.citing import Citing
 from ibidem.csl.compile import Abbreviations
 from ibidem.csl.context import Config, Context
@@ -20,7 +22,7 @@ from ibidem.csl.layout import CompiledStyle
 from ibidem.csl.listing import Listing
 from ibidem.csl.options import CitationOptions
 from ibidem.csl.output import Bibliography, Draft, FormattedCitation
-from ibidem.csl.position import find_places
+from ibidem.csl.position import find_first_notes, find_places
 from ibidem.csl.sort import Keys
 from ibidem.csl.style import Style
 from ibidem.model import Citation, Item
@@ -74,8 +76,11 @@ class Processor:
         self.style = style
         self.compiled = CompiledStyle(style, language, links=links, abbreviations=abbreviations)
         self._items: dict[Item, ItemData] = {}
-        self._citing = Citing(self.compiled, CitationOptions.of(style))
-        self._listing = Listing(self.compiled, self._citing)
+        self._options = options = CitationOptions.of(style)
+        self._cites = Cites(self.compiled, options.is_note)
+        self._order = CiteOrder(self.compiled.citation_sorter, self._cites, options.groups_cites)
+        self._citing = Citing(self.compiled, options, self._cites)
+        self._listing = Listing(self.compiled, options, self._cites)
         self._sort_keys: dict[ItemData, Keys] = {}
         self._sorted: tuple[list[ItemData], list[ItemData]] = ([], [])
         self._disambiguated: tuple[object, dict[str, Config]] = ((), {})
@@ -91,14 +96,13 @@ class Processor:
         registered = self._register(items, citations, cited_only)
         by_id = {data.id: data for data in registered}
         ordered = self._sort(registered)
-        citing = self._citing
-        sorted_citations = citing.sort(citations, by_id, {})
-        first_notes = citing.first_notes(sorted_citations)
+        sorted_citations = self._order.sort(citations, by_id, {})
+        first_notes = find_first_notes(sorted_citations)
         configs = self._disambiguate(registered, ordered, first_notes)
         if configs:
-            sorted_citations = citing.sort(citations, by_id, configs)
-        places = find_places(sorted_citations, citing.options.near_note_distance)
-        formatted = citing.format_all(
+            sorted_citations = self._order.sort(citations, by_id, configs)
+        places = find_places(sorted_citations, self._options.near_note_distance)
+        formatted = self._citing.format_all(
             sorted_citations, places, by_id, configs, first_notes, self._listing.node
         )
         drafts = self._listing.drafts(ordered, configs)
@@ -165,10 +169,10 @@ class Processor:
         if key != before:
             configs = disambiguate(
                 registered,
-                self._citing.options,
+                self._options,
                 features.disambiguate,
-                self._citing.render_key,
-                self._citing.name_lists,
+                self._cites.render_key,
+                self._cites.name_lists,
                 key[2],
                 {data.id: index for index, data in enumerate(ordered)},
             )

@@ -1,0 +1,149 @@
+"""Single cites: how each prints, in its place and as the key that tells it apart from others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from dataclasses import replace
+from typing import TypeAlias
+
+from ibidem.csl.collapse import CitePart
+from ibidem.csl.context import PLAIN, Config, Context, NameList
+from ibidem.csl.disambiguate.pools import Key
+from ibidem.csl.intext import Sentence
+from ibidem.csl.item_data import ItemData
+from ibidem.csl.layout import CompiledStyle
+from ibidem.csl.output import Format, Formatted, Node
+from ibidem.csl.position import Place
+from ibidem.csl.rewrite import find, is_empty, plain, prints_only
+from ibidem.csl.rewrite import replace as replace_node
+from ibidem.model import Cite, Item, Position
+
+BOLD = Format(font_weight="bold")
+
+PLAIN_CITE = Cite("")
+FIRST_PLACE = Place(Position.FIRST)
+
+RenderEntry: TypeAlias = "Callable[[ItemData, Config], Node]"
+
+
+class Cites:
+    """The cites of one compiled style; what was rendered is kept by content."""
+
+    def __init__(self, compiled: CompiledStyle, is_note: bool) -> None:
+        self.compiled = compiled
+        self.is_note = is_note
+        self.sentence = Sentence(compiled.style, compiled.locale)
+        self._keys: dict[tuple[ItemData, Config, int], Key] = {}
+        self._name_lists: dict[ItemData, tuple[NameList, ...]] = {}
+        self._nodes: dict[tuple[Hashable, ...], Node] = {}
+
+    def render_key(self, item: ItemData, config: Config, first_note: int = 1) -> Key:
+        """How an item's cite looks, in its subsequent form, without what differs from cite to cite.
+
+        The number of the first note is the same for all unless it is given.
+        """
+        memo = (item, config, first_note)
+        found = self._keys.get(memo)
+        if found is None:
+            ctx = Context(
+                item,
+                config=config,
+                position=Position.SUBSEQUENT,
+                near_note=True,
+                first_note=first_note,
+                is_key=True,
+            )
+            nodes = self.compiled.citation_layout(item.language).render(ctx)
+            text = "\n".join(plain(node) for node in nodes)
+            node: Node = nodes[0] if len(nodes) == 1 else Formatted(nodes)
+            if self.compiled.features.keys_are_cites:
+                self._nodes[self._node_key(item, config, PLAIN_CITE, FIRST_PLACE)] = node
+            names = find(node, "names")
+            found = self._keys[memo] = Key(
+                text, tuple(ctx.name_lists), ctx.conditions_met, plain(names) if names else ""
+            )
+        return found
+
+    def name_lists(self, item: ItemData) -> tuple[NameList, ...]:
+        """The lists of names of an item's cites: those of the first, if later ones have only some."""
+        found = self._name_lists.get(item)
+        if found is None:
+            found = self.render_key(item, PLAIN).name_lists
+            if self.compiled.features.position:
+                ctx = Context(item, position=Position.FIRST, is_key=True)
+                self.compiled.citation_layout(item.language).render(ctx)
+                same = zip(found, ctx.name_lists, strict=False)
+                if all(later.names == first.names for later, first in same):
+                    found = max(found, tuple(ctx.name_lists), key=len)
+            self._name_lists[item] = found
+        return found
+
+    def part(
+        self, cite: Cite, data: ItemData, config: Config, place: Place, render_entry: RenderEntry
+    ) -> CitePart:
+        """What a cite of an item contributes to its citation."""
+        if cite.mode == "full":
+            return CitePart(cite, data, render_entry(data, config))
+        node = self._node(cite, data, config, place)
+        names = find(node, "names")
+        if cite.mode == "author-only":
+            # Notes name authors in full, a sentence does not.
+            is_short = names is not None and not self.is_note
+            node = names if is_short and names is not None else self.sentence.author_of(cite, data)
+        elif cite.mode == "suppress-author" and names is not None:
+            rest = replace_node(node, names, None)
+            node = rest if rest is not None else ""
+        number = find(node, "citation-number")
+        alone = number is not None and prints_only(node, number)
+        return CitePart(cite, data, node, config.suffix, data.number if alone else 0)
+
+    def _node(self, cite: Cite, data: ItemData, config: Config, place: Place) -> Node:
+        memo = self._node_key(data, config, cite, place)
+        found = self._nodes.get(memo)
+        if found is None:
+            ctx = Context(
+                data,
+                config=config,
+                locator=cite.locator,
+                position=place.position,
+                near_note=place.near_note,
+                first_note=place.first_note,
+                citation_number=data.number,
+                all_names=cite.all_names,
+            )
+            nodes = self.compiled.citation_layout(data.language).render(ctx)
+            node: Node = nodes[0] if len(nodes) == 1 else Formatted(nodes)
+            found = self._nodes[memo] = node
+        return found
+
+    def _node_key(
+        self, data: ItemData, config: Config, cite: Cite, place: Place
+    ) -> tuple[Hashable, ...]:
+        """What a cite's node depends on."""
+        features = self.compiled.features
+        return (
+            data,
+            config,
+            cite.locator,
+            place.position if features.position else Position.FIRST,
+            place.near_note if features.near_note else False,
+            place.first_note if features.first_note else 0,
+            data.number if features.citation_number else 0,
+            cite.all_names,
+        )
+
+    def split_author(self, part: CitePart) -> tuple[Node, CitePart]:
+        """The author of a textual citation, and the cite without it."""
+        names = find(part.node, "names")
+        rest = replace_node(part.node, names, None) if names is not None else part.node
+        is_gone = rest is None or is_empty(rest)
+        if not (is_gone and self.is_note):  # a note has to say something
+            part = replace(part, node=rest if rest is not None else "")
+        if names is not None and not self.is_note:
+            return names, part
+        return self.sentence.author_of(part.cite, part.item), part
+
+
+def unknown_part(cite: Cite) -> CitePart:
+    """A cite of an item that is not there: its key, so that the place is seen."""
+    return CitePart(cite, ItemData(Item(cite.id)), Formatted([f"{cite.id}?"], BOLD))
