@@ -12,18 +12,18 @@ import pytest
 
 from ibidem.csl.processor import Processor
 from ibidem.csl.style import parse_style
-from ibidem.model import Citation, Cite
+from ibidem.model import Citation, CitationMode, Cite
 from ibidem.sources.csl_json import read_item
 from ibidem.write.html import to_html
 
 STYLE = """<style xmlns="http://purl.org/net/xbiblio/csl" version="1.0" class="in-text">
 <info><title>Cases</title><id>cases</id><updated>2026-01-31T12:00:00+00:00</updated></info>
-<citation {options}>{sort}<layout delimiter="; ">{layout}</layout></citation>
+<citation {options}>{sort}<layout delimiter="; " {affixes}>{layout}</layout></citation>
 </style>"""
 
-AUTHOR_DATE = """<names variable="author"><name form="short" {name}/>
+AUTHOR_DATE = """<group delimiter=" "><names variable="author"><name form="short" {name}/>
   <substitute><names variable="editor"/></substitute></names>
-  <date variable="issued" prefix=" "><date-part name="year"/></date>"""
+  <date variable="issued"><date-part name="year"/></date></group>"""
 
 
 def cite(
@@ -32,10 +32,12 @@ def cite(
     options: str = "",
     sort: str = "",
     name: str = "",
+    affixes: str = "",
 ) -> list[str]:
     """The HTML of citations; one without affixes is the ids of items with blanks between them."""
     layout = AUTHOR_DATE.format(name=name)
-    style = parse_style(STYLE.format(options=options, sort=sort, layout=layout))
+    text = STYLE.format(options=options, sort=sort, affixes=affixes, layout=layout)
+    style = parse_style(text)
     records = [read_item({"id": id, "type": "book", **item}) for id, item in items.items()]
     clusters = [
         Citation(tuple(map(Cite, citation.split()))) if isinstance(citation, str) else citation
@@ -99,6 +101,34 @@ def test_year_suffixes_keep_the_affixes_of_their_cites(
       disambiguate-add-year-suffix="true" """
     cites = [Cite(id, None, *affixes.get(id, ())) for id in items]
     assert cite(items, Citation(tuple(cites)), options=options) == [expected]
+
+
+SUPPRESSED = Cite("a", mode="suppress-author")
+
+
+@pytest.mark.parametrize(
+    ("cites", "mode", "expected"),
+    [
+        ((Cite("a"), Cite("b"), Cite("c")), "textual", "Doe (1999, 2000; Roe 2001)"),
+        ((Cite("a"), Cite("c"), Cite("b")), "textual", "Doe (1999; Roe 2001; Doe 2000)"),
+        ((SUPPRESSED, Cite("b"), Cite("c")), "normal", "(1999, 2000; Roe 2001)"),
+        ((Cite("b"), SUPPRESSED, Cite("c")), "normal", "(Doe 2000, 1999; Roe 2001)"),
+    ],
+)
+def test_works_of_an_author_in_the_sentence_are_collapsed(
+    cites: tuple[Cite, ...], mode: CitationMode, expected: str
+) -> None:
+    items = {"a": work(1999, "Doe"), "b": work(2000, "Doe"), "c": work(2001, "Roe")}
+    options = {"options": 'collapse="year"', "affixes": 'prefix="(" suffix=")"'}
+    assert cite(items, Citation(cites, mode), **options) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("infix", "expected"), [("'s <i>book</i>", "Doe\u2019s <i>book</i> 1999"), ("", "Doe 1999")]
+)
+def test_the_words_behind_an_author_are_read_as_affixes(infix: str, expected: str) -> None:
+    citation = Citation((Cite("a"),), mode="textual", infix=infix)
+    assert cite({"a": work(1999, "Doe")}, citation) == [expected]
 
 
 NOTES = """<style xmlns="http://purl.org/net/xbiblio/csl" version="1.0" class="note">

@@ -86,16 +86,19 @@ class Cites:
             return CitePart(cite, data, render_entry(data, config))
         node = self._node(cite, data, config, place)
         names = find(node, "names")
+        left_out = ""
         if cite.mode == "author-only":
             # Notes name authors in full, a sentence does not.
             is_short = names is not None and not self.is_note
             node = names if is_short and names is not None else self.sentence.author_of(cite, data)
         elif cite.mode == "suppress-author" and names is not None:
             rest = replace_node(node, names, None)
-            node = rest if rest is not None else ""
+            node, left_out = rest if rest is not None else "", plain(names)
         number = find(node, "citation-number")
         alone = number is not None and prints_only(node, number)
-        return CitePart(cite, data, node, config.suffix, data.number if alone else 0)
+        return CitePart(
+            cite, data, node, config.suffix, data.number if alone else 0, left_out=left_out
+        )
 
     def _node(self, cite: Cite, data: ItemData, config: Config, place: Place) -> Node:
         memo = self._node_key(data, config, cite, place)
@@ -138,7 +141,8 @@ class Cites:
         rest = replace_node(part.node, names, None) if names is not None else part.node
         is_gone = rest is None or is_empty(rest)
         if not (is_gone and self.is_note):  # a note has to say something
-            part = replace(part, node=rest if rest is not None else "")
+            left_out = plain(names) if names is not None else ""
+            part = replace(part, node=rest if rest is not None else "", left_out=left_out)
         if names is not None and not self.is_note:
             return names, part
         return self.sentence.author_of(part.cite, part.item), part

@@ -14,6 +14,7 @@ from ibidem.csl.context import PLAIN, Config
 from ibidem.csl.finish import finish
 from ibidem.csl.item_data import ItemData
 from ibidem.csl.layout import CompiledStyle
+from ibidem.csl.markup import parse_markup
 from ibidem.csl.options import CitationOptions
 from ibidem.csl.output import Formatted, FormattedCitation, Node, Tagged, is_raised
 from ibidem.csl.position import Place
@@ -213,11 +214,11 @@ class Citing:
         if is_empty(content):
             return FormattedCitation(finish(linked, typography), None, cited, key)
         infix = citation.infix or ("" if is_raised(content) else " ")
-        if infix[:1].isalnum():
+        if infix[:1].isalnum() or infix[:1] == "<":
             infix = f" {infix}"
-        if infix[-1:].isalnum():
+        if infix[-1:].isalnum() or infix[-1:] == ">":
             infix = f"{infix} "
-        whole = Formatted([linked, infix, content])
+        whole = Formatted([linked, *parse_markup(infix, typography.marks), content])
         return FormattedCitation(finish(whole, typography), None, cited, key)
 
 

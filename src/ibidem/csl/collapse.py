@@ -32,6 +32,8 @@ class CitePart:
     """The citation number, if the cite prints nothing else."""
     delimiter: str | None = None
     """What stands before it; None for the layout's delimiter."""
+    left_out: str = ""
+    """The names that the cite does not print, for the sentence around it has them."""
 
     @property
     def is_bare(self) -> bool:
@@ -40,7 +42,9 @@ class CitePart:
 
 
 def names_text(part: CitePart) -> str:
-    """What cites are grouped by: the first names printed, or what stands in for them."""
+    """What cites are grouped by: the first names, or what stands in for them."""
+    if part.left_out:
+        return part.left_out
     names = find(part.node, "names")
     return plain(names) if names else ""
 

@@ -49,13 +49,16 @@ def find_places(
             count = sum(_counts(citation, cite) for cite in citation.cites)
             in_note[citation.note_number] = in_note.get(citation.note_number, 0) + count
     places: list[tuple[Place, ...]] = []
+    last_note = 0
     for citation in citations:
         note = citation.note_number
-        if note and notes.previous is not None and note < notes.previous.note_number:
+        if 0 < note < last_note:
             notes = _Stream()
+        last_note = note or last_note
         stream = notes if note else text
         places.append(_place_citation(citation, stream, in_note, near_note_distance))
-        stream.previous = citation
+        if any(_counts(citation, cite) for cite in citation.cites):
+            stream.previous = citation
     return places
 
 
