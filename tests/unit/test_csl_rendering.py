@@ -878,3 +878,17 @@ def test_names_before_an_ellipsis_are_all_sort_keys() -> None:
     items = [{"author": authors, "title": str(len(authors))} for authors in names]
     sort = '<sort><key macro="names"/></sort>'
     assert render('<text variable="title"/>', *items, macros=macros, sort=sort) == ["2", "3"]
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://www.example.org/a/b", "www.example.org"),
+        ("https://example.org/a.b", "https://example.org"),
+        ("https://example.org", "https://example.org"),
+    ],
+)
+def test_a_short_address_is_its_host(url: str, expected: str) -> None:
+    layout = '<text variable="URL" form="short"/>'
+    assert render(layout, {"URL": url}) == [expected]
+    assert render(layout, {"URL": url}, links=True) == [f'<a href="{url}">{expected}</a>']

@@ -46,6 +46,9 @@ ABBREVIATION_CATEGORIES = {
     "original-publisher-place": "place",
 }
 
+PATH = re.compile(r"(.*\.[^/]+)/.*")
+SCHEME = re.compile(r"https?://")
+
 SHORT_FORMS = {"title": "title-short", "container-title": "container-title-short"}
 
 
@@ -171,11 +174,12 @@ def _compile_variable(element: Element, compiler: Compiler) -> Compiled:
     marks = compiler.marks._replace(are_mixed="quotes" in element.attributes)
     language = compiler.locale.language
     short = _abbreviations(element, compiler)
+    shown = _shown_form(element)
 
     def render(ctx: Context) -> Rendered:
         for name in forms:
             if value := ctx.field(name):
-                nodes: Sequence[Node] = parse_markup(short.get(value, value), marks)
+                nodes: Sequence[Node] = parse_markup(shown(short.get(value, value)), marks)
                 if change is not None:
                     nodes = change(nodes, ctx.item.language or language)
                 return around(nodes), RENDERED
@@ -184,6 +188,22 @@ def _compile_variable(element: Element, compiler: Compiler) -> Compiled:
     if variable in RESOLVERS and compiler.links:
         return Compiled(_with_link(element, render), silent_without(forms))
     return Compiled(render, silent_without(forms))
+
+
+def _shown_form(element: Element) -> Callable[[str], str]:
+    """How the value of an element is printed."""
+    is_short_url = element.get("variable") == "URL" and element.get("form") == "short"
+    return shorten_url if is_short_url else str
+
+
+def shorten_url(url: str) -> str:
+    """The host of an address, as citeproc-js has it: the Annual Reviews ask for that.
+
+    >>> shorten_url("https://www.example.org/a/b")
+    'www.example.org'
+    """
+    host = PATH.sub(r"\1", url)
+    return SCHEME.sub("", host) if "//www." in host else host
 
 
 def _with_link(element: Element, render: Render) -> Render:
@@ -195,6 +215,7 @@ def _with_link(element: Element, render: Render) -> Render:
     prefix, suffix = element.get("prefix"), element.get("suffix")
     inside = bool(re.search(r"https?://\S*$", prefix))
     around = decorate(bare)
+    shown = _shown_form(element)
 
     def render_link(ctx: Context) -> Rendered:
         node, status = render(ctx)
@@ -204,7 +225,7 @@ def _with_link(element: Element, render: Render) -> Render:
         href = find_address(variable, value)
         if not href:
             return node, status
-        text = around([Formatted([prefix + value]) if inside else value])
+        text = around([Formatted([prefix + shown(value)]) if inside else shown(value)])
         link = Link(href, [text])
         return Formatted([link], None, "" if inside else prefix, suffix), status
 
