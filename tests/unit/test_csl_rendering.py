@@ -601,6 +601,27 @@ QUOTED = 'variable="title" quotes="true"'
         ('<text {q} suffix=". "/><text term="in"/>', "Why?", "“Why?” in"),
         ('<group suffix="."><text {q} suffix=","/></group>', "a Pen", "“a Pen.,”"),
         ('<group><text {q}/></group><text term="in" prefix=": "/>', "Why?", "“Why?” in"),
+        # Behind the mark of an element around, only a full stop or the same mark goes in.
+        (
+            '<group delimiter=", "><text {q} suffix="."/><text term="in"/></group>',
+            "a Pen",
+            "“a Pen.,” in",
+        ),
+        (
+            '<group delimiter=", "><group suffix="."><text {q}/></group><text term="in"/></group>',
+            "a Pen",
+            "“a Pen.”, in",
+        ),
+        (
+            '<group delimiter=". "><group suffix=","><text {q}/></group><text term="in"/></group>',
+            "a Pen",
+            "“a Pen,.” in",
+        ),
+        (
+            '<group delimiter=", "><group suffix=","><text {q}/></group><text term="in"/></group>',
+            "a Pen",
+            "“a Pen,” in",
+        ),
         # What is taken in is in the format of the quoted element, not in that of its last words.
         ('<text {q} font-style="italic" suffix="."/>', "a Pen", "“<i>a Pen.</i>”"),
         ('<text {q} font-style="italic" suffix="."/>', "a <b>Pen</b>", "“<i>a <b>Pen</b>.</i>”"),

@@ -63,6 +63,8 @@ class Kind(IntEnum):
     """A closing quote that a mark has moved into."""
     QUOTED_PREFIX = 19
     """The prefix of an element right behind a quoted text."""
+    CLOSED_QUOTE = 20
+    """A closing quote that has met the suffix of an element around: only full stops, and the mark that it has, still go in."""
 
 
 FIXED_SUFFIXES = frozenset((Kind.FIXED_SUFFIX, Kind.FIXED_TEXT_SUFFIX, Kind.NUMBER_SUFFIX))
@@ -85,7 +87,7 @@ BESIDE = frozenset(
     )
 )
 """As citeproc-js has it, these do not swallow or disappear in a mark at the end of content."""
-CLOSE_QUOTES = frozenset((Kind.CLOSE_QUOTE, Kind.FULL_QUOTE))
+CLOSE_QUOTES = frozenset((Kind.CLOSE_QUOTE, Kind.FULL_QUOTE, Kind.CLOSED_QUOTE))
 BESIDE_QUOTES = BESIDE | {Kind.QUOTED_PREFIX}
 KEEPING = frozenset((Kind.CONTENT, Kind.FIXED_SUFFIX, Kind.FIXED_TEXT_SUFFIX))
 """As citeproc-js has it, the prefix of an element loses no mark to these, where one is formatted."""
@@ -131,7 +133,7 @@ def _join(before: list[Run], run: Run, punctuation_in_quote: bool) -> None:
         if run.kind in AFFIXES and run.text[0] in MARKS and _displays(last) != _displays(run):
             _close_block(before, run)
             return
-        if last.kind is Kind.CLOSE_QUOTE or last.kind is Kind.FULL_QUOTE:
+        if last.kind in CLOSE_QUOTES:
             _join_to_quote(before, run, punctuation_in_quote)
             return
         if run.kind is Kind.CLOSE_QUOTE:
@@ -243,7 +245,7 @@ def _join_to_quote(before: list[Run], run: Run, punctuation_in_quote: bool) -> N
         return
     target, quote = before[inside], before[inside + 1]
     end, mark = target.text[-1], run.text[0]
-    if mark not in MARKS:
+    if mark not in MARKS or (quote.kind is Kind.CLOSED_QUOTE and mark not in (".", end)):
         return
     merged = MERGED.get(end + mark)
     moves = punctuation_in_quote and mark in MOVE_INTO_QUOTES
@@ -258,6 +260,8 @@ def _join_to_quote(before: list[Run], run: Run, punctuation_in_quote: bool) -> N
         run.text = run.text[1:]
         _move_into_quote(before, inside, mark, is_outer=run.kind in OUTER)
         quote.kind = Kind.FULL_QUOTE
+    if moves and run.kind is Kind.SUFFIX:
+        quote.kind = Kind.CLOSED_QUOTE
 
 
 def _move_into_quote(before: list[Run], inside: int, mark: str, *, is_outer: bool) -> None:
