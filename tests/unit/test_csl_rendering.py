@@ -913,3 +913,12 @@ def test_a_short_address_is_its_host(url: str, expected: str) -> None:
     layout = '<text variable="URL" form="short"/>'
     assert render(layout, {"URL": url}) == [expected]
     assert render(layout, {"URL": url}, links=True) == [f'<a href="{url}">{expected}</a>']
+
+
+@pytest.mark.parametrize("variable", ["URL", "DOI"])
+@pytest.mark.parametrize("links", [False, True])
+def test_addresses_are_no_prose(variable: str, links: bool) -> None:
+    """Their apostrophes and quotes are none, with a link or without."""
+    address = "https://example.org/it's_the_'best'_<i>"
+    (html,) = render(f'<text variable="{variable}"/>', {variable: address}, links=links)
+    assert unescape(re.sub("</?a[^>]*>", "", html)) == address

@@ -167,7 +167,8 @@ def _compile_variable(element: Element, compiler: Compiler) -> Compiled:
     variable = element.get("variable")
     forms = _forms(variable, element.get("form"))
     around = decorate_text(element)
-    if variable in RESOLVERS:
+    is_address = variable in RESOLVERS
+    if is_address:
         element = element.without("strip-periods")  # it would be another identifier
     change = content_change(element)
     # As citeproc-js has it: a style that says anything of quotes levels the marks of the item.
@@ -179,13 +180,15 @@ def _compile_variable(element: Element, compiler: Compiler) -> Compiled:
     def render(ctx: Context) -> Rendered:
         for name in forms:
             if value := ctx.field(name):
-                nodes: Sequence[Node] = parse_markup(shown(short.get(value, value)), marks)
+                text = shown(short.get(value, value))
+                # DEVIATES from citeproc-js, which makes apostrophes of addresses typographic.
+                nodes: Sequence[Node] = [text] if is_address else parse_markup(text, marks)
                 if change is not None:
                     nodes = change(nodes, ctx.item.language or language)
                 return around(nodes), RENDERED
         return None, EMPTY
 
-    if variable in RESOLVERS and compiler.links:
+    if is_address and compiler.links:
         return Compiled(_with_link(element, render), silent_without(forms))
     return Compiled(render, silent_without(forms))
 
