@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -98,9 +99,11 @@ def test_initials(given: str, expected: str) -> None:
         ("Jean-Luc P.", {"initialize": False}, "Jean-Luc P."),
         ("J.P.", {"initialize": False}, "J. P."),
         ("Jean-Luc", {"hyphen": False}, "J. L."),
+        ("TIbor", {"language": "en-GB"}, "Ti."),
+        ("TIbor", {"language": "tr-TR"}, "Tı."),
     ],
 )
-def test_initials_as_the_style_wants(given: str, options: dict[str, bool], expected: str) -> None:
+def test_initials_as_the_style_wants(given: str, options: dict[str, Any], expected: str) -> None:
     assert initialize(given, ". ", **options) == expected
 
 

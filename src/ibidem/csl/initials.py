@@ -6,6 +6,8 @@ import re
 from enum import Enum, auto
 from functools import lru_cache
 
+from ibidem.csl.text_case import lower
+
 TITLES = frozenset(("Lord", "Lady"))
 
 TAG = r"</?[a-z]+(?:\s[^<>]*)?>"
@@ -32,12 +34,18 @@ class Role(Enum):
 
 @lru_cache(maxsize=8192)
 def initialize(
-    given: str, initialize_with: str, *, initialize: bool = True, hyphen: bool = True
+    given: str,
+    initialize_with: str,
+    *,
+    initialize: bool = True,
+    hyphen: bool = True,
+    language: str = "",
 ) -> str:
     """The given names as initials, each followed by `initialize_with`.
 
     With `initialize` off, names stay and only initials that are there already are set in the same
-    way. With `hyphen` off, the hyphen of compound names goes ("J.-L." becomes "J.L.").
+    way. With `hyphen` off, the hyphen of compound names goes ("J.-L." becomes "J.L."). The language
+    is the style's: in Turkish, the I that becomes small has no dot.
 
     >>> initialize("Jean-Luc Pierre", ".")
     'J.-L.P.'
@@ -64,7 +72,7 @@ def initialize(
         mark = initialize_with
         if is_hyphen or token["behind"] or before_word:
             mark = mark.rstrip()
-        pieces.append(token["before"] + _initial(token) + mark + token["behind"])
+        pieces.append(token["before"] + _initial(token, language) + mark + token["behind"])
         if is_hyphen:
             pieces.append("-")
         elif before_word:
@@ -124,11 +132,11 @@ def _has_initial(token: re.Match[str], initialize: bool) -> bool:
     return initialize or bool(token["dot"]) or len(word) == 1
 
 
-def _initial(token: re.Match[str]) -> str:
+def _initial(token: re.Match[str], language: str) -> str:
     """The initial of a name, or an abbreviation as it stands."""
     word = token["word"]
     if token["dot"] or len(word) == 1:
         return word
     capitals = len(word) - len(word.lstrip("".join(set(filter(str.isupper, word)))))
     # "TSerendorj" begins with one letter written as two; "ME" is two initials run together.
-    return word[0] + (word[1:capitals].lower() if capitals < len(word) else "")
+    return word[0] + (lower(word[1:capitals], language) if capitals < len(word) else "")

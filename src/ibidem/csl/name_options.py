@@ -55,8 +55,8 @@ class NameOptions:
     french_particles: bool
     """A no-break space between particle and family name."""
     is_sort_key: bool
-    is_english: bool
-    """Articles before names of institutions do not count in sorting."""
+    language: str
+    """The style's: initials and the order of institutions follow it."""
     given_space: str
     """Between the given and the family name."""
     person_cache: dict[tuple[Name, int, bool], object] = field(default_factory=dict)
@@ -123,7 +123,7 @@ def resolve_name_options(
         given=parts.get("given"),
         french_particles=is_french,
         is_sort_key=sorting is not None,
-        is_english=language[:2] == "en",
+        language=language,
         given_space="\u00a0" if is_french and (with_ or "").endswith("\u00a0") else " ",
     )
 

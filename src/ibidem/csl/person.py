@@ -34,7 +34,7 @@ def render_person(name: Name, options: NameOptions, level: int, inverted: bool) 
 def sort_name(name: Name, options: NameOptions, level: int) -> str:
     """The name as a sort key, parts apart (CSL 1.0.2, Sorting, demote-non-dropping-particle)."""
     if name.literal:
-        return ARTICLES.sub("", name.literal) if options.is_english else name.literal
+        return ARTICLES.sub("", name.literal) if options.language[:2] == "en" else name.literal
     given = _given(name, options, level)
     ndp = name.non_dropping_particle.lstrip("'’")
     dp = name.dropping_particle
@@ -110,6 +110,7 @@ def _given(name: Name, options: NameOptions, level: int) -> str:
         options.initialize_with,
         initialize=options.initialize,
         hyphen=options.initialize_with_hyphen,
+        language=options.language,
     )
 
 
