@@ -12,7 +12,7 @@ import pytest
 
 from ibidem.csl.processor import Processor
 from ibidem.csl.style import parse_style
-from ibidem.model import Citation, CitationMode, Cite
+from ibidem.model import Citation, CitationMode, Cite, Locator
 from ibidem.sources.csl_json import read_item
 from ibidem.write.html import to_html
 
@@ -167,3 +167,71 @@ def test_persons_of_a_first_cite_are_told_apart_wherever_they_are() -> None:
     ]  # fmt: skip
     entries = [to_html(entry.content) for entry in result.bibliography.entries]
     assert entries == ["A. Blum", "M. Poe, Roe"]
+
+
+YEARS = """<style xmlns="http://purl.org/net/xbiblio/csl" version="1.0" class="in-text">
+<info><title>Years</title><id>years</id><updated>2026-01-31T12:00:00+00:00</updated></info>
+<citation collapse="{collapse}" year-suffix-delimiter="," disambiguate-add-year-suffix="true">
+<layout prefix="(" suffix=")" delimiter="; "><group delimiter=", ">
+  <group delimiter=" "><names variable="author"><name form="short"/></names>
+    <date variable="issued"><date-part name="year"/></date></group>
+  <group delimiter=" "><label variable="locator" form="short"/><text variable="locator"/></group>
+</group></layout></citation></style>"""
+
+
+def cite_in(style: str, records: dict[str, dict[str, Any]], *citations: Citation) -> list[str]:
+    items = [read_item({"id": id, "type": "book", **record}) for id, record in records.items()]
+    result = Processor(parse_style(style)).process(items, list(citations))
+    return [to_html(citation.content) for citation in result.citations]
+
+
+@pytest.mark.parametrize(
+    ("collapse", "places", "expected"),
+    [
+        ("year-suffix", "a", "(Doe 2001a, p. 7, b,c, 2002)"),
+        ("year-suffix", "b", "(Doe 2001a, b, p. 7, c, 2002)"),
+        ("year-suffix", "a b c", "(Doe 2001a, p. 7, b, p. 7, c, p. 7, 2002)"),
+        ("year-suffix-ranged", "", "(Doe 2001a–c, 2002)"),
+        ("year-suffix-ranged", "c", "(Doe 2001a,b, c, p. 7, 2002)"),
+    ],
+)
+def test_repeated_years_go_beside_locators_as_well(
+    collapse: str, places: str, expected: str
+) -> None:
+    works = {**dict.fromkeys("abc", work(2001, "Doe")), "d": work(2002, "Doe")}
+    page = Locator("page", "7")
+    cites = tuple(Cite(id, page if id in places.split() else None) for id in works)
+    assert cite_in(YEARS.format(collapse=collapse), works, Citation(cites)) == [expected]
+
+
+def test_an_author_in_the_sentence_has_no_format_of_the_citation() -> None:
+    author = Citation((Cite("a", mode="author-only"),))
+    affixes = 'prefix="(" suffix=")" vertical-align="sup"'
+    assert cite({"a": work(2001, "Doe")}, author, affixes=affixes) == ["Doe"]
+
+
+@pytest.mark.parametrize(
+    ("record", "sentence", "rest"),
+    [
+        (work(2001, "Doe"), "Doe", "2001"),
+        (work(2001, "Doe", role="translator"), "Doe", "2001 [A Doe]"),
+        ({**work(2001, "Doe"), **work(2001, "Roe", role="translator")}, "Doe", "2001 [A Roe]"),
+    ],
+)
+def test_only_names_that_a_cite_begins_with_are_its_author(
+    record: dict[str, Any], sentence: str, rest: str
+) -> None:
+    """Behind a date stand those who did something else."""
+    layout = f'{AUTHOR_DATE.format(name="")}<names variable="translator" prefix=" [" suffix="]"/>'
+    style = STYLE.format(options="", sort="", affixes="", layout=layout)
+    author, suppressed = (
+        Citation((Cite("a", mode=mode),)) for mode in ("author-only", "suppress-author")
+    )
+    assert cite_in(style, {"a": record}, author, suppressed) == [sentence, rest]
+
+
+def test_names_behind_a_date_are_the_author_if_they_are_its_author_s() -> None:
+    layout = '<date variable="issued"><date-part name="year"/></date><names variable="author"/>'
+    style = STYLE.format(options="", sort="", affixes="", layout=layout)
+    suppressed = Citation((Cite("a", mode="suppress-author"),))
+    assert cite_in(style, {"a": work(2001, "Doe")}, suppressed) == ["2001"]

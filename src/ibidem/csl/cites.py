@@ -14,7 +14,7 @@ from ibidem.csl.item_data import ItemData
 from ibidem.csl.layout import CompiledStyle
 from ibidem.csl.output import Format, Formatted, Node
 from ibidem.csl.position import Place
-from ibidem.csl.rewrite import find, is_empty, plain, prints_only
+from ibidem.csl.rewrite import find, find_author, is_empty, plain, prints_only
 from ibidem.csl.rewrite import replace as replace_node
 from ibidem.model import Cite, Item, Position
 
@@ -85,7 +85,7 @@ class Cites:
         if cite.mode == "full":
             return CitePart(cite, data, render_entry(data, config))
         node = self._node(cite, data, config, place)
-        names = find(node, "names")
+        names = find_author(node)
         left_out = ""
         if cite.mode == "author-only":
             # Notes name authors in full, a sentence does not.
@@ -137,7 +137,7 @@ class Cites:
 
     def split_author(self, part: CitePart) -> tuple[Node, CitePart]:
         """The author of a textual citation, and the cite without it."""
-        names = find(part.node, "names")
+        names = find_author(part.node)
         rest = replace_node(part.node, names, None) if names is not None else part.node
         is_gone = rest is None or is_empty(rest)
         if not (is_gone and self.is_note):  # a note has to say something

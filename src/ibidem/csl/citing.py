@@ -169,7 +169,7 @@ class Citing:
         elif is_note and citation.in_sentence:
             layout, is_note = layout.without_affixes(), False
         elif all(cite.mode in BARE_MODES for cite in citation.cites):
-            layout = layout.without_affixes()
+            layout = replace(layout.without_affixes(), format=None)
         content = join_cites(collapsed, layout, marks, is_note)
         return self._finished(citation, content, authors, collapsed, key)
 

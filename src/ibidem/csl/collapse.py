@@ -143,42 +143,41 @@ def _collapse_years(
     layout_delimiter: str,
     range_delimiter: str,
 ) -> list[CitePart]:
+    """Years that repeat the year before go, as citeproc-js has it also where affixes or locators
+    stand between them; only bare suffixes are joined by the delimiter of suffixes, and in ranges.
+    """
     between = options.cite_group_delimiter
     if between is None:
         between = options.year_suffix_delimiter
     if between is None:
         between = layout_delimiter
-    runs: list[list[CitePart]] = []
-    for part in members:
-        last = runs[-1][-1] if runs else None
-        same_year = (
-            last is not None
-            and _year_text(last) == _year_text(part) != ""
-            and bool(part.suffix and last.suffix)
-            and not (part.cite.locator or last.cite.locator)
-        )
-        if same_year:
-            runs[-1].append(part)
-        else:
+    runs = [[members[0]]]
+    for before, part in pairwise(members):
+        if not _repeats_year(before, part):
             runs.append([part])
-    collapsed: list[CitePart] = []
-    for run in runs:
-        collapsed.append(run[0])
-        followers = [
-            replace(part, node=_suffix_only(part), delimiter=between)
-            if _goes_on(before, part)
-            else replace(part, node=_suffix_only(part))
-            for before, part in pairwise(run)
-        ]
-        if options.collapse == "year-suffix-ranged":
-            followers = _suffix_ranges(run, followers, range_delimiter)
-        collapsed.extend(followers)
-    return collapsed
+        elif before.cite.locator or part.cite.locator or not _goes_on(before, part):
+            runs.append([_without_year(part)])
+        else:
+            runs[-1].append(replace(_without_year(part), delimiter=between))
+    if options.collapse == "year-suffix-ranged":
+        runs = [_suffix_ranges(run, range_delimiter) for run in runs]
+    return [part for run in runs for part in run]
 
 
-def _suffix_only(part: CitePart) -> Node:
-    suffix = find(part.node, "year-suffix")
-    return suffix if suffix is not None else part.node
+def _repeats_year(before: CitePart, part: CitePart) -> bool:
+    return bool(part.suffix and before.suffix) and _year_text(before) == _year_text(part) != ""
+
+
+def _without_year(part: CitePart) -> CitePart:
+    """The suffix in place of the date; without a locator it is all that is printed."""
+    date, suffix = find(part.node, "date"), find(part.node, "year-suffix")
+    if date is None or suffix is None:
+        return part
+    if part.cite.locator is None:
+        return replace(part, node=suffix)
+    is_inside = find(date, "year-suffix") is suffix
+    node = replace_node(part.node, date, suffix if is_inside else None)
+    return part if node is None else replace(part, node=node)
 
 
 def _goes_on(before: CitePart, part: CitePart) -> bool:
@@ -186,25 +185,18 @@ def _goes_on(before: CitePart, part: CitePart) -> bool:
     return part.is_bare and not before.cite.suffix.strip()
 
 
-def _suffix_ranges(
-    run: Sequence[CitePart], followers: Sequence[CitePart], range_delimiter: str
-) -> list[CitePart]:
+def _suffix_ranges(run: Sequence[CitePart], range_delimiter: str) -> list[CitePart]:
     """Three and more suffixes in sequence become a range: a–c."""
     kept: list[CitePart] = []
     start = 0
-    while start < len(run):
-        end = start
-        while (
-            end + 1 < len(run)
-            and suffix_rank(run[end + 1].suffix) == 1 + suffix_rank(run[end].suffix)
-            and _goes_on(run[end], run[end + 1])
-        ):
-            end += 1
-        members = [None, *followers][start : end + 1]
-        if len(members) >= RANGE_FROM:
-            members = [members[0], replace(followers[end - 1], delimiter=range_delimiter)]
-        kept += [part for part in members if part is not None]
-        start = end + 1
+    for end, part in enumerate(run, 1):
+        if end < len(run) and suffix_rank(run[end].suffix) == suffix_rank(part.suffix) + 1:
+            continue
+        if end - start >= RANGE_FROM:
+            kept += [run[start], replace(part, delimiter=range_delimiter)]
+        else:
+            kept += run[start:end]
+        start = end
     return kept
 
 

@@ -86,6 +86,31 @@ def find_all(node: Node, tag: str) -> Iterator[Tagged]:
             yield from find_all(child, tag)
 
 
+def find_author(node: Node) -> Tagged | None:
+    """The names that a cite is known by: those of the author or what stands in for them.
+
+    Others are it only if the cite begins with them, as citeproc-js has it: behind a date or a title
+    come those who did something else (2004, transl. by Smith).
+    """
+    names = find(node, "names")
+    if names is None or names.value in ("author", ""):
+        return names
+    first = next((it for it in _leaves(node, names) if not isinstance(it, Literal)), None)
+    return names if first is names else None
+
+
+def _leaves(node: Node, target: Node) -> Iterator[Node]:
+    """What prints something, in reading order; dates and the target as a whole."""
+    if node is target or (isinstance(node, Tagged) and node.tag == "date"):
+        yield node
+    elif isinstance(node, (str, Literal)):
+        if plain(node).strip():
+            yield node
+    else:
+        for child in node.children:
+            yield from _leaves(child, target)
+
+
 def replace(node: Node, target: Node, new: Node | None) -> Node | None:
     """The tree with one node replaced by another, or removed."""
     if node is target:
