@@ -15,6 +15,8 @@ from ibidem.csl.output import Format, Formatted, Node, Tagged
 
 MARKUP_HINTS = frozenset("<'\"’‘“”«»„‚‹›")
 
+STRAIGHT = ('"', "'")
+
 NOCASE = "nocase"
 NODECOR = "nodecor"
 NO_DECORATION = Format(font_style="normal", font_variant="normal", font_weight="normal")
@@ -55,12 +57,14 @@ class QuoteMarks(NamedTuple):
 class _Open:
     """An opened tag or quote that waits for its partner; its children are collected meanwhile."""
 
-    __slots__ = ("children", "closer", "kind", "source")
+    __slots__ = ("children", "closer", "kind", "quote", "source")
 
     def __init__(self, kind: str, source: str, closer: str) -> None:
         self.kind = kind
         self.source = source
         self.closer = closer
+        self.quote = ""
+        """The mark that was typed around the first quotation in it."""
         self.children: list[Node] = []
 
 
@@ -128,10 +132,15 @@ def _reopen_as_text(stack: list[_Open]) -> None:
     frame = stack.pop()
     _add(stack[-1], "\u2019" if frame.source == "'" else frame.source)
     for child in frame.children:
-        if isinstance(child, str):
-            _add(stack[-1], child)
-        else:
-            stack[-1].children.append(child)
+        _append(stack[-1], child)
+
+
+def _append(target: _Open, child: Node) -> None:
+    """Append a node, or text joined with text before it."""
+    if isinstance(child, str):
+        _add(target, child)
+    else:
+        target.children.append(child)
 
 
 def _quote(stack: list[_Open], char: str, text: str, at: int, marks: QuoteMarks) -> None:
@@ -143,12 +152,30 @@ def _quote(stack: list[_Open], char: str, text: str, at: int, marks: QuoteMarks)
     elif closes and not frame_has_tag(stack, closes) and not before[-1:].isspace():
         while len(stack) - 1 > closes:
             _reopen_as_text(stack)
-        frame = stack.pop()
-        stack[-1].children.append(Formatted(frame.children, quotes=True, is_markup=True))
+        _add_quotation(stack, marks)
     elif closer := _opens(char, before, after, marks, stack):
         stack.append(_Open("quote", _shown(char, marks), closer))
     else:
         _add(stack[-1], "\u2019" if char in "'\u2019" else _shown(char, marks))
+
+
+def _add_quotation(stack: list[_Open], marks: QuoteMarks) -> None:
+    """The quotation on top, closed.
+
+    Of two kinds of straight marks side by side, the first are outer marks and the others inner
+    ones, as if these had been typed: "a" and 'b'.
+    """
+    frame = stack.pop()
+    root = stack[0]
+    if frame.source in STRAIGHT and all(around.kind != "quote" for around in stack):
+        root.quote = root.quote or frame.source
+        if frame.source != root.quote and not marks.are_mixed:
+            _add(stack[-1], marks.open_inner)
+            for child in frame.children:
+                _append(stack[-1], child)
+            _add(stack[-1], marks.close_inner)
+            return
+    stack[-1].children.append(Formatted(frame.children, quotes=True, is_markup=True))
 
 
 def _shown(char: str, marks: QuoteMarks) -> str:
@@ -162,7 +189,7 @@ def frame_has_tag(stack: list[_Open], depth: int) -> bool:
 
 def _opens(char: str, before: str, after: str, marks: QuoteMarks, stack: list[_Open]) -> str:
     """The characters that may close the quotation which `char` opens here, or nothing."""
-    if char in "\"'":
+    if char in STRAIGHT:
         visible = re.sub(r"<[^<>]*>$", "", before)
         just_opened = stack[-1].kind == "quote" and not stack[-1].children
         at_start = not visible or just_opened or SPACE_OR_OPENING.search(visible)
