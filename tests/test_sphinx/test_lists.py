@@ -164,3 +164,14 @@ def test_entries_are_in_the_inventory_and_found_by_any(site: Site) -> None:
     assert "#ref-roe1999" in built.links("index")
     objects = {entry[0]: entry[4] for entry in built.app.env.domains["cite"].get_objects()}
     assert objects["many:2005"] == "ref-many-2005-bced3e84"
+
+
+@pytest.mark.parametrize("style", ["author-date", "notes"])
+def test_footnotes_that_hold_their_own_marks(site: Site, style: str) -> None:
+    """Where such a note stands, nobody can say but the page."""
+    site.use_style(style)
+    text = ".. [#a] A [#a]_ :cite:`doe2020`\n.. [#b] B [#c]_ :cite:`roe1999`\n.. [#c] C [#b]_ :cite:`Lee_2001`"
+    site.write({"index.rst": f"Home\n====\n\n{text}\n\n.. bibliography::\n   :scope: section\n"})
+    built = site.build()
+    assert built.warnings == ""
+    assert len(built.entries("index")) == 3

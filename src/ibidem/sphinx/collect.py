@@ -85,10 +85,12 @@ class _Sections:
 
     def find(self, node: nodes.Node | None) -> int:
         """The section around a node; what is in a footnote stands where the note's mark is."""
+        notes: list[nodes.Node] = []
         while node is not None and self._numbers:
             if id(node) in self._numbers:
                 return self._numbers[id(node)]
-            if isinstance(node, nodes.footnote):
+            if isinstance(node, nodes.footnote) and node not in notes:  # it may hold its own mark
+                notes.append(node)
                 marks = (self._marks[name] for name in node["ids"] if name in self._marks)
                 node = next(marks, node)
             node = node.parent
