@@ -235,3 +235,13 @@ def test_names_behind_a_date_are_the_author_if_they_are_its_author_s() -> None:
     style = STYLE.format(options="", sort="", affixes="", layout=layout)
     suppressed = Citation((Cite("a", mode="suppress-author"),))
     assert cite_in(style, {"a": work(2001, "Doe")}, suppressed) == ["2001"]
+
+
+def test_full_entries_in_a_citation_keep_their_names() -> None:
+    bibliography = f"<bibliography><layout>{AUTHOR_DATE.format(name='')}</layout></bibliography>"
+    style = STYLE.format(
+        options='collapse="year"', sort="", affixes="", layout=AUTHOR_DATE.format(name="")
+    ).replace("</style>", f"{bibliography}</style>")
+    works = {"a": work(2001, "Doe"), "b": work(2002, "Doe")}
+    full = Citation(tuple(Cite(id, mode="full") for id in works))
+    assert cite_in(style, works, full) == ["Doe 2001; Doe 2002"]

@@ -41,8 +41,13 @@ class CitePart:
         return not (self.cite.prefix or self.cite.suffix)
 
 
-def names_text(part: CitePart) -> str:
-    """What cites are grouped by: the first names, or what stands in for them."""
+def names_text(part: CitePart) -> str | None:
+    """What cites are grouped by: the first names, or what stands in for them.
+
+    None for a full entry: it stands for itself, with its names.
+    """
+    if part.cite.mode == "full":
+        return None
     if part.left_out:
         return part.left_out
     names = find(part.node, "names")
@@ -59,7 +64,7 @@ def group_cites(parts: Sequence[CitePart]) -> list[list[CitePart]]:
     last = None
     for part in parts:
         text = names_text(part)
-        if groups and text == last:
+        if groups and text is not None and text == last:
             groups[-1].append(part)
         else:
             groups.append([part])
