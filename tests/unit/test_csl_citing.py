@@ -124,6 +124,46 @@ def test_works_of_an_author_in_the_sentence_are_collapsed(
 
 
 @pytest.mark.parametrize(
+    ("written", "collapse", "expected"),
+    [
+        ("b a c", "year", "Doe (1999, 2000; Roe 2001)"),
+        ("c b a", "year", "Roe (2001; Doe 1999, 2000)"),
+        ("b c a", "", "Doe (1999; Doe 2000; Roe 2001)"),
+        ("c b a", "", "Roe (2001; Doe 1999; Doe 2000)"),
+        ("no b a", "year", "(<b>no?</b>; Doe 1999, 2000)"),
+    ],
+)
+def test_works_of_the_author_in_the_sentence_are_sorted(
+    written: str, collapse: str, expected: str
+) -> None:
+    items = {"a": work(1999, "Doe"), "b": work(2000, "Doe"), "c": work(2001, "Roe")}
+    options = f'collapse="{collapse}"' if collapse else ""
+    citation = Citation(tuple(map(Cite, written.split())), "textual")
+    sort = '<sort><key variable="author"/><key variable="issued"/></sort>'
+    affixes = 'prefix="(" suffix=")"'
+    assert cite(items, citation, options=options, sort=sort, affixes=affixes) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("prefix", "expected"),
+    [
+        ("see", "see Doe 1999"),
+        ("see,", "see, Doe 1999"),
+        ("see &", "see &#38; Doe 1999"),
+        ("see-", "see-Doe 1999"),
+        ("“see”", "“see” Doe 1999"),
+        ('"see?"', "“see?” Doe 1999"),
+        ("the Joneses'", "the Joneses’ Doe 1999"),
+        ('see "', 'see "Doe 1999'),
+        ("<i>see</i>", "<i>see</i> Doe 1999"),
+        ("<i>see (</i>", "<i>see (</i>Doe 1999"),
+    ],
+)
+def test_a_space_stands_behind_a_prefix_that_ends_a_word(prefix: str, expected: str) -> None:
+    assert cite({"a": work(1999, "Doe")}, Citation((Cite("a", None, prefix),))) == [expected]
+
+
+@pytest.mark.parametrize(
     ("infix", "expected"), [("'s <i>book</i>", "Doe\u2019s <i>book</i> 1999"), ("", "Doe 1999")]
 )
 def test_the_words_behind_an_author_are_read_as_affixes(infix: str, expected: str) -> None:

@@ -20,7 +20,9 @@ SENTENCE_END = re.compile(r"[.!?][\"'\u201d\u2019]?\s+$")
 JOINED = frozenset(" .!?")
 
 STOPS = frozenset(",.;")
-SPACE_AFTER_PREFIX = frozenset(")]?!.,;:")
+SPACE_AFTER_PREFIX = frozenset(")]?!.,;:&")
+CLOSING_QUOTES = "\"'\u201d\u2019\u00bb"
+TAG = re.compile(r"<[^>]+>")
 
 
 def collapse_cites(
@@ -74,17 +76,20 @@ def _with_affixes(part: CitePart, marks: QuoteMarks) -> list[Node]:
     nodes: list[Node] = []
     if cite.prefix.strip():
         prefix = cite.prefix.strip()
-        last = prefix[-1]
-        spaced = last.isalnum() or last in SPACE_AFTER_PREFIX or last == ">"
-        nodes.extend(
-            _affix(prefix + (" " if spaced or cite.prefix[-1] == " " else ""), "prefix", marks)
-        )
+        spaced = cite.prefix[-1] == " " or _asks_for_space(prefix)
+        nodes.extend(_affix(prefix + (" " if spaced else ""), "prefix", marks))
     nodes.append(Tagged("cite", [part.node], cite.id))
     if cite.suffix.strip():
         suffix = cite.suffix.rstrip() if cite.suffix[0] != " " else " " + cite.suffix.strip()
         spaced = suffix[0].isalnum() or suffix[0] in "&[(<"
         nodes.extend(_affix((" " if spaced else "") + suffix, "suffix", marks))
     return nodes
+
+
+def _asks_for_space(prefix: str) -> bool:
+    """Whether a prefix ends with a word, or with a mark that a space follows, maybe in quotes."""
+    last = TAG.sub("", prefix).rstrip(CLOSING_QUOTES)[-1:]
+    return last.isalnum() or last in SPACE_AFTER_PREFIX
 
 
 def _affix(text: str, kind: str, marks: QuoteMarks) -> list[Node]:

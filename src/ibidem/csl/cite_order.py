@@ -78,18 +78,38 @@ class CiteOrder:
             names = self.cites.render_key(items[cite.id], PLAIN).names
             return collation_key(names, self.sorter.language)
 
-        # DEVIATES from citeproc-js: the author in the sentence is that of the cite written first
-        fixed = citation.cites[:1] if citation.mode == "textual" else ()
-        cites = citation.cites[len(fixed) :]
-        known = [cite for cite in cites if cite.id in items]
-        unknown = [cite for cite in cites if cite.id not in items]
+        first = citation.cites[0] if citation.mode == "textual" else None
+        known = [cite for cite in citation.cites if cite.id in items]
+        unknown = [cite for cite in citation.cites if cite.id not in items]
         if self.sorter.has_date:
             # DEVIATES from citeproc-js, which prints "2025b, a" where nothing else orders them.
             known.sort(key=lambda cite: _suffix_order(configs.get(cite.id, PLAIN).suffix))
         ordered = self.sorter.sort(known, keys_of)
         if self.groups:
             ordered = _group(ordered, keys_of, names_of, plain_names_of)
-        return replace(citation, cites=(*fixed, *ordered, *unknown))
+        if first is not None and first.id not in items:
+            return replace(citation, cites=(*unknown, *ordered))
+        if first is not None:
+            ordered = _lead_with(first, ordered, names_of, self.groups)
+        return replace(citation, cites=(*ordered, *unknown))
+
+
+def _lead_with(
+    first: Cite, ordered: Sequence[Cite], names_of: Callable[[Cite], str], groups: bool
+) -> list[Cite]:
+    """Sorted cites, those of the author in the sentence before the others.
+
+    DEVIATES from citeproc-js: that author is the one of the cite written first.
+    """
+    names = names_of(first)
+    same = [
+        index
+        for index, cite in enumerate(ordered)
+        if cite is first or (names and names_of(cite) == names)
+    ]
+    leading = same if groups else same[:1]
+    rest = [cite for index, cite in enumerate(ordered) if index not in leading]
+    return [ordered[index] for index in leading] + rest
 
 
 def _suffix_order(suffix: str) -> tuple[bool, int]:
