@@ -180,6 +180,25 @@ def test_broken_files(text: str, tmp_path: Path) -> None:
     assert (finding.code, finding.severity, finding.path) == ("invalid-json", "error", "a.json")
 
 
+@pytest.mark.parametrize("text", ["42", "{}", "[]", '"id"'])
+def test_files_without_items(text: str, tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text(text, "utf-8")
+    library = load_library(["a.json"], base=tmp_path)
+    assert [(found.code, found.path) for found in library.diagnostics] == [("no-entries", "a.json")]
+
+
+def test_what_is_no_item_and_what_is_no_type(tmp_path: Path) -> None:
+    text = '[1, {"id": "a",\n"type": "book"},\n{"id": "b", "type": "article-jurnal"}]'
+    (tmp_path / "a.json").write_text(text, "utf-8")
+    library = load_library(["a.json"], base=tmp_path)
+    assert list(library) == ["a", "b"]
+    assert [str(found) for found in library.diagnostics] == [
+        'a.json:3: CSL has no type "article-jurnal" (did you mean "article-journal"?)'
+        " [csl.unknown-type]",
+        "a.json: entry 1 is no item: 1 [bad-reference]",
+    ]
+
+
 def test_a_broken_object_leaves_its_neighbours_alone(tmp_path: Path) -> None:
     text = """{"items": [
         {"id": "a", "title": "A", "author": [{"family": "Doe"}]},

@@ -184,6 +184,7 @@ def test_ris_of_unknown_type_is_an_item_all_the_same(tmp_path: Path) -> None:
         ("a: [" * 3000, "invalid-yaml"),
         ("just words\n", "no-entries"),
         ("a: !!python/object:os.system x\n", "no-entries"),
+        ("references:\n- id: a\n  type: bok\n", "csl.unknown-type"),
     ],
 )
 def test_broken_yaml(text: str, code: str, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 
-from ibidem.diagnostics import Diagnostic
+from ibidem.diagnostics import Diagnostic, closest
 from ibidem.model import Date, Item, Name
 from ibidem.sources.characters import drop_forbidden
 from ibidem.sources.dates import cut_parts, month_number, parse_date, season_or_month
@@ -74,6 +74,7 @@ def read_items(data: object) -> list[Item]:
 def read_json(text: str, path: str, report: Report) -> list[SourceEntry]:
     """The entries of a JSON file, their lines found by their ids."""
     data: object
+    is_valid = True
     try:
         data = json.loads(text)
     except json.JSONDecodeError as error:
@@ -82,6 +83,7 @@ def read_json(text: str, path: str, report: Report) -> list[SourceEntry]:
         if data:
             message += f"; {len(data)} sound entries were found"
         report(Diagnostic("invalid-json", message, "error", path=path, line=error.lineno))
+        is_valid = False
     except RecursionError:
         report(Diagnostic("invalid-json", "is nested too deeply", "error", path=path))
         return []
@@ -96,7 +98,36 @@ def read_json(text: str, path: str, report: Report) -> list[SourceEntry]:
         searched = max(found + 1, searched)
         line = text.count("\n", 0, found) + 1 if found >= 0 else 0
         entries.append(SourceEntry(key, partial(read_item, record, place), line))
+        check_type(record, key, path, line, report)
+    if is_valid:
+        _report_strays(data, path, report)
     return entries
+
+
+def check_type(
+    record: Mapping[str, object], key: str, path: str, line: int, report: Report
+) -> None:
+    """Report the type of an item that neither CSL nor Crossref has."""
+    name = _scalar(record.get("type"))
+    if name and name not in TYPES and name not in CROSSREF_TYPES:
+        report(
+            Diagnostic(
+                "csl.unknown-type", f'CSL has no type "{name}"', path=path, line=line, key=key,
+                field="type", suggestion=closest(name, TYPES),
+            )
+        )  # fmt: skip
+
+
+def _report_strays(data: object, path: str, report: Report) -> None:
+    """Report what stands in the place of items and is none, and that there are none at all."""
+    if not find_records(data):
+        message = "holds no references, as far as can be told"
+        report(Diagnostic("no-entries", message, path=path))
+    for place, record in enumerate(data if isinstance(data, list) else (), 1):
+        if not isinstance(record, Mapping):
+            shown = json.dumps(record, ensure_ascii=False)[:40]
+            message = f"entry {place} is no item: {shown}"
+            report(Diagnostic("bad-reference", message, path=path))
 
 
 def find_records(data: object) -> list[Mapping[str, object]]:

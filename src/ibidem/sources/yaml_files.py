@@ -12,7 +12,7 @@ from functools import partial
 
 from ibidem.diagnostics import Diagnostic
 from ibidem.sources.cff import read_cff
-from ibidem.sources.csl_json import find_records, item_id, read_item
+from ibidem.sources.csl_json import check_type, find_records, item_id, read_item
 from ibidem.sources.entries import Report, SourceEntry
 from ibidem.sources.hayagriva import is_hayagriva, read_hayagriva
 from ibidem.sources.pandoc_markup import read_markup
@@ -31,7 +31,11 @@ def read_yaml(text: str, path: str, report: Report) -> list[SourceEntry]:
     elif is_hayagriva(data):
         found = read_hayagriva(data)
     else:
-        found = [read_markup(record) for record in find_records(data)]
+        records = find_records(data)
+        for record in records:
+            key = item_id(record)
+            check_type(record, key, path, _line(text, key) if key else 0, report)
+        found = [read_markup(record) for record in records]
     entries: list[SourceEntry] = []
     for place, record in enumerate(found, 1):
         key = item_id(record) or f"item-{place}"
