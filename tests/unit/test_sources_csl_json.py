@@ -92,6 +92,16 @@ def test_names_of_other_shapes() -> None:
         ({"date-parts": [[-100, 7, 13]]}, Date(((-100, 7, 13),))),
         ({"date-parts": [[2000]], "season": 3}, Date(((2000, 23),))),
         ({"date-parts": [[2000]], "season": "winter"}, Date(((2000, 24),))),
+        ({"date-parts": [[2000]], "season": "Spring/Summer"}, Date(((2000, 21), (2000, 22)))),
+        ({"date-parts": [[2000]], "season": "Jan-Mar"}, Date(((2000, 1), (2000, 3)))),
+        ({"date-parts": [[2000]], "season": "Jan."}, Date(((2000, 1),))),
+        ({"date-parts": [[2000]], "season": "Trinity"}, Date(((2000,),))),
+        ({"date-parts": [[2000]], "season": "22:56:08"}, Date(((2000,),))),
+        ({"date-parts": [[2000]], "season": "5/7"}, Date(((2000,),))),
+        ({"date-parts": [[2000], [2001]], "season": 4}, Date(((2000, 24), (2001,)))),
+        ({"date-parts": [[2000], [2001]], "season": "Trinity"}, Date(((2000,), (2001,)))),
+        ({"date-parts": [[2000], []], "season": 1}, Date(((2000, 21), ()))),
+        ({"date-parts": [[2000]], "season": None}, Date(((2000,),))),
         ({"date-parts": [[2000, 1, 30]], "season": "22:56:08"}, Date(((2000, 1, 30),))),
         ({"date-parts": [[2000]], "circa": "0"}, Date(((2000,),))),
         ({"date-parts": [[2000]], "circa": 1}, Date(((2000,),), circa=True)),
@@ -264,6 +274,23 @@ def test_export_of_what_csl_has_no_place_for() -> None:
     )
     (again,) = read_items(json.loads(dump_csl_json([item])))
     assert contents(again) == contents(item)
+
+
+@pytest.mark.parametrize(
+    ("parts", "written"),
+    [
+        (((2000, 21), (2001,)), [[2000], [2001]]),
+        (((2000, 21), ()), [[2000], [0]]),
+        (((2000, 21), (2000, 22)), [[2000, 21], [2000, 22]]),
+    ],
+)
+def test_export_of_seasons_in_ranges(
+    parts: tuple[tuple[int, ...], ...], written: list[list[int]]
+) -> None:
+    item = Item(id="a", type="book", dates={"issued": Date(parts)})
+    (data,) = json.loads(dump_csl_json([item]))
+    assert data["issued"]["date-parts"] == written
+    assert issued(data["issued"]) == Date(parts)
 
 
 def test_controls_are_dropped() -> None:

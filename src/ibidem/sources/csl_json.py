@@ -327,8 +327,8 @@ def read_date(value: object) -> Date | None:
     if not parts and raw:
         read = parse_date(raw)
         return Date(read.parts, circa or read.circa, literal or read.literal)
-    if len(parts) == 1 and len(parts[0]) == 1 and (season := _season(value.get("season"))):
-        parts = ((parts[0][0], season),)
+    if [len(part) for part in parts] in ([1], [1, 1], [1, 0]):
+        parts = _with_season(parts, value.get("season"))
     return Date(parts, circa, literal) if parts or literal else None
 
 
@@ -371,6 +371,16 @@ def _integer(value: object) -> int:
     """A part of a date as a number, 0 if it is none."""
     text = _scalar(value)
     return int(text) if re.fullmatch(r"[+-]?[0-9]{1,9}", text) else 0
+
+
+def _with_season(parts: tuple[tuple[int, ...], ...], value: object) -> tuple[tuple[int, ...], ...]:
+    """A year, or two of them, with a season: Winter 1950-1951; `Spring/Summer` makes a range."""
+    (year,), *end = parts
+    if season := _season(value):
+        return ((year, season), *end)
+    named = parse_date(f"{_scalar(value)} {year}").parts if not end else ()
+    is_of_year = all(len(part) == 2 and part[0] == year for part in named)
+    return named if named and is_of_year else parts
 
 
 def _season(value: object) -> int:

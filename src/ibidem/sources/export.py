@@ -59,8 +59,9 @@ def _date(date: Date) -> dict[str, object]:
     if date.parts:
         # an open end is a year 0, as citeproc-js writes it
         data["date-parts"] = [list(part) or [0] for part in date.parts]
-    if len(date.parts) == 1 and len(date.parts[0]) == 2 and date.parts[0][1] > 12:
-        data["date-parts"] = [[date.parts[0][0]]]
+    lengths = [len(part) for part in date.parts]
+    if lengths in ([2], [2, 1], [2, 0]) and date.parts[0][1] > 12:
+        data["date-parts"] = [list(part[:1]) or [0] for part in date.parts]
         data["season"] = date.parts[0][1] - 20
     if date.circa:
         data["circa"] = True
