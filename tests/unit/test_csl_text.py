@@ -53,6 +53,25 @@ def test_quotes_of_the_locale_are_read() -> None:
     assert to_html(node) == "„a ‚b‘ c“ „d“"
 
 
+@pytest.mark.parametrize(
+    ("text", "suffix", "expected"),
+    [
+        ("He said ‘no.’", ".", "He said ‘no.’"),
+        ("He said ‘no?’", ". ", "He said ‘no?’ "),
+        ("He said ‘no’", ".", "He said ‘no’."),
+        ("He said ‘no.’", ",", "He said ‘no.’,"),
+        ("He said ‘no.’", "...", "He said ‘no.’..."),
+        ("He said «no.»", ".", "He said «no.»."),
+        ("’", ".", "’."),
+    ],
+)
+def test_a_sentence_in_typed_inner_quotes_takes_no_full_stop(
+    text: str, suffix: str, expected: str
+) -> None:
+    node = finish(Formatted((text,), suffix=suffix), Typography(QuoteMarks()))
+    assert to_html(node) == expected
+
+
 @pytest.mark.parametrize("case", list(read_cases("punctuation")), ids=lambda case: case[0])
 def test_punctuation(case: list[str]) -> None:
     text, inside, outside = case[0], case[1], case[-1]

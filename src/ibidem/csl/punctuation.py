@@ -21,6 +21,7 @@ MERGED = {
 MARKS = frozenset(".,:;!?")
 SPACES = frozenset(" \u00a0")
 ELLIPSIS = ".."
+SENTENCE_ENDS = frozenset(".!?")
 MOVE_INTO_QUOTES = frozenset(".,!?")
 MOVE_OUT_OF_QUOTES = frozenset(",;:")
 
@@ -113,18 +114,21 @@ class Run:
         self.path = path
 
 
-def join_runs(runs: Sequence[Run], punctuation_in_quote: bool) -> list[Run]:
-    """The runs with their seams joined; runs that lost all text are gone."""
+def join_runs(runs: Sequence[Run], punctuation_in_quote: bool, close_inner: str = "") -> list[Run]:
+    """The runs with their seams joined; runs that lost all text are gone.
+
+    `close_inner` closes a quotation that the text itself marks as an inner one.
+    """
     joined: list[Run] = []
     for run in runs:
         if joined:
-            _join(joined, run, punctuation_in_quote)
+            _join(joined, run, punctuation_in_quote, close_inner)
         if run.text:
             joined.append(run)
     return joined
 
 
-def _join(before: list[Run], run: Run, punctuation_in_quote: bool) -> None:
+def _join(before: list[Run], run: Run, punctuation_in_quote: bool, close_inner: str) -> None:
     """Join a run to those before it; both may lose characters."""
     if run.kind is Kind.JOINT:
         return
@@ -140,11 +144,11 @@ def _join(before: list[Run], run: Run, punctuation_in_quote: bool) -> None:
             return
         if last.kind not in AFFIXES and run.kind not in AFFIXES:
             return
-        if not _merge(before, run):
+        if not _merge(before, run, close_inner):
             return
 
 
-def _merge(before: list[Run], run: Run) -> bool:
+def _merge(before: list[Run], run: Run, close_inner: str) -> bool:
     """Merge the characters at a seam; True if that removed the whole run before it."""
     last = before[-1]
     first_char, second_char = last.text[-1], run.text[0]
@@ -166,10 +170,22 @@ def _merge(before: list[Run], run: Run) -> bool:
             run.text = run.text[1:]
         else:
             last.text = last.text[:-1]
+    elif _is_full_stop(run) and _is_quoted_sentence(last.text, close_inner):
+        run.text = run.text[1:]
     if not last.text:
         before.pop()
         return True
     return False
+
+
+def _is_full_stop(run: Run) -> bool:
+    stops = run.text[0] == "." and not run.text.startswith(ELLIPSIS)
+    return stops and run.kind not in PREFIXES
+
+
+def _is_quoted_sentence(text: str, close: str) -> bool:
+    """Whether a sentence and its quotes end here: no full stop follows."""
+    return bool(close) and text.endswith(close) and text[: -len(close)][-1:] in SENTENCE_ENDS
 
 
 def _swallows(last: Run, run: Run) -> bool:
