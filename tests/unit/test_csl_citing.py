@@ -18,7 +18,7 @@ from ibidem.write.html import to_html
 
 STYLE = """<style xmlns="http://purl.org/net/xbiblio/csl" version="1.0" class="in-text">
 <info><title>Cases</title><id>cases</id><updated>2026-01-31T12:00:00+00:00</updated></info>
-<citation {options}>{sort}<layout delimiter="; " {affixes}>{layout}</layout></citation>
+<citation {options}>{sort}<layout {affixes}>{layout}</layout></citation>
 </style>"""
 
 AUTHOR_DATE = """<group delimiter=" "><names variable="author"><name form="short" {name}/>
@@ -33,10 +33,12 @@ def cite(
     sort: str = "",
     name: str = "",
     affixes: str = "",
+    delimiter: str = "; ",
 ) -> list[str]:
     """The HTML of citations; one without affixes is the ids of items with blanks between them."""
     layout = AUTHOR_DATE.format(name=name)
-    text = STYLE.format(options=options, sort=sort, affixes=affixes, layout=layout)
+    around = {"options": options, "sort": sort, "affixes": f'delimiter="{delimiter}" {affixes}'}
+    text = STYLE.format(layout=layout, **around)
     style = parse_style(text)
     records = [read_item({"id": id, "type": "book", **item}) for id, item in items.items()]
     clusters = [
@@ -164,6 +166,23 @@ def test_a_space_stands_behind_a_prefix_that_ends_a_word(prefix: str, expected: 
 
 
 @pytest.mark.parametrize(
+    ("delimiter", "suffix", "prefix", "expected"),
+    [
+        ("; ", " etc.", "", "Doe 1999 etc. Roe 2000"),
+        (" / ", " etc.", "", "Doe 1999 etc. / Roe 2000"),
+        ("; ", "", ", see", "Doe 1999, see Roe 2000"),
+        (" / ", "", ", see", "Doe 1999, see Roe 2000"),
+    ],
+)
+def test_delimiters_beside_marks_of_affixes(
+    delimiter: str, suffix: str, prefix: str, expected: str
+) -> None:
+    items = {"a": work(1999, "Doe"), "b": work(2000, "Roe")}
+    citation = Citation((Cite("a", suffix=suffix), Cite("b", prefix=prefix)))
+    assert cite(items, citation, delimiter=delimiter) == [expected]
+
+
+@pytest.mark.parametrize(
     ("infix", "expected"), [("'s <i>book</i>", "Doe\u2019s <i>book</i> 1999"), ("", "Doe 1999")]
 )
 def test_the_words_behind_an_author_are_read_as_affixes(infix: str, expected: str) -> None:
@@ -279,8 +298,9 @@ def test_names_behind_a_date_are_the_author_if_they_are_its_author_s() -> None:
 
 def test_full_entries_in_a_citation_keep_their_names() -> None:
     bibliography = f"<bibliography><layout>{AUTHOR_DATE.format(name='')}</layout></bibliography>"
+    layout = AUTHOR_DATE.format(name="")
     style = STYLE.format(
-        options='collapse="year"', sort="", affixes="", layout=AUTHOR_DATE.format(name="")
+        options='collapse="year"', sort="", affixes='delimiter="; "', layout=layout
     ).replace("</style>", f"{bibliography}</style>")
     works = {"a": work(2001, "Doe"), "b": work(2002, "Doe")}
     full = Citation(tuple(Cite(id, mode="full") for id in works))

@@ -64,9 +64,10 @@ def join_cites(parts: Sequence[CitePart], layout: Layout, marks: QuoteMarks, is_
 
 def _seam(delimiter: str, before: CitePart, part: CitePart) -> str:
     """The delimiter, without the mark that the author's own affixes already bring."""
-    if part.cite.prefix.strip() and part.cite.prefix.lstrip()[0] in STOPS:
-        return delimiter.lstrip(",.; ")
-    if before.cite.suffix.strip() and before.cite.suffix.rstrip()[-1] in STOPS:
+    prefix, suffix = part.cite.prefix.strip(), before.cite.suffix.strip()
+    if prefix and prefix[0] in STOPS:
+        return ""
+    if suffix and suffix[-1] in STOPS and not delimiter.strip(",.; "):
         return delimiter and " "
     return delimiter
 
