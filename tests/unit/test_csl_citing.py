@@ -305,3 +305,29 @@ def test_full_entries_in_a_citation_keep_their_names() -> None:
     works = {"a": work(2001, "Doe"), "b": work(2002, "Doe")}
     full = Citation(tuple(Cite(id, mode="full") for id in works))
     assert cite_in(style, works, full) == ["Doe 2001; Doe 2002"]
+
+
+def test_a_date_of_access_tells_no_works_apart_and_is_printed() -> None:
+    style = parse_style(
+        STYLE.format(
+            options='disambiguate-add-year-suffix="true"',
+            sort="",
+            affixes="",
+            layout='<group delimiter=" "><text variable="title"/>'
+            '<date variable="issued"><date-part name="year"/></date>'
+            '<date variable="accessed"><date-part name="year"/></date></group>',
+        )
+    )
+    items = [
+        read_item(
+            {"id": id, "title": "T", "issued": {"date-parts": [[2000]]},
+             "accessed": {"date-parts": [[year]]}}
+        )
+        for id, year in (("a", 2001), ("b", 2002))
+    ]  # fmt: skip
+    citations = [Citation((Cite(item.id),)) for item in items]
+    result = Processor(style).process(items, citations)
+    assert [to_html(citation.content) for citation in result.citations] == [
+        "T 2000a 2001",
+        "T 2000b 2002",
+    ]

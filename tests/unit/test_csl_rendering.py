@@ -922,3 +922,53 @@ def test_addresses_are_no_prose(variable: str, links: bool) -> None:
     address = "https://example.org/it's_the_'best'_<i>"
     (html,) = render(f'<text variable="{variable}"/>', {variable: address}, links=links)
     assert unescape(re.sub("</?a[^>]*>", "", html)) == address
+
+
+@pytest.mark.parametrize(
+    ("layout", "first", "second"),
+    [
+        (
+            '<choose><if is-numeric="edition"><text value="no. "/></if></choose>'
+            '<text variable="edition"/>',
+            ({"edition": "2"}, "no. 2"),
+            ({"edition": "last"}, "last"),
+        ),
+        (
+            '<choose><if is-uncertain-date="issued"><text value="ca. "/></if></choose>'
+            '<date variable="issued"><date-part name="year"/></date>',
+            ({"issued": {"date-parts": [[2000]]}}, "2000"),
+            ({"issued": {"date-parts": [[2001]], "circa": True}}, "ca. 2001"),
+        ),
+        (
+            '<date variable="issued"><date-part name="month"/></date><text variable="title"/>',
+            ({"issued": {"date-parts": [[2000]]}, "title": "T"}, "T"),
+            ({"issued": {"date-parts": [[2000, 5]]}, "title": "T"}, "MayT"),
+        ),
+        (
+            '<group delimiter=" "><label variable="page"/><text variable="page"/></group>'
+            '<text variable="title"/>',
+            ({"page": "1", "title": "T"}, "page 1T"),
+            ({"page": "1-3", "title": "T"}, "pages 1–3T"),
+        ),
+    ],
+)
+def test_items_with_the_same_variables_print_their_own_values(
+    layout: str, first: tuple[dict[str, Any], str], second: tuple[dict[str, Any], str]
+) -> None:
+    for one, other in ((first, second), (second, first)):
+        assert render(layout, one[0], other[0]) == [one[1], other[1]]
+
+
+def test_items_with_other_variables_print_what_they_have() -> None:
+    layout = """<names variable="author"><substitute><names variable="editor"/>
+      <text variable="title"/></substitute></names>
+      <group prefix=" (" suffix=")"><text term="page"/><text variable="page" prefix=" "/></group>"""
+    items = (
+        {"title": "T"},
+        {"title": "T", "editor": [LENNON]},
+        {"title": "T", "author": [LENNON], "page": "1"},
+        {"page": "1"},
+    )
+    expected = ["T", "John Lennon", "John Lennon (page 1)", " (page 1)"]
+    assert render(layout, *items) == expected
+    assert render(layout, *reversed(items)) == expected[::-1]
