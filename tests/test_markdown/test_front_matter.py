@@ -98,6 +98,7 @@ def test_slips_are_compared_with_references_too(convert: Any) -> None:
         ("references: [{title: T}]", "reference 1 in the page is no item with an id"),
         ("references: [{id: a}, 3]", "reference 2 in the page is no item with an id"),
         ("references: [{id: a}, {id: a}]", 'the key "a" stands twice'),
+        ("references: [{id: a, type: bok}]", 'no type "bok" (did you mean "book"?)'),
         ("ibidem: apa", "the field 'ibidem' must be a mapping of options, not 'apa'"),
         ("ibidem: {tooltip: false}", "there is no option 'tooltip' (did you mean \"tooltips\"?)"),
         ("ibidem: {tooltips: 3}", "the field 'ibidem: tooltips' must be true or false, not 3"),

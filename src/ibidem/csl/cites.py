@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from ibidem.csl.collapse import CitePart
+from ibidem.csl.compile import join
 from ibidem.csl.context import PLAIN, Config, Context, NameList
 from ibidem.csl.disambiguate.pools import Key
 from ibidem.csl.intext import Sentence
@@ -55,7 +56,7 @@ class Cites:
             )
             nodes = self.compiled.citation_layout(item.language).render(ctx)
             text = "\n".join(plain(node) for node in nodes)
-            node: Node = nodes[0] if len(nodes) == 1 else Formatted(nodes)
+            node = join(nodes)
             if self.compiled.features.keys_are_cites:
                 self._nodes[self._node_key(item, config, PLAIN_CITE, FIRST_PLACE)] = node
             names = find(node, "names")
@@ -115,8 +116,7 @@ class Cites:
                 all_names=cite.all_names,
             )
             nodes = self.compiled.citation_layout(data.language).render(ctx)
-            node: Node = nodes[0] if len(nodes) == 1 else Formatted(nodes)
-            found = self._nodes[memo] = node
+            found = self._nodes[memo] = join(nodes)
         return found
 
     def _node_key(

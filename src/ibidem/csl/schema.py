@@ -61,5 +61,8 @@ NAME_VARIABLES = frozenset(
     ]
 )
 
+CITE_VARIABLES = frozenset(["citation-number", "first-reference-note-number", "locator"])
+"""Number variables that belong to the cite, not to the item."""
+
 # "Sub verbo" is written with a space in older styles and data.
 LABEL_ALIASES = {"sub verbo": "sub-verbo", "article": "article-locator", "title": "title-locator"}

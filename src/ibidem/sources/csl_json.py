@@ -92,7 +92,8 @@ def read_json(text: str, path: str, report: Report) -> list[SourceEntry]:
         data = json.loads(written)
     entries: list[SourceEntry] = []
     searched = 0
-    for place, record in enumerate(find_records(data), 1):
+    records = find_records(data)
+    for place, record in enumerate(records, 1):
         key = item_id(record) or f"item-{place}"
         found = text.find(json.dumps(key, ensure_ascii=False), searched)
         searched = max(found + 1, searched)
@@ -100,7 +101,7 @@ def read_json(text: str, path: str, report: Report) -> list[SourceEntry]:
         entries.append(SourceEntry(key, partial(read_item, record, place), line))
         check_type(record, key, path, line, report)
     if is_valid:
-        _report_strays(data, path, report)
+        _report_strays(data, bool(records), path, report)
     return entries
 
 
@@ -118,9 +119,9 @@ def check_type(
         )  # fmt: skip
 
 
-def _report_strays(data: object, path: str, report: Report) -> None:
+def _report_strays(data: object, has_records: bool, path: str, report: Report) -> None:
     """Report what stands in the place of items and is none, and that there are none at all."""
-    if not find_records(data):
+    if not has_records:
         message = "holds no references, as far as can be told"
         report(Diagnostic("no-entries", message, path=path))
     for place, record in enumerate(data if isinstance(data, list) else (), 1):

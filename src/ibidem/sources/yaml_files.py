@@ -31,15 +31,13 @@ def read_yaml(text: str, path: str, report: Report) -> list[SourceEntry]:
     elif is_hayagriva(data):
         found = read_hayagriva(data)
     else:
-        records = find_records(data)
-        for record in records:
-            key = item_id(record)
-            check_type(record, key, path, _line(text, key) if key else 0, report)
-        found = [read_markup(record) for record in records]
+        found = [read_markup(record) for record in find_records(data)]
     entries: list[SourceEntry] = []
     for place, record in enumerate(found, 1):
         key = item_id(record) or f"item-{place}"
-        entries.append(SourceEntry(key, partial(read_item, record, place), _line(text, key)))
+        line = _line(text, key)
+        entries.append(SourceEntry(key, partial(read_item, record, place), line))
+        check_type(record, key, path, line, report)
     if not entries:
         message = "holds no references, as far as can be told"
         report(Diagnostic("no-entries", message, path=path))

@@ -119,21 +119,25 @@ def compile_condition(branch: Element) -> Test:
 
 
 def _any(tests: list[Test]) -> Test:
-    def decide(shape: Shape) -> bool | None:
-        answers = [test.decide(shape) for test in tests]
-        return True if True in answers else None if None in answers else False
-
     holds = [test.holds for test in tests]
-    return Test(lambda ctx: any(test(ctx) for test in holds), decide)
+    return Test(lambda ctx: any(test(ctx) for test in holds), _decide(tests, True))
 
 
 def _all(tests: list[Test]) -> Test:
+    holds = [test.holds for test in tests]
+    return Test(lambda ctx: all(test(ctx) for test in holds), _decide(tests, False))
+
+
+def _decide(tests: list[Test], decisive: bool) -> Decide:
+    """What is known of several tests together, where one with the answer `decisive` is enough."""
+
     def decide(shape: Shape) -> bool | None:
         answers = [test.decide(shape) for test in tests]
-        return False if False in answers else None if None in answers else True
+        if decisive in answers:
+            return decisive
+        return None if None in answers else not decisive
 
-    holds = [test.holds for test in tests]
-    return Test(lambda ctx: all(test(ctx) for test in holds), decide)
+    return decide
 
 
 def _not(test: Test) -> Test:

@@ -7,11 +7,11 @@ from typing import TypeAlias
 
 from ibidem.csl.compile import SILENT, UNKNOWN, Compiled, Compiler, decorate_text
 from ibidem.csl.context import EMPTY, TERM, Context, Rendered
-from ibidem.csl.elements.number import OF_THE_CITE, number_text
+from ibidem.csl.elements.number import number_text
 from ibidem.csl.item_data import Shape
 from ibidem.csl.number import whole_number
 from ibidem.csl.output import Node
-from ibidem.csl.schema import LABEL_ALIASES
+from ibidem.csl.schema import CITE_VARIABLES, LABEL_ALIASES
 from ibidem.csl.style import Element
 
 NameLabel: TypeAlias = "Callable[[str, bool], Node | None]"
@@ -51,7 +51,7 @@ def compile_label(element: Element, compiler: Compiler) -> Compiled:
         return node, TERM if node is not None else EMPTY
 
     def fate(shape: Shape) -> int:
-        if variable in shape.present or variable in OF_THE_CITE:
+        if variable in shape.present or variable in CITE_VARIABLES:
             return UNKNOWN
         return TERM if label(variable, plural == "always") is not None else EMPTY
 

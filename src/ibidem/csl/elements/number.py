@@ -13,6 +13,7 @@ from ibidem.csl.number import parse_number, to_roman, whole_number
 from ibidem.csl.ordinal import Ordinals
 from ibidem.csl.output import Node
 from ibidem.csl.page_range import format_pages
+from ibidem.csl.schema import CITE_VARIABLES
 from ibidem.csl.style import Element
 from ibidem.model import LOCATOR_LABELS
 
@@ -33,8 +34,6 @@ RANGED = frozenset(
         "volume",
     )
 )
-OF_THE_CITE = frozenset(("locator", "citation-number", "first-reference-note-number"))
-"""Variables that belong to the cite, not to the item."""
 FIGURES = re.compile(r"\d+")
 WHOLE_NUMBERS = re.compile(r"\band\b|[,&;\u2013-]")
 """What stands between them."""
@@ -142,7 +141,7 @@ def compile_number(element: Element, compiler: Compiler) -> Compiled:
             nodes = change(nodes, locale.language)
         return around(nodes), RENDERED
 
-    return Compiled(render, any_fate if variable in OF_THE_CITE else silent_without([variable]))
+    return Compiled(render, any_fate if variable in CITE_VARIABLES else silent_without([variable]))
 
 
 def _value(variable: str, ctx: Context) -> str:
