@@ -16,7 +16,7 @@ help:
 	@echo "make test         run the tests (ARGS='-k names' for some)"
 	@echo "make test-oldest  run those of the hosts with the oldest of them that are supported"
 	@echo "make conformance  run the CSL test suite (SUITE=folder, ONLY='name_*')"
-	@echo "make compiled     build the package with its processor as machine code (needs a C compiler)"
+	@echo "make compiled     build the package, its inner loops as machine code (needs a C compiler)"
 	@echo "make test-compiled run the CSL test suite and the tests near it on that"
 	@echo "make bench        time 1,000 citations against other processors (N=1000)"
 	@echo "make bench-input  time the reading of a large bibliography"
