@@ -65,7 +65,7 @@ def main(arguments: list[str] | None = None) -> int:
     if unknown:
         print(f"no such independent style: {', '.join(unknown)}")
         return 1
-    chosen = [it for it in documents() if _is_wanted(it.name, options.documents)]
+    chosen = [it for it in documents(options.offset) if _is_wanted(it.name, options.documents)]
     deviations = read_deviations()
     results = []
     with Oracle(CACHE) as oracle:
@@ -78,7 +78,9 @@ def main(arguments: list[str] | None = None) -> int:
     if options.kinds:
         show_kinds(results, options.kinds)
     is_good = sum_up(results)
-    if not (options.styles or options.sample or options.documents or options.locale):
+    if not (
+        options.styles or options.sample or options.documents or options.locale or options.offset
+    ):
         for reason in unused(deviations, results):
             print(f"{DEVIATIONS.name}: explains nothing: {reason}")
             is_good = False
@@ -93,6 +95,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--locale", default="", metavar="TAG", help="instead of each style's own")
     parser.add_argument(
         "--documents", metavar="GLOB", help="of seed, iridia and modes, these; else the first two"
+    )
+    parser.add_argument(
+        "--offset", type=int, default=0, metavar="K", help="other items of iridia: K places behind"
     )
     parser.add_argument("--kinds", type=int, metavar="N", help="the N most frequent differences")
     parser.add_argument("-v", "--verbose", action="store_true", help="show every difference")

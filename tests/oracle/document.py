@@ -62,13 +62,17 @@ class Document:
         return tuple(replace(citation, note_number=0) for citation in self.citations)
 
 
-def documents() -> list[Document]:
-    """The seed, the modes of cites over it, and a part of a large bibliography where it is."""
+def documents(offset: int = 0) -> list[Document]:
+    """The seed, the modes of cites over it, and a part of a large bibliography where it is.
+
+    With an offset, another part of it: the items that stand so many places behind the usual ones.
+    """
     seed = REPOSITORY / "seeds" / "refs.bib"
     found = [_document("seed", _records(seed)), _modes_document(_records(seed))]
     large = data_folder() / "iridia.bib"
     if large.is_file():
-        found.append(_document("iridia", _records(large, LARGE_SIZE)))
+        name = f"iridia+{offset}" if offset else "iridia"
+        found.append(_document(name, _records(large, LARGE_SIZE, offset)))
     return found
 
 
@@ -78,12 +82,13 @@ def data_folder() -> Path:
     return Path(named) if named else REPOSITORY.parent / "shared" / "data"
 
 
-def _records(path: Path, size: int = 0) -> list[dict[str, object]]:
+def _records(path: Path, size: int = 0, offset: int = 0) -> list[dict[str, object]]:
     """CSL-JSON of the items of a bibliography; with `size`, of so many, evenly spread."""
     library = load_library([path])
     keys = list(library)
     if size:
-        keys = [keys[place * len(keys) // size] for place in range(size)]
+        places = (place * len(keys) // size + offset for place in range(size))
+        keys = [keys[place % len(keys)] for place in places]
     records = []
     for key in keys:
         record = to_csl_json(library[key])
