@@ -263,6 +263,34 @@ def test_repeated_years_go_beside_locators_as_well(
     assert cite_in(YEARS.format(collapse=collapse), works, Citation(cites)) == [expected]
 
 
+def test_a_work_that_is_repeated_on_the_spot_is_printed_once() -> None:
+    works = {"a": work(2001, "Doe"), "b": work(2002, "Doe")}
+    style = YEARS.format(collapse="year-suffix")
+    citations = [
+        Citation((Cite("a"), Cite("a"), Cite("b"))),
+        Citation((Cite("a"), Cite("a", Locator("page", "7")))),
+    ]
+    assert cite_in(style, works, *citations) == ["(Doe 2001, 2002)", "(Doe 2001, p. 7)"]
+
+
+@pytest.mark.parametrize(
+    ("record", "expected"),
+    [
+        ({"author": [{"family": "Doe"}]}, "Doe01"),
+        ({"author": [{"family": "den Besten"}, {"family": "Roe"}]}, "BeRo01"),
+        ({"author": [{"literal": "The Economist"}]}, "Econ01"),
+        ({"title": "an End of the World"}, "Endw01"),
+    ],
+)
+def test_labels_are_made_of_names_without_particles_and_articles(
+    record: dict[str, Any], expected: str
+) -> None:
+    around = {"options": "", "sort": "", "affixes": ""}
+    style = STYLE.format(layout='<text variable="citation-label"/>', **around)
+    works = {"a": {"issued": {"date-parts": [[2001]]}, **record}}
+    assert cite_in(style, works, Citation((Cite("a"),))) == [expected]
+
+
 def test_an_author_in_the_sentence_has_no_format_of_the_citation() -> None:
     author = Citation((Cite("a", mode="author-only"),))
     affixes = 'prefix="(" suffix=")" vertical-align="sup"'

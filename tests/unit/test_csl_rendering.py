@@ -262,6 +262,7 @@ def test_who_shares_initials_is_not_replaced_as_a_repeated_author() -> None:
     [
         (Locator("page", "12"), "", "1 p. 12, 2, 4"),
         (Locator("page", "7, 9"), "", "1 pp. 7, 9, 2, 4"),
+        (Locator("page", "iv"), "", "1 p. iv; 2, 4"),
         (Locator("section", "2.1"), "", "1 sec. 2.1; 2, 4"),
         (Locator("sub-verbo", "Rome"), "", "1 s.v. Rome; 2, 4"),
         (Locator("page", "12"), " among others", "1 p. 12 among others; 2, 4"),

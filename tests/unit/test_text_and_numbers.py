@@ -38,6 +38,7 @@ def case_text(text: str, case: str, language: str) -> str:
         ("title", "en", "an e-mail on x and y", "An E-Mail on x and y"),
         ("title", "en", "vitamin c and type-i errors", "Vitamin c and Type-i Errors"),
         ("title", "en", "the @home project", "The @home Project"),
+        ("title", "en", "to l'île: l'aide at 5 o’clock", "To l'île: L'aide at 5 o’clock"),
         ("title", "de", "ein kleiner text", "ein kleiner text"),
         ("capitalize-first", "en", "β-sheets here", "β-sheets here"),
         ("capitalize-first", "en", "“the end” here", "“The end” here"),
@@ -66,6 +67,11 @@ def test_protected_signs_are_no_part_of_a_word() -> None:
     assert apply_case(segments, "title", "en") == ["Bounds for F", "/", "No_idle", "$/c$"]
     segments = [("the ", False), ("b", True), ("ayesian way", False)]
     assert apply_case(segments, "title", "en") == ["The ", "b", "ayesian Way"]
+
+
+def test_a_letter_with_markup_of_its_own_begins_no_compound() -> None:
+    segments = [("general ", False), ("k", False), ("-opt moves", False)]
+    assert apply_case(segments, "title", "en") == ["General ", "k", "-Opt Moves"]
 
 
 @pytest.mark.parametrize(

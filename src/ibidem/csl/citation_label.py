@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from ibidem.csl.item_data import ItemData
+from ibidem.csl.text_case import STOP_WORDS
+from ibidem.model import Name
 
 NAME_VARIABLES = ("author", "editor", "translator")
 
@@ -12,11 +15,14 @@ NAME_VARIABLES = ("author", "editor", "translator")
 PATTERNS: dict[int, Sequence[int]] = {1: (4,), 2: (2, 2), 3: (2, 1, 1)}
 ALL = (1, 1, 1, 1)
 
+PARTICLES = re.compile(r"^[a-z '’]+\s")
+ARTICLE = re.compile(r"^(?:an?|the)\s+", re.IGNORECASE)
+
 
 def citation_label(item: ItemData) -> str:
     """`Doe (1999)` is `Doe99`; `Doe` and `Roe` are `DoRo99`; without authors the title serves."""
     names = next((item.names(v) for v in NAME_VARIABLES if item.names(v)), ())
-    words = [name.family or name.literal for name in names] or [item.fields.get("title", "")]
+    words = [_leading(name) for name in names] or [_leading_words(item.fields.get("title", ""))]
     label = "".join(
         _letters(word, count)
         for word, count in zip(words, PATTERNS.get(len(words), ALL), strict=False)
@@ -24,6 +30,15 @@ def citation_label(item: ItemData) -> str:
     date = item.date("issued")
     year = date.parts[0][0] if date and date.parts and date.parts[0] else 0
     return f"{label}{abs(year) % 100:02d}"
+
+
+def _leading(name: Name) -> str:
+    """The part of a name that it is known by: no `den` of den Besten, no `The` of The Economist."""
+    return ARTICLE.sub("", PARTICLES.sub("", name.family) or name.literal)
+
+
+def _leading_words(title: str) -> str:
+    return " ".join(word for word in title.split() if word not in STOP_WORDS)
 
 
 def _letters(word: str, count: int) -> str:

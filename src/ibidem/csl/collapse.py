@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ibidem.csl.item_data import ItemData
-from ibidem.csl.number import parse_number
+from ibidem.csl.number import ROMAN, parse_number
 from ibidem.csl.options import CitationOptions
 from ibidem.csl.output import Node
 from ibidem.csl.rewrite import find, plain
@@ -158,7 +158,10 @@ def _collapse_years(
         between = layout_delimiter
     runs = [[members[0]]]
     for before, part in pairwise(members):
-        if not _repeats_year(before, part):
+        if _repeats(before, part):
+            if part.cite.locator:
+                runs.append([_without_date(part)])
+        elif not _repeats_year(before, part):
             runs.append([part])
         elif before.cite.locator or part.cite.locator or not _goes_on(before, part):
             runs.append([_without_year(part)])
@@ -167,6 +170,12 @@ def _collapse_years(
     if options.collapse == "year-suffix-ranged":
         runs = [_suffix_ranges(run, range_delimiter) for run in runs]
     return [part for run in runs for part in run]
+
+
+def _repeats(before: CitePart, part: CitePart) -> bool:
+    """Whether a cite names the same work as that before it: its locator is all it has to say."""
+    is_same = before.cite.id == part.cite.id and not part.suffix
+    return is_same and not before.cite.locator and _goes_on(before, part)
 
 
 def _repeats_year(before: CitePart, part: CitePart) -> bool:
@@ -182,6 +191,12 @@ def _without_year(part: CitePart) -> CitePart:
         return replace(part, node=suffix)
     is_inside = find(date, "year-suffix") is suffix
     node = replace_node(part.node, date, suffix if is_inside else None)
+    return part if node is None else replace(part, node=node)
+
+
+def _without_date(part: CitePart) -> CitePart:
+    date = find(part.node, "date")
+    node = replace_node(part.node, date, None) if date else None
     return part if node is None else replace(part, node=node)
 
 
@@ -208,14 +223,15 @@ def _suffix_ranges(run: Sequence[CitePart], range_delimiter: str) -> list[CitePa
 def _ends_numbers(part: CitePart, after: CitePart) -> bool:
     """Whether the delimiter behind a cite is that after collapsed ones.
 
-    As citeproc-js has it: behind a locator, unless that is a number and the next number goes on
-    with it.
+    As citeproc-js has it: behind a locator, unless that is a number in figures and the next number
+    goes on with it.
     """
     locator = part.cite.locator
     if locator is None:
         return False
     is_followed = after.number and _goes_on(part, after)
-    is_number = parse_number(locator.value).is_range and "." not in locator.value
+    number = locator.value
+    is_number = parse_number(number).is_range and "." not in number and not ROMAN.fullmatch(number)
     return not (is_followed and is_number)
 
 

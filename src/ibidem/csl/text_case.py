@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from functools import lru_cache
+from itertools import accumulate
 
 # Called as a value: mypyc's own `text.lower()` knows no final sigma (σοφός, not σοφόσ).
 _lower: Callable[[str], str] = str.lower
@@ -54,8 +55,6 @@ STOP_WORDS = frozenset(
         "ca",
         "circa",
         "d",
-        "d’",
-        "d'",
         "de",
         "despite",
         "down",
@@ -125,6 +124,8 @@ STOP_WORDS = frozenset(
 WORD = re.compile(r"[^\s\u00a0\-\u2010\u2013\u2014/.,;?!:\"“”‘„«»()\[\]{}]+")
 SPACED_WORD = re.compile(r"\S+")
 LONE_GREEK = re.compile("[\u03b1-\u03c9]")
+ELIDED = re.compile("[^\\W\\d_]['’]")
+"""What begins a word that is said with the one before: `l’optimisation`, `d’art`, `o’clock`."""
 CLAUSE_END = re.compile(r"[:?!]['\"’”»)\]]*\s*['\"‘“«(\[]*$")
 
 
@@ -141,7 +142,8 @@ def apply_case(segments: Sequence[tuple[str, bool]], case: str, language: str) -
         return [text if fixed else change(text, language) for text, fixed in segments]
     text = "".join(piece for piece, _fixed in segments)
     fixed = [flag for piece, flag in segments for _char in piece]
-    changed = _change(text, fixed, case, language)
+    ends = frozenset(accumulate(len(piece) for piece, _fixed in segments))
+    changed = _change(text, fixed, case, language, ends)
     pieces = []
     start = 0
     for piece, _flag in segments:
@@ -159,10 +161,16 @@ def _cached(text: str, case: str, base: str, language: str) -> str:
     return _change(text, None, case, language)
 
 
-def _change(text: str, fixed: list[bool] | None, case: str, language: str) -> str:
-    """Cases that keep the length of the text."""
+def _change(
+    text: str,
+    fixed: list[bool] | None,
+    case: str,
+    language: str,
+    ends: frozenset[int] = frozenset(),
+) -> str:
+    """Cases that keep the length of the text; `ends` are those of its pieces."""
     if case == "title":
-        return _title(text, fixed) if language[:2].lower() == "en" else text
+        return _title(text, fixed, ends) if language[:2].lower() == "en" else text
     if case == "sentence":
         return _sentence(text, fixed, language)
     chars = list(text)
@@ -236,11 +244,11 @@ def _lower_letters(word: str, language: str) -> str:
     return "".join(low if len(low) == 1 else char for char, low in letters)
 
 
-def _title(text: str, fixed: list[bool] | None) -> str:
+def _title(text: str, fixed: list[bool] | None, ends: frozenset[int]) -> str:
     """Capitals for all words but stop words; first words of clauses and the last word get one too.
 
     Words that hold a capital already are left alone, as are single letters but those that begin a
-    compound (`E-Mail`).
+    compound (`E-Mail`), unless their markup says that they are a sign (`<i>k</i>-opt`).
     """
     words = list(WORD.finditer(text))
     chars = list(text)
@@ -252,17 +260,19 @@ def _title(text: str, fixed: list[bool] | None) -> str:
         if not word or word != _lower(word) or _is_fixed(fixed, start, end):
             continue
         begins = index == 0 or CLAUSE_END.search(text, words[index - 1].end(), start) is not None
-        ends = index == last and len(word) > 1
+        if ELIDED.match(word) and not begins:
+            continue
+        closes = index == last and len(word) > 1
         # "Up-to-Date": the first part of a compound is capitalized whatever it is.
         leads = text[end : end + 1] == "-" and (start == 0 or text[start - 1] != "-")
-        if begins or ends or leads or (len(word) > 1 and not _is_stop_word(word)):
+        leads = leads and end not in ends
+        if begins or closes or leads or (len(word) > 1 and not _is_stop_word(word)):
             _capitalize(chars, start, word, "en")
     return "".join(chars)
 
 
 def _is_stop_word(word: str) -> bool:
-    word = word.strip("'’")
-    return word in STOP_WORDS or word.startswith(("d’", "d'"))
+    return word.strip("'’") in STOP_WORDS
 
 
 def upper(text: str, language: str) -> str:
