@@ -279,6 +279,7 @@ def test_a_work_that_is_repeated_on_the_spot_is_printed_once() -> None:
         ({"author": [{"family": "Doe"}]}, "Doe01"),
         ({"author": [{"family": "den Besten"}, {"family": "Roe"}]}, "BeRo01"),
         ({"author": [{"literal": "The Economist"}]}, "Econ01"),
+        ({"author": [{"literal": "ML4AD Group"}]}, "Mlad01"),
         ({"title": "an End of the World"}, "Endw01"),
     ],
 )

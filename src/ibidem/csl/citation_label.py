@@ -42,4 +42,4 @@ def _leading_words(title: str) -> str:
 
 
 def _letters(word: str, count: int) -> str:
-    return "".join(filter(str.isalnum, word))[:count].capitalize()
+    return "".join(filter(str.isalpha, word))[:count].capitalize()

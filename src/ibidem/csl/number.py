@@ -62,8 +62,10 @@ def parse_number(text: str) -> Number:
         for token, is_number in zip(tokens, whole, strict=False)
     ]
     # As citeproc-js has it: what a range is left open to (`12-`) counts as well.
-    is_open = text.rstrip().endswith(DASHES)
-    is_plural = bool(tokens) and counted[0] and (counted[1] if len(tokens) > 1 else is_open)
+    if len(tokens) > 1:
+        is_plural = counted[0] and (counted[1] or tokens[1][0].isdigit())
+    else:
+        is_plural = bool(tokens) and counted[0] and text.rstrip().endswith(DASHES)
     is_numeric = bool(tokens) and all(map(NUMERIC.fullmatch, tokens))
     return Number(text, is_numeric, is_plural, all(counted), not all(whole))
 

@@ -121,11 +121,12 @@ STOP_WORDS = frozenset(
     ]
 )
 
-WORD = re.compile(r"[^\s\u00a0\-\u2010\u2013\u2014/.,;?!:\"“”‘„«»()\[\]{}]+")
+WORD = re.compile(r"[^\s\u00a0\-\u2010\u2013\u2014/.,;?!:\"“”‘„«»()\[\]]+")
 SPACED_WORD = re.compile(r"\S+")
 LONE_GREEK = re.compile("[\u03b1-\u03c9]")
 ELIDED = re.compile("[^\\W\\d_]['’]")
 """What begins a word that is said with the one before: `l’optimisation`, `d’art`, `o’clock`."""
+VERSION = re.compile(r"v\d+")
 CLAUSE_END = re.compile(r"[:?!]['\"’”»)\]]*\s*['\"‘“«(\[]*$")
 
 
@@ -266,13 +267,15 @@ def _title(text: str, fixed: list[bool] | None, ends: frozenset[int]) -> str:
         # "Up-to-Date": the first part of a compound is capitalized whatever it is.
         leads = text[end : end + 1] == "-" and (start == 0 or text[start - 1] != "-")
         leads = leads and end not in ends
-        if begins or closes or leads or (len(word) > 1 and not _is_stop_word(word)):
+        if begins or closes or leads or not _is_small(word):
             _capitalize(chars, start, word, "en")
     return "".join(chars)
 
 
-def _is_stop_word(word: str) -> bool:
-    return word.strip("'’") in STOP_WORDS
+def _is_small(word: str) -> bool:
+    """Whether a word has no capital within a title: a stop word, a letter, a version (`v3`)."""
+    word = word.strip("'’")
+    return len(word) < 2 or word in STOP_WORDS or VERSION.fullmatch(word) is not None
 
 
 def upper(text: str, language: str) -> str:
