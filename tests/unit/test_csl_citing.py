@@ -228,6 +228,41 @@ def test_persons_of_a_first_cite_are_told_apart_wherever_they_are() -> None:
     assert entries == ["A. Blum", "M. Poe, Roe"]
 
 
+def test_rules_for_initials_print_them_also_where_a_style_does_not_say_how() -> None:
+    source = NOTES.replace(' initialize-with="."', "")
+    items = [
+        read_item({"id": id, "type": "book", "author": [{"family": "Doe", "given": given}]})
+        for id, given in (("0", "Anna Maria"), ("1", "Jean-Luc"))
+    ]
+    clusters = [Citation((Cite(id),), note_number=note) for note, id in enumerate("01", 1)]
+    result = Processor(parse_style(source)).process(items, clusters)
+    assert [to_html(it.content) for it in result.citations] == ["AM Doe", "J-L Doe"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "options", "expected"),
+    [
+        ("note", 'collapse="year"', "Roe 1999; Doe 1999; 2000; Poe 1999"),
+        ("note", 'cite-group-delimiter=", "', "Doe 1999, Doe 2000; Poe 1999; Roe 1999"),
+        ("in-text", 'collapse="year"', "Doe 1999, 2000; Poe 1999; Roe 1999"),
+    ],
+)
+def test_groups_of_cites_are_sorted_by_name_but_in_notes_that_collapse(
+    kind: str, options: str, expected: str
+) -> None:
+    works = {"a": work(1999, "Roe"), "b": work(1999, "Doe"), "c": work(2000, "Doe")}
+    works["d"] = work(1999, "Poe")
+    text = STYLE.format(
+        layout=AUTHOR_DATE.format(name=""),
+        options=options,
+        sort='<sort><key variable="issued"/></sort>',
+        affixes='delimiter="; "',
+    )
+    citation = Citation(tuple(map(Cite, "acbd")), note_number=1)
+    source = text.replace('class="in-text"', f'class="{kind}"')
+    assert cite_in(source, works, citation) == [expected]
+
+
 YEARS = """<style xmlns="http://purl.org/net/xbiblio/csl" version="1.0" class="in-text">
 <info><title>Years</title><id>years</id><updated>2026-01-31T12:00:00+00:00</updated></info>
 <citation collapse="{collapse}" year-suffix-delimiter="," disambiguate-add-year-suffix="true">

@@ -10,18 +10,20 @@ from ibidem.csl.cites import Cites
 from ibidem.csl.collation import collation_key
 from ibidem.csl.context import PLAIN, Config, Context
 from ibidem.csl.item_data import ItemData
+from ibidem.csl.options import CitationOptions
 from ibidem.csl.sort import Keys, Sorter
 from ibidem.csl.year_suffix import suffix_rank
 from ibidem.model import Citation, Cite
 
 
 class CiteOrder:
-    """Sorts cites by one style; `groups` brings those with the same names together."""
+    """Sorts cites by one style, and brings those with the same names together if it wants that."""
 
-    def __init__(self, sorter: Sorter, cites: Cites, groups: bool) -> None:
+    def __init__(self, sorter: Sorter, cites: Cites, options: CitationOptions) -> None:
         self.sorter = sorter
         self.cites = cites
-        self.groups = groups
+        self.groups = options.groups_cites
+        self.sorts_groups = options.sorts_groups
         self._sorted: dict[object, Citation] = {}
         self._keys: dict[tuple[ItemData, Config, tuple[int, ...]], Keys] = {}
 
@@ -86,7 +88,8 @@ class CiteOrder:
             known.sort(key=lambda cite: _suffix_order(configs.get(cite.id, PLAIN).suffix))
         ordered = self.sorter.sort(known, keys_of)
         if self.groups:
-            ordered = _group(ordered, keys_of, names_of, plain_names_of)
+            order_of = plain_names_of if self.sorts_groups else None
+            ordered = _group(ordered, keys_of, names_of, order_of)
         if first is not None and first.id not in items:
             return replace(citation, cites=(*unknown, *ordered))
         if first is not None:
@@ -121,18 +124,21 @@ def _group(
     cites: Sequence[Cite],
     keys_of: Callable[[Cite], Keys],
     names_of: Callable[[Cite], str],
-    order_of: Callable[[Cite], str],
+    order_of: Callable[[Cite], str] | None,
 ) -> list[Cite]:
     """Sorted cites with the same names brought together.
 
-    A group stands where the first key of its first cite puts it; groups that this does not set
-    apart are ordered by their names, without what disambiguation has added to them. Cites without
-    names come last of these.
+    A group stands where its first cite does (CSL 1.0.2, Cite Grouping). With `order_of`, groups that
+    the first key does not set apart are ordered by their names, without what disambiguation has
+    added to them. Cites without names come last of these.
     """
     places: dict[str | None, int] = {}
     groups: dict[str, tuple[int, bool, str]] = {}
-    for cite in cites:
-        place = places.setdefault(keys_of(cite).value(0), len(places))
+    for index, cite in enumerate(cites):
         names = names_of(cite)
-        groups.setdefault(names, (place, not names, order_of(cite)))
+        if order_of is None:
+            groups.setdefault(names, (index, False, ""))
+        else:
+            place = places.setdefault(keys_of(cite).value(0), len(places))
+            groups.setdefault(names, (place, not names, order_of(cite)))
     return sorted(cites, key=lambda cite: groups[names_of(cite)])

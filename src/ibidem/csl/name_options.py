@@ -71,13 +71,16 @@ class NameOptions:
 
 
 def resolve_name_options(
-    names: Element,
     name: Element,
     area: Mapping[str, str],
     sorting: SortNames | None,
     language: str,
+    givenname_rule: str,
 ) -> NameOptions:
-    """The options that hold for one cs:names element in one area."""
+    """The options that hold for one cs:names element in one area.
+
+    `givenname_rule` is how cs:citation tells persons apart.
+    """
     own = name.attributes
 
     def option(attribute: str, inherited: str = "", default: str = "") -> str:
@@ -97,10 +100,11 @@ def resolve_name_options(
         use_last = use_last if sorting.use_last is None else sorting.use_last
         subsequent_min, subsequent_first = et_al_min, use_first
     parts = {part.get("name"): _name_part(part, language) for part in name.all("name-part")}
-    with_ = own.get("initialize-with", area.get("initialize-with"))
+    form = own.get("form", area.get("name-form", "long"))
+    with_ = own.get("initialize-with", area.get("initialize-with", _own_mark(form, givenname_rule)))
     is_french = language[:2] in ("fr", "ru", "cs")
     return NameOptions(
-        form=own.get("form", area.get("name-form", "long")),
+        form=form,
         and_=option("and"),
         delimiter=own.get("delimiter", area.get("name-delimiter", ", ")),
         delimiter_precedes_last=option("delimiter-precedes-last", default="contextual"),
@@ -126,6 +130,11 @@ def resolve_name_options(
         language=language,
         given_space="\u00a0" if is_french and (with_ or "").endswith("\u00a0") else " ",
     )
+
+
+def _own_mark(form: str, givenname_rule: str) -> str | None:
+    """What initials are printed with where the style does not say it: only persons told apart by them."""
+    return "" if form == "short" and givenname_rule.endswith("-with-initials") else None
 
 
 def _name_part(part: Element, language: str) -> NamePart:

@@ -51,6 +51,14 @@ class CitationOptions:
         """Cites with the same names are brought together."""
         return self.cite_group_delimiter is not None or self.collapse.startswith("year")
 
+    @property
+    def sorts_groups(self) -> bool:
+        """These groups are sorted by their names, where the first sort key does not set them apart.
+
+        As citeproc-js has it, but not in notes that only collapse.
+        """
+        return not self.is_note or bool(self.cite_group_delimiter)
+
 
 @dataclass(frozen=True, slots=True)
 class BibliographyOptions:

@@ -32,8 +32,9 @@ def compile_names(element: Element, compiler: Compiler) -> Compiled:
         element = Element("names", attributes, compiler.shared, "", element.line)
     variables = tuple(element.get("variable").split())
     name = _like_outer(element.child("name") or NO_ELEMENT, compiler.outer_name)
+    rule = compiler.style.citation.options.get("givenname-disambiguation-rule", "")
     options = resolve_name_options(
-        element, name, compiler.options, compiler.sorting, compiler.locale.language
+        name, compiler.options, compiler.sorting, compiler.locale.language, rule
     )
     et_al = EtAl.of(element.child("et-al"), compiler.locale)
     and_text = _and_text(options, compiler)
