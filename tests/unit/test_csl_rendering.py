@@ -827,6 +827,15 @@ def test_a_substitute_prints_a_variable_once() -> None:
     assert render(layout, {"title": "t", "volume": "2"}) == ["t; 2"]
 
 
+@pytest.mark.parametrize(("first", "second"), [("", "short"), ("short", "long")])
+def test_the_forms_of_a_variable_are_used_up_together(first: str, second: str) -> None:
+    layout = f"""<names variable="author"><substitute>
+      <text variable="title" form="{first}"/></substitute></names>
+      <text variable="title" form="{second}"/>"""
+    item = {"title": "The long title", "title-short": "Title"}
+    assert render(layout, item) == ["Title" if first == "short" else "The long title"]
+
+
 def test_the_format_of_a_name_part_is_that_of_an_institution() -> None:
     layout = """<names variable="author"><name font-variant="normal">
       <name-part name="family" font-variant="small-caps"/></name></names>"""

@@ -103,6 +103,16 @@ class Context:
             self.consumed.add(variable)
         return value
 
+    def short_field(self, variable: str, short: str) -> str:
+        """The short form of a variable, or the variable itself; one use stands for both."""
+        value = self.item.fields.get(short, "")
+        if not value or variable in self.consumed:
+            return self.field(variable)
+        if self.used is not None:
+            self.used.append(variable)
+            self.consumed.add(variable)
+        return value
+
     def note_use(self, variable: str) -> None:
         if self.used is not None:
             self.used.append(variable)

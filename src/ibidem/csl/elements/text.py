@@ -148,11 +148,12 @@ def _compile_value(element: Element, compiler: Compiler) -> Compiled:
     return Compiled(lambda _ctx: (node, TERM), fixed(TERM))
 
 
-def _forms(variable: str, form: str) -> tuple[str, ...]:
-    """The variables to try: a short form falls back to the long one."""
-    if form == "short":
-        return (SHORT_FORMS.get(variable, f"{variable}-short"), variable)
-    return (variable,)
+def _short_form(element: Element) -> str:
+    """The variable to try first, where the short form of an element's variable is asked for."""
+    variable = element.get("variable")
+    if element.get("form") != "short":
+        return ""
+    return SHORT_FORMS.get(variable, f"{variable}-short")
 
 
 def _abbreviations(element: Element, compiler: Compiler) -> Mapping[str, str]:
@@ -165,7 +166,7 @@ def _abbreviations(element: Element, compiler: Compiler) -> Mapping[str, str]:
 
 def _compile_variable(element: Element, compiler: Compiler) -> Compiled:
     variable = element.get("variable")
-    forms = _forms(variable, element.get("form"))
+    short_form = _short_form(element)
     around = decorate_text(element)
     is_address = variable in RESOLVERS
     if is_address:
@@ -178,19 +179,18 @@ def _compile_variable(element: Element, compiler: Compiler) -> Compiled:
     shown = _shown_form(element)
 
     def render(ctx: Context) -> Rendered:
-        for name in forms:
-            if value := ctx.field(name):
-                text = shown(short.get(value, value))
-                # DEVIATES from citeproc-js, which makes apostrophes of addresses typographic.
-                nodes: Sequence[Node] = [text] if is_address else parse_markup(text, marks)
-                if change is not None:
-                    nodes = change(nodes, ctx.item.language or language)
-                return around(nodes), RENDERED
-        return None, EMPTY
+        value = ctx.short_field(variable, short_form) if short_form else ctx.field(variable)
+        if not value:
+            return None, EMPTY
+        text = shown(short.get(value, value))
+        # DEVIATES from citeproc-js, which makes apostrophes of addresses typographic.
+        nodes: Sequence[Node] = [text] if is_address else parse_markup(text, marks)
+        if change is not None:
+            nodes = change(nodes, ctx.item.language or language)
+        return around(nodes), RENDERED
 
-    if is_address and compiler.links:
-        return Compiled(_with_link(element, render), silent_without(forms))
-    return Compiled(render, silent_without(forms))
+    fate = silent_without((variable, short_form) if short_form else (variable,))
+    return Compiled(_with_link(element, render) if is_address and compiler.links else render, fate)
 
 
 def _shown_form(element: Element) -> Callable[[str], str]:
