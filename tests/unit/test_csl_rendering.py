@@ -104,6 +104,29 @@ def test_ranges_of_dates_sort_by_their_start() -> None:
     assert listed == ["first", "span", "later"]
 
 
+def test_numbers_of_several_parts_sort_by_each() -> None:
+    sort = '<sort><key variable="page"/></sort>'
+    pages = ("207", "12-15", "3:2-3:9", "12", "3:1-3:16")
+    listed = render('<number variable="page"/>', *({"page": it} for it in pages), sort=sort)
+    assert [it.partition("–")[0] for it in listed] == ["3:1-3:16", "3:2-3:9", "12", "12", "207"]
+
+
+@pytest.mark.parametrize(
+    ("term", "expected"),
+    [
+        ("und", "Roe und Ilgin"),
+        (" / ", "Roe / Ilgin"),
+        ("/", "Roe/Ilgin"),
+        ("–", "Roe–Ilgin"),
+    ],
+)
+def test_and_brings_its_own_spaces_unless_it_begins_with_a_letter(term: str, expected: str) -> None:
+    layout = '<names variable="author"><name form="short" and="text"/></names>'
+    authors = [{"family": "Roe"}, ILGIN]
+    terms = f'<term name="and">{term}</term>'
+    assert render(layout, {"author": authors}, terms=terms) == [expected]
+
+
 @pytest.mark.parametrize(
     ("layout", "expected"),
     [

@@ -15,6 +15,8 @@ CURRENCY = "$"
 """What every sign of a currency counts as: lower than all digits."""
 
 DIGITS = re.compile(r"\d+")
+NUMBER_WIDTH = 12
+"""Figures are filled up to this width with zeros, so that numbers sort by value."""
 TAGS = re.compile(r"</?(?:i|b|sc|sup|sub|span)(?:\s[^<>]*)?>")
 WORD_BREAK = " "
 """Lower than all letters and digits, so that a shorter word comes first."""
@@ -135,4 +137,4 @@ ASCII = str.maketrans({char: _counted(char) for char in map(chr, range(128))})
 def _by_value(text: str) -> str:
     """The words with numbers such that they sort by value."""
     text = WORD_BREAK.join(text.split())
-    return DIGITS.sub(lambda match: match[0].zfill(12), text)
+    return DIGITS.sub(lambda match: match[0].zfill(NUMBER_WIDTH), text)

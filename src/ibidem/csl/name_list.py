@@ -159,9 +159,7 @@ def _join(
             return et_al.node
         if not et_al.text:
             return _decorated(Formatted(persons, delimiter=delimiter), options)
-        # As citeproc-js has it: what does not begin with a letter brings its own space, or none.
-        is_word = et_al.text[0].isalpha() or et_al.text[0] == "&"
-        glue = " " if is_word and not FULL_WIDTH.match(et_al.text) else ""
+        glue = " " if _is_word(et_al.text) else ""
         precedes = options.delimiter_precedes_et_al
         if _precedes(precedes, count, 2, _inverted(names, options, count)):
             glue = delimiter
@@ -179,7 +177,7 @@ def _join(
     precedes = options.delimiter_precedes_last
     inverted = _inverted(names, options, count - 1)
     has_delimiter = _precedes(precedes, count, 3, inverted)
-    if _is_spaced(and_text):
+    if _is_word(and_text) and not _is_hebrew(and_text):
         glue = f"{delimiter if has_delimiter else ' '}{and_text} "
     else:
         # As citeproc-js has it: a delimiter only between two names.
@@ -200,9 +198,17 @@ def _listed(persons: Sequence[Node], options: NameOptions) -> Node:
     return Formatted([part for person in persons for part in (joint, person)][1:])
 
 
-def _is_spaced(term: str) -> bool:
-    """Whether "and" stands between spaces; in Hebrew it is a prefix, in East Asian scripts bare."""
-    return not ("\u0590" <= term[0] <= "\u05ff" or FULL_WIDTH.match(term))
+def _is_word(term: str) -> bool:
+    """Whether a term stands between spaces; in East Asian scripts it is bare.
+
+    As citeproc-js has it: what does not begin with a letter brings its own space, or none.
+    """
+    return (term[0].isalpha() or term[0] == "&") and not FULL_WIDTH.match(term)
+
+
+def _is_hebrew(term: str) -> bool:
+    """Whether "and" is a prefix."""
+    return "\u0590" <= term[0] <= "\u05ff"
 
 
 def _precedes(option: str, count: int, contextual_from: int, inverted: bool) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from ibidem.csl.collation import NUMBER_WIDTH
 from ibidem.csl.compile import Compiled, Compiler, any_fate, decorate_number, silent_without
 from ibidem.csl.context import EMPTY, RENDERED, Context, Rendered
 from ibidem.csl.locales import Locale, Term
@@ -122,20 +123,21 @@ def compile_number(element: Element, compiler: Compiler) -> Compiled:
 
     variable = element.get("variable")
     form = element.get("form", "numeric")
-    if form == "numeric" and variable in SPECIAL:
+    sorting = compiler.sorting is not None
+    if form == "numeric" and variable in SPECIAL and not sorting:
         return SPECIAL[variable](element, compiler)
     around = decorate_number(element)
     change = content_change(element)
     locale = compiler.locale
     write = NumberWriter(variable, form, compiler)
-    sorting = compiler.sorting is not None
 
     def render(ctx: Context) -> Rendered:
         value = _value(variable, ctx)
         if not value:
             return None, EMPTY
         if sorting:
-            return FIGURES.sub(lambda match: match[0].zfill(10), value), RENDERED
+            # "3:12" is to be compared number by number, when the marks between them are gone.
+            return FIGURES.sub(lambda match: match[0].zfill(NUMBER_WIDTH), value), RENDERED
         nodes: Sequence[Node] = write.nodes(value)
         if change is not None:
             nodes = change(nodes, locale.language)
