@@ -34,7 +34,8 @@ def citation_label(item: ItemData) -> str:
 
 def _leading(name: Name) -> str:
     """The part of a name that it is known by: no `den` of den Besten, no `The` of The Economist."""
-    return ARTICLE.sub("", PARTICLES.sub("", name.family) or name.literal)
+    leading = ARTICLE.sub("", PARTICLES.sub("", name.family) or name.literal)
+    return "".join(filter(str.isalpha, leading))
 
 
 def _leading_words(title: str) -> str:
@@ -42,4 +43,4 @@ def _leading_words(title: str) -> str:
 
 
 def _letters(word: str, count: int) -> str:
-    return "".join(filter(str.isalpha, word))[:count].capitalize()
+    return "".join(filter(str.isalnum, word))[:count].capitalize()
