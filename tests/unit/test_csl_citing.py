@@ -79,6 +79,14 @@ def test_cites_without_names_come_last_of_those_that_the_first_key_leaves_equal(
     ]
 
 
+@pytest.mark.parametrize("options", ['collapse="year"', 'cite-group-delimiter=", "'])
+def test_works_without_authors_are_no_group(options: str) -> None:
+    items = {"a": work(2001), "b": work(2002), "c": work(2003, "C"), "d": work(2004, "C")}
+    found = cite(items, "a b", "c d", options=options)
+    assert found[0] == "2001; 2002"
+    assert found[1] == ("C 2003, 2004" if "collapse" in options else "C 2003, C 2004")
+
+
 @pytest.mark.parametrize(
     ("collapse", "affixes", "expected"),
     [

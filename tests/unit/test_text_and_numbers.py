@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from ibidem.csl.collation import collation_key
+from ibidem.csl.collation import collation_key, first_letter
 from ibidem.csl.initials import initialize
 from ibidem.csl.locales import resolve_locale
 from ibidem.csl.number import parse_number, to_roman, whole_number
@@ -256,11 +256,37 @@ def test_ordinals(language: str, number: int, gender: str, short: str, long: str
         ("ro", "Iorga|Îndrei|Silviu|Şerban|Șora|Țepeneag"),
         ("cy", "Cadno|Chapel|Davies|Ddraig|Glyn|Ngwenya|Hughes|Lloegr|Llwyd|Morris"),
         ("en", "Ilgin|ılgın|Jones"),
+        ("en", "Zola|Ωμέγα|Достоевский|王"),
+        ("ru", "2 пути|Достоевский|Елкин|Ёлкина|Ивин|Йорк|Яков|Adams|Zola|Ωμέγα"),
+        ("uk", "Гай|Ґава|Ева|Єва|Ира|Іва|Їжак|Йов|Яків|Zola"),
+        ("sr", "Дан|Ђура|Ева|Иво|Јован|Лав|Љуба|Тома|Ћира|Чеда|Џон|Шоне|Zola"),
+        ("mk", "Ден|Ѓорѓи|Ева|Тане|Ќосе|Чедо|Џон|Zola"),
+        ("el", "Άλφα|Ωμέγα|Adams|Яков"),
+        ("be", "Елка|Ёлка|Зося|Іван|Йосіп|Уля|Ўля|Яна|Zola"),
+        ("ar", "محفوظ|نجيب|Adams"),
+        ("fa", "بهار|پارسا|تهرانی|کریمی|گلی|لادن|Adams"),
+        ("he", "אבא|Adams|Яков"),
+        ("ko", "김|박|王|Adams"),
+        ("zh-CN", "3D|王|Adams|Яков"),
     ],
 )
 def test_collation(language: str, ordered: str) -> None:
     keys = [collation_key(text, language) for text in ordered.split("|")]
     assert keys == sorted(set(keys))
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "letter"),
+    [
+        ("Élan", "fr", "E"),
+        ("Яков", "ru", "Я"),
+        ("Яков", "en", "Я"),
+        ("3D", "ru", ""),
+        ("?", "", ""),
+    ],
+)
+def test_first_letter(text: str, language: str, letter: str) -> None:
+    assert first_letter(text, language) == letter
 
 
 def test_collation_of_equals() -> None:

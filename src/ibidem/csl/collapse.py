@@ -55,7 +55,7 @@ def names_text(part: CitePart) -> str | None:
 
 
 def group_cites(parts: Sequence[CitePart]) -> list[list[CitePart]]:
-    """Neighbours with the same names together.
+    """Neighbours with the same names together, or with the same year and no names at all.
 
     In a sorted citation all cites with the same names are neighbours; in an unsorted one the
     author's order stands (suite: sort_GroupedByAuthorstring).
@@ -64,7 +64,7 @@ def group_cites(parts: Sequence[CitePart]) -> list[list[CitePart]]:
     last = None
     for part in parts:
         text = names_text(part)
-        if groups and text is not None and text == last:
+        if groups and text == last and (text or _repeats_year(groups[-1][-1], part)):
             groups[-1].append(part)
         else:
             groups.append([part])

@@ -2,7 +2,7 @@
 
 A light stand-in for the Unicode collation algorithm at its first level, good for Latin, Greek and
 Cyrillic scripts, with the letters that languages of Europe sort in places of their own; other
-scripts sort by code point.
+scripts sort by code point. A language's own script comes before all others.
 """
 
 from __future__ import annotations
@@ -24,6 +24,9 @@ WORD_BREAK = " "
 AFTER = "\ue000"
 """A private letter above all others: `c` + AFTER stands behind every word with c."""
 
+OWN = "@"
+"""Before every letter of the language's own script: above digits, below letters of other scripts."""
+
 # Letters that decomposition does not take apart.
 FOLDED = str.maketrans(
     {
@@ -36,6 +39,8 @@ FOLDED = str.maketrans(
 # be it written with two signs, follows the one before it as a letter apart.
 ALPHABETS = {
     "az": "c ç|g ğ|h x ı|k q|o ö|s ş|u ü|z w",
+    "be": "е ё|и і й|у ў",
+    "bg": "и й",
     "bs": "c č ć|d dž đ|l lj|n nj|s š|z ž",
     "cs": "c č|h ch|r ř|s š|z ž",
     "cy": "c ch|d dd|f ff|g ng|l ll|p ph|r rh|t th",
@@ -43,22 +48,30 @@ ALPHABETS = {
     "es": "n ñ",
     "et": "s š z ž|v w õ ä ö ü",
     "eu": "n ñ",
+    "fa": "ب پ|ج چ|ز ژ|ق ک گ|و ه ی",
     "fi": "z þ å ä ö",
     "gl": "n ñ",
     "hr": "c č ć|d dž đ|l lj|n nj|s š|z ž",
     "hu": "c cs|d dz dzs|g gy|l ly|n ny|o ö|s sz|t ty|u ü|z zs",
     "is": "a á|d ð|e é|i í|o ó|u ú|y ý|z þ æ ö å",
+    "kk": "а ә|г ғ|е ё|и й|к қ|н ң|о ө|у ұ ү|х һ|ы і",
+    "ky": "е ё|и й|н ң|о ө|у ү",
     "lt": "c č|s š|z ž",
     "lv": "a ā|c č|e ē|g ģ|i y ī|k ķ|l ļ|n ņ|r ŗ|s š|u ū|z ž",
+    "mk": "д ѓ|з ѕ|и ј|л љ|н њ|т ќ|ч џ",
+    "mn": "и й|о ө|у ү",
     "nb": "z æ ø å",
     "nn": "z æ ø å",
     "no": "z æ ø å",
     "pl": "a ą|c ć|e ę|l ł|n ń|o ó|s ś|z ź ż",
     "ro": "a ă â|i î|s ș|t ț",
+    "ru": "и й",
     "sk": "a ä|c č|h ch|o ô|r ř|s š|z ž",
     "sl": "c č ć|d đ|s š|z ž",
+    "sr": "д ђ|и ј|л љ|н њ|т ћ|ч џ",
     "sv": "z å ä ö",
     "tr": "c ç|g ğ|h ı|o ö|s ş|u ü",
+    "uk": "г ґ|е є|и і ї й",
 }
 
 # Letters that stand where another one does.
@@ -79,6 +92,25 @@ TWINS = {
     "no": _NORWEGIAN,
     "ro": {"ş": "ș", "ţ": "ț"},
     "sv": _SWEDISH,
+}
+
+# The letters of the scripts that stand first in their languages, as decomposed.
+_CYRILLIC = "[\u0430-\u0481\u048a-\u052f]"
+_ARABIC = "[\u0620-\u064a\u066e-\u06d3]"
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff"
+_DEVANAGARI = "[\u0900-\u0963]"
+OWN_SCRIPTS = {
+    **dict.fromkeys(("be", "bg", "kk", "ky", "mk", "mn", "ru", "sr", "uk"), _CYRILLIC),
+    **dict.fromkeys(("ar", "fa", "ur"), _ARABIC),
+    **dict.fromkeys(("hi", "mr", "ne"), _DEVANAGARI),
+    "el": "[\u03b1-\u03c9]",
+    "he": "[\u05d0-\u05ea]",
+    "hy": "[\u0561-\u0587]",
+    "ka": "[\u10d0-\u10ff]",
+    "km": "[\u1780-\u17b3]",
+    "ko": f"[\u1100-\u11ff{_HAN}]",
+    "th": "[\u0e01-\u0e2e]",
+    "zh": f"[{_HAN}]",
 }
 
 DOTLESS = ("tr", "az")
@@ -118,7 +150,15 @@ def collation_key(text: str, language: str = "") -> str:
             text = text.replace(signs, key)
         text = text.translate(letters)
     decomposed = unicodedata.normalize("NFKD", text).casefold().translate(FOLDED)
-    return _by_value("".join(map(_counted, decomposed)))
+    key = _by_value("".join(map(_counted, decomposed)))
+    own = OWN_SCRIPTS.get(base)
+    return key if own is None else re.sub(own, rf"{OWN}\g<0>", key)
+
+
+def first_letter(text: str, language: str = "") -> str:
+    """The letter that a text is sorted under, a capital; empty if it does not begin with one."""
+    letter = collation_key(text, language).removeprefix(OWN)[:1]
+    return letter.upper() if letter.isalpha() else ""
 
 
 def _counted(char: str) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
-from ibidem.csl.collation import collation_key
+from ibidem.csl.collation import collation_key, first_letter
 from ibidem.listing.headings import (
     TYPE_NAMES,
     name_language,
@@ -82,10 +82,10 @@ def _by_keyword(item: Item, locale: str) -> list[Label]:
 def _by_initial(item: Item, locale: str) -> list[Label]:
     creators = find_creators(item)
     text = _first_name(creators[0]) if creators else item.fields.get("title", "")
-    initial = collation_key(text, locale)[:1].upper()
-    if not initial.isalpha():
+    initial = first_letter(text, locale)
+    if not initial:
         return [Label(NOWHERE, name_others(locale))]
-    return [Label((0, 0, initial), initial)]
+    return [Label((0, 0, collation_key(initial, locale)), initial)]
 
 
 def _first_name(name: Name) -> str:
