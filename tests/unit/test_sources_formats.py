@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from ibidem.model import Date, Item, Name
 from ibidem.sources import Library, load_library
+from ibidem.sources.yaml_files import read_yaml
 
 
 def load(tmp_path: Path, name: str, text: str) -> Library:
@@ -255,3 +257,16 @@ def test_any_text_in_any_file_is_read(text: str, suffix: str, tmp_path: Path) ->
     library = load(tmp_path, f"a{suffix}", text)
     for key in library:
         assert library[key].id
+
+
+def test_the_time_to_read_yaml_grows_with_its_length() -> None:
+    entry = "- id: 'key{}'\n  title: A\n"
+
+    def read(count: int) -> float:
+        text = "".join(entry.format(number) for number in range(count))
+        start = time.process_time()
+        found = read_yaml(text, "refs.yaml", pytest.fail)
+        assert found[-1].line == 2 * count - 1
+        return time.process_time() - start
+
+    assert any(read(1500) < 20 * read(150) for _ in range(6))

@@ -19,6 +19,7 @@ from ibidem.sources.pandoc_markup import read_markup
 from ibidem.sources.salvage import split_yaml
 
 _NULLS = ("", "~", "null")
+_ID = re.compile(r"^id\s*:\s*")
 
 
 def read_yaml(text: str, path: str, report: Report) -> list[SourceEntry]:
@@ -33,9 +34,10 @@ def read_yaml(text: str, path: str, report: Report) -> list[SourceEntry]:
     else:
         found = [read_markup(record) for record in find_records(data)]
     entries: list[SourceEntry] = []
+    lines = _lines_of_names(text)
     for place, record in enumerate(found, 1):
         key = item_id(record) or f"item-{place}"
-        line = _line(text, key)
+        line = lines.get(key, 0)
         entries.append(SourceEntry(key, partial(read_item, record, place), line))
         check_type(record, key, path, line, report)
     if not entries:
@@ -44,11 +46,13 @@ def read_yaml(text: str, path: str, report: Report) -> list[SourceEntry]:
     return entries
 
 
-def _line(text: str, key: str) -> int:
-    """The first line that names the key as a key or as an id."""
-    name = re.escape(key)
-    match = re.search(rf"^[ \t-]*(?:id\s*:\s*)?[\"']?{name}[\"']?\s*:?\s*$", text, re.MULTILINE)
-    return text.count("\n", 0, match.start()) + 1 if match else 0
+def _lines_of_names(text: str) -> dict[str, int]:
+    """The first lines (from 1 on) that hold nothing but a name: as a key, or as an id."""
+    lines: dict[str, int] = {}
+    for number, line in enumerate(text.split("\n"), 1):
+        name = _ID.sub("", line.lstrip(" \t-")).rstrip()
+        lines.setdefault(name.removesuffix(":").rstrip().strip("\"'"), number)
+    return lines
 
 
 def _load(text: str, path: str, report: Report) -> object:
