@@ -281,6 +281,27 @@ def test_who_shares_initials_is_not_replaced_as_a_repeated_author() -> None:
 
 
 @pytest.mark.parametrize(
+    ("alternative", "expected"),
+    [
+        ('<text variable="publisher"/>', ["P: a", "—: b"]),
+        ('<text variable="publisher" suffix=" et al."/>', ["P et al.: a", "—: b"]),
+        ('<text term="anonymous" text-case="capitalize-first"/>', ["Anonymous: a", "Anonymous: b"]),
+        ('<text value="Anon"/>', ["Anon: a", "Anon: b"]),
+    ],
+)
+def test_what_stands_in_for_authors_is_replaced_if_it_is_of_the_item(
+    alternative: str, expected: list[str]
+) -> None:
+    layout = f"""<names variable="author"><substitute>{alternative}</substitute></names>
+      <text variable="title" prefix=": "/>"""
+    source = STYLE.format(layout=layout, macros="", sort="", terms="")
+    source = source.replace("<bibliography>", '<bibliography subsequent-author-substitute="—">')
+    items = [read_item({"id": id, "type": "book", "title": id, "publisher": "P"}) for id in "ab"]
+    entries = Processor(parse_style(source)).process(items, []).bibliography.entries
+    assert [to_html(entry.content) for entry in entries] == expected
+
+
+@pytest.mark.parametrize(
     ("locator", "suffix", "expected"),
     [
         (Locator("page", "12"), "", "1 p. 12, 2, 4"),

@@ -49,9 +49,12 @@ class Authors:
 
 
 def authors_of(entry: Node) -> Authors | None:
-    """The names at the very beginning of an entry."""
+    """The names at the very beginning of an entry.
+
+    A term is no name, as citeproc-js has it: "Anon." is never replaced as one that is repeated.
+    """
     names = find(entry, "names")
-    if names is None or not _begins_with(entry, names):
+    if names is None or names.value is None or not _begins_with(entry, names):
         return None
     lists = list(find_all(names, "name-list"))
     content: Sequence[Node] = lists or [names]

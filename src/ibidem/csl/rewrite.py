@@ -93,7 +93,7 @@ def find_author(node: Node) -> Tagged | None:
     come those who did something else (2004, transl. by Smith).
     """
     names = find(node, "names")
-    if names is None or names.value in ("author", ""):
+    if names is None or names.value in ("author", "", None):
         return names
     first = next((it for it in _leaves(node, names) if not isinstance(it, Literal)), None)
     return names if first is names else None

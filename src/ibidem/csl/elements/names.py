@@ -213,6 +213,6 @@ def _render_substitute(ctx: Context, substitutes: Children) -> Rendered:
         else:
             ctx.consumed.update(used)
             if not isinstance(node, Tagged) or node.tag != "names":
-                node = Tagged("names", [node], "")
+                node = Tagged("names", [node], "" if used else None)
             return node, RENDERED
     return None, EMPTY
