@@ -138,6 +138,11 @@ def test_and_brings_its_own_spaces_unless_it_begins_with_a_letter(term: str, exp
             '<text variable="genre" prefix=" "/>',
             "<i>a</i>,  b",
         ),
+        # and so does the number of the entry
+        (
+            '<text variable="citation-number" suffix=". "/><text variable="genre" prefix=" "/>',
+            "1.  b",
+        ),
         # but at the end of a group, the suffix is the group's
         (
             '<group><text variable="genre"/>'

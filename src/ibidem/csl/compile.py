@@ -295,11 +295,12 @@ def decorate(
 def decorate_number(element: Element) -> Decorate:
     """As `decorate`, for an element that prints a number.
 
-    As citeproc-js has it, where its suffix meets another one: a single number and all pages are
-    numbers, several only end in one, and what has letters behind the figures is a text like others.
+    As citeproc-js has it, where its suffix meets another affix: a single number, that of the citation
+    and all pages are numbers, several only end in one, and what has letters behind the figures is a
+    text like others.
     """
     as_number, around = _decorate_leaf(element, FormattedNumber), decorate(element)
-    if element.get("variable") == "page":
+    if element.get("variable") in ("page", "citation-number"):
         return as_number
 
     def decorate_by_value(nodes: Sequence[Node]) -> Node:

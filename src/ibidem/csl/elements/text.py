@@ -236,7 +236,7 @@ def _with_link(element: Element, render: Render) -> Render:
 
 
 def _compile_citation_number(element: Element, compiler: Compiler) -> Compiled:
-    around = decorate(element)
+    around = decorate_number(element)
     if compiler.sorting is not None:
         return Compiled(lambda ctx: (f"{ctx.item.number:08d}", RENDERED), any_fate)
 
