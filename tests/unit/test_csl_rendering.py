@@ -307,6 +307,46 @@ def test_what_stands_in_for_authors_is_replaced_if_it_is_of_the_item(
 
 
 @pytest.mark.parametrize(
+    ("before", "behind", "expected"),
+    [
+        # a mark that two elements end with is followed by no other one
+        ('<group suffix="."><text variable="title" suffix="."/></group>', "; ", "a. b"),
+        ('<group suffix=","><text variable="volume" suffix=","/></group>', ". ", "5, b"),
+        (
+            '<group suffix="." delimiter=" "><text variable="volume"/>'
+            '<text variable="title" suffix="." font-style="italic"/></group>',
+            ", ",
+            "5 <i>a</i>. b",
+        ),
+        # unless it ends another element between them, or only one of them
+        (
+            '<group suffix="."><group><text variable="title" suffix="."/></group></group>',
+            ", ",
+            "a., b",
+        ),
+        ('<group suffix="."><text variable="title"/></group>', ", ", "a., b"),
+        ('<text variable="title" suffix="."/>', ", ", "a., b"),
+        # the mark of a number at the end of an element swallows none of the next
+        ('<text variable="volume" suffix=":"/>', ". ", "5: b"),
+        ('<group><text variable="volume" suffix=":"/></group>', ". ", "5:. b"),
+        ('<group><text variable="title" suffix=":"/></group>', ". ", "a: b"),
+    ],
+)
+def test_marks_behind_a_mark(before: str, behind: str, expected: str) -> None:
+    layout = f'{before}<text variable="genre" prefix="{behind}"/>'
+    assert render(layout, {"title": "a", "genre": "b", "volume": "5"}) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("suffix", "text", "expected"),
+    [(";", ".NET", "5;.NET"), (" :", "?", "5 :?"), (".", ".", "5.")],
+)
+def test_what_an_item_begins_with_is_not_swallowed(suffix: str, text: str, expected: str) -> None:
+    layout = f'<number variable="volume" suffix="{suffix}"/><text variable="title"/>'
+    assert render(layout, {"title": text, "volume": "5"}) == [expected]
+
+
+@pytest.mark.parametrize(
     ("locator", "suffix", "expected"),
     [
         (Locator("page", "12"), "", "1 p. 12, 2, 4"),

@@ -240,7 +240,10 @@ class _Flattening:
             closing = marks.close_inner if is_inner else marks.close
             self.text(closing, Kind.CLOSE_QUOTE, path)
         if suffix:
-            self.text(suffix, _suffix_kind(node, runs[-1].kind), path)
+            kind = _suffix_kind(node, runs[-1].kind)
+            if kind is Kind.SUFFIX and _ends_in(self.sibling, suffix[0]):
+                kind = Kind.DOUBLE_SUFFIX
+            self.text(suffix, kind, path)
 
     def _prefix(self, node: Formatted, prefix: str, path: Path) -> None:
         runs = self.runs
@@ -304,6 +307,8 @@ class _Flattening:
                 del runs[mark:]
             else:
                 before = child
+        if before is not None:
+            self.sibling = before
 
 
 def _stands_in_brackets(node: Formatted) -> bool:
@@ -322,6 +327,12 @@ def _suffix_kind(node: Formatted, before: Kind) -> Kind:
     if before is Kind.NUMBER:
         return Kind.LAST_NUMBER_SUFFIX
     return Kind.TEXT_SUFFIX if isinstance(node, FormattedText) else Kind.SUFFIX
+
+
+def _ends_in(node: Node, mark: str) -> bool:
+    """Whether the suffix of an element ends in this character."""
+    node = _element(node)
+    return isinstance(node, Formatted) and node.suffix.endswith(mark)
 
 
 def _delimiter_kind(before: Node) -> Kind:

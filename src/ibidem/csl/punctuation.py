@@ -66,17 +66,24 @@ class Kind(IntEnum):
     """The prefix of an element right behind a quoted text."""
     CLOSED_QUOTE = 20
     """A closing quote that has met the suffix of an element around: only full stops, and the mark that it has, still go in."""
+    DOUBLE_SUFFIX = 21
+    """The suffix of an element whose last child ends with the same mark."""
 
 
 FIXED_SUFFIXES = frozenset((Kind.FIXED_SUFFIX, Kind.FIXED_TEXT_SUFFIX, Kind.NUMBER_SUFFIX))
 NUMBER_SUFFIXES = frozenset((Kind.NUMBER_SUFFIX, Kind.LAST_NUMBER_SUFFIX))
 TEXT_SUFFIXES = frozenset((Kind.TEXT_SUFFIX, Kind.FIXED_TEXT_SUFFIX, Kind.LAST_FIXED_TEXT_SUFFIX))
 SUFFIXES = (
-    frozenset((Kind.SUFFIX, Kind.LAST_SPACE)) | TEXT_SUFFIXES | FIXED_SUFFIXES | NUMBER_SUFFIXES
+    frozenset((Kind.SUFFIX, Kind.LAST_SPACE, Kind.DOUBLE_SUFFIX))
+    | TEXT_SUFFIXES
+    | FIXED_SUFFIXES
+    | NUMBER_SUFFIXES
 )
 PREFIXES = frozenset((Kind.PREFIX, Kind.FIXED_PREFIX, Kind.QUOTED_PREFIX))
 DELIMITERS = frozenset((Kind.DELIMITER, Kind.LOOSE_DELIMITER, Kind.FIXED_DELIMITER))
 AFFIXES = SUFFIXES | PREFIXES | DELIMITERS
+LOST = frozenset((Kind.PREFIX, Kind.QUOTED_PREFIX, Kind.DELIMITER, Kind.LOOSE_DELIMITER))
+"""As citeproc-js has it, the mark of these is gone behind one that two elements end with."""
 OUTER = SUFFIXES | {Kind.LOOSE_DELIMITER}
 """What may be the suffix of an element around others."""
 BESIDE = frozenset(
@@ -99,7 +106,7 @@ SWALLOWING = frozenset(
     for first in SUFFIXES
     for second in (*SUFFIXES, Kind.PREFIX, Kind.QUOTED_PREFIX, Kind.LOOSE_DELIMITER)
     if not (first in NUMBER_SUFFIXES and second in SUFFIXES)
-    and not (first is Kind.LAST_NUMBER_SUFFIX and second is Kind.LOOSE_DELIMITER)
+    and not (first is Kind.LAST_NUMBER_SUFFIX and second not in SUFFIXES)
 )
 
 
@@ -161,6 +168,10 @@ def _merge(before: list[Run], run: Run, close_inner: str) -> bool:
                 return False
             else:
                 run.text = run.text[1:]
+    elif (
+        last.kind is Kind.DOUBLE_SUFFIX and run.kind in LOST and {first_char, second_char} <= MARKS
+    ):
+        run.text = run.text[1:]
     elif (merged := MERGED.get(first_char + second_char)) and not run.text.startswith(ELLIPSIS):
         if run.kind is Kind.FIXED_PREFIX and last.kind in KEEPING:
             return False
@@ -168,6 +179,8 @@ def _merge(before: list[Run], run: Run, close_inner: str) -> bool:
             return False
         if merged == first_char:
             run.text = run.text[1:]
+            if run.kind is Kind.DOUBLE_SUFFIX and last.kind in SUFFIXES:
+                last.kind = Kind.DOUBLE_SUFFIX
         else:
             last.text = last.text[:-1]
     elif _is_full_stop(run) and _is_quoted_sentence(last.text, close_inner):
@@ -192,7 +205,7 @@ def _swallows(last: Run, run: Run) -> bool:
     """Whether two different marks at a seam become one."""
     if last.kind in AFFIXES and run.kind in AFFIXES:
         return (last.kind, run.kind) in SWALLOWING
-    return run.kind not in BESIDE
+    return run.kind in AFFIXES and run.kind not in BESIDE
 
 
 def _nests(before: list[Run], run: Run) -> bool:
