@@ -9,8 +9,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from ibidem.diagnostics import Diagnostic
 from ibidem.model import Date, Item, Name
 from ibidem.sources import Library, load_library
+from ibidem.sources.csl_json import read_json
+from ibidem.sources.ris import read_ris
 from ibidem.sources.yaml_files import read_yaml
 
 
@@ -259,14 +262,38 @@ def test_any_text_in_any_file_is_read(text: str, suffix: str, tmp_path: Path) ->
         assert library[key].id
 
 
-def test_the_time_to_read_yaml_grows_with_its_length() -> None:
-    entry = "- id: 'key{}'\n  title: A\n"
-
+@pytest.mark.parametrize(
+    ("name", "entry"),
+    [
+        ("refs.yaml", "- id: 'key{}'\n  title: A\n"),
+        ("refs.json", '{{"id": "key{}",\n "title": "A"}},\n'),
+        ("refs.ris", "TY  - BOOK\nID  - key{}\nTI  - A\nER  - \n"),
+    ],
+)
+def test_the_time_to_read_grows_with_the_length(name: str, entry: str, tmp_path: Path) -> None:
     def read(count: int) -> float:
         text = "".join(entry.format(number) for number in range(count))
+        text = f"[{text[:-2]}]" if name.endswith("json") else text
+        (tmp_path / name).write_text(text, "utf-8")
         start = time.process_time()
-        found = read_yaml(text, "refs.yaml", pytest.fail)
-        assert found[-1].line == 2 * count - 1
-        return time.process_time() - start
+        library = load_library([name], base=tmp_path)
+        taken = time.process_time() - start
+        assert len(library) == count
+        return taken
 
-    assert any(read(1500) < 20 * read(150) for _ in range(6))
+    assert any(read(3000) < 20 * read(300) for _ in range(6))
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "lines"),
+    [
+        ("a.yaml", "- id: a\n- title: b\n  id: 'c d'\n- id: a\n", [1, 3, 4]),
+        ("a.yaml", "a:\n  type: book\n'b c':\n  type: article\n", [1, 3]),
+        ("a.json", '[{"id": 7},\n{"title": "id",\n "id":\n"a\\/b"}, {"id": 7}\n]', [1, 4, 4]),
+        ("a.ris", "\nTY  - BOOK\nID  - a\nER  - \n\nTY  - BOOK\nID  - b\nER  - \n", [2, 6]),
+    ],
+)
+def test_lines_of_entries(name: str, text: str, lines: list[int]) -> None:
+    read = {"a.yaml": read_yaml, "a.json": read_json, "a.ris": read_ris}[name]
+    found: list[Diagnostic] = []
+    assert [entry.line for entry in read(text, name, found.append)] == lines

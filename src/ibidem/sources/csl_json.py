@@ -15,7 +15,7 @@ from ibidem.diagnostics import Diagnostic, closest
 from ibidem.model import Date, Item, Name
 from ibidem.sources.characters import drop_forbidden
 from ibidem.sources.dates import cut_parts, month_number, parse_date, season_or_month
-from ibidem.sources.entries import Report, SourceEntry
+from ibidem.sources.entries import Report, SourceEntry, take_line
 from ibidem.sources.note_fields import split_note
 from ibidem.sources.salvage import salvage_json
 from ibidem.sources.variables import DATE_VARIABLES, NAME_VARIABLES, TYPES
@@ -63,6 +63,7 @@ CROSSREF_TYPES = {
 _MARKS_OF_AN_ITEM = frozenset(("id", "type", "title", "author"))
 _FALSE_WORDS = frozenset(("", "0", "false", "no"))
 _LONE_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+_ID = re.compile(r'"(?:id|citation-key)"\s*:\s*("(?:[^"\\\n]|\\.)*"|[\w.+-]+)')
 _QUOTED = re.compile(r'"(.*)"', re.DOTALL)
 
 
@@ -91,13 +92,11 @@ def read_json(text: str, path: str, report: Report) -> list[SourceEntry]:
         written = json.dumps(data, ensure_ascii=False).encode("utf-8", "replace")
         data = json.loads(written)
     entries: list[SourceEntry] = []
-    searched = 0
+    lines = _lines_of_ids(text)
     records = find_records(data)
     for place, record in enumerate(records, 1):
         key = item_id(record) or f"item-{place}"
-        found = text.find(json.dumps(key, ensure_ascii=False), searched)
-        searched = max(found + 1, searched)
-        line = text.count("\n", 0, found) + 1 if found >= 0 else 0
+        line = take_line(lines, key)
         entries.append(SourceEntry(key, partial(read_item, record, place), line))
         check_type(record, key, path, line, report)
     if is_valid:
@@ -117,6 +116,21 @@ def check_type(
                 field="type", suggestion=closest(name, TYPES),
             )
         )  # fmt: skip
+
+
+def _lines_of_ids(text: str) -> dict[str, list[int]]:
+    """The lines (from 1 on) on which each id stands."""
+    lines: dict[str, list[int]] = {}
+    line, at = 1, 0
+    for member in _ID.finditer(text):
+        line += text.count("\n", at, member.start(1))
+        at = member.start(1)
+        try:
+            key = item_id({"id": json.loads(member[1])})
+        except ValueError:  # no JSON: the whole file is none, which is told
+            continue
+        lines.setdefault(key, []).append(line)
+    return lines
 
 
 def _report_strays(data: object, has_records: bool, path: str, report: Report) -> None:

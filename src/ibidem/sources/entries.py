@@ -29,3 +29,9 @@ class SourceEntry(NamedTuple):
     """Other keys by which it may be cited (biblatex's `ids`)."""
     describe: Callable[[], SourceFields] | None = None
     """What the file says, in formats that have fields of their own."""
+
+
+def take_line(lines: Mapping[str, list[int]], key: str) -> int:
+    """The next of the lines that were found for a key; 0 if there is none left."""
+    found = lines.get(key)
+    return found.pop(0) if found else 0

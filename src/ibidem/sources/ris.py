@@ -122,11 +122,12 @@ def read_ris(text: str, path: str, report: Report) -> list[SourceEntry]:
         return []
     entries: list[SourceEntry] = []
     taken: dict[str, int] = {}
+    line = text.count("\n", 0, starts[0]) + 1
     for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
         block = text[start:end]
-        line = text.count("\n", 0, start) + 1
         key = _key(block, taken)
         entries.append(SourceEntry(key, partial(_convert, block, key, path, line, report), line))
+        line += block.count("\n")
     return entries
 
 

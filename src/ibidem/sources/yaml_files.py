@@ -13,7 +13,7 @@ from functools import partial
 from ibidem.diagnostics import Diagnostic
 from ibidem.sources.cff import read_cff
 from ibidem.sources.csl_json import check_type, find_records, item_id, read_item
-from ibidem.sources.entries import Report, SourceEntry
+from ibidem.sources.entries import Report, SourceEntry, take_line
 from ibidem.sources.hayagriva import is_hayagriva, read_hayagriva
 from ibidem.sources.pandoc_markup import read_markup
 from ibidem.sources.salvage import split_yaml
@@ -37,7 +37,7 @@ def read_yaml(text: str, path: str, report: Report) -> list[SourceEntry]:
     lines = _lines_of_names(text)
     for place, record in enumerate(found, 1):
         key = item_id(record) or f"item-{place}"
-        line = lines.get(key, 0)
+        line = take_line(lines, key)
         entries.append(SourceEntry(key, partial(read_item, record, place), line))
         check_type(record, key, path, line, report)
     if not entries:
@@ -46,12 +46,13 @@ def read_yaml(text: str, path: str, report: Report) -> list[SourceEntry]:
     return entries
 
 
-def _lines_of_names(text: str) -> dict[str, int]:
-    """The first lines (from 1 on) that hold nothing but a name: as a key, or as an id."""
-    lines: dict[str, int] = {}
+def _lines_of_names(text: str) -> dict[str, list[int]]:
+    """The lines (from 1 on) that hold nothing but a name: as a key, or as an id."""
+    lines: dict[str, list[int]] = {}
     for number, line in enumerate(text.split("\n"), 1):
         name = _ID.sub("", line.lstrip(" \t-")).rstrip()
-        lines.setdefault(name.removesuffix(":").rstrip().strip("\"'"), number)
+        name = name.removesuffix(":").rstrip().strip("\"'")
+        lines.setdefault(name, []).append(number)
     return lines
 
 
