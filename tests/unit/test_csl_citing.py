@@ -87,6 +87,17 @@ def test_works_without_authors_are_no_group(options: str) -> None:
     assert found[1] == ("C 2003, 2004" if "collapse" in options else "C 2003, C 2004")
 
 
+def test_labels_are_a_group() -> None:
+    layout = '<text variable="citation-label"/>'
+    style = STYLE.format(
+        options='collapse="year"', sort="", affixes='delimiter="; "', layout=layout
+    )
+    citation = Citation((Cite("a"), Cite("b")))
+    assert cite_in(style, {"a": work(2001, "Doe"), "b": work(2002, "Roe")}, citation) == [
+        "Doe01, Roe02"
+    ]
+
+
 @pytest.mark.parametrize(
     ("collapse", "affixes", "expected"),
     [

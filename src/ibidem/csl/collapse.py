@@ -55,7 +55,7 @@ def names_text(part: CitePart) -> str | None:
 
 
 def group_cites(parts: Sequence[CitePart]) -> list[list[CitePart]]:
-    """Neighbours with the same names together, or with the same year and no names at all.
+    """Neighbours with the same names together; without names, labels, and works of the same year.
 
     In a sorted citation all cites with the same names are neighbours; in an unsorted one the
     author's order stands (suite: sort_GroupedByAuthorstring).
@@ -64,12 +64,17 @@ def group_cites(parts: Sequence[CitePart]) -> list[list[CitePart]]:
     last = None
     for part in parts:
         text = names_text(part)
-        if groups and text == last and (text or _repeats_year(groups[-1][-1], part)):
+        if groups and text == last and (text or _goes_with(groups[-1][-1], part)):
             groups[-1].append(part)
         else:
             groups.append([part])
         last = text
     return groups
+
+
+def _goes_with(before: CitePart, part: CitePart) -> bool:
+    """Whether two cites are of one group although neither has names."""
+    return find(part.node, "citation-label") is not None or _repeats_year(before, part)
 
 
 def collapse_groups(
