@@ -286,6 +286,27 @@ def test_who_shares_initials_is_not_replaced_as_a_repeated_author() -> None:
 
 
 @pytest.mark.parametrize(
+    ("rule", "expected"),
+    [
+        ("complete-all", "—"),
+        ("complete-each", "<b>—</b>, <b>—</b>, —"),
+        ("partial-each", "<b>—</b>, <b>—</b>, —"),
+        ("partial-first", "<b>—</b>, <b>Roe</b>, <b>WHO</b>"),
+    ],
+)
+def test_what_replaces_a_name_has_its_format(rule: str, expected: str) -> None:
+    layout = '<names variable="author"><name form="short" font-weight="bold"/></names>'
+    source = STYLE.format(layout=layout, macros="", sort="", terms="").replace(
+        "<bibliography>",
+        f'<bibliography subsequent-author-substitute="—" subsequent-author-substitute-rule="{rule}">',
+    )
+    authors = [LENNON, {"family": "Roe"}, {"literal": "WHO"}]
+    items = [read_item({"id": id, "type": "book", "author": authors}) for id in "ab"]
+    entries = Processor(parse_style(source)).process(items, []).bibliography.entries
+    assert to_html(entries[1].content) == expected
+
+
+@pytest.mark.parametrize(
     ("alternative", "expected"),
     [
         ('<text variable="publisher"/>', ["P: a", "—: b"]),

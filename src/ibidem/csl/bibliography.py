@@ -124,7 +124,10 @@ def _replace_persons(entry: Node, names: Tagged, text: str, count: int) -> Node:
     new: Node = names
     persons = [p for node in find_all(names, "name-list") for p in find_all(node, "name")]
     for person in persons[:count]:
-        changed = replace(new, person, Tagged("name", [text], person.value))
+        # What stands for one name is set as that is, what stands for all of them is not (citeproc-js).
+        inner = find(person, "person")
+        one = replace(person, inner, text) if inner else Tagged("name", [text], person.value)
+        changed = replace(new, person, one)
         new = changed if changed is not None else new
     return _replaced(entry, names, new)
 
