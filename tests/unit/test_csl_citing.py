@@ -282,6 +282,21 @@ def test_groups_of_cites_are_sorted_by_name_but_in_notes_that_collapse(
     assert cite_in(source, works, citation) == [expected]
 
 
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("c b a", "Roe 1999; Doe 1999a; Doe 1999b"),
+        ("b c a", "Doe 1999a; Roe 1999; Doe 1999b"),
+        ("b d c a", "Doe 1998; Doe 1999a; Roe 1999; Doe 1999b"),
+    ],
+)
+def test_year_suffixes_order_the_works_of_one_author_alone(written: str, expected: str) -> None:
+    works = {"a": work(1999, "Doe"), "b": work(1999, "Doe"), "c": work(1999, "Roe")}
+    works["d"] = work(1998, "Doe")
+    sort, options = '<sort><key variable="issued"/></sort>', 'disambiguate-add-year-suffix="true"'
+    assert cite(works, written, options=options, sort=sort) == [expected]
+
+
 YEARS = """<style xmlns="http://purl.org/net/xbiblio/csl" version="1.0" class="in-text">
 <info><title>Years</title><id>years</id><updated>2026-01-31T12:00:00+00:00</updated></info>
 <citation collapse="{collapse}" year-suffix-delimiter="," disambiguate-add-year-suffix="true">

@@ -83,9 +83,9 @@ class CiteOrder:
         first = citation.cites[0] if citation.mode == "textual" else None
         known = [cite for cite in citation.cites if cite.id in items]
         unknown = [cite for cite in citation.cites if cite.id not in items]
-        if self.sorter.has_date:
-            # DEVIATES from citeproc-js, which prints "2025b, a" where nothing else orders them.
-            known.sort(key=lambda cite: _suffix_order(configs.get(cite.id, PLAIN).suffix))
+        suffixes = {cite.id: configs.get(cite.id, PLAIN).suffix for cite in known}
+        if self.sorter.has_date and any(suffixes.values()):
+            known = _order_by_suffix(known, suffixes, names_of)
         ordered = self.sorter.sort(known, keys_of)
         if self.groups:
             order_of = plain_names_of if self.sorts_groups else None
@@ -115,9 +115,23 @@ def _lead_with(
     return [ordered[index] for index in leading] + rest
 
 
-def _suffix_order(suffix: str) -> tuple[bool, int]:
-    """Year suffixes count as a last key; without one comes last."""
-    return not suffix, suffix_rank(suffix)
+def _order_by_suffix(
+    cites: Sequence[Cite], suffixes: Mapping[str, str], names_of: Callable[[Cite], str]
+) -> list[Cite]:
+    """The cites with those of the same names in the order of their year suffixes, in their places.
+
+    DEVIATES from citeproc-js, which prints "2025b, a" where nothing else orders them.
+    """
+    places: dict[str, list[int]] = {}
+    for index, cite in enumerate(cites):
+        if suffixes[cite.id]:
+            places.setdefault(names_of(cite), []).append(index)
+    ordered = list(cites)
+    for same in places.values():
+        by_suffix = sorted(same, key=lambda index: suffix_rank(suffixes[cites[index].id]))
+        for place, index in zip(same, by_suffix, strict=True):
+            ordered[place] = cites[index]
+    return ordered
 
 
 def _group(
