@@ -143,6 +143,22 @@ def test_and_brings_its_own_spaces_unless_it_begins_with_a_letter(term: str, exp
             '<text variable="citation-number" suffix=". "/><text variable="genre" prefix=" "/>',
             "1.  b",
         ),
+        # the space of a prefix is that of the prefix around, unless a format is between them
+        (
+            '<text variable="title"/><group prefix=", "><group>'
+            '<text variable="genre" prefix=" "/></group></group>',
+            "a, b",
+        ),
+        (
+            '<text variable="title"/><group prefix=", "><group font-style="normal">'
+            '<text variable="genre" prefix=" "/></group></group>',
+            "a,  b",
+        ),
+        (
+            '<text variable="title"/><group prefix=", " font-style="italic"><group>'
+            '<text variable="genre" prefix=" "/></group></group>',
+            "a, <i>b</i>",
+        ),
         # but at the end of a group, the suffix is the group's
         (
             '<group><text variable="genre"/>'

@@ -168,6 +168,8 @@ class _Flattening:
         """The element around has no prefix, format or quotes."""
         self.is_first = True
         """Nothing has been printed yet by the element around."""
+        self.keeps_space = False
+        """An element with a format, but no prefix, lies between the last prefix and the next."""
         self.sibling: Node = ""
         """The element right before, where no delimiter is between; of the element around if first."""
 
@@ -209,6 +211,9 @@ class _Flattening:
             prefix, suffix = prefix.replace("(", "["), suffix.replace(")", "]")
         if prefix:
             self._prefix(node, prefix, path)
+            self.keeps_space = False
+        elif node.format is not None or node.quotes:
+            self.keeps_space = True
         if node.quotes:
             marks = self.typography.marks
             # As citeproc-js has it: only quotations of the item alternate; a style's quotes in
@@ -248,7 +253,8 @@ class _Flattening:
     def _prefix(self, node: Formatted, prefix: str, path: Path) -> None:
         runs = self.runs
         kind = Kind.PREFIX if self.is_first else self._prefix_kind(node)
-        if runs and runs[-1].kind in PREFIXES and runs[-1].text[-1] == prefix[0] == " ":
+        is_spaced = bool(runs) and runs[-1].kind in PREFIXES and runs[-1].text[-1] == " "
+        if is_spaced and prefix[0] == " " and not self.keeps_space:
             prefix = prefix[1:]  # the element around has the space already
         if self.is_first and self.is_plain and prefix.startswith("  "):
             # The first space is that of the element around: the two are no double space.
