@@ -92,10 +92,8 @@ def test_labels_are_a_group() -> None:
     style = STYLE.format(
         options='collapse="year"', sort="", affixes='delimiter="; "', layout=layout
     )
-    citation = Citation((Cite("a"), Cite("b")))
-    assert cite_in(style, {"a": work(2001, "Doe"), "b": work(2002, "Roe")}, citation) == [
-        "Doe01, Roe02"
-    ]
+    works = {"a": work(2001, "Doe"), "b": work(2002, "Roe", role="director")}
+    assert cite_in(style, works, Citation((Cite("a"), Cite("b")))) == ["Doe01, Roe02"]
 
 
 @pytest.mark.parametrize(

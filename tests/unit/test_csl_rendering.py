@@ -719,6 +719,12 @@ QUOTED = 'variable="title" quotes="true"'
         ('<text {i} suffix=". "/><text term="in"/>', "Why?", "<i>Why?</i>. in"),
         ('<group delimiter=". "><text {i}/><text term="in"/></group>', "Why?", "<i>Why?</i>. in"),
         ('<text {i}/><text term="in" prefix=". "/>', "Why?", "<i>Why?</i>. in"),
+        ('<text {i} suffix=". "/><text term="in"/>', "Who's Who?", "<i>Who’s Who?</i> in"),
+        (
+            '<group delimiter=". "><text {i}/><text term="in"/></group>',
+            "Who’s Who?",
+            "<i>Who’s Who?</i> in",
+        ),
         # … but for the same mark, and for those of elements around it.
         ('<text {i} suffix=". "/><text term="in"/>', "Inc.", "<i>Inc.</i> in"),
         ('<group suffix=". "><text {i}/></group><text term="in"/>', "Why?", "<i>Why?</i> in"),

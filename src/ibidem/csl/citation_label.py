@@ -6,10 +6,13 @@ import re
 from collections.abc import Sequence
 
 from ibidem.csl.item_data import ItemData
+from ibidem.csl.schema import NAME_VARIABLES
 from ibidem.csl.text_case import STOP_WORDS
 from ibidem.model import Name
 
-NAME_VARIABLES = ("author", "editor", "translator")
+FIRST = ("author", "editor", "translator")
+NAMES = (*FIRST, *sorted(NAME_VARIABLES.difference(FIRST)))
+"""The names that serve, the first that there are: a film is known by its director."""
 
 # How many letters each name gives, by the number of names: Aaaa, AaAa, AaAA, AAAA.
 PATTERNS: dict[int, Sequence[int]] = {1: (4,), 2: (2, 2), 3: (2, 1, 1)}
@@ -21,7 +24,7 @@ ARTICLE = re.compile(r"^(?:an?|the)\s+", re.IGNORECASE)
 
 def citation_label(item: ItemData) -> str:
     """`Doe (1999)` is `Doe99`; `Doe` and `Roe` are `DoRo99`; without authors the title serves."""
-    names = next((item.names(v) for v in NAME_VARIABLES if item.names(v)), ())
+    names = next((item.names(v) for v in NAMES if item.names(v)), ())
     words = [_leading(name) for name in names] or [_leading_words(item.fields.get("title", ""))]
     label = "".join(
         _letters(word, count)

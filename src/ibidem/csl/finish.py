@@ -359,10 +359,18 @@ def _element(node: Node) -> Node:
 
 
 def _is_fixed_text(node: Formatted) -> bool:
-    """Whether this is a single formatted or quoted text without markup of its own."""
+    """Whether this is a single formatted or quoted text without markup of its own.
+
+    As citeproc-js has it, an apostrophe is markup: no full stop follows `Who’s Who?` in italics.
+    """
     if not isinstance(node, FormattedText) or not (node.format or node.quotes):
         return False
-    return len(node.children) == 1 and isinstance(node.children[0], (str, Literal))
+    if len(node.children) != 1:
+        return False
+    text = node.children[0]
+    if isinstance(text, Literal):
+        text = text.text
+    return isinstance(text, str) and "\u2019" not in text
 
 
 def effective_format(node: Formatted, around: Format) -> tuple[Format, Format]:
