@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -167,6 +168,30 @@ def test_any_text(convert: Any, source: str, style: str) -> None:
     html = convert(source, style, extensions)
     assert "data-ibidem" not in html or "data-ibidem" in source
     assert "\U000f0000" not in html or "\U000f0000" in source
+
+
+GARBLED = [
+    '[@{doe]([@doe, `x]`]![@doe](x.png "t [@roe]")',
+    '[^2]({}](b [@doe] "c[see @doe, p. 3; @roe]\n\n[@doe]: http://x "t"',
+    '[x][](b [@doe] "c[see [x](y) @doe](',
+    '[[](b [@doe] "c[@doe, <http://a.b>][@doe](u)',
+    '[[](b [@doe] "c[see ![x](y) @doe [@roe]][a](b "t [@doe]")',
+]
+"""Links whose brackets and quotation marks do not pair."""
+
+
+@pytest.mark.parametrize("source", GARBLED)
+@pytest.mark.parametrize("style", ["author-date", "note"])
+def test_garbled_links(convert: Any, source: str, style: str) -> None:
+    """Nothing of the host's placeholders is left in an address or behind it."""
+    html = convert(source, style)
+    assert not re.search("[\x02\x03]|klzzwxh", html)
+
+
+def test_garbled_links_keep_their_text(convert: Any) -> None:
+    """What is no citation in an address is there as it was written."""
+    html = convert('[x][](b "c[see [x](y) @doe](')
+    assert "[see [x](y) @doe]" in html
 
 
 def test_lines_of_texts_without_a_name(convert: Any) -> None:

@@ -8,6 +8,7 @@ How a page is made, in the order of Python-Markdown's own stages:
 
 - `markers` (blocks) keeps the places that ask for the list;
 - `inline` (patterns) turns each citation into an empty element and keeps what it says;
+- `addresses` (tree) gives addresses and titles of links back what patterns took out of them;
 - `page` (tree) reads these elements in reading order, has them formatted and fills them, with
   `affixes` (markup around a key), `notes` (styles that cite in footnotes), `headings` (nothing of a
   citation in ids, tables of contents and titles), `page_lists` and `sections` (what lists hold and

@@ -20,7 +20,7 @@ from markdown.extensions import Extension
 from ibidem import Citation, Diagnostic, IbidemError, Result, entry_href
 from ibidem.config import Config, Host, list_options, read_config
 from ibidem.listing import find_prefix, order_prefixes
-from ibidem.markdown import headings, inline, markers, page
+from ibidem.markdown import addresses, headings, inline, markers, page
 from ibidem.markdown.context import PageContext, find_context
 from ibidem.markdown.conversion import KEEP_PRIORITY, Conversion, KeepLines
 from ibidem.markdown.front_matter import find_field_line, read_nocite, read_settings
@@ -75,6 +75,8 @@ class IbidemExtension(Extension):
         blocks = md.parser.blockprocessors
         blocks.register(markers.ListMarker(conversion), "ibidem_list", markers.PRIORITY)
         stages = md.treeprocessors
+        restore = addresses.RestoreAttributes(conversion)
+        stages.register(restore, "ibidem_addresses", addresses.PRIORITY)
         stages.register(page.PageTreeprocessor(conversion), "ibidem", page.PRIORITY)
         stages.register(headings.HideCitations(md), "ibidem_hide", headings.HIDE_PRIORITY)
         stages.register(headings.ShowCitations(md), "ibidem_show", headings.SHOW_PRIORITY)
