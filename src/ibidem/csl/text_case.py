@@ -265,8 +265,8 @@ def _title(text: str, fixed: list[bool] | None, ends: frozenset[int]) -> str:
             continue
         closes = index == last and len(word) > 1
         # "Up-to-Date": the first part of a compound is capitalized whatever it is.
-        leads = text[end : end + 1] == "-" and (start == 0 or text[start - 1] != "-")
-        leads = leads and end not in ends
+        is_compound = text[end : end + 1] == "-" and end not in ends
+        leads = is_compound and (start == 0 or text[start - 1] != "-")
         if begins or closes or leads or not _is_small(word):
             _capitalize(chars, start, word, "en")
     return "".join(chars)
