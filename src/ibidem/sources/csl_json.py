@@ -63,7 +63,7 @@ CROSSREF_TYPES = {
 _MARKS_OF_AN_ITEM = frozenset(("id", "type", "title", "author"))
 _FALSE_WORDS = frozenset(("", "0", "false", "no"))
 _LONE_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
-_ID = re.compile(r'"(?:id|citation-key)"\s*:\s*("(?:[^"\\\n]|\\.)*"|[\w.+-]+)')
+_KEY = re.compile(r'"(id|citation-key)"\s*:\s*("(?:[^"\\\n]|\\.)*"|[\w.+-]+)')
 _QUOTED = re.compile(r'"(.*)"', re.DOTALL)
 
 
@@ -92,11 +92,11 @@ def read_json(text: str, path: str, report: Report) -> list[SourceEntry]:
         written = json.dumps(data, ensure_ascii=False).encode("utf-8", "replace")
         data = json.loads(written)
     entries: list[SourceEntry] = []
-    lines = _lines_of_ids(text)
+    lines, other_lines = _lines_of_keys(text)
     records = find_records(data)
     for place, record in enumerate(records, 1):
         key = item_id(record) or f"item-{place}"
-        line = take_line(lines, key)
+        line = take_line(lines, key) or take_line(other_lines, key)
         entries.append(SourceEntry(key, partial(read_item, record, place), line))
         check_type(record, key, path, line, report)
     if is_valid:
@@ -118,19 +118,19 @@ def check_type(
         )  # fmt: skip
 
 
-def _lines_of_ids(text: str) -> dict[str, list[int]]:
-    """The lines (from 1 on) on which each id stands."""
-    lines: dict[str, list[int]] = {}
+def _lines_of_keys(text: str) -> tuple[dict[str, list[int]], dict[str, list[int]]]:
+    """The lines (from 1 on) on which each `id` stands, and each `citation-key`."""
+    lines: dict[str, dict[str, list[int]]] = {"id": {}, "citation-key": {}}
     line, at = 1, 0
-    for member in _ID.finditer(text):
-        line += text.count("\n", at, member.start(1))
-        at = member.start(1)
+    for member in _KEY.finditer(text):
+        line += text.count("\n", at, member.start(2))
+        at = member.start(2)
         try:
-            key = item_id({"id": json.loads(member[1])})
+            key = _scalar(json.loads(member[2]))
         except ValueError:  # no JSON: the whole file is none, which is told
             continue
-        lines.setdefault(key, []).append(line)
-    return lines
+        lines[member[1]].setdefault(key, []).append(line)
+    return lines["id"], lines["citation-key"]
 
 
 def _report_strays(data: object, has_records: bool, path: str, report: Report) -> None:
