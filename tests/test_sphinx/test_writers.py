@@ -75,6 +75,23 @@ def test_no_text_is_left_empty(site: Site, builder: str, text: str) -> None:
     site.build(builder, man_pages=[("index", "p", "p", "a", 1)])
 
 
+@pytest.mark.parametrize("style", ["numeric", "notes"])
+@pytest.mark.parametrize("note", [":cite:empty:`roe1999`", "- :cite:empty:`roe1999`"])
+def test_notes_that_print_nothing_keep_their_numbers(site: Site, style: str, note: str) -> None:
+    site.use_style(style)
+    site.write({"index.rst": f"Home\n====\n\nOne [#]_ two [#]_\n\n.. [#] {note}\n.. [#] Second."})
+    for builder, name in (("text", "index.txt"), ("man", "p.1"), ("latex", "p.tex")):
+        built = site.build(builder, project="p", man_pages=[("index", "p", "p", "a", 1)])
+        assert built.warnings == ""
+        text = words(built.read(name))
+        expected = {
+            "text": "One [1] two [2] [1] [2] Second.",
+            "man": r".IP [1] 5 \& .IP [2] 5 Second.",
+            "latex": r"\end{footnote} two",
+        }
+        assert expected[builder] in re.sub(r"\.(UN)?INDENT( [\d.]+)? |\.IP \\\(bu 2 ", "", text)
+
+
 def test_man_prints_no_anchors(site: Site) -> None:
     page = build(site, "man", man_pages=[("index", "p", "p", "a", 1)]).read("p.1")
     assert "Text [1, p. 3]" in page

@@ -13,7 +13,7 @@ How a citation gets into the page:
    and their works chosen (`page_lists`, `ibidem.listing`), every cite finds its list (`nearest`), some
    lists have numbers or styles of their own (`series`, `styles`), and entries get their ids (`lists`).
 4. As a page is written, fresh nodes take the place of the placeholders (`transforms`, `doctree`)
-   and each builder prints them in its way (`visitors`, `latex_notes`, `plain`).
+   and each builder prints them in its way (`visitors`, `latex_notes`, `empty_notes`, `plain`).
 
 `build` connects these steps to Sphinx's events, `project` reads the options.
 """
@@ -29,6 +29,7 @@ from ibidem.sphinx.build import Build
 from ibidem.sphinx.copies import RepeatTitles
 from ibidem.sphinx.directives import BibliographyDirective
 from ibidem.sphinx.domain import CiteDomain
+from ibidem.sphinx.empty_notes import KeepEmptyNotes
 from ibidem.sphinx.footcite import (
     FootbibliographyDirective,
     FootciteDomain,
@@ -77,6 +78,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_post_transform(PlainNodes)
     app.add_post_transform(ForgetLostMarks)
     app.add_post_transform(PlaceCitationsInHtml)
+    app.add_post_transform(KeepEmptyNotes)
     app.add_post_transform(TieNestedMarks)
     app.add_post_transform(PlaceLeftNotes)
     app.connect("builder-inited", add_assets)
