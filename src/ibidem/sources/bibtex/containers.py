@@ -6,6 +6,7 @@ import re
 
 from ibidem.sources.bibtex import mapping
 from ibidem.sources.bibtex.fields import Fields
+from ibidem.sources.bibtex.journals import short_journal
 from ibidem.sources.bibtex.latex import whole_group
 from ibidem.sources.bibtex.preprints import Eprint, is_server_name
 
@@ -77,15 +78,22 @@ def add_containers(fields: Fields, eprint: Eprint | None, variables: dict[str, s
             variables["collection-title"] = journal  # B
     elif journal:
         variables.setdefault("container-title", journal)
+        if "shortjournal" not in fields:
+            variables["container-title-short"] = short_journal(fields.raw(_journal_field(fields)))
     elif book and entry_type not in mapping.BOOKS:
         variables.setdefault("container-title", book)
 
 
 def _journal(fields: Fields) -> str:
     """The journal's title is a name: never cased."""
-    name = next((name for name in mapping.CONTAINERS if name in fields), "")
+    name = _journal_field(fields)
     if not name:
         return ""
     title = fields.title(name, is_cased=False)
     subtitle = fields.title("journalsubtitle", is_cased=False)
     return f"{title}: {subtitle}" if subtitle else title
+
+
+def _journal_field(fields: Fields) -> str:
+    """The field that names the journal; empty if there is none."""
+    return next((name for name in mapping.CONTAINERS if name in fields), "")

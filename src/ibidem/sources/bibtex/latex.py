@@ -12,6 +12,7 @@ from collections.abc import Callable
 
 from ibidem.sources.bibtex.evaluate import piece_end
 from ibidem.sources.bibtex.formulas import read_math
+from ibidem.sources.bibtex.journals import JOURNALS
 from ibidem.sources.bibtex.latex_tables import (
     CLOSING_TAGS,
     COMBINING_ACCENTS,
@@ -198,7 +199,7 @@ class _Reader:
             for _ in range(DROPPED_ARGUMENTS[name]):
                 _, position = self._argument(text, position)
         elif name not in TRANSPARENT:
-            symbol = rare_symbol(name)
+            symbol = JOURNALS[name][0] if name in JOURNALS else rare_symbol(name)
             if symbol is not None:
                 return symbol, _skip_empty_group(text, position)
             self._report(name)
