@@ -137,7 +137,7 @@ def test_options_are_told_with_their_line(site: Site) -> None:
     found = site.build(ibidem_scope="page").warnings
     assert "conf.py:4: WARNING: there are no terms for the language 'xx'" in found
     assert "conf.py:6: WARNING: bibtex_tooltips_style" in found
-    assert "conf.py:: WARNING: option 'scope'" in found
+    assert "WARNING: conf.py: option 'scope'" in found
 
 
 def test_bad_directive_option(site: Site) -> None:

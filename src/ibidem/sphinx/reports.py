@@ -25,7 +25,11 @@ def report(diagnostic: Diagnostic, location: str | tuple[str, int] | None = None
         location = _file(diagnostic.path, diagnostic.line)
     log = {"error": logger.error, "warning": logger.warning, "info": logger.info}
     emit = log[diagnostic.severity]
-    emit("%s", diagnostic.text, location=location, type=TYPE, subtype=diagnostic.code)
+    text = diagnostic.text
+    if isinstance(location, str) and location.endswith(":"):
+        # Sphinx would print the colon twice.
+        text, location = f"{location} {text}", None
+    emit("%s", text, location=location, type=TYPE, subtype=diagnostic.code)
 
 
 def find_option(confdir: str | Path, field: str) -> str:
@@ -55,5 +59,8 @@ def _locate(finding: Finding) -> str | tuple[str, int] | None:
 
 
 def _file(path: str, line: int) -> str:
-    """A place outside the pages: without a colon Sphinx would take it for the name of a page."""
+    """A place outside the pages, as in `refs.bib:12`; `refs.bib:` if the line is not known.
+
+    Without a colon Sphinx would take it for the name of a page.
+    """
     return f"{path}:{line or ''}"
