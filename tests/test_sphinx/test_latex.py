@@ -45,7 +45,28 @@ Text :cite:`roe1999{p. 3}`, then :cite:t:`doe2020`.
 
    a
    corners
+
+Behind chapters :cite:`doe2020`, a note [#behind]_, and [#note]_ again.
+
+.. toctree::
+
    refs
+
+Behind all of them :cite:`roe1999`, that note [#behind]_ and another [#end]_.
+
+.. [#behind] A note behind chapters, of :cite:`roe1999`.
+.. [#end] The last note.
+""",
+    "appendix.rst": """
+:orphan:
+
+Appendix
+========
+
+In the appendix :cite:`roe1999` and :cite:`doe2020`, a note [#]_ and another [#]_.
+
+.. [#] One.
+.. [#] Two.
 """,
     "a.rst": """
 Chapter of :cite:t:`roe1999`
@@ -224,6 +245,7 @@ def document(
     built = site.build(
         "latex",
         latex_engine=engine,
+        latex_appendices=["appendix"],
         latex_elements={"tableofcontents": r"\sphinxtableofcontents" + preamble},
         latex_documents=[("index", "p.tex", "Title", "Author", "manual")],
     )

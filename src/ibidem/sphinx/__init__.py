@@ -13,7 +13,8 @@ How a citation gets into the page:
    and their works chosen (`page_lists`, `ibidem.listing`), every cite finds its list (`nearest`), some
    lists have numbers or styles of their own (`series`, `styles`), and entries get their ids (`lists`).
 4. As a page is written, fresh nodes take the place of the placeholders (`transforms`, `doctree`)
-   and each builder prints them in its way (`visitors`, `latex_notes`, `empty_notes`, `plain`).
+   and each builder prints them in its way (`visitors`, `latex_notes`, `latex_scopes`, `empty_notes`,
+   `plain`).
 
 `build` connects these steps to Sphinx's events, `project` reads the options.
 """
@@ -37,6 +38,7 @@ from ibidem.sphinx.footcite import (
     FootciteRole,
 )
 from ibidem.sphinx.latex_notes import PlaceLeftNotes, TieNestedMarks
+from ibidem.sphinx.latex_scopes import SetNoteScopes
 from ibidem.sphinx.myst import MarkdownCitations
 from ibidem.sphinx.notes import CitationNotes, ConditionalNotes, UnprintedCitations
 from ibidem.sphinx.plain import PlainNodes
@@ -81,6 +83,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_post_transform(KeepEmptyNotes)
     app.add_post_transform(TieNestedMarks)
     app.add_post_transform(PlaceLeftNotes)
+    app.add_post_transform(SetNoteScopes)
     app.connect("builder-inited", add_assets)
     Build().connect(app)
     return {
