@@ -213,15 +213,20 @@ def _add_notes(fields: Fields, eprint: Eprint | None, variables: dict[str, str])
         variables["note"] = joined
 
 
+def _repeats(eprint: Eprint, value: str) -> bool:
+    """Whether it is the number once more: CoRR's volume, the Astrophysics Data System's pages."""
+    return eprint.number in value if eprint.is_preprint else value.endswith(f":{eprint.number}")
+
+
 def _add_eprint(eprint: Eprint, variables: dict[str, str]) -> None:
+    for name in ("issue", "volume", "page") if eprint.is_preprint else ("number", "page"):
+        if eprint.number and _repeats(eprint, variables.get(name, "")):
+            del variables[name]
     if eprint.is_preprint:
         variables["publisher"] = eprint.server
         if eprint.number:
             is_arxiv = eprint.server == "arXiv"
             variables["number"] = f"arXiv:{eprint.number}" if is_arxiv else eprint.number
-        for name in ("issue", "volume", "page"):  # CoRR's volume is the number once more
-            if eprint.number and eprint.number in variables.get(name, ""):
-                del variables[name]
     else:
         variables.setdefault("archive", eprint.server)
         variables.setdefault("archive_location", eprint.number)

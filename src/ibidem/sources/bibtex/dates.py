@@ -15,8 +15,9 @@ _ACCESS_FIELDS = ("lastaccessed", "accessed", "lastchecked", "urlaccessdate")
 
 _NO_DATE = frozenset(("n.d.", "n. d.", "nd", "no date", "s.a.", "s. a.", "o. j.", "o.j.", "????"))
 _STATES = re.compile(
-    r"in press|forthcoming|to appear|submitted|accepted|in preparation|in review|under review"
-    r"|im druck|im erscheinen|sous presse|à paraître",
+    r"in press|forthcoming|to appear|submitted|accepted|in prep(?:aration|\.)?|in revision|in review"
+    r"|under review|im druck|im erscheinen|in vorbereitung|eingereicht|sous presse|à paraître"
+    r"|en préparation|soumis",
     re.IGNORECASE,
 )
 _WHOLE_DAY = re.compile(r"\d{4}-\d\d-\d\d(?!\d)")

@@ -361,9 +361,16 @@ EPRINT_ADDRESSES = {
     "pubmed": "https://www.ncbi.nlm.nih.gov/pubmed/",
     "googlebooks": "https://books.google.com?id=",
     "hdl": "https://hdl.handle.net/",
+    "ascl": "https://ascl.net/",
 }
 
-ARCHIVES = {"arxiv": "arXiv", "jstor": "JSTOR", "pubmed": "PubMed", "googlebooks": "Google Books"}
+ARCHIVES = {
+    "arxiv": "arXiv",
+    "jstor": "JSTOR",
+    "pubmed": "PubMed",
+    "googlebooks": "Google Books",
+    "ascl": "Astrophysics Source Code Library",
+}
 
 PREPRINT_SERVERS = {
     "arxiv": "arXiv",
