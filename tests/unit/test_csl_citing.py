@@ -71,6 +71,37 @@ def test_a_first_cite_shows_no_fewer_names_than_later_ones(
     assert cite(items, "a", options=options, name=name) == [expected]
 
 
+@pytest.mark.parametrize(
+    ("later", "expected"),
+    [
+        ('<text variable="title"/>', "A et al.; D et al."),
+        ('<names variable="author"/>', "A, B, et al.; D et al."),
+        ('<names variable="author"/><names variable="editor"/>', "A, B, et al.; D, E, et al."),
+    ],
+)
+def test_only_lists_of_names_that_later_cites_have_count(later: str, expected: str) -> None:
+    options = (
+        'et-al-min="3" et-al-use-first="1" et-al-subsequent-min="3" et-al-subsequent-use-first="2"'
+    )
+    layout = f"""<choose><if position="first"><group delimiter="; "><names variable="author"/>
+      <names variable="editor"/></group></if><else>{later}</else></choose>"""
+    style = STYLE.format(options=options, sort="", affixes="", layout=layout)
+    names = {
+        role: [{"family": family} for family in families]
+        for role, families in (("author", "ABC"), ("editor", "DEF"))
+    }
+    assert cite_in(style, {"a": {"title": "T", **names}}, Citation((Cite("a"),))) == [expected]
+
+
+def test_names_that_stand_in_are_shortened_as_they_say_themselves() -> None:
+    """Entries do otherwise."""
+    layout = """<names variable="author"><name et-al-min="2" et-al-use-first="1"/>
+      <substitute><names variable="editor"><name form="short"/></names></substitute></names>"""
+    style = STYLE.format(options="", sort="", affixes="", layout=layout)
+    editors = [{"family": "A"}, {"family": "B"}]
+    assert cite_in(style, {"a": {"editor": editors}}, Citation((Cite("a"),))) == ["A, B"]
+
+
 def test_cites_without_names_come_last_of_those_that_the_first_key_leaves_equal() -> None:
     items = {"none": work(2018), "edited": work(2016, "Friedrich", role="editor")}
     sort = '<sort><key variable="author"/><key variable="issued"/></sort>'

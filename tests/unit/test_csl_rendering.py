@@ -367,6 +367,15 @@ def test_what_stands_in_for_authors_is_replaced_if_it_is_of_the_item(
         ('<text variable="volume" suffix=":"/>', ". ", "5: b"),
         ('<group><text variable="volume" suffix=":"/></group>', ". ", "5:. b"),
         ('<group><text variable="title" suffix=":"/></group>', ". ", "a: b"),
+        # that of an element around a number does, but not at the end of another one
+        ('<group suffix=":"><text variable="volume"/></group>', ". ", "5: b"),
+        ('<group suffix=":"><text variable="volume" suffix=")"/></group>', ". ", "5): b"),
+        ('<group><group suffix=":"><text variable="volume"/></group></group>', ". ", "5:. b"),
+        (
+            '<group><group suffix=":"><text variable="volume" suffix=")"/></group></group>',
+            ". ",
+            "5):. b",
+        ),
     ],
 )
 def test_marks_behind_a_mark(before: str, behind: str, expected: str) -> None:
@@ -482,6 +491,11 @@ def test_east_asian_text_is_upright(layout: str, expected: str) -> None:
             '<group suffix="."><group suffix=";"><text variable="title"/>'
             '<text variable="volume" prefix=" "/></group></group>',
             "a 3;.",
+        ),
+        (
+            '<group suffix="."><group suffix=":"><text variable="title"/>'
+            '<text variable="volume" prefix="(" suffix=")"/></group></group>',
+            "a(3):.",
         ),
         # the delimiter behind a group is its suffix
         (
@@ -924,6 +938,15 @@ def test_several_ordinals(edition: str, expected: str) -> None:
         ('<names variable="author"><name font-style="italic" et-al-min="2" et-al-use-first="1"/>'
          '<et-al font-style="normal"/></names>',
          '<i><i>John Lennon</i> <span style="font-style:normal;">et al.</span></i>'),
+        # as any other element, they mind all formats that are around that one
+        ('<group font-weight="bold"><names variable="author">'
+         '<name font-weight="normal" et-al-min="2" et-al-use-first="1"/><et-al/></names></group>',
+         '<b><span style="font-weight:normal;"><span style="font-weight:normal;">John Lennon</span>'
+         " et al.</span></b>"),
+        ('<group font-weight="bold"><group font-weight="normal"><names variable="author"'
+         ' font-weight="normal"/></group></group>',
+         '<b><span style="font-weight:normal;"><span style="font-weight:normal;">John Lennon</span>'
+         "</span></b>"),
     ],
 )  # fmt: skip
 def test_names_do_not_mind_the_format_of_their_own_element(layout: str, expected: str) -> None:

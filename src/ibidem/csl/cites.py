@@ -71,7 +71,7 @@ class Cites:
         if found is None:
             found = self.render_key(item, PLAIN).name_lists
             if self.compiled.features.position:
-                ctx = Context(item, position=Position.FIRST, is_key=True)
+                ctx = Context(item, position=Position.FIRST, is_key=True, later_lists=len(found))
                 self.compiled.citation_layout(item.language).render(ctx)
                 same = zip(found, ctx.name_lists, strict=False)
                 if all(later.names == first.names for later, first in same):
@@ -114,10 +114,17 @@ class Cites:
                 first_note=place.first_note,
                 citation_number=data.number,
                 all_names=cite.all_names,
+                later_lists=self._later_lists(data, config, place),
             )
             nodes = self.compiled.citation_layout(data.language).render(ctx)
             found = self._nodes[memo] = join(nodes)
         return found
+
+    def _later_lists(self, data: ItemData, config: Config, place: Place) -> int:
+        """How many lists of names the later cites of an item have, if the first depends on it."""
+        if place.position != Position.FIRST or not self.compiled.features.et_al_subsequent:
+            return 0
+        return len(self.render_key(data, config).name_lists)
 
     def _node_key(
         self, data: ItemData, config: Config, cite: Cite, place: Place

@@ -54,7 +54,7 @@ class Context:
 
     __slots__ = (
         "all_names", "citation_number", "conditions_met", "config", "consumed", "first_note", "is_key",
-        "item", "locator", "name_lists", "near_note", "position", "suffix", "used",
+        "item", "later_lists", "locator", "name_lists", "near_note", "position", "suffix", "used",
     )  # fmt: skip
 
     def __init__(
@@ -69,6 +69,7 @@ class Context:
         citation_number: int = 0,
         is_key: bool = False,
         all_names: bool = False,
+        later_lists: int = 0,
     ) -> None:
         self.item = item
         self.config = config
@@ -82,6 +83,8 @@ class Context:
         """Rendering to find out which cites look alike: numbers and access dates are left out."""
         self.all_names = all_names
         """Lists of names are not shortened."""
+        self.later_lists = later_lists
+        """How many lists of names the later cites of the item have."""
         self.suffix = config.suffix
         """The year suffix as long as no date has taken it."""
         self.consumed: set[str] = set()

@@ -40,6 +40,8 @@ from ibidem.csl.superscript import RAISED, SUPERSCRIPTS
 Path: TypeAlias = "tuple[Wrapper, ...]"
 
 NORMAL = "normal"
+RESET = "reset"
+"""In force within a "normal" that undoes another format: it is printed again by what is inside."""
 
 PROPERTIES = ("font_style", "font_variant", "font_weight", "text_decoration", "vertical_align")
 
@@ -55,11 +57,15 @@ KINDS = {
 LAST_KINDS = {
     Kind.NUMBER_SUFFIX: Kind.LAST_NUMBER_SUFFIX,
     Kind.LAST_NUMBER_SUFFIX: Kind.LAST_NUMBER_SUFFIX,
+    Kind.AROUND_NUMBER_SUFFIX: Kind.LAST_NUMBER_SUFFIX,
     Kind.TEXT_SUFFIX: Kind.TEXT_SUFFIX,
     Kind.FIXED_TEXT_SUFFIX: Kind.LAST_FIXED_TEXT_SUFFIX,
     Kind.LAST_FIXED_TEXT_SUFFIX: Kind.LAST_FIXED_TEXT_SUFFIX,
 }
 """What a suffix becomes at the end of an element; one that is not here, the element's own."""
+
+DOUBLED = frozenset((Kind.SUFFIX, Kind.AROUND_NUMBER_SUFFIX))
+"""Suffixes of elements that end in other ones."""
 
 START_DISPLAYS = frozenset(("left-margin", "block", "indent"))
 END_DISPLAYS = frozenset(("right-inline", "block", "indent"))
@@ -246,7 +252,7 @@ class _Flattening:
             self.text(closing, Kind.CLOSE_QUOTE, path)
         if suffix:
             kind = _suffix_kind(node, runs[-1].kind)
-            if kind is Kind.SUFFIX and _ends_in(self.sibling, suffix[0]):
+            if kind in DOUBLED and _ends_in(self.sibling, suffix[0]):
                 kind = Kind.DOUBLE_SUFFIX
             self.text(suffix, kind, path)
 
@@ -330,8 +336,8 @@ def _suffix_kind(node: Formatted, before: Kind) -> Kind:
         return Kind.NUMBER_SUFFIX
     if node.format is not None or node.quotes:
         return Kind.FIXED_TEXT_SUFFIX if _is_fixed_text(node) else Kind.FIXED_SUFFIX
-    if before is Kind.NUMBER:
-        return Kind.LAST_NUMBER_SUFFIX
+    if before is Kind.NUMBER or before is Kind.LAST_NUMBER_SUFFIX:
+        return Kind.AROUND_NUMBER_SUFFIX
     return Kind.TEXT_SUFFIX if isinstance(node, FormattedText) else Kind.SUFFIX
 
 
@@ -397,7 +403,9 @@ def effective_format(node: Formatted, around: Format) -> tuple[Format, Format]:
             value = ""
         if value:
             shown[name] = value
-        inside[name] = value or current
+        inside[name] = (
+            RESET if value == NORMAL and current not in ("", NORMAL) else value or current
+        )
     return (Format(**shown) if shown else PLAIN), Format(**inside)
 
 

@@ -45,6 +45,8 @@ class Features:
     """What layouts can be influenced by; what they cannot is not part of memo keys."""
 
     position: bool
+    et_al_subsequent: bool
+    """Later cites may show other numbers of names."""
     near_note: bool
     first_note: bool
     citation_number: bool
@@ -174,11 +176,13 @@ def find_features(style: Style) -> Features:
             element.tag in ("text", "number") and element.get("variable") == variable
         )
 
+    et_al_subsequent = any_has(citation, lambda e: "et-al-subsequent" in str(e.attributes)) or any(
+        "et-al-subsequent" in name for name in (*style.citation.options, *style.options)
+    )
     positions = {word for element in citation for word in element.get("position").split()}
     return Features(
-        position=bool(positions)
-        or any_has(citation, lambda e: "et-al-subsequent" in str(e.attributes))
-        or any("et-al-subsequent" in name for name in (*style.citation.options, *style.options)),
+        position=bool(positions) or et_al_subsequent,
+        et_al_subsequent=et_al_subsequent,
         near_note=bool(positions & {"near-note", "far-note"}),
         first_note=any_has(
             citation, lambda e: "first-reference-note-number" in e.get("variable").split()

@@ -112,9 +112,10 @@ def _et_al(ctx: Context, options: NameOptions) -> tuple[int, int]:
 def _shown_later(ctx: Context, options: NameOptions, total: int) -> int:
     """How many names the later cites of an item show at least, while its first cite is rendered.
 
-    As citeproc-js has it, the first cite of a work shows no fewer names than those that repeat it.
+    As citeproc-js has it, the first cite of a work shows no fewer names than those that repeat it,
+    in the lists that these have.
     """
-    if ctx.position != Position.FIRST:
+    if ctx.position != Position.FIRST or len(ctx.name_lists) >= ctx.later_lists:
         return 0
     minimum = options.et_al_subsequent_min
     if minimum and total >= minimum:

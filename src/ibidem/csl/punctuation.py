@@ -68,10 +68,14 @@ class Kind(IntEnum):
     """A closing quote that has met the suffix of an element around: only full stops, and the mark that it has, still go in."""
     DOUBLE_SUFFIX = 21
     """The suffix of an element whose last child ends with the same mark."""
+    AROUND_NUMBER_SUFFIX = 22
+    """The suffix of an element that ends in a number, which what is around swallows no mark of, either."""
 
 
 FIXED_SUFFIXES = frozenset((Kind.FIXED_SUFFIX, Kind.FIXED_TEXT_SUFFIX, Kind.NUMBER_SUFFIX))
-NUMBER_SUFFIXES = frozenset((Kind.NUMBER_SUFFIX, Kind.LAST_NUMBER_SUFFIX))
+NUMBER_SUFFIXES = frozenset(
+    (Kind.NUMBER_SUFFIX, Kind.LAST_NUMBER_SUFFIX, Kind.AROUND_NUMBER_SUFFIX)
+)
 TEXT_SUFFIXES = frozenset((Kind.TEXT_SUFFIX, Kind.FIXED_TEXT_SUFFIX, Kind.LAST_FIXED_TEXT_SUFFIX))
 SUFFIXES = (
     frozenset((Kind.SUFFIX, Kind.LAST_SPACE, Kind.DOUBLE_SUFFIX))

@@ -150,7 +150,7 @@ def _like_outer(name: Element, outer: Element) -> Element:
 
     As citeproc-js has it: names that stand in for others are set as those, if they do not say
     how. Styles count on it for the capitals of editors in the place of authors. Of et-al options,
-    only the first names of the alternatives hear.
+    only the first names of the alternatives hear, and in entries alone.
     """
     own = {part.get("name") for part in name.all("name-part") if len(part.attributes) > 1}
     missing = [part for part in outer.children if part.get("name") not in own]
@@ -183,7 +183,8 @@ def _substitutes(element: Element, name: Element, compiler: Compiler) -> Childre
     try:
         alternatives = []
         for place, child in enumerate(substitute.children):
-            compiler.outer_name = _handed_down(name, et_al=place == 0)
+            in_entry = compiler.area_name == "bibliography"
+            compiler.outer_name = _handed_down(name, et_al=in_entry and place == 0)
             alternatives.append(compiler.compile(child))
         return Children(alternatives)
     finally:
