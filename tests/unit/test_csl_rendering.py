@@ -262,6 +262,13 @@ def test_the_last_name_behind_an_ellipsis(
     assert render(layout, {"author": authors}) == [expected]
 
 
+def test_the_last_name_behind_an_ellipsis_has_its_own_space() -> None:
+    layout = """<text value="by"/><names variable="author">
+      <name prefix=" " et-al-min="4" et-al-use-first="1" et-al-use-last="true"/></names>"""
+    authors = [{"family": letter} for letter in "ABCD"]
+    assert render(layout, {"author": authors}) == ["by A … D"]
+
+
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
@@ -748,6 +755,22 @@ QUOTED = 'variable="title" quotes="true"'
         ('<text {q} suffix=". "/><text term="in"/>', "Why?", "“Why?” in"),
         ('<group suffix="."><text {q} suffix=","/></group>', "a Pen", "“a Pen.,”"),
         ('<group><text {q}/></group><text term="in" prefix=": "/>', "Why?", "“Why?” in"),
+        # The mark of an element around is not said again by the next prefix, wherever it stands.
+        (
+            '<group suffix="."><text {q} suffix=","/></group><text term="in" prefix=". "/>',
+            "a Pen",
+            "“a Pen.,” in",
+        ),
+        (
+            '<group suffix="."><text {q}/></group><text term="in" font-style="italic" prefix=". "/>',
+            "a Pen",
+            "“a Pen.” <i>in</i>",
+        ),
+        (
+            '<group suffix=","><text {q} suffix="."/></group><text term="in" prefix=", "/>',
+            "a Pen",
+            "“a Pen,.” in",
+        ),
         # Behind the mark of an element around, only a full stop or the same mark goes in.
         (
             '<group delimiter=", "><text {q} suffix="."/><text term="in"/></group>',

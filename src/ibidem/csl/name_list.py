@@ -154,7 +154,7 @@ def _join(
     if last is not None:
         head = persons[0] if count == 1 else Formatted(persons, delimiter=delimiter)
         glue = delimiter if count > 1 else " "  # as citeproc-js has it
-        return Formatted([head, Formatted(["\u2026 ", last])], delimiter=glue)
+        return Formatted([head, Formatted(["\u2026", last], delimiter=" ")], delimiter=glue)
     if has_et_al:
         if not persons:
             return et_al.node

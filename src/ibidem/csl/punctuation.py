@@ -117,12 +117,14 @@ SWALLOWING = frozenset(
 class Run:
     """A piece of text, what it is, and the wrappers around it (outermost first)."""
 
-    __slots__ = ("kind", "path", "text")
+    __slots__ = ("kind", "mark", "path", "text")
 
     def __init__(self, text: str, kind: Kind, path: tuple[Any, ...]) -> None:
         self.text = text
         self.kind = kind
         self.path = path
+        self.mark = ""
+        """Of closing quotes: the mark of the last element around them, wherever it has gone."""
 
 
 def join_runs(runs: Sequence[Run], punctuation_in_quote: bool, close_inner: str = "") -> list[Run]:
@@ -274,14 +276,21 @@ def _join_to_quote(before: list[Run], run: Run, punctuation_in_quote: bool) -> N
     inside = next(
         (i for i in range(len(before) - 1, -1, -1) if before[i].kind not in CLOSE_QUOTES), None
     )
-    if inside is None or run.kind not in AFFIXES or run.kind is Kind.FIXED_PREFIX:
+    if inside is None or run.kind not in AFFIXES:
         return
     target, quote = before[inside], before[inside + 1]
     end, mark = target.text[-1], run.text[0]
+    if run.kind in PREFIXES and mark == quote.mark:
+        run.text = run.text[1:]  # no mark is said twice, behind the quotes and before what follows
+        return
+    if run.kind is Kind.FIXED_PREFIX:
+        return
     if mark not in MARKS or (quote.kind is Kind.CLOSED_QUOTE and mark not in (".", end)):
         return
     merged = MERGED.get(end + mark)
     moves = punctuation_in_quote and mark in MOVE_INTO_QUOTES
+    if run.kind is Kind.SUFFIX and (moves or merged == end):
+        quote.mark = mark
     if end != mark and not moves and quote.kind is Kind.CLOSE_QUOTE and run.kind in BESIDE_QUOTES:
         return
     if not punctuation_in_quote and end == mark and mark in MOVE_OUT_OF_QUOTES:
