@@ -194,6 +194,30 @@ def test_garbled_links_keep_their_text(convert: Any) -> None:
     assert "[see [x](y) @doe]" in html
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "my [@roe].pdf",
+        "my[@roe].pdf",
+        "[@roe] and (b)",
+        "u @doe [p. 3]",
+        "u\n[@roe]",
+        "[a](b) [@roe]",
+    ],
+)
+@pytest.mark.parametrize("text", ["x", "", "@doe", "![i](i.png)"])
+def test_addresses_hold_no_citations(convert: Any, text: str, address: str) -> None:
+    """The host takes what it likes for an address; pandoc cites nothing in there, either."""
+    source = f"[{text}]({address})"
+    assert convert(source) == markdown.markdown(source)
+
+
+@pytest.mark.parametrize("before", ["x](", "[x](", "[x] (", r"\[x](", "`[x`]("])
+def test_what_is_no_address_may_hold_citations(convert: Any, before: str) -> None:
+    end = "" if before == "[x](" else ")"
+    assert "Roe 2021" in convert(f"{before}see [@roe]{end}")
+
+
 def test_lines_of_texts_without_a_name(convert: Any) -> None:
     """Where nobody says which file it is, the text that is converted tells the line."""
     convert("---\ntitle: T\n---\n\nText\n[@deo]\n\n[[bibliography sort=x]]", extensions=("meta",))

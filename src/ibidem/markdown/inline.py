@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown.inlinepatterns import InlineProcessor
+from markdown.util import INLINE_PLACEHOLDER_RE
 
 from ibidem.diagnostics import is_slip
 from ibidem.markdown.markers import ListRequest
@@ -95,20 +96,82 @@ def _append_text(element: Element, text: str) -> None:
         element.text = text
 
 
+NOTHING = (None, None, None)
+"""The host's word for a place that a pattern does not take."""
+
+
+class _Original:
+    """A text as it was before the host put placeholders for what a pattern had found in it.
+
+    The host shows the text anew with each of them. This way it is walked through only once.
+    """
+
+    def __init__(self) -> None:
+        self.text = ""
+        self._shown = ""
+        self._start = self._end = -1
+        """Of what was found in the text as it was shown last; -1 if nothing was."""
+        self._done = self._offset = 0
+
+    def find(self, shown: str, at: int) -> int:
+        """The place in the original; -1 for what had its turn before the last placeholder."""
+        if shown is not self._shown:
+            if not self._goes_on(shown):
+                self.text, self._done = shown, 0
+            self._offset = len(self.text) - len(shown)
+            self._shown, self._start = shown, -1
+        return at + self._offset if at >= self._done else -1
+
+    def note(self, at: int, length: int) -> None:
+        """Something was found in the text that is shown."""
+        self._start, self._end = at, at + length
+
+    def _goes_on(self, shown: str) -> bool:
+        """It is the last text with a placeholder for what was found there."""
+        if self._start < 0 or not shown.startswith(self._shown[: self._start]):
+            return False
+        rest = self._shown[self._end :]
+        self._done = len(shown) - len(rest)
+        is_placeholder = INLINE_PLACEHOLDER_RE.fullmatch(shown, self._start, self._done)
+        return is_placeholder is not None and shown.endswith(rest)
+
+
 class _CitationProcessor(InlineProcessor):
     def __init__(self, pattern: str, conversion: Conversion) -> None:
         super().__init__(pattern, conversion.md)
         self.md: Markdown = conversion.md
         self.conversion = conversion
         self._scanner = Scanner("")
-        self.unread = Stretches(("<", "{", "![", "]("), find_unread)
+        self._original = _Original()
+        self._unread = Stretches(("<", "{", "![", "]("), find_unread)
 
-    def scanner(self, data: str) -> Scanner:
-        if self._scanner.text is not data:
-            self._scanner = Scanner(data, self._is_reference)
-        return self._scanner
+    def handleMatch(  # type: ignore[override]
+        self, m: re.Match[str], data: str
+    ) -> tuple[Element | None, int | None, int | None]:
+        if self.conversion.is_excluded or not self.may_cite(data, m.start()):
+            return NOTHING
+        at = self._original.find(data, m.start())
+        text = self._original.text
+        if at < 0 or self._unread.holds(text, at):
+            return NOTHING
+        if self._scanner.text is not text:
+            self._scanner = Scanner(text, self.is_reference)
+        found = self.read(self._scanner, at)
+        if found is None:
+            return NOTHING
+        start, length = m.start() + found.start - at, found.end - found.start
+        self._original.note(start, length)
+        return self.conversion.findings.keep(found, text), start, start + length
 
-    def _is_reference(self, label: str) -> bool:
+    def may_cite(self, data: str, at: int) -> bool:
+        """A quick look."""
+        return True
+
+    def read(self, scanner: Scanner, at: int) -> ScannedCitation | None:
+        """The citation at the place, if there is one."""
+        raise NotImplementedError
+
+    def is_reference(self, label: str) -> bool:
         references: Container[str] = getattr(self.md, "references", {})
         return " ".join(label.split()).lower() in references
 
@@ -119,25 +182,20 @@ class GroupProcessor(_CitationProcessor):
     def __init__(self, conversion: Conversion) -> None:
         super().__init__(r"\[|@(?=[^\s\[\]]+[ \t]*\n?[ \t]*\[)", conversion)
 
-    def handleMatch(  # type: ignore[override]
-        self, m: re.Match[str], data: str
-    ) -> tuple[Element | None, int | None, int | None]:
-        if _holds_no_key(data, m.start()) or self.conversion.is_excluded:
-            return None, None, None
-        if self.unread.holds(data, m.start()):
-            return None, None, None
-        scanner = self.scanner(data)
-        if m[0] == "@":
-            found = scanner.textual_at(m.start())
-            if found is None or not self.conversion.cites_in_sentences(found.cites[0].key):
-                return None, None, None
-            if found.end == found.cites[0].span.end:  # its bracket says something else
-                return None, None, None
-        else:
-            found = scanner.group_at(m.start())
-            if found is None or self._is_reference(data[found.start + 1 : found.end - 1]):
-                return None, None, None
-        return self.conversion.findings.keep(found, data), found.start, found.end
+    def may_cite(self, data: str, at: int) -> bool:
+        return not _holds_no_key(data, at)
+
+    def read(self, scanner: Scanner, at: int) -> ScannedCitation | None:
+        if scanner.text[at] == "[":
+            found = scanner.group_at(at)
+            if found and self.is_reference(scanner.text[found.start + 1 : found.end - 1]):
+                return None
+            return found
+        found = scanner.textual_at(at)
+        if found is None or not self.conversion.cites_in_sentences(found.cites[0].key):
+            return None
+        says_more = found.end > found.cites[0].span.end  # else its bracket says something else
+        return found if says_more else None
 
 
 def _holds_no_key(text: str, start: int) -> bool:
@@ -158,31 +216,26 @@ class KeyProcessor(_CitationProcessor):
         super().__init__("@", conversion)
         self.math = Stretches(("$",), find_math)
 
-    def handleMatch(  # type: ignore[override]
-        self, m: re.Match[str], data: str
-    ) -> tuple[Element | None, int | None, int | None]:
-        at = m.start()
-        if self.conversion.is_excluded:
-            return None, None, None
-        found = self.scanner(data).textual_at(at)
-        if found is None or self.math.holds(data, at) or self.unread.holds(data, at):
-            return None, None, None
-        cite = found.cites[0]
-        if not self.conversion.cites_in_sentences(cite.key):
-            found = self._without_emphasis(found, data)
-            if found is None:
-                self._note_slip(cite.key)
-                return None, None, None
-        return self.conversion.findings.keep(found, data), found.start, found.end
+    def read(self, scanner: Scanner, at: int) -> ScannedCitation | None:
+        found = scanner.textual_at(at)
+        if found is None or self.math.holds(scanner.text, at):
+            return None
+        key = found.cites[0].key
+        if self.conversion.cites_in_sentences(key):
+            return found
+        shorter = self._without_emphasis(found, scanner.text)
+        if shorter is None:
+            self._note_slip(key)
+        return shorter
 
-    def _without_emphasis(self, found: ScannedCitation, data: str) -> ScannedCitation | None:
+    def _without_emphasis(self, found: ScannedCitation, text: str) -> ScannedCitation | None:
         """`_@doe_`: an underscore is part of a key, unless only the key without it exists."""
         key = found.cites[0].key
         shorter = key.rstrip("_")
         if shorter == key or not self.conversion.cites_in_sentences(shorter):
             return None
-        return Scanner(data[: data.index(key, found.start) + len(shorter)]).textual_at(
-            data.index("@", found.start)
+        return Scanner(text[: text.index(key, found.start) + len(shorter)]).textual_at(
+            text.index("@", found.start)
         )
 
     def _note_slip(self, key: str) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator
+from itertools import accumulate
 
 _MATH = re.compile(r"\$\$[^$]+\$\$|\$(?!\s)[^$\n]*(?<![\s\\$])\$(?!\d)")
 _UNREAD = re.compile(
@@ -16,6 +18,7 @@ _UNREAD = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+_BRACKET = re.compile(r"[\[\]()]")
 
 Span = tuple[int, int]
 
@@ -27,26 +30,50 @@ def find_math(text: str) -> Iterator[Span]:
 
 def find_unread(text: str) -> Iterator[Span]:
     """What the host reads after groups: tags, comments, lists of attributes with values, texts of
-    images, titles of links."""
+    images, addresses and titles of links."""
+    yield from _find_addresses(text)
     for found in _UNREAD.finditer(text):
         if found[0][0] != "{" or '="' in found[0] or "='" in found[0]:
             yield found.span()
 
 
+def _find_addresses(text: str) -> Iterator[Span]:
+    """What stands in parentheses behind the text of a link; without a pair of them it is none."""
+    depth, behind_text = 0, -1
+    waiting: list[tuple[int, bool]] = []
+    for found in _BRACKET.finditer(text):
+        sign, at = found[0], found.start()
+        if sign == "[":
+            depth += 1
+        elif sign == "]" and depth:
+            depth, behind_text = depth - 1, at + 1
+        elif sign == "(":
+            waiting.append((at, at == behind_text))
+        elif sign == ")" and waiting:
+            start, is_address = waiting.pop()
+            if is_address:
+                yield start, found.end()
+
+
 class Stretches:
     """Such parts of one text after the other, found when first asked for."""
 
-    def __init__(self, signs: tuple[str, ...], find: Callable[[str], Iterator[Span]]) -> None:
+    def __init__(self, signs: tuple[str, ...], find: Callable[[str], Iterable[Span]]) -> None:
         self.signs = signs
         """Without any of them there are none."""
         self.find = find
         self._text = ""
-        self._found: list[Span] = []
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        """For each start the end that is farthest of those so far."""
 
     def holds(self, text: str, at: int) -> bool:
         """Whether the place is inside of one."""
-        if not any(sign in text for sign in self.signs):
-            return False
         if self._text is not text:
-            self._text, self._found = text, list(self.find(text))
-        return any(start < at < end for start, end in self._found)
+            self._text = text
+            has_any = any(sign in text for sign in self.signs)
+            found = sorted(self.find(text)) if has_any else []
+            self._starts = [start for start, _ in found]
+            self._ends = list(accumulate((end for _, end in found), max))
+        before = bisect_left(self._starts, at) - 1
+        return before >= 0 and at < self._ends[before]

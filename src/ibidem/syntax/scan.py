@@ -24,6 +24,7 @@ _BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
 _GAP = re.compile(r"[ \t]*(?:\n[ \t]*)?(?=\[)")
 _ATTRIBUTES = re.compile(r"\{[^{}\n]*\}")
 _URL_START = re.compile(r"(?<![\w@{])(?:[A-Za-z][A-Za-z0-9+.\-]{1,20}://|www\.)")
+_URL_END = re.compile(r"[\s<>\[\]\x02]")
 _HANDLE = re.compile(r"@\w")
 _ESCAPE = re.compile(r"\\([^\w\s])")
 
@@ -174,8 +175,8 @@ class Scanner:
 
 def _is_in_url(text: str, at: int) -> bool:
     """A bare URL stands before: `https://x.org/@a`. Looked for near enough to stay quick."""
-    words = text[max(0, at - URL_REACH) : at].split()
-    return bool(words) and not text[at - 1].isspace() and _URL_START.search(words[-1]) is not None
+    word = _URL_END.split(text[max(0, at - URL_REACH) : at])[-1]
+    return _URL_START.search(word) is not None
 
 
 def _read_group(

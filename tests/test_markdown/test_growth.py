@@ -1,0 +1,19 @@
+"""Paragraphs of many citations take the time that their length makes likely."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from growth import grows_linearly
+
+UNITS = (
+    "text [@doe, p. 3] and ", "text @doe says ", "@doe [p. 3] ", "<b>x</b> [@doe] ", "[x](u) [@doe] ",
+    "[x](u [@doe]) ", "$x$ @doe ", "![x [@doe]](u) ",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_paragraphs(convert: Any, unit: str) -> None:
+    assert grows_linearly(convert, lambda count: unit * (count // 4))
