@@ -72,6 +72,33 @@ def test_a_sentence_in_typed_inner_quotes_takes_no_full_stop(
     assert to_html(node) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "suffix", "expected"),
+    [
+        ("He said ‘no’", ".", "He said ‘no.’"),
+        ("He said ‘no’", ", ", "He said ‘no,’ "),
+        ("He said ‘no.’", ".", "He said ‘no.’"),
+        ("He said ‘no?’", ".", "He said ‘no?’"),
+        ("He said ‘no.’", ",", "He said ‘no.,’"),
+        ("He said ‘no’", ":", "He said ‘no’:"),
+        ("He said ‘no’", "...", "He said ‘no’..."),
+        ("He said ‘it’s no’", ".", "He said ‘it’s no.’"),
+        ("‘No’ to the boys’", ".", "‘No’ to the boys’."),
+        ("the boys’", ".", "the boys’."),
+        ("‘’", ".", "‘.’"),
+    ],
+)
+def test_typed_inner_quotes_take_marks_in(text: str, suffix: str, expected: str) -> None:
+    typography = Typography(QuoteMarks(), punctuation_in_quote=True)
+    assert to_html(finish(Formatted((text,), suffix=suffix), typography)) == expected
+
+
+def test_typed_inner_quotes_take_no_second_mark_in() -> None:
+    title = Formatted(("‘No’",), suffix=".")
+    typography = Typography(QuoteMarks(), punctuation_in_quote=True)
+    assert to_html(finish(Formatted((title, "x"), delimiter=", "), typography)) == "‘No.’, x"
+
+
 @pytest.mark.parametrize("case", list(read_cases("punctuation")), ids=lambda case: case[0])
 def test_punctuation(case: list[str]) -> None:
     text, inside, outside = case[0], case[1], case[-1]

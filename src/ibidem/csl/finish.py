@@ -123,8 +123,10 @@ def finish(node: Node, typography: Typography, tags: Collection[str] = TAGS_KEPT
     """The finished tree: strings, formats, links, and of the tags those named."""
     flattening = _Flattening(typography, tags)
     flattening.flatten(node, (), NO_FORMAT, 0)
-    close_inner = typography.marks.close_inner
-    runs = join_runs(flattening.runs, typography.punctuation_in_quote, close_inner)
+    marks = typography.marks
+    runs = join_runs(
+        flattening.runs, typography.punctuation_in_quote, marks.open_inner, marks.close_inner
+    )
     for run in runs:
         if " " in run.text:
             _set_spaces(run)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import IntEnum
+from itertools import pairwise
 from typing import Any
 
 # What two marks become where they meet. Pairs that are not listed stay as they are.
@@ -124,24 +125,30 @@ class Run:
         self.kind = kind
         self.path = path
         self.mark = ""
-        """Of closing quotes: the mark of the last element around them, wherever it has gone."""
+        """Of closing quotes: the mark of the last element around them, wherever it has gone.
+
+        Of a text with typed quotes at its end: the last mark that has gone into these.
+        """
 
 
-def join_runs(runs: Sequence[Run], punctuation_in_quote: bool, close_inner: str = "") -> list[Run]:
+def join_runs(
+    runs: Sequence[Run], punctuation_in_quote: bool, open_inner: str = "", close_inner: str = ""
+) -> list[Run]:
     """The runs with their seams joined; runs that lost all text are gone.
 
-    `close_inner` closes a quotation that the text itself marks as an inner one.
+    The inner marks are around a quotation that the text itself marks as an inner one.
     """
+    inner = (open_inner, close_inner)
     joined: list[Run] = []
     for run in runs:
         if joined:
-            _join(joined, run, punctuation_in_quote, close_inner)
+            _join(joined, run, punctuation_in_quote, inner)
         if run.text:
             joined.append(run)
     return joined
 
 
-def _join(before: list[Run], run: Run, punctuation_in_quote: bool, close_inner: str) -> None:
+def _join(before: list[Run], run: Run, punctuation_in_quote: bool, inner: tuple[str, str]) -> None:
     """Join a run to those before it; both may lose characters."""
     if run.kind is Kind.JOINT:
         return
@@ -157,7 +164,9 @@ def _join(before: list[Run], run: Run, punctuation_in_quote: bool, close_inner: 
             return
         if last.kind not in AFFIXES and run.kind not in AFFIXES:
             return
-        if not _merge(before, run, close_inner):
+        if punctuation_in_quote and _ends_in_quotation(last, inner):
+            _move_into_typed_quote(last, run, inner[1])
+        if not run.text or not _merge(before, run, inner[1]):
             return
 
 
@@ -233,6 +242,36 @@ def _nests(before: list[Run], run: Run) -> bool:
     target.text = target.text[:-1] + MERGED.get(end + mark, end + mark)
     run.text = run.text[1:]
     return True
+
+
+def _ends_in_quotation(run: Run, inner: tuple[str, str]) -> bool:
+    """Whether a text ends with inner marks around some of its words; apostrophes are no marks."""
+    opening, close = inner
+    if opening == close or run.kind in AFFIXES or not run.text.endswith(close):
+        return False
+    start = run.text.rfind(opening)
+    if start < 0:
+        return False
+    words = run.text[start + len(opening) : -len(close)]
+    return all(
+        part[-1:].isalnum() and after[:1].isalnum() for part, after in pairwise(words.split(close))
+    )
+
+
+def _move_into_typed_quote(last: Run, run: Run, close: str) -> None:
+    """A mark of the style goes into inner quotes that are typed in the text, too."""
+    mark = run.text[0]
+    if mark not in MOVE_INTO_QUOTES or run.kind is Kind.FIXED_PREFIX:
+        return
+    if run.text.startswith(ELLIPSIS):
+        return
+    if last.mark and run.kind in DELIMITERS and mark not in (".", last.mark):
+        return
+    last.mark = mark
+    content = last.text[: -len(close)]
+    end = content[-1]
+    last.text = content[:-1] + MERGED.get(end + mark, end + mark) + close
+    run.text = run.text[1:]
 
 
 def _shares_space(last: Run, run: Run) -> bool:
