@@ -9,7 +9,7 @@ PACKAGES := texlive-latex-recommended texlive-latex-extra texlive-fonts-recommen
   tex-gyre fonts-freefont-otf latexmk texinfo poppler-utils chromium
 
 .PHONY: help demo test test-oldest test-compiled conformance compiled bench bench-input bench-mkdocs \
-  bench-sphinx lint oracle docs tools clean
+  bench-sphinx lint oracle projects docs tools clean
 
 help:
 	@echo "make demo         build the example thesis with both hosts in three styles"
@@ -23,6 +23,7 @@ help:
 	@echo "make bench-mkdocs time what citations cost in a site of 1,000 pages"
 	@echo "make bench-sphinx time builds with and without citations"
 	@echo "make oracle       compare with citeproc-js (needs node and npm, or IBIDEM_CITEPROC_JS=folder)"
+	@echo "make projects     build published projects that cite with sphinxcontrib-bibtex, and compare"
 	@echo "make lint         formatting, lint, types, import rules"
 	@echo "make docs         build the manual"
 	@echo "make tools        install what some tests need: LaTeX, makeinfo, a browser, citeproc-js"
@@ -93,6 +94,9 @@ oracle: $(READY) $(if $(IBIDEM_CITEPROC_JS),,node_modules/citeproc)
 node_modules/citeproc:
 	@command -v npm > /dev/null || { echo "needs npm, or IBIDEM_CITEPROC_JS"; exit 1; }
 	npm install --no-save --no-audit --no-fund --no-package-lock citeproc@2.4.63
+
+projects: $(READY)
+	$(BIN)/python tests/projects/compare.py $(ARGS)
 
 lint: $(READY)
 	$(BIN)/ruff check .
