@@ -8,8 +8,6 @@ from typing import Any
 
 import markdown
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from ibidem import IbidemError
 from ibidem.markdown import PageContext, makeExtension
@@ -148,26 +146,6 @@ def test_log(caplog: pytest.LogCaptureFixture, folder: Path) -> None:
     extension = makeExtension(bibliography=str(folder / "refs.bib"), style=str(folder / "note.csl"))
     markdown.markdown("[@deo]", extensions=[extension])
     assert 'did you mean "doe"' in caplog.text
-
-
-PIECES = st.lists(
-    st.sampled_from(
-        ["@doe", "@x", "[", "]", "[@doe]", "; ", "-", "{", "}", "`", "*", "_", "\n\n", "# ",
-         "> ", "    ", "- ", "p. 3", ", ", "[^1]", "[^1]: ", "(u)", "<b>", "&amp;", "\\", "$", "|",
-         "\x02", "[[bibliography]]", "[@roe, p. 3; see @{poe.1}]", "\n"]
-    ),
-    max_size=30,
-).map("".join)  # fmt: skip
-
-
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-@given(PIECES | st.text(), st.sampled_from(["author-date", "note"]))
-def test_any_text(convert: Any, source: str, style: str) -> None:
-    """No exception, no trace of how it is done."""
-    extensions = ("footnotes", "toc", "tables", "smarty", "attr_list", "fenced_code")
-    html = convert(source, style, extensions)
-    assert "data-ibidem" not in html or "data-ibidem" in source
-    assert "\U000f0000" not in html or "\U000f0000" in source
 
 
 GARBLED = [

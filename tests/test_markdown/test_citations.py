@@ -252,3 +252,18 @@ SUPERSCRIPTS = str.maketrans("12", "¹²")
 @pytest.mark.parametrize("link", ['[A](x "T [@doe]")', "![A](<x y> 'T [@doe]')"])
 def test_titles_of_links_stay_as_they_are(convert: Any, link: str) -> None:
     assert 'title="T [@doe]"' in convert(f"{link} and [@roe]")
+
+
+@pytest.mark.parametrize(
+    ("suffix", "markup"),
+    [
+        ("see [T [@roe]](u)", 'see <a href="u">T <span'),
+        ("see [T [@roe, `[c](u)`]](u)", "<code>[c](u)</code>)</span></a>"),
+        ("see *T [@roe, *p*. 3]*", "see <i>T <span"),
+        ("![T [@roe]](u)", '<img alt="T [@roe]" src="u" />'),
+        ("see [@roe, [`c`](u)]", '<a href="u"><code>c</code></a>)</span>'),
+    ],
+)
+def test_citations_within_markup_in_affixes(convert: Convert, suffix: str, markup: str) -> None:
+    """What is around them is not cut into pieces."""
+    assert markup in convert(f"[@doe, {suffix}]")

@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element
 from markdown.treeprocessors import InlineProcessor, Treeprocessor
 from markdown.util import ETX, INLINE_PLACEHOLDER_PREFIX
 
-from ibidem.markdown.inline import MARK
+from ibidem.markdown.inline import MARK, put_back
 
 if TYPE_CHECKING:
     from ibidem.markdown.conversion import Conversion
@@ -25,7 +25,8 @@ _PLACEHOLDER = re.compile(rf"{INLINE_PLACEHOLDER_PREFIX}([0-9]*){ETX}?")
 
 
 class RestoreAttributes(Treeprocessor):
-    """Replaces the placeholders in attributes by what they stand for."""
+    """Replaces the placeholders in attributes by what they stand for; affixes come back to their
+    citations."""
 
     def __init__(self, conversion: Conversion) -> None:
         super().__init__(conversion.md)
@@ -33,6 +34,8 @@ class RestoreAttributes(Treeprocessor):
 
     def run(self, root: Element) -> None:
         for element in root.iter():
+            if element.get(MARK) is not None:
+                put_back(element)
             for name, value in element.items():
                 if INLINE_PLACEHOLDER_PREFIX in value:
                     element.set(name, self._restore(value))

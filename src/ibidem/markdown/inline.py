@@ -8,17 +8,18 @@ both.
 from __future__ import annotations
 
 import re
-from collections.abc import Container
+from collections.abc import Callable, Container
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown.inlinepatterns import InlineProcessor
-from markdown.util import INLINE_PLACEHOLDER_RE
+from markdown.treeprocessors import InlineProcessor as InlineStage
+from markdown.util import INLINE_PLACEHOLDER, INLINE_PLACEHOLDER_RE
 
 from ibidem.diagnostics import is_slip
 from ibidem.markdown.markers import ListRequest
-from ibidem.markdown.opaque import Stretches, find_math, find_unread
+from ibidem.markdown.opaque import UNREAD_SIGNS, Stretches, find_math, find_unread
 from ibidem.model import CiteMode
 from ibidem.syntax import ScannedCitation, Scanner, scan, unescape
 
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 
 MARK = "data-ibidem"
 """The attribute of an element that stands for a citation: its number among the `Found`."""
+
+DEEPER = "data-ibidem-deeper"
+"""The attribute of an element that keeps an affix from the host for a while."""
 
 GROUP_PRIORITY = 172
 """Behind footnotes (175), before reference links (170)."""
@@ -46,6 +50,10 @@ class Found:
     text: str
 
 
+Stash: TypeAlias = "Callable[[Element], str]"
+"""Keeps an element for the host, and gives the placeholder for it."""
+
+
 @dataclass(slots=True)
 class Findings:
     """What the patterns have found in one conversion."""
@@ -57,17 +65,18 @@ class Findings:
     slipped_markers: list[str] = field(default_factory=list)
     """Paragraphs like `[[bibliograhpy]]`; they are left as they are."""
 
-    def keep(self, citation: ScannedCitation, text: str) -> Element:
+    def keep(self, citation: ScannedCitation, text: str, stash: Stash) -> Element:
         """An element for the citation. Its children hold the affixes, prefix and suffix in turn,
         where the host's other patterns go on with their markup."""
         element = Element("span", {"class": "citation"})
         modes: list[CiteMode] = []
         for cite in citation.cites:
             prefix, suffix = SubElement(element, "span"), SubElement(element, "span")
-            self._fill(prefix, text[cite.prefix.start : cite.prefix.end].strip())
+            before = text[cite.prefix.start : cite.prefix.end].strip()
+            prefix.text = self._keep_nested(before, stash)
             space = " " if citation.needs_space(cite, text) else ""
             behind = unescape(text[cite.suffix.start : cite.suffix.end]).rstrip()
-            self._fill(suffix, space + behind)
+            suffix.text = self._keep_nested(space + behind, stash)
             modes.append("suppress-author" if cite.mode == "suppress-author" else "normal")
         keys = tuple(cite.key for cite in citation.cites)
         written = text[citation.start : citation.end]
@@ -75,25 +84,34 @@ class Findings:
         self.citations.append(Found(keys, tuple(modes), citation.is_textual, written))
         return element
 
-    def _fill(self, affix: Element, text: str) -> None:
-        """The text of an affix with the groups in it: hosts go on with later patterns only."""
-        affix.text, cursor = text, 0
-        for nested in scan(text) if "[" in text else ():
-            if text[nested.start] != "[":
-                continue
-            _append_text(affix, text[cursor : nested.start])
-            affix.append(self.keep(nested, text))
-            cursor = nested.end
-        if cursor:
-            affix[-1].tail = text[cursor:]
+    def _keep_nested(self, text: str, stash: Stash) -> str:
+        """An affix with the groups in it taken out: hosts go on with later patterns only."""
+        if "[" not in text:
+            return text
+        parts, cursor = [], 0
+        unread = Stretches(UNREAD_SIGNS, find_unread)
+        for nested in scan(text):
+            if text[nested.start] == "[" and not unread.holds(text, nested.start):
+                element = self.keep(nested, text, stash)
+                put_deeper(element)
+                parts += [text[cursor : nested.start], stash(element)]
+                cursor = nested.end
+        return "".join([*parts, text[cursor:]])
 
 
-def _append_text(element: Element, text: str) -> None:
-    """Set the text before the next child."""
-    if len(element):
-        element[-1].tail = text
-    else:
-        element.text = text
+def put_deeper(element: Element) -> None:
+    """Put the affixes of a citation into elements of their own. The host resolves placeholders two
+    levels deep before it looks for links and emphasis around them."""
+    for number, affix in enumerate(list(element)):
+        element[number] = Element("span", {DEEPER: ""})
+        element[number].append(affix)
+
+
+def put_back(element: Element) -> None:
+    """Undo that."""
+    for number, wrapper in enumerate(list(element)):
+        if wrapper.get(DEEPER) is not None:
+            element[number] = wrapper[0]
 
 
 NOTHING = (None, None, None)
@@ -143,7 +161,7 @@ class _CitationProcessor(InlineProcessor):
         self.conversion = conversion
         self._scanner = Scanner("")
         self._original = _Original()
-        self._unread = Stretches(("<", "{", "![", "]("), find_unread)
+        self._unread = Stretches(UNREAD_SIGNS, find_unread)
 
     def handleMatch(  # type: ignore[override]
         self, m: re.Match[str], data: str
@@ -161,7 +179,15 @@ class _CitationProcessor(InlineProcessor):
             return NOTHING
         start, length = m.start() + found.start - at, found.end - found.start
         self._original.note(start, length)
-        return self.conversion.findings.keep(found, text), start, start + length
+        element = self.conversion.findings.keep(found, text, self._stash)
+        return element, start, start + length
+
+    def _stash(self, element: Element) -> str:
+        stage = self.md.treeprocessors["inline"]
+        assert isinstance(stage, InlineStage), "it runs this pattern"
+        number = f"{len(stage.stashed_nodes):04d}"
+        stage.stashed_nodes[number] = element
+        return INLINE_PLACEHOLDER % number
 
     def may_cite(self, data: str, at: int) -> bool:
         """A quick look."""

@@ -19,6 +19,8 @@ _UNREAD = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _BRACKET = re.compile(r"[\[\]()]")
+UNREAD_SIGNS = ("<", "{", "![", "](")
+"""Without any of them nothing is left unread."""
 
 Span = tuple[int, int]
 
