@@ -1160,3 +1160,22 @@ def test_items_with_other_variables_print_what_they_have() -> None:
     expected = ["T", "John Lennon", "John Lennon (page 1)", " (page 1)"]
     assert render(layout, *items) == expected
     assert render(layout, *reversed(items)) == expected[::-1]
+
+
+@pytest.mark.parametrize(
+    ("volume", "expected"),
+    [
+        ("A3", "A3:. a"),
+        ("4-5", "4–5:. a"),
+        ("III & 4", "III &#38; 4:. a"),
+        ("12, B5", "12, B5:. a"),
+        ("12a", "12a: a"),
+        ("RR-25", "RR-25: a"),
+        ("2006/3", "2006/3: a"),
+        ("Suppl 2", "Suppl 2: a"),
+    ],
+)
+def test_only_the_mark_behind_numbers_stands_beside_others(volume: str, expected: str) -> None:
+    layout = """<group><text variable="volume" suffix=":"/></group>
+      <text variable="title" prefix=". "/>"""
+    assert render(layout, {"title": "a", "volume": volume}) == [expected]

@@ -31,7 +31,10 @@ Fate: TypeAlias = "Callable[[Shape], int]"
 
 UNKNOWN = -1
 
-LAST_NUMBER = re.compile(r"(?<!\w)[^\W\d_]*[1-9]\d*$")
+LAST_NUMBER = re.compile(
+    r"((?:(?:[^\W\d_]*\d+[^\W\d_]*|[IVXLCDMivxlcdm]+)\s*[-\u2013&,]\s*)*)[^\W\d_]*[1-9]\d*"
+)
+"""One number, or several of which the last has figures at its end: the group is those before it."""
 
 NO_NAME = Element("name", {})
 
@@ -296,8 +299,8 @@ def decorate_number(element: Element) -> Decorate:
     """As `decorate`, for an element that prints a number.
 
     As citeproc-js has it, where its suffix meets another affix: a single number, that of the citation
-    and all pages are numbers, several only end in one, and what has letters behind the figures is a
-    text like others.
+    and all pages are numbers, several only end in one, and what is no number as a whole (RR-25, 12a)
+    is a text like others.
     """
     as_number, around = _decorate_leaf(element, FormattedNumber), decorate(element)
     if element.get("variable") in ("page", "citation-number"):
@@ -305,10 +308,10 @@ def decorate_number(element: Element) -> Decorate:
 
     def decorate_by_value(nodes: Sequence[Node]) -> Node:
         only = nodes[0] if len(nodes) == 1 else None
-        last = LAST_NUMBER.search(only) if isinstance(only, str) else None
-        if last is None:
+        found = LAST_NUMBER.fullmatch(only) if isinstance(only, str) else None
+        if found is None:
             return around(nodes)
-        return around([FormattedNumber(nodes)]) if last.start() else as_number(nodes)
+        return around([FormattedNumber(nodes)]) if found[1] else as_number(nodes)
 
     return decorate_by_value
 
