@@ -14,7 +14,7 @@ from ibidem.csl.markup import NO_DECORATION, NOCASE
 from ibidem.csl.output import Formatted, Link, Literal, Node, Tagged
 from ibidem.csl.text_case import apply_case
 
-PERIOD = re.compile(r"\.(?![a-z])")
+PERIOD = re.compile(r"\.(?![a-z])(?!(?<=\d\.)\d)")
 
 Rewrite: TypeAlias = "Callable[[Node], Node | None]"
 
@@ -142,7 +142,7 @@ def without_periods(nodes: Sequence[Node]) -> list[Node]:
     """CSL 1.0.2, strip-periods: of the content, not of affixes.
 
     DEVIATES from its letter, as citeproc-js does: what an item or the style says itself keeps those
-    within a word (`example.org`); terms lose all.
+    within a word (`example.org`), or a number (2.1 is not 21); terms lose all.
     """
     changed: list[Node] = []
     for node in nodes:
