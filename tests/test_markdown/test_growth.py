@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import markdown
 import pytest
 
 from growth import grows_linearly
@@ -16,4 +17,9 @@ UNITS = (
 
 @pytest.mark.parametrize("unit", UNITS)
 def test_paragraphs(convert: Any, unit: str) -> None:
-    assert grows_linearly(convert, lambda count: unit * (count // 4))
+    """Old versions of the host take longer by themselves, for links."""
+
+    def write(count: int) -> str:
+        return unit * (count // 4)
+
+    assert grows_linearly(convert, write) or not grows_linearly(markdown.markdown, write)
