@@ -114,6 +114,17 @@ def test_links_of_myst_to_titles(site: Site, style: str, shown: str) -> None:
     assert wrong_links(built) == []
 
 
+def test_other_links_of_myst_to_titles_stay_as_they_are(site: Site) -> None:
+    """Titles without citations, and texts that say by chance what the title says."""
+    links = "[](#one-more), [*One* more](#one-more), [By {cite:t}`roe1999`](#there)"
+    text = f"# Home\n\n{links}\n\n## One *more*\n\n(there)=\n## By {{cite:t}}`roe1999`\n"
+    site.write({"index.md": text})
+    site.config.update(extensions=["ibidem.sphinx", "myst_parser"], myst_heading_anchors=2)
+    (paragraph,) = site.build().page("index").xpath("//section/p")
+    assert paragraph.text_content() == "One more, One more, By Roe (1999)"
+    assert [found.text_content() for found in paragraph.xpath(".//em")] == ["One"]
+
+
 @pytest.mark.parametrize("builder", ["html", "singlehtml"])
 def test_marks_in_lists_of_todos_lead_to_the_page_of_the_note(site: Site, builder: str) -> None:
     site.use_style("notes")

@@ -60,14 +60,14 @@ class RepeatTitles(SphinxTransform):
         written = {anchor: text for _line, anchor, text in slugs}
         for reference in self.document.findall(nodes.reference):
             title = _find_title(reference, self.document) if reference.get("id_link") else None
-            if title is None:
+            if title is None or next(title.findall(pending_citation), None) is None:
                 continue
             if reference.astext() in (title.astext(), written.get(reference["refid"])):
                 self._repeat(reference, title)
 
     def _repeat(self, reference: nodes.reference, title: nodes.Element) -> None:
-        (text,) = reference.children
-        if isinstance(text, nodes.Element):
+        text = reference.children[0]
+        if len(reference.children) == 1 and isinstance(text, nodes.Element):
             text.children = []
             text += [
                 child.deepcopy()
