@@ -15,6 +15,7 @@ UNITS = (
 )  # fmt: skip
 
 
+@pytest.mark.timeout(300)
 @pytest.mark.parametrize("unit", UNITS)
 def test_paragraphs(convert: Any, unit: str) -> None:
     """Old versions of the host take longer by themselves, for links."""
