@@ -93,13 +93,22 @@ def test_only_lists_of_names_that_later_cites_have_count(later: str, expected: s
     assert cite_in(style, {"a": {"title": "T", **names}}, Citation((Cite("a"),))) == [expected]
 
 
-def test_names_that_stand_in_are_shortened_as_they_say_themselves() -> None:
-    """Entries do otherwise."""
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        ("", "A, B, C"),
+        ('et-al-min="2" et-al-use-first="1"', "A et al."),
+        ('et-al-min="9" et-al-use-first="1"', "A, B, et al."),
+        ('et-al-subsequent-min="3" et-al-subsequent-use-first="1"', "A et al."),
+    ],
+)
+def test_names_that_stand_in_show_no_fewer_than_later_cites(options: str, expected: str) -> None:
+    """They are shortened as those that they stand in for, later ones as they say themselves."""
     layout = """<names variable="author"><name et-al-min="2" et-al-use-first="1"/>
       <substitute><names variable="editor"><name form="short"/></names></substitute></names>"""
-    style = STYLE.format(options="", sort="", affixes="", layout=layout)
-    editors = [{"family": "A"}, {"family": "B"}]
-    assert cite_in(style, {"a": {"editor": editors}}, Citation((Cite("a"),))) == ["A, B"]
+    style = STYLE.format(options=options, sort="", affixes="", layout=layout)
+    editors = [{"family": family} for family in "ABC"]
+    assert cite_in(style, {"a": {"editor": editors}}, Citation((Cite("a"),))) == [expected]
 
 
 def test_cites_without_names_come_last_of_those_that_the_first_key_leaves_equal() -> None:

@@ -105,24 +105,31 @@ class Cites:
         memo = self._node_key(data, config, cite, place)
         found = self._nodes.get(memo)
         if found is None:
+            position = self._position(place)
             ctx = Context(
                 data,
                 config=config,
                 locator=cite.locator,
-                position=place.position,
+                position=position,
                 near_note=place.near_note,
                 first_note=place.first_note,
                 citation_number=data.number,
                 all_names=cite.all_names,
-                later_lists=self._later_lists(data, config, place),
+                later_lists=self._later_lists(data, config, position),
             )
             nodes = self.compiled.citation_layout(data.language).render(ctx)
             found = self._nodes[memo] = join(nodes)
         return found
 
-    def _later_lists(self, data: ItemData, config: Config, place: Place) -> int:
+    def _position(self, place: Place) -> Position:
+        """As far as cites depend on it: where they do not, all are first ones."""
+        return place.position if self.compiled.features.position else Position.FIRST
+
+    def _later_lists(self, data: ItemData, config: Config, position: Position) -> int:
         """How many lists of names the later cites of an item have, if the first depends on it."""
-        if place.position != Position.FIRST or not self.compiled.features.et_al_subsequent:
+        features = self.compiled.features
+        depends = features.et_al_subsequent or features.et_al_of_stand_ins
+        if position != Position.FIRST or not depends:
             return 0
         return len(self.render_key(data, config).name_lists)
 
@@ -135,7 +142,7 @@ class Cites:
             data,
             config,
             cite.locator,
-            place.position if features.position else Position.FIRST,
+            self._position(place),
             place.near_note if features.near_note else False,
             place.first_note if features.first_note else 0,
             data.number if features.citation_number else 0,

@@ -47,6 +47,8 @@ class Features:
     position: bool
     et_al_subsequent: bool
     """Later cites may show other numbers of names."""
+    et_al_of_stand_ins: bool
+    """Names that stand in for others may be shortened as these."""
     near_note: bool
     first_note: bool
     citation_number: bool
@@ -62,6 +64,7 @@ class Features:
         """A cite without a locator prints the same wherever it stands, and so as a key."""
         return not (
             self.position
+            or self.et_al_of_stand_ins
             or self.near_note
             or self.first_note
             or self.citation_number
@@ -162,6 +165,12 @@ def find_variables(style: Style) -> frozenset[str]:
     return frozenset((*found, *(f"{variable}-short" for variable in found)))
 
 
+def _hands_down_et_al(names: Element) -> bool:
+    """Whether these names tell those that stand in for them how to be shortened."""
+    name = names.child("name") if names.child("substitute") else None
+    return name is not None and any(option.startswith("et-al-") for option in name.attributes)
+
+
 def find_features(style: Style) -> Features:
     citation = list(reachable(style, style.citation.layout))
     for layout in style.citation.localized_layouts:
@@ -183,6 +192,7 @@ def find_features(style: Style) -> Features:
     return Features(
         position=bool(positions) or et_al_subsequent,
         et_al_subsequent=et_al_subsequent,
+        et_al_of_stand_ins=any_has(citation, _hands_down_et_al),
         near_note=bool(positions & {"near-note", "far-note"}),
         first_note=any_has(
             citation, lambda e: "first-reference-note-number" in e.get("variable").split()

@@ -118,8 +118,11 @@ def _shown_later(ctx: Context, options: NameOptions, total: int) -> int:
     if ctx.position != Position.FIRST or len(ctx.name_lists) >= ctx.later_lists:
         return 0
     minimum = options.et_al_subsequent_min
-    if minimum and total >= minimum:
-        return options.et_al_subsequent_use_first
+    use_first = options.et_al_subsequent_use_first
+    if not (minimum and use_first):
+        return total
+    if total >= minimum:
+        return use_first
     return min(total, options.et_al_min)
 
 

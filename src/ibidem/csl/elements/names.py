@@ -7,6 +7,7 @@ are empty, truncation, every person, joining, the label.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 from ibidem.csl.compile import UNKNOWN, Children, Compiled, Compiler, any_fate, decorate
@@ -31,11 +32,17 @@ def compile_names(element: Element, compiler: Compiler) -> Compiled:
         attributes = {**compiler.shared_attributes, "variable": element.get("variable")}
         element = Element("names", attributes, compiler.shared, "", element.line)
     variables = tuple(element.get("variable").split())
-    name = _like_outer(element.child("name") or NO_ELEMENT, compiler.outer_name)
-    rule = compiler.style.citation.options.get("givenname-disambiguation-rule", "")
-    options = resolve_name_options(
-        name, compiler.options, compiler.sorting, compiler.locale.language, rule
-    )
+    own_name = element.child("name") or NO_ELEMENT
+    name = _like_outer(own_name, compiler.outer_name)
+    options = _resolve_options(name, compiler)
+    if compiler.outer_name.attributes:
+        # As citeproc-js has it, later cites are shortened as the style says of the names themselves.
+        own = _resolve_options(own_name, compiler)
+        options = replace(
+            options,
+            et_al_subsequent_min=own.et_al_subsequent_min,
+            et_al_subsequent_use_first=own.et_al_subsequent_use_first,
+        )
     et_al = EtAl.of(element.child("et-al"), compiler.locale)
     and_text = _and_text(options, compiler)
     label, label_first = _label(element, compiler)
@@ -76,6 +83,13 @@ def compile_names(element: Element, compiler: Compiler) -> Compiled:
 
     fate = any_fate if always_counts else partial(_fate, frozenset(variables), substitutes)
     return Compiled(render, fate)
+
+
+def _resolve_options(name: Element, compiler: Compiler) -> NameOptions:
+    rule = compiler.style.citation.options.get("givenname-disambiguation-rule", "")
+    return resolve_name_options(
+        name, compiler.options, compiler.sorting, compiler.locale.language, rule
+    )
 
 
 def _lists_of(
@@ -150,7 +164,7 @@ def _like_outer(name: Element, outer: Element) -> Element:
 
     As citeproc-js has it: names that stand in for others are set as those, if they do not say
     how. Styles count on it for the capitals of editors in the place of authors. Of et-al options,
-    only the first names of the alternatives hear, and in entries alone.
+    only the first names of the alternatives hear.
     """
     own = {part.get("name") for part in name.all("name-part") if len(part.attributes) > 1}
     missing = [part for part in outer.children if part.get("name") not in own]
@@ -183,8 +197,7 @@ def _substitutes(element: Element, name: Element, compiler: Compiler) -> Childre
     try:
         alternatives = []
         for place, child in enumerate(substitute.children):
-            in_entry = compiler.area_name == "bibliography"
-            compiler.outer_name = _handed_down(name, et_al=in_entry and place == 0)
+            compiler.outer_name = _handed_down(name, et_al=place == 0)
             alternatives.append(compiler.compile(child))
         return Children(alternatives)
     finally:
