@@ -22,6 +22,7 @@ from ibidem.sources.bibtex.latex_tables import (
     SWITCHES,
     SYMBOLS,
     TRANSPARENT,
+    VERBATIM,
     rare_symbol,
 )
 
@@ -109,8 +110,8 @@ class _Reader:
                 name = match["word"] or match["sign"]
                 piece, position = self._command(name, text, position, is_protected, depth)
                 out.append(piece)
-            elif kind == "tie":
-                out.append("\u00a0")
+            elif kind == "tie":  # no place to break, and in http://x.org/~me none at all
+                out.append("~" if text[position - 2 : position - 1] == "/" else "\u00a0")
             elif kind != "close":
                 out.append(_PLAIN_MARKS[match[0]])
         return "".join(out)
@@ -205,6 +206,8 @@ class _Reader:
             self._report(name)
         if text[position : position + 1] == "{":  # an argument's braces protect nothing
             raw, position = self._argument(text, position)
+            if name in VERBATIM:
+                return read_verbatim(raw), position
             inner = self.read(raw, is_protected=is_protected, depth=depth + 1)
             if name in ("uppercase", "MakeUppercase"):
                 inner = inner.upper()

@@ -223,6 +223,9 @@ TRANSPARENT = name_set(
 )
 """Commands that leave their argument, if they have one, as it is."""
 
+VERBATIM = frozenset(("url", "path", "nolinkurl"))
+"""Those of them whose argument is no TeX."""
+
 DROPPED_ARGUMENTS = {
     "noopsort": 1,
     "sortnoop": 1,
