@@ -36,6 +36,7 @@ class Dates:
 
     dates: dict[str, Date] = field(default_factory=dict)
     status: str = ""
+    """A state beside the year; one in its place is the date, or styles would print it twice."""
 
 
 def read_dates(fields: Mapping[str, str], report: Callable[[str, str], None]) -> Dates:
@@ -50,9 +51,6 @@ def read_dates(fields: Mapping[str, str], report: Callable[[str, str], None]) ->
             found.dates["accessed"] = parse_date(_plain(fields[name]))
     if "issued" not in found.dates and "event-date" in found.dates:
         found.dates["issued"] = found.dates["event-date"]  # as L
-    literal = found.dates.get("issued", Date()).literal
-    if not found.status and _STATES.fullmatch(literal):
-        found.status = literal
     return found
 
 

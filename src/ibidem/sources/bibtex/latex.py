@@ -45,11 +45,17 @@ _PLAIN_MARKS = {"--": "–", "---": "—", "``": "“", "''": "”", "`": "‘"}
 
 def read_latex(text: str, report: Callable[[str], None]) -> str:
     """`text` with markup, protected regions marked; unknown commands are given to `report`."""
+    text = _read_entities(text)
     if not _SPECIAL.search(text):
         return text
     text = _MARKS.sub("", text)
     read = _Reader(report).read(text, is_protected=False, depth=0)
     return unicodedata.normalize("NFC", _SPACES.sub(" ", read).strip(" "))
+
+
+def _read_entities(text: str) -> str:
+    """Files of publishers have HTML's ampersand, with or without TeX's escape."""
+    return text.replace("\\&amp;", "&").replace("&amp;", "&") if "&amp;" in text else text
 
 
 def strip_marks(text: str) -> str:
@@ -252,6 +258,7 @@ _LINK_COMMAND = re.compile(r"\\href\s*\{([^{}]*)\}\s*\{[^{}]*\}")
 
 def read_verbatim(text: str) -> str:
     """Addresses and identifiers: nothing is TeX but its escapes and `\\url{}`."""
+    text = _read_entities(text)
     if "\\" in text:
         text = _LINK_COMMAND.sub(r"\1", _URL_COMMAND.sub(r"\1", text))
         text = text.replace("\\textasciitilde", "~").replace("\\textunderscore", "_")
