@@ -119,6 +119,7 @@ def pages(draw: st.DrawFn) -> str:
 TRACES = re.compile(
     "[\x00-\x08\ue000-\uf8ff\U000f0000-\U0010ffff]|data-ibidem|klzzwxh|wzxhzdk|#nested"
 )
+LINK_IN_LINK = re.compile(r"<a [^>]*>(?:(?!</a>).)*<a ", re.DOTALL)
 CITATION = re.compile(r"\[[^\[\]]*@[^\[\]]*\]|@[\w.]+(?: ?\[[^\[\]]*\])?")
 generated = settings(
     suppress_health_check=list(HealthCheck), deadline=None, max_examples=80, derandomize=True
@@ -158,8 +159,8 @@ def test_pages(convert: Any, source: str, style: str, extensions: tuple[str, ...
     assert find_traces(html, source) == []
     plain = convert_plainly(source, extensions)
     assert plain is not None
+    assume(not LINK_IN_LINK.search(plain))
     ours, theirs = (lxml.html.fromstring(f"<div>{text}</div>") for text in (html, plain))
-    assume(not theirs.xpath("//a//a"))
     assert Counter(ours.xpath("//code/text()")) == Counter(theirs.xpath("//code/text()"))
     for attribute in ("//a/@href[starts-with(., 'u')]", "//img/@src", "//img/@alt", "//b/@title"):
         assert Counter(ours.xpath(attribute)) == Counter(theirs.xpath(attribute))
