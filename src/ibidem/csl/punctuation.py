@@ -164,7 +164,12 @@ def _join(before: list[Run], run: Run, punctuation_in_quote: bool, inner: tuple[
             return
         if last.kind not in AFFIXES and run.kind not in AFFIXES:
             return
-        if punctuation_in_quote and _ends_in_quotation(last, inner):
+        if (
+            punctuation_in_quote
+            and run.text[0] in MOVE_INTO_QUOTES
+            and last.text.endswith(inner[1])
+            and _ends_in_quotation(last, inner)
+        ):
             _move_into_typed_quote(last, run, inner[1])
         if not run.text or not _merge(before, run, inner[1]):
             return
@@ -245,9 +250,9 @@ def _nests(before: list[Run], run: Run) -> bool:
 
 
 def _ends_in_quotation(run: Run, inner: tuple[str, str]) -> bool:
-    """Whether a text ends with inner marks around some of its words; apostrophes are no marks."""
+    """Whether the closing mark at the end of a text is one: an apostrophe has none that opens."""
     opening, close = inner
-    if opening == close or run.kind in AFFIXES or not run.text.endswith(close):
+    if opening == close or run.kind in AFFIXES:
         return False
     start = run.text.rfind(opening)
     if start < 0:
@@ -261,9 +266,7 @@ def _ends_in_quotation(run: Run, inner: tuple[str, str]) -> bool:
 def _move_into_typed_quote(last: Run, run: Run, close: str) -> None:
     """A mark of the style goes into inner quotes that are typed in the text, too."""
     mark = run.text[0]
-    if mark not in MOVE_INTO_QUOTES or run.kind is Kind.FIXED_PREFIX:
-        return
-    if run.text.startswith(ELLIPSIS):
+    if run.kind is Kind.FIXED_PREFIX or run.text.startswith(ELLIPSIS):
         return
     if last.mark and run.kind in DELIMITERS and mark not in (".", last.mark):
         return
