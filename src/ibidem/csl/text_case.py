@@ -127,6 +127,7 @@ LONE_GREEK = re.compile("[\u03b1-\u03c9]")
 ELIDED = re.compile("[^\\W\\d_]['’]")
 """What begins a word that is said with the one before: `l’optimisation`, `d’art`, `o’clock`."""
 VERSION = re.compile(r"v\d+")
+MARK = re.compile("[-\u2013\u2014/.,;?!:()\\[\\]\"'“”‘’]")
 CLAUSE_END = re.compile(r"[:?!]['\"’”»)\]]*\s*['\"‘“«(\[]*$")
 
 
@@ -248,13 +249,15 @@ def _lower_letters(word: str, language: str) -> str:
 def _title(text: str, fixed: list[bool] | None, ends: frozenset[int]) -> str:
     """Capitals for all words but stop words; first words of clauses and the last word get one too.
 
-    Words that hold a capital already are left alone, as are single letters but those that begin a
-    compound (`E-Mail`), unless their markup says that they are a sign (`<i>k</i>-opt`).
+    Words that hold a capital already are left alone, as are single letters (`t-Test`) but those that
+    begin the first compound (`E-Mail`), unless markup says that they are a sign (`<i>k</i>-opt`).
     """
     words = list(WORD.finditer(text))
     chars = list(text)
     # With protected words in the title, the last word keeps what the author gave it.
     last = None if fixed is not None and any(fixed) else len(words) - 1
+    mark = MARK.search(text)
+    first_mark = mark.start() if mark and min(ends, default=len(text)) > mark.start() else None
     for index, match in enumerate(words):
         start, end = _without_signs(text, fixed, *match.span())
         word = text[start:end]
@@ -264,9 +267,8 @@ def _title(text: str, fixed: list[bool] | None, ends: frozenset[int]) -> str:
         if ELIDED.match(word) and not begins:
             continue
         closes = index == last and len(word) > 1
-        # "Up-to-Date": the first part of a compound is capitalized whatever it is.
-        is_compound = text[end : end + 1] == "-" and end not in ends
-        leads = is_compound and (start == 0 or text[start - 1] != "-")
+        # "Up-to-Date": what the title's first mark makes a compound of is capitalized in any case.
+        leads = end == first_mark and text[end] == "-"
         if begins or closes or leads or not _is_small(word):
             _capitalize(chars, start, word, "en")
     return "".join(chars)
