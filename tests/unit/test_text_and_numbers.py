@@ -98,6 +98,8 @@ def test_a_letter_with_markup_of_its_own_begins_no_compound() -> None:
         ("John (Jack)", "J. (Jack)"),
         ("Jane <i>Ada</i>", "J. <i>A.</i>"),
         ("a < b", "a < b"),
+        ("TSerendorj", "Ts."),
+        ("RÃ©mi", "R."),
     ],
 )
 def test_initials(given: str, expected: str) -> None:

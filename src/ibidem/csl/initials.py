@@ -138,5 +138,7 @@ def _initial(token: re.Match[str], language: str) -> str:
     if token["dot"] or len(word) == 1:
         return word
     capitals = len(word) - len(word.lstrip("".join(set(filter(str.isupper, word)))))
-    # "TSerendorj" begins with one letter written as two; "ME" is two initials run together.
-    return word[0] + (lower(word[1:capitals], language) if capitals < len(word) else "")
+    # "TSerendorj" begins with one letter written as two; "ME" is two initials run together, and
+    # "RÃ©mi" a text in the wrong encoding.
+    is_letter = word[capitals : capitals + 1].isalpha()
+    return word[0] + (lower(word[1:capitals], language) if is_letter else "")
