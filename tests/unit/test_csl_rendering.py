@@ -229,7 +229,9 @@ def test_the_last_name_keeps_a_prefix_s_space(name: str, expected: str) -> None:
         ("volume", "1–2", "fr-FR", "1–2"),
         ("number", "91-016 Revised", "en-US", "91–016 Revised"),
         ("number", "TR-91", "en-US", "TR-91"),
+        ("volume", "Volume 12 - 2021", "en-US", "Volume 12-2021"),
         # what may be a part of the number
+        ("section", "1 - 2", "en-US", "1 - 2"),
         ("section", "1-2", "en-US", "1-2"),
         ("version", "1-2", "en-US", "1-2"),
         ("page", "3:1-3:16", "en-US", "3:1-3:16"),

@@ -39,6 +39,8 @@ FIGURES = re.compile(r"\d+")
 WHOLE_NUMBERS = re.compile(r"\band\b|[,&;\u2013-]")
 """What stands between them."""
 AND = re.compile(r"(?<=\w)(,?)\s*(&|\band\b)\s+(?=\w)")
+SPACED_HYPHEN = re.compile(r"(?<=\w)(?:\s+-\s*|-\s+)(?=\w)")
+"""As citeproc-js has it, no space is around the hyphens of a number: Volume 12-2021."""
 EMBEDDED_LABEL = re.compile(r"(?P<label>[^\W\d_]+\.?)\s+(?P<value>[\w\-\u2013]*\d[\w\-\u2013]*)")
 
 
@@ -68,7 +70,8 @@ class NumberText:
         elif variable in RANGED and self.has_ranges(value):
             text = format_pages(value, "", self.range_delimiter)
         else:
-            text = value.replace("\\-", "-")
+            text = SPACED_HYPHEN.sub("-", value) if variable in RANGED else value
+            text = text.replace("\\-", "-")
         text = self.conjoin(text)
         if self.starts_with_label(text) or "." in text:
             text = EMBEDDED_LABEL.sub(self._label, text)
