@@ -37,7 +37,7 @@ def case_text(text: str, case: str, language: str) -> str:
         ("title", "en", "α-synuclein in mice", "α-Synuclein in Mice"),
         ("title", "en", "an e-mail on x and y", "An E-Mail on x and y"),
         ("title", "en", "on k-means and t-tests", "On K-Means and t-Tests"),
-        ("title", "en", "the up-to-date and in-line", "The Up-to-Date and in-Line"),
+        ("title", "en", "the up-to-date and in-line", "The Up-to-Date and In-Line"),
         ("title", "en", "fast, and q-ball", "Fast, and q-Ball"),
         ("title", "en", "vitamin c and type-i errors", "Vitamin c and Type-i Errors"),
         ("title", "en", "the @home project", "The @home Project"),

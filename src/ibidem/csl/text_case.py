@@ -249,8 +249,9 @@ def _lower_letters(word: str, language: str) -> str:
 def _title(text: str, fixed: list[bool] | None, ends: frozenset[int]) -> str:
     """Capitals for all words but stop words; first words of clauses and the last word get one too.
 
-    Words that hold a capital already are left alone, as are single letters (`t-Test`) but those that
-    begin the first compound (`E-Mail`), unless markup says that they are a sign (`<i>k</i>-opt`).
+    Words that hold a capital already are left alone, as are single letters (`t-Test`) but, as
+    citeproc-js has it, one that the title's first mark makes part of a compound (`An E-Mail`),
+    unless markup says that it is a sign (`<i>k</i>-opt`).
     """
     words = list(WORD.finditer(text))
     chars = list(text)
@@ -267,8 +268,10 @@ def _title(text: str, fixed: list[bool] | None, ends: frozenset[int]) -> str:
         if ELIDED.match(word) and not begins:
             continue
         closes = index == last and len(word) > 1
-        # "Up-to-Date": what the title's first mark makes a compound of is capitalized in any case.
-        leads = end == first_mark and text[end] == "-"
+        # "Up-to-Date": the first part of a compound is capitalized whatever it is; but "t-Test".
+        is_compound = text[end : end + 1] == "-" and end not in ends
+        is_first_part = text[start - 1 : start] != "-" and len(word) > 1
+        leads = is_compound and (is_first_part or end == first_mark)
         if begins or closes or leads or not _is_small(word):
             _capitalize(chars, start, word, "en")
     return "".join(chars)
