@@ -8,6 +8,7 @@ both.
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Container
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
@@ -154,7 +155,7 @@ class _Original:
         return is_placeholder is not None and shown.endswith(rest)
 
 
-class _CitationProcessor(InlineProcessor):
+class _CitationProcessor(InlineProcessor, ABC):
     def __init__(self, pattern: str, conversion: Conversion) -> None:
         super().__init__(pattern, conversion.md)
         self.md: Markdown = conversion.md
@@ -193,9 +194,9 @@ class _CitationProcessor(InlineProcessor):
         """A quick look."""
         return True
 
+    @abstractmethod
     def read(self, scanner: Scanner, at: int) -> ScannedCitation | None:
         """The citation at the place, if there is one."""
-        raise NotImplementedError
 
     def is_reference(self, label: str) -> bool:
         references: Container[str] = getattr(self.md, "references", {})

@@ -275,6 +275,9 @@ def _read_all_dates(fields: Fields, variables: dict[str, str]) -> dict[str, Date
     found = read_dates(fields.record.fields, report)
     if found.status:
         variables.setdefault("status", found.status)
+    issued = found.dates.get("issued")
+    if issued is not None and issued.literal and issued.literal == variables.get("status"):
+        del variables["status"]  # styles print the date, and would print it twice
     for name in fields.record.fields:
         if name in DATE_VARIABLES and name not in found.dates:
             found.dates[name] = parse_date(fields.text(name))

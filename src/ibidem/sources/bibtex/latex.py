@@ -40,6 +40,8 @@ _TOKEN = re.compile(
     r"|(?P<tie>~)|(?P<dash>-{2,3})|(?P<quotes>``|''|`)|(?P<text>[^\\{}$~`'-]+|.)",
     re.DOTALL,
 )
+_ADDRESS = re.compile(r"://|\bwww\.")
+_ADDRESS_REACH = 200
 _PLAIN_MARKS = {"--": "–", "---": "—", "``": "“", "''": "”", "`": "‘"}
 
 
@@ -56,6 +58,14 @@ def read_latex(text: str, report: Callable[[str], None]) -> str:
 def _read_entities(text: str) -> str:
     """Files of publishers have HTML's ampersand, with or without TeX's escape."""
     return text.replace("\\&amp;", "&").replace("&amp;", "&") if "&amp;" in text else text
+
+
+def _ends_in_address(text: str, end: int) -> bool:
+    """In `http://x.org/~me` the tilde is no tie, though the address stands in running text."""
+    if text[end - 1 : end] != "/":
+        return False
+    before = text[max(0, end - _ADDRESS_REACH) : end]  # as far as addresses are long
+    return _ADDRESS.search(before.split()[-1]) is not None
 
 
 def strip_marks(text: str) -> str:
@@ -116,8 +126,8 @@ class _Reader:
                 name = match["word"] or match["sign"]
                 piece, position = self._command(name, text, position, is_protected, depth)
                 out.append(piece)
-            elif kind == "tie":  # no place to break, and in http://x.org/~me none at all
-                out.append("~" if text[position - 2 : position - 1] == "/" else "\u00a0")
+            elif kind == "tie":
+                out.append("~" if _ends_in_address(text, match.start()) else "\u00a0")
             elif kind != "close":
                 out.append(_PLAIN_MARKS[match[0]])
         return "".join(out)
