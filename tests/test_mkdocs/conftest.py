@@ -12,6 +12,7 @@ import pytest
 import yaml
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
 
 ITEMS = """
 @book{doe, author = {Doe, Jane}, title = {First}, year = 2020}
@@ -26,6 +27,8 @@ class Site:
     def __init__(self, root: Path, caplog: pytest.LogCaptureFixture) -> None:
         self.root = root
         self.caplog = caplog
+        self.loaded: MkDocsConfig | None = None
+        """The configuration of the last build."""
         self.pages: dict[str, str] = {"index.md": "# Home\n\n[@doe]"}
         self.config: dict[str, Any] = {"site_name": "Test", "site_url": "https://example.org/"}
         self.plugin: dict[str, Any] = {"bibliography": "refs.bib", "style": "ibidem-author-date"}
@@ -42,7 +45,7 @@ class Site:
         return path
 
     def build(self, **overrides: Any) -> Site:
-        config = load_config(str(self.write()), **overrides)
+        config = self.loaded = load_config(str(self.write()), **overrides)
         with self.caplog.at_level(logging.INFO, "mkdocs"):
             self.caplog.clear()
             config.plugins.on_startup(command="build", dirty=False)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import re
+import weakref
 from typing import Any
 
 import pytest
@@ -359,3 +361,13 @@ class TestBadInput:
         site.pages.update({"api/x.md": "[@deo]", "raw.md": "[@doe]"})
         site.build(strict=True)
         assert "[@doe]" in site.html("raw/index.html")
+
+
+def test_nothing_is_kept_for_a_build_that_does_not_come(site: Any) -> None:
+    site.build()
+    config = site.loaded
+    (extension,) = (one for one in config.markdown_extensions if not isinstance(one, str))
+    session = weakref.ref(next(iter(extension.projects)).session)
+    config.plugins.on_shutdown()
+    gc.collect()  # Markdown's own objects hold each other
+    assert session() is None

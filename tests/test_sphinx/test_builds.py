@@ -311,6 +311,26 @@ def test_kept_warnings_tell_the_lines_of_this_build(site: Site) -> None:
     assert "one.rst:9: WARNING" in site.build().warnings
 
 
-def test_objects_are_frozen_only_while_the_build_lasts(site: Site) -> None:
-    make(site, "numeric")
-    assert gc.get_freeze_count() == 0
+LOOKS = """
+import gc, pathlib
+
+def setup(app):
+    app.connect("html-page-context", look)
+
+def look(app, page, *rest):
+    with pathlib.Path(app.srcdir, "looks").open("a") as file:
+        print(gc.get_threshold()[0], file=file)
+    if page == "two":
+        raise RuntimeError("broken on purpose")
+"""
+
+
+def test_the_collector_waits_longer_only_while_pages_are_written(site: Site) -> None:
+    before = gc.get_threshold()
+    site.write({"conf.py": LOOKS})
+    with pytest.raises(Exception, match="broken on purpose"):
+        make(site, "numeric")
+    looks = [int(line) for line in (site.folder / "looks").read_text("utf-8").split()]
+    assert looks
+    assert min(looks) > before[0]
+    assert gc.get_threshold() == before

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import weakref
 from pathlib import Path
 
 import pytest
 
+from ibidem.collector import paused_collector
 from ibidem.sources import BibtexOptions, dump_csl_json, load_library
 from ibidem.sources import library as loading
 from ibidem.sources.files import find_format
@@ -261,3 +263,13 @@ def test_a_day_that_never_was_is_told(field: str, tmp_path: Path) -> None:
     assert [(found.code, found.field) for found in library.diagnostics] == [
         ("bibtex.invalid-date", field)
     ]
+
+
+def test_a_library_is_gone_when_nobody_holds_it(folder: Path) -> None:
+    """It may be large: it does not wait for Python's collector of cycles."""
+    library = load_library(["a.bib"], base=folder)
+    assert library["a"].id == "a"
+    gone = weakref.ref(library)
+    with paused_collector():
+        del library
+        assert gone() is None

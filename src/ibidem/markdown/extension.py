@@ -26,7 +26,7 @@ from ibidem.markdown.conversion import KEEP_PRIORITY, Conversion, KeepLines
 from ibidem.markdown.front_matter import find_field_line, read_nocite, read_settings
 from ibidem.markdown.inline import Findings, GroupProcessor, KeyProcessor
 from ibidem.markdown.markers import ListRequest
-from ibidem.markdown.project import Project, extend_project, load_project
+from ibidem.markdown.project import Project, extend_project, forget_projects, load_project
 
 if TYPE_CHECKING:
     from markdown import Markdown
@@ -88,6 +88,13 @@ class IbidemExtension(Extension):
         All else stays: the host calls this for each docstring of a page, too.
         """
         self._reported_here.clear()
+
+    def close(self) -> None:
+        """Nothing is converted any more: let go of what was kept for it. Python would look through
+        it for garbage before it ends, and that takes longer than many a page."""
+        self._with_references.clear()
+        self._said.clear()
+        forget_projects()
 
     # What hosts with more than one page override.
 

@@ -129,6 +129,12 @@ MEMORY = 32
 _LOADED: dict[str, tuple[_Signature, Project]] = {}
 
 
+def forget_projects() -> None:
+    """Let go of all projects and libraries: nobody will ask for them again."""
+    _LOADED.clear()
+    _LIBRARIES.clear()
+
+
 def _sign(paths: tuple[Path, ...]) -> _Signature:
     """Changes when one of the files does; one that is missing is a state as well."""
     signature = []

@@ -67,6 +67,11 @@ class SiteExtension(IbidemExtension):
         self.is_settled = False
         """All pages are known and the text of all citations is final."""
 
+    def close(self) -> None:
+        super().close()
+        self.site = Site()
+        self.projects.clear()
+
     def page_context(self, md: Markdown) -> PageContext:
         """The page that MkDocs has told `md` to make links relative to: right also for conversions
         that come late (excerpts of a blog) or inside others (docstrings)."""

@@ -73,6 +73,10 @@ class IbidemPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         """Its presence tells MkDocs to keep the plugin between the builds of `serve`."""
         self.is_dirty = dirty
 
+    def on_shutdown(self) -> None:
+        """The last build is done."""
+        self.extension.close()
+
     @event_priority(50)  # before plugins that copy the list of extensions (mkdocstrings)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Put the extension, with the plugin's options, among the Markdown extensions.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from ibidem.collector import paused_collector
@@ -27,6 +28,9 @@ class Library(Mapping[str, Item]):
         self._aliases: dict[str, str] = {}
         self._items: dict[str, Item] = {}
         self._diagnostics: dict[Diagnostic, None] = {}
+        self.report: Report = partial(_keep, self._diagnostics)
+        """Keep a finding. Readers hold on to it, and not to the library: that would be a cycle, which
+        only Python's collector can free."""
         self._paths: list[Path] = []
         self._keys: dict[Path, list[str]] = {}
 
@@ -69,10 +73,6 @@ class Library(Mapping[str, Item]):
     def __contains__(self, key: object) -> bool:
         return key in self._entries or key in self._aliases
 
-    def report(self, finding: Diagnostic) -> None:
-        """Keep a finding; what is found twice is told once."""
-        self._diagnostics[finding] = None
-
     def add_file(self, path: Path, shown: str, entries: Sequence[SourceEntry]) -> None:
         """Take the entries of a file."""
         self._paths.append(path)
@@ -98,6 +98,11 @@ class Library(Mapping[str, Item]):
         for key in self._entries.keys() & self._aliases.keys():
             del self._aliases[key]
         return keys
+
+
+def _keep(findings: dict[Diagnostic, None], finding: Diagnostic) -> None:
+    """What is found twice is told once."""
+    findings[finding] = None
 
 
 def load_library(

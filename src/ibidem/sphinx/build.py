@@ -6,7 +6,6 @@ remembered what was written.
 
 from __future__ import annotations
 
-import gc
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -21,7 +20,7 @@ from ibidem.sphinx.copies import name_references
 from ibidem.sphinx.footcite import find_noted, find_stale
 from ibidem.sphinx.formatter import format_pages
 from ibidem.sphinx.latex_letters import declare_letters
-from ibidem.sphinx.memory import freeze_objects
+from ibidem.sphinx.memory import Patience
 from ibidem.sphinx.myst import MarkdownPages
 from ibidem.sphinx.order import find_parts, order_pages
 from ibidem.sphinx.page_lists import digest_styles
@@ -61,7 +60,7 @@ class Build:
         self._signatures: dict[str, str] = {}
         self._written: dict[str, str] = {}
         self._resolved: set[str] = set()
-        self._froze = False
+        self._patience = Patience()
 
     def connect(self, app: Sphinx) -> None:
         """Hook the methods to the events."""
@@ -162,7 +161,7 @@ class Build:
             formatting = self._format_or_load(
                 Path(app.doctreedir), order, records, _find_parts(env)
             )
-        self._froze = freeze_objects()
+        self._patience.begin()
         domain.formatting = formatting
         declare_letters(app.builder, formatting)
         report_findings(formatting.findings)
@@ -194,9 +193,8 @@ class Build:
         if kept is not None:
             return kept
         formatting = format_pages(self.project, self.load_library(), order, records, parts)
-        if digest:
-            save_formatting(path, digest, records, formatting)
-        return formatting
+        self._library = None
+        return save_formatting(path, digest, records, formatting) if digest else formatting
 
     def note_resolved(self, app: Sphinx, doctree: nodes.document, docname: str) -> None:
         """Note a page as written: builders resolve what they write, in the main process."""
@@ -204,8 +202,7 @@ class Build:
 
     def finish(self, app: Sphinx, exception: Exception | None) -> None:
         """Keep the signatures of what was written, unless the build broke off."""
-        if self._froze:
-            gc.unfreeze()
+        self._patience.end()
         if exception is not None:
             return
         kept = {page: self._written[page] for page in app.env.found_docs & self._written.keys()}

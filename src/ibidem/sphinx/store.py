@@ -12,6 +12,7 @@ import hashlib
 import pickle
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache, partial
 from pathlib import Path
 
 from ibidem.sphinx.formatting import Formatting, PageText
@@ -25,25 +26,35 @@ UNREADABLE = (
 """What reading a damaged or outdated pickle can raise."""
 
 
+PAGES_AT_HAND = 16
+"""How many pages are held as objects: the one being written, and those that it names."""
+
+
 class _StoredPages(Mapping[str, PageText]):
-    """Pages as they were kept; each is read once, when it is asked for."""
+    """Pages as they are kept, read when they are asked for.
+
+    A large site has more nodes than Python's collector should have to walk through, again and again,
+    while pages are written.
+    """
 
     def __init__(self, content: bytes, places: Mapping[str, tuple[int, int]]) -> None:
-        self._content = content
         self._places = places
-        self._read: dict[str, PageText] = {}
+        self._read = lru_cache(PAGES_AT_HAND)(partial(_read_page, content, places))
 
     def __getitem__(self, page: str) -> PageText:
-        if page not in self._read:
-            start, end = self._places[page]
-            self._read[page] = pickle.loads(memoryview(self._content)[start:end])
-        return self._read[page]
+        return self._read(page)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._places)
 
     def __len__(self) -> int:
         return len(self._places)
+
+
+def _read_page(content: bytes, places: Mapping[str, tuple[int, int]], page: str) -> PageText:
+    start, end = places[page]
+    text: PageText = pickle.loads(memoryview(content)[start:end])
+    return text
 
 
 def digest_pages(
@@ -87,8 +98,8 @@ def load_formatting(
 
 def save_formatting(
     path: Path, digest: str, records: Mapping[str, PageRecord], formatting: Formatting
-) -> None:
-    """Keep the formatting for the next build."""
+) -> Formatting:
+    """Keep the formatting for the next build. Gives the same one, as it is kept."""
     places: dict[str, tuple[int, int]] = {}
     content = bytearray()
     for page, text in formatting.pages.items():
@@ -106,6 +117,7 @@ def save_formatting(
         pickle.dump((reported, places, len(content), shared), file, pickle.HIGHEST_PROTOCOL)
         file.write(content)
     draft.replace(path)
+    return replace(formatting, pages=_StoredPages(bytes(content), places))
 
 
 def _lines_of(page: str, records: Mapping[str, PageRecord]) -> list[tuple[str, int]]:
