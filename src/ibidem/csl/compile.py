@@ -59,6 +59,10 @@ class Compiled:
     """A known status without TERM is that of an element that prints nothing."""
 
 
+Plan: TypeAlias = "tuple[tuple[Render, ...], int, int]"
+"""What has to be rendered, the status of what has not, and that of all (or `UNKNOWN`)."""
+
+
 class Children:
     """Compiled elements in a row. For each shape of items, those that print nothing are left out.
 
@@ -67,10 +71,12 @@ class Children:
 
     def __init__(self, members: Sequence[Compiled]) -> None:
         self.members = members
-        self._plans: dict[Shape, tuple[tuple[Render, ...], int, int]] = {}
+        self._plans: dict[Shape, Plan] = {}
+        self._different: dict[Plan, Plan] = {}
+        """Few, while there may be hundreds of shapes."""
 
-    def _plan(self, shape: Shape) -> tuple[tuple[Render, ...], int, int]:
-        """What has to be rendered, the status of what has not, and that of all (or `UNKNOWN`)."""
+    def _plan(self, shape: Shape) -> Plan:
+        """The plan for a shape that is met for the first time."""
         left: list[Render] = []
         silent = NOTHING
         whole = NOTHING
@@ -84,7 +90,8 @@ class Children:
                 left.append(member.render)
             else:
                 silent |= fate
-        plan = self._plans[shape] = (tuple(left), silent, whole)
+        plan = tuple(left), silent, whole
+        plan = self._plans[shape] = self._different.setdefault(plan, plan)
         return plan
 
     def fate(self, shape: Shape) -> int:

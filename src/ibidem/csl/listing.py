@@ -35,22 +35,32 @@ class Listing:
         self.cites = cites
         self.options = BibliographyOptions.of(compiled.style)
         self.by_cite = options.add_givenname and options.givenname_rule == "by-cite"
-        self._nodes: dict[tuple[ItemData, Config, int], Node] = {}
+        self._entries: dict[tuple[ItemData, Config, int], Node] = {}
         self._authors: dict[Node, Authors | None] = {}
         self._substituted: dict[tuple[Node, str], Node] = {}
         self._finished: dict[Node, Node] = {}
         self._drafted: tuple[object, Mapping[str, Draft]] = ((), {})
         self._last: tuple[Mapping[str, Draft], Bibliography] = ({}, Bibliography())
 
-    def node(self, data: ItemData, config: Config) -> Node:
+    def render(self, data: ItemData, config: Config) -> Node:
         """The unfinished entry of an item."""
+        layout = self.compiled.bibliography_layout(data.language)
+        ctx = Context(data, config=config, citation_number=data.number)
+        return assemble_entry(layout.render(ctx), layout, self.options)
+
+    def _entry(self, data: ItemData, config: Config) -> Node:
+        """What the list takes for an item, as far as it depends on no other entry.
+
+        That is the finished entry, where nothing is done to repeated authors: unfinished ones have
+        several times as many nodes.
+        """
         key = (data, config, data.number if self.compiled.features.entry_number else 0)
-        found = self._nodes.get(key)
+        found = self._entries.get(key)
         if found is None:
-            layout = self.compiled.bibliography_layout(data.language)
-            ctx = Context(data, config=config, citation_number=data.number)
-            found = assemble_entry(layout.render(ctx), layout, self.options)
-            self._nodes[key] = found
+            found = self.render(data, config)
+            if self.options.author_substitute is None:
+                found = finish(found, self.compiled.typography, ENTRY_TAGS)
+            self._entries[key] = found
         return found
 
     def drafts(
@@ -68,7 +78,7 @@ class Listing:
         return drafts
 
     def _draft(self, place: int, data: ItemData, config: Config, number: int) -> Draft | None:
-        node = self.node(data, config)
+        node = self._entry(data, config)
         if is_empty(node):
             if not self.compiled.features.citation_number:
                 return None
@@ -86,12 +96,13 @@ class Listing:
 
     def assemble(self, drafts: Sequence[Draft]) -> Bibliography:
         """The list of these entries: repeated authors replaced as they follow each other."""
-        nodes = self._substitute([draft.node for draft in drafts])
-        entries = tuple(
-            Entry(draft.id, self._finish(node), draft.number)
-            for draft, node in zip(drafts, nodes, strict=True)
-        )
         options = self.options
+        nodes = [draft.node for draft in drafts]
+        if options.author_substitute is not None:
+            nodes = [self._finish(node) for node in self._substitute(nodes)]
+        entries = tuple(
+            Entry(draft.id, node, draft.number) for draft, node in zip(drafts, nodes, strict=True)
+        )
         return Bibliography(
             entries, options.hanging_indent, options.second_field_align, options.line_spacing,
             options.entry_spacing,
@@ -111,8 +122,6 @@ class Listing:
 
     def _substitute(self, nodes: Sequence[Node]) -> list[Node]:
         """The entries with authors replaced that are those of the entry before."""
-        if self.options.author_substitute is None:
-            return list(nodes)
         done: list[Node] = []
         before: Authors | None = None
         for node in nodes:

@@ -103,7 +103,7 @@ class Processor:
             sorted_citations = self._order.sort(citations, by_id, configs)
         places = find_places(sorted_citations, self._options.near_note_distance)
         formatted = self._citing.format_all(
-            sorted_citations, places, by_id, configs, first_notes, self._listing.node
+            sorted_citations, places, by_id, configs, first_notes, self._listing.render
         )
         drafts = self._listing.drafts(ordered, configs)
         return Result(

@@ -23,6 +23,8 @@ from ibidem.model import Position
 Holds: TypeAlias = "Callable[[Context], bool]"
 Decide: TypeAlias = "Callable[[Shape], bool | None]"
 """Whether something holds for all cites of items of a shape; None if that is not known."""
+Left: TypeAlias = "tuple[tuple[Holds | None, Children], ...]"
+"""The branches that items of a shape may take, with what has to be asked of the cite."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +60,19 @@ def compile_choose(element: Element, compiler: Compiler) -> Compiled:
         for branch in element.children
         if branch.tag in ("if", "else-if", "else")
     ]
-    left_of_shapes: dict[Shape, list[tuple[Holds | None, Children]]] = {}
+    left_of_shapes: dict[Shape, Left] = {}
+    different: dict[Left, Left] = {}  # few, while there may be hundreds of shapes
 
-    def find_left(shape: Shape) -> list[tuple[Holds | None, Children]]:
-        """The branches that items of a shape may take, with what has to be asked of the cite."""
-        left: list[tuple[Holds | None, Children]] = []
+    def find_left(shape: Shape) -> Left:
+        found: list[tuple[Holds | None, Children]] = []
         for condition, children in branches:
             answer = condition.decide(shape)
             if answer is not False:
-                left.append((None if answer else condition.holds, children))
+                found.append((None if answer else condition.holds, children))
             if answer:
                 break
-        left_of_shapes[shape] = left
+        left = tuple(found)
+        left = left_of_shapes[shape] = different.setdefault(left, left)
         return left
 
     def render(ctx: Context) -> Rendered:
