@@ -9,10 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ibidem.model import Item
-from ibidem.sources.bibtex import BibtexReader
 from ibidem.sources.bibtex.evaluate import Macros, split_pieces
 from ibidem.sources.bibtex.latex import read_latex
 from ibidem.sources.bibtex.names import read_names
+from ibidem.sources.bibtex.reader import BibtexReader
 from ibidem.sources.bibtex.split import split_bibtex
 from ibidem.sources.dates import parse_date
 

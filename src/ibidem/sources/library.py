@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ibidem.collector import paused_collector
 from ibidem.diagnostics import Diagnostic, closest
 from ibidem.model import Item
-from ibidem.sources.bibtex import BibtexReader, BibtexSettings
-from ibidem.sources.bibtex.split import split_bibtex
-from ibidem.sources.cache import Cache
+from ibidem.sources.bibtex import BibtexSettings
 from ibidem.sources.entries import Report, SourceEntry, SourceFields
 from ibidem.sources.files import find_files, find_format, read_bytes, read_text
+
+if TYPE_CHECKING:
+    from ibidem.sources.bibtex.reader import BibtexReader
+    from ibidem.sources.cache import Cache
 
 
 class Library(Mapping[str, Item]):
@@ -118,11 +121,19 @@ def load_library(
     `paths` may name files, folders and patterns, relative to `base`. In the folder `cache` split
     BibTeX files are kept, so that an unchanged file is not split again.
     """
-    loading = _Loading(Library(), encoding, bibtex, Cache(cache) if cache else None)
+    loading = _Loading(Library(), encoding, bibtex, _open_cache(cache))
     with paused_collector():
         for path in find_files(paths, base, loading.library.report):
             loading.add(path, _shown(path, base))
     return loading.library
+
+
+def _open_cache(folder: Path | None) -> Cache | None:
+    if folder is None:
+        return None
+    from ibidem.sources.cache import Cache
+
+    return Cache(folder)
 
 
 def _shown(path: Path, base: Path | None) -> str:
@@ -140,8 +151,16 @@ class _Loading:
     ) -> None:
         self.library = library
         self._encoding = encoding
-        self._bibtex = BibtexReader(library.report, bibtex)
+        self._settings = bibtex
         self._cache = cache
+
+    # What reads files of a kind is imported where it is needed: most libraries have one kind.
+
+    @cached_property
+    def _bibtex(self) -> BibtexReader:
+        from ibidem.sources.bibtex.reader import BibtexReader
+
+        return BibtexReader(self.library.report, self._settings)
 
     def add(self, path: Path, shown: str) -> None:
         data = read_bytes(path, shown, self.library.report)
@@ -160,6 +179,8 @@ class _Loading:
         text = read_text(data, self._encoding, shown, findings.append)
         kind = find_format(text, path.suffix)
         if kind == "bibtex":
+            from ibidem.sources.bibtex.split import split_bibtex
+
             split = split_bibtex(text, shown)
             split.diagnostics[:0] = findings
             if self._cache:
@@ -176,7 +197,7 @@ class _Loading:
 
 
 def _reader(kind: str) -> Callable[[str, str, Report], list[SourceEntry]] | None:
-    """What reads files of this kind. Imported where it is needed: most libraries have one kind."""
+    """What reads files of this kind."""
     if kind == "csl-json":
         from ibidem.sources.csl_json import read_json
 

@@ -8,7 +8,7 @@ from ibidem.model import Date, Item, Name
 from ibidem.sources.bibtex import mapping
 from ibidem.sources.bibtex.containers import add_containers, add_titles
 from ibidem.sources.bibtex.dates import read_dates
-from ibidem.sources.bibtex.fields import BibtexSettings, Fields
+from ibidem.sources.bibtex.fields import Fields
 from ibidem.sources.bibtex.inherit import Complain, Find, Record, inherit
 from ibidem.sources.bibtex.languages import local_form
 from ibidem.sources.bibtex.latex import read_verbatim
@@ -21,6 +21,7 @@ from ibidem.sources.bibtex.numbers import (
 )
 from ibidem.sources.bibtex.preprints import Eprint, find_eprint, is_server_name
 from ibidem.sources.bibtex.related import add_related
+from ibidem.sources.bibtex.settings import BibtexSettings
 from ibidem.sources.dates import parse_date
 from ibidem.sources.variables import DATE_VARIABLES, NAME_VARIABLES, TEXT_VARIABLES, TYPES, name_set
 

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Protocol
 
 from ibidem.sources.bibtex.case import capitalize_first, to_sentence_case
 from ibidem.sources.bibtex.inherit import Complain, Find, Record
@@ -19,35 +18,7 @@ from ibidem.sources.bibtex.latex import (
     whole_group,
 )
 from ibidem.sources.bibtex.names import NameList, read_names
-
-
-class BibtexSettings(Protocol):
-    """What has the attributes of `BibtexOptions`, as the options of a whole build have."""
-
-    @property
-    def use_prefix(self) -> bool: ...
-    @property
-    def sentence_case(self) -> bool: ...
-    @property
-    def double_braces(self) -> str: ...
-    @property
-    def thesis_genre(self) -> str: ...
-
-
-@dataclass(frozen=True, slots=True)
-class BibtexOptions:
-    """What users may decide about the reading of BibTeX."""
-
-    use_prefix: bool = True
-    """`von` belongs to the family name in sorting and short forms, as in BibTeX's own styles."""
-    sentence_case: bool = True
-    """English titles in title case are brought to CSL's sentence case."""
-    double_braces: str = "verbatim"
-    """Titles in double braces: `verbatim` (not cased here, but a style may), `protect` (never
-    cased) or `ignore` (read as though the second pair were not there)."""
-    thesis_genre: str = ""
-    """What a doctoral thesis is called; by default `Doctoral dissertation`, localised."""
-
+from ibidem.sources.bibtex.settings import BibtexSettings
 
 _USE_PREFIX = re.compile(r"useprefix\s*(?:=\s*(\w+))?")
 _TAG = re.compile(r"<[^<>]*>")
