@@ -9,7 +9,6 @@ import pytest
 
 from ibidem.collector import paused_collector
 from ibidem.sources import BibtexOptions, dump_csl_json, load_library
-from ibidem.sources import library as loading
 from ibidem.sources.files import find_format
 
 BOOK = '@book{{{0}, title={{T{0}}}, author={{G\\"odel, Kurt}}, ids={{old-{0}}}}}\n'
@@ -192,7 +191,7 @@ def test_an_unchanged_file_is_not_split_again(
     cached: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fresh = load_library(["a.bib"], base=cached)
-    monkeypatch.setattr(loading, "split_bibtex", fail)
+    monkeypatch.setattr("ibidem.sources.bibtex.split.split_bibtex", fail)
     kept = load_library(["a.bib"], base=cached, cache=cached / "cache")
     assert dump_csl_json(kept.values()) == dump_csl_json(fresh.values())
     assert kept["old"] is kept["k"]
@@ -205,7 +204,7 @@ def test_an_unchanged_file_is_not_split_again(
 
 def test_a_changed_file_is_split_again(cached: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (cached / "a.bib").write_text(DIRTY + " ", "utf-8")
-    monkeypatch.setattr(loading, "split_bibtex", fail)
+    monkeypatch.setattr("ibidem.sources.bibtex.split.split_bibtex", fail)
     with pytest.raises(AssertionError):
         load_library(["a.bib"], base=cached, cache=cached / "cache")
 
@@ -233,7 +232,7 @@ def test_another_version_of_the_reader_splits_again(
     cached: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("ibidem.sources.cache.reader_version", lambda: "another")
-    monkeypatch.setattr(loading, "split_bibtex", fail)
+    monkeypatch.setattr("ibidem.sources.bibtex.split.split_bibtex", fail)
     with pytest.raises(AssertionError):
         load_library(["a.bib"], base=cached, cache=cached / "cache")
 

@@ -256,6 +256,8 @@ def _format(values: tuple[str, ...]) -> Format | None:
 
 def format_of(element: Element) -> Format | None:
     """The formatting attributes of an element; equal formats are one object."""
+    if element.attributes.keys().isdisjoint(FORMATTING):
+        return None
     return _format(tuple(element.get(name) for name in FORMATTING))
 
 

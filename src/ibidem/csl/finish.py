@@ -211,9 +211,12 @@ class _Flattening:
     def _formatted(self, node: Formatted, path: Path, around: Format, quotes: int) -> None:
         runs = self.runs
         start = len(runs)
+        prefix, suffix = node.prefix, node.suffix
+        if not (prefix or suffix or node.format or node.quotes or node.display):
+            self._bare(node, path, around, quotes)
+            return
         if node.display:
             path = (*path, Wrapper(Formatted((), display=node.display)))
-        prefix, suffix = node.prefix, node.suffix
         in_brackets = self.typography.nests_brackets and _stands_in_brackets(node)
         if in_brackets and self.open_brackets % 2:
             prefix, suffix = prefix.replace("(", "["), suffix.replace(")", "]")
@@ -257,6 +260,19 @@ class _Flattening:
             if kind in DOUBLED and _ends_in(self.sibling, suffix[0]):
                 kind = Kind.DOUBLE_SUFFIX
             self.text(suffix, kind, path)
+
+    def _bare(self, node: Formatted, path: Path, around: Format, quotes: int) -> None:
+        """An element with nothing around its children, as most are: `_formatted` in short."""
+        runs = self.runs
+        start = len(runs)
+        self.is_plain = True
+        self._children(node, path, around, quotes)
+        if len(runs) == start:
+            return
+        if type(node) is FormattedNumber:
+            runs[-1].kind = Kind.NUMBER
+        elif runs[-1].kind in SUFFIXES:
+            self._hand_over_suffix(path)
 
     def _prefix(self, node: Formatted, prefix: str, path: Path) -> None:
         runs = self.runs

@@ -73,6 +73,8 @@ class Locale:
     """`cs:date` elements by form, `text` and `numeric`."""
     punctuation_in_quote: bool = False
     limit_day_ordinals: bool = False
+    locator_labels: Mapping[str, Term] = field(default_factory=dict)
+    """The terms of locators by their short forms, which numbers may bring along: `fol. 186`."""
 
     def term(self, name: str, form: str = "long", plural: bool = False) -> str | None:
         """The term's text, by the fallback of forms; None if the locale does not know it."""
@@ -109,7 +111,17 @@ def resolve_locale(language: str, style: Style | None = None) -> Locale:
         dates,
         options.get("punctuation-in-quote") == "true",
         options.get("limit-day-ordinals-to-day-1") == "true",
+        _find_labels(terms),
     )
+
+
+def _find_labels(terms: Terms) -> dict[str, Term]:
+    labels: dict[str, Term] = {}
+    for (name, form, gender), term in terms.items():
+        if form == "short" and not gender and name in LOCATOR_LABELS:
+            labels.setdefault(term.single, term)
+            labels.setdefault(term.multiple, term)
+    return labels
 
 
 def _replacing(layer: _Layer, terms: Terms) -> Terms:

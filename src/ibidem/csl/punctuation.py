@@ -21,6 +21,8 @@ MERGED = {
 
 MARKS = frozenset(".,:;!?")
 SPACES = frozenset(" \u00a0")
+JOINED = MARKS | SPACES
+"""What a run has to begin with for anything to be joined."""
 ELLIPSIS = ".."
 SENTENCE_ENDS = frozenset(".!?")
 MOVE_INTO_QUOTES = frozenset(".,!?")
@@ -141,7 +143,7 @@ def join_runs(
     inner = (open_inner, close_inner)
     joined: list[Run] = []
     for run in runs:
-        if joined:
+        if joined and run.text[0] in JOINED:
             _join(joined, run, punctuation_in_quote, inner)
         if run.text:
             joined.append(run)

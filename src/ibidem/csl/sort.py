@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TypeVar
 
 from ibidem.csl.collation import collation_key
@@ -18,15 +17,34 @@ from ibidem.csl.style import Area, Element, Style
 Member = TypeVar("Member")
 
 
-@dataclass(frozen=True, slots=True)
 class SortKey:
-    """A compiled cs:key."""
+    """A cs:key, compiled when it is first needed: that is seldom but for the first ones."""
 
-    render: Render
-    descending: bool
-    is_number: bool
-    is_date: bool
-    is_citation_number: bool
+    __slots__ = (
+        "_compile", "_render", "descending", "is_citation_number", "is_date", "is_number",
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        compile: Callable[[], Render],
+        *,
+        descending: bool,
+        is_number: bool,
+        is_date: bool,
+        is_citation_number: bool,
+    ) -> None:
+        self._compile = compile
+        self._render: Render | None = None
+        self.descending = descending
+        self.is_number = is_number
+        self.is_date = is_date
+        self.is_citation_number = is_citation_number
+
+    @property
+    def render(self) -> Render:
+        if self._render is None:
+            self._render = self._compile()
+        return self._render
 
 
 class Keys:
@@ -103,15 +121,20 @@ def _compile_key(key: Element, style: Style, locale: Locale, area: Area, area_na
         _number(key.get("names-use-first")),
         key.flag("names-use-last") if key.get("names-use-last") else None,
     )
-    compiler = Compiler(style, locale, area, area_name, sorting=names)
     variable = key.get("variable")
     macro = key.get("macro")
+
+    def compile() -> Render:
+        compiler = Compiler(style, locale, area, area_name, sorting=names)
+        return (compiler.macro(macro) if macro else _compile_variable(variable, compiler)).render
+
     return SortKey(
-        (compiler.macro(macro) if macro else _compile_variable(variable, compiler)).render,
-        key.get("sort") == "descending",
-        variable in NUMBER_VARIABLES,
-        variable in DATE_VARIABLES or (bool(macro) and _prints_date(macro, style)),
-        variable == "citation-number" or (bool(macro) and _prints_number(macro, style)),
+        compile,
+        descending=key.get("sort") == "descending",
+        is_number=variable in NUMBER_VARIABLES,
+        is_date=variable in DATE_VARIABLES or (bool(macro) and _prints_date(macro, style)),
+        is_citation_number=variable == "citation-number"
+        or (bool(macro) and _prints_number(macro, style)),
     )
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from ibidem.csl.collation import NUMBER_WIDTH
 from ibidem.csl.compile import Compiled, Compiler, any_fate, decorate_number, silent_without
 from ibidem.csl.context import EMPTY, RENDERED, Context, Rendered
-from ibidem.csl.locales import Locale, Term
+from ibidem.csl.locales import Locale
 from ibidem.csl.markup import QuoteMarks, parse_markup
 from ibidem.csl.number import parse_number, to_roman, whole_number
 from ibidem.csl.ordinal import Ordinals
@@ -16,7 +16,6 @@ from ibidem.csl.output import Node
 from ibidem.csl.page_range import format_pages
 from ibidem.csl.schema import CITE_VARIABLES
 from ibidem.csl.style import Element
-from ibidem.model import LOCATOR_LABELS
 
 EN_DASH = "\u2013"
 # Variables in which a hyphen between two numbers is that of a range: in `section` or `version` it
@@ -55,7 +54,7 @@ class NumberText:
         if self.and_symbol == self.and_text:
             self.and_symbol = "&"
         self.marks = marks
-        self.labels = _labels(locale)
+        self.labels = locale.locator_labels
 
     def nodes(self, value: str, variable: str, *, is_page: bool = False) -> list[Node]:
         """A value with its ranges, conjunctions and embedded labels as the locale writes them.
@@ -109,16 +108,6 @@ class NumberText:
         is_plural = parse_number(match["value"]).is_plural
         value = format_pages(match["value"], "", EN_DASH)
         return f"{term.multiple if is_plural else term.single} {value}"
-
-
-def _labels(locale: Locale) -> Mapping[str, Term]:
-    """The short forms of the labels of locators, by their text."""
-    labels: dict[str, Term] = {}
-    for (name, form, gender), term in locale.terms.items():
-        if form == "short" and not gender and name in LOCATOR_LABELS:
-            labels.setdefault(term.single, term)
-            labels.setdefault(term.multiple, term)
-    return labels
 
 
 def compile_number(element: Element, compiler: Compiler) -> Compiled:
