@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import replace
 
 import pytest
@@ -19,6 +20,7 @@ from ibidem import (
     parse_style,
     to_text,
 )
+from ibidem.collector import paused_collector
 
 
 def book(id: str, family: str, year: int, given: str = "Ann") -> Item:
@@ -208,3 +210,14 @@ SUBSTITUTING = b"""<?xml version="1.0" encoding="utf-8"?>
   </bibliography>
 </style>
 """
+
+
+def test_a_session_is_gone_when_nobody_holds_it() -> None:
+    """With all that it made: nothing waits for Python's collector of cycles."""
+    style = load_style("ibidem-author-date")
+    with paused_collector():
+        gc.collect()
+        session = Session(LIBRARY, style)
+        session.format([cite("doe", "roe", locator="3-5")])
+        del session
+        assert gc.collect() == 0

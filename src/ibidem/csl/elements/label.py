@@ -76,6 +76,9 @@ def compile_name_label(element: Element, compiler: Compiler) -> NameLabel:
     plural = element.get("plural", "contextual")
     strips = element.flag("strip-periods")
     locale = compiler.locale
+    language = term_language(
+        element, compiler
+    )  # and not the compiler, which holds all that it made
     made: dict[tuple[str, bool], Node | None] = {}
 
     def label(name: str, is_plural: bool) -> Node | None:
@@ -90,7 +93,7 @@ def compile_name_label(element: Element, compiler: Compiler) -> NameLabel:
                 text = text.replace(".", "")
             nodes: list[Node] = [text] if text else []
             if nodes and change is not None:
-                nodes = list(change(nodes, term_language(element, compiler)))
+                nodes = list(change(nodes, language))
             made[key] = around(nodes) if nodes else None
         return made[key]
 
