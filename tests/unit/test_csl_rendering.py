@@ -352,6 +352,27 @@ def test_what_stands_in_for_authors_is_replaced_if_it_is_of_the_item(
     assert [to_html(entry.content) for entry in entries] == expected
 
 
+def test_names_found_by_a_substitute_within_a_substitute_are_names() -> None:
+    macros = """<macro name="editor"><names variable="translator"><name/><substitute>
+      <names variable="editor"><name/><label form="short" prefix=" (" suffix=")"/></names>
+      </substitute></names></macro>"""
+    layout = """<names variable="author"><name/>
+      <substitute><text macro="editor"/></substitute></names>
+      <names variable="editor" prefix=", "/><text variable="title" prefix=": "/>"""
+    source = STYLE.format(layout=layout, macros=macros, sort="", terms="")
+    source = source.replace("<bibliography>", '<bibliography subsequent-author-substitute="—">')
+    items = [
+        read_item({"id": id, "type": "book", "title": id, role: [LENNON]})
+        for id, role in (("a", "author"), ("b", "editor"), ("c", "editor"))
+    ]
+    entries = Processor(parse_style(source)).process(items, []).bibliography.entries
+    assert [to_html(entry.content) for entry in entries] == [
+        "John Lennon: a",
+        "— (ed.): b",
+        "— (ed.): c",
+    ]
+
+
 @pytest.mark.parametrize(
     ("before", "behind", "expected"),
     [

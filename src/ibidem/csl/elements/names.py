@@ -226,6 +226,8 @@ def _render_substitute(ctx: Context, substitutes: Children) -> Rendered:
             ctx.consumed.difference_update(used)
         else:
             ctx.consumed.update(used)
+            if outer is not None:
+                outer.extend(used)  # what this substitution has used, the one around it has, too
             if not isinstance(node, Tagged) or node.tag != "names":
                 node = Tagged("names", [node], "" if used else None)
             return node, RENDERED
