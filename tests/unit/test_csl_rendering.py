@@ -840,14 +840,17 @@ def test_names_that_stand_in_are_set_as_those(own: str) -> None:
     assert render(layout, *items, macros=macros) == ["LENNON", "ismet ILGIN / LENNON"]
 
 
-def test_the_first_names_that_stand_in_are_shortened_as_those() -> None:
-    """A macro that is called elsewhere as well is as its own there."""
+@pytest.mark.parametrize(
+    "before", ["", '<names variable="composer"/>', '<text variable="publisher"/>']
+)
+def test_the_first_names_that_stand_in_are_shortened_as_those(before: str) -> None:
+    """What has no cs:name before them is none; a macro called elsewhere is as its own there."""
     macros = "".join(
         f'<macro name="{role}"><names variable="{role}"><name form="short"/></names></macro>'
         for role in ("editor", "translator")
     )
-    layout = """<names variable="author"><name et-al-min="2" et-al-use-first="1"/>
-      <substitute><text macro="editor"/><text macro="translator"/></substitute></names>
+    layout = f"""<names variable="author"><name et-al-min="2" et-al-use-first="1"/>
+      <substitute>{before}<text macro="editor"/><text macro="translator"/></substitute></names>
       <text macro="editor" prefix=" / "/>"""
     names = [LENNON, ILGIN]
     author = [{"family": "Poe", "given": "Edgar"}]

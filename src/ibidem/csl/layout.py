@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from ibidem.csl.compile import Abbreviations, Children, Compiler, format_of
@@ -12,7 +12,7 @@ from ibidem.csl.intext import AUTHOR
 from ibidem.csl.locales import Locale, resolve_locale
 from ibidem.csl.output import Format, Formatted, Node
 from ibidem.csl.sort import Sorter
-from ibidem.csl.style import Area, Element, Style
+from ibidem.csl.style import Area, Element, Style, reachable
 
 NO_AREA = Area()
 
@@ -135,19 +135,6 @@ class CompiledStyle:
 
 def _serves(layout: Element, language: str) -> bool:
     return any(language.lower().startswith(tag.lower()) for tag in layout.get("locale").split())
-
-
-def reachable(style: Style, layout: Element) -> Iterator[Element]:
-    """All elements of a layout and of the macros that it calls, each macro once."""
-    seen: set[str] = set()
-    waiting = [layout]
-    while waiting:
-        for element in waiting.pop().walk():
-            yield element
-            macro = element.get("macro")
-            if macro and macro not in seen and macro in style.macros:
-                seen.add(macro)
-                waiting.append(style.macros[macro])
 
 
 def find_variables(style: Style) -> frozenset[str]:

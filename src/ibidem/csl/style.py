@@ -161,6 +161,19 @@ def parse_style(source: bytes | str, *, path: str = "") -> Style:
     )
 
 
+def reachable(style: Style, top: Element) -> Iterator[Element]:
+    """All elements of a layout or rendering element and of the macros called, each macro once."""
+    seen: set[str] = set()
+    waiting = [top]
+    while waiting:
+        for element in waiting.pop().walk():
+            yield element
+            macro = element.get("macro")
+            if macro and macro not in seen and macro in style.macros:
+                seen.add(macro)
+                waiting.append(style.macros[macro])
+
+
 def _area(element: Element) -> Area:
     sort = element.child("sort")
     layouts = list(element.all("layout"))

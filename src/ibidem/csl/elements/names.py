@@ -19,7 +19,7 @@ from ibidem.csl.name_options import NameOptions, resolve_name_options
 from ibidem.csl.output import Formatted, FormattedNames, Node, Tagged
 from ibidem.csl.person import sort_name
 from ibidem.csl.style import NOTHING as NO_ELEMENT
-from ibidem.csl.style import Element
+from ibidem.csl.style import Element, Style, reachable
 from ibidem.model import Name
 
 MERGED = frozenset(("editor", "translator"))
@@ -164,12 +164,17 @@ def _like_outer(name: Element, outer: Element) -> Element:
 
     As citeproc-js has it: names that stand in for others are set as those, if they do not say
     how. Styles count on it for the capitals of editors in the place of authors. Of et-al options,
-    only the first names of the alternatives hear.
+    only the first names of the alternatives hear that are no shorthand.
     """
     own = {part.get("name") for part in name.all("name-part") if len(part.attributes) > 1}
     missing = [part for part in outer.children if part.get("name") not in own]
     attributes = {**outer.attributes, **name.attributes}
     return Element("name", attributes, (*name.children, *missing), name.text, name.line)
+
+
+def _has_own_name(alternative: Element, style: Style) -> bool:
+    """Whether an alternative has names that are more than a shorthand."""
+    return any(part.tag == "names" and part.children for part in reachable(style, alternative))
 
 
 def _handed_down(name: Element, *, et_al: bool) -> Element:
@@ -196,9 +201,11 @@ def _substitutes(element: Element, name: Element, compiler: Compiler) -> Childre
     compiler.is_nested = compiler.are_alternatives = True
     try:
         alternatives = []
-        for place, child in enumerate(substitute.children):
-            compiler.outer_name = _handed_down(name, et_al=place == 0)
+        is_first = True
+        for child in substitute.children:
+            compiler.outer_name = _handed_down(name, et_al=is_first)
             alternatives.append(compiler.compile(child))
+            is_first = is_first and not _has_own_name(child, compiler.style)
         return Children(alternatives)
     finally:
         (
