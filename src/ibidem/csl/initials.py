@@ -6,6 +6,7 @@ import re
 from enum import Enum, auto
 from functools import lru_cache
 
+from ibidem.csl.script import FULL_WIDTH
 from ibidem.csl.text_case import lower
 
 TITLES = frozenset(("Lord", "Lady"))
@@ -15,7 +16,6 @@ TOKEN = re.compile(
     rf"(?P<before>(?:{TAG})*)(?P<word>[^\s.\-\u2010<>]+)(?P<dot>\.?)(?P<behind>(?:{TAG})*)"
     r"(?P<gap>[\s\u00a0]*[\-\u2010]?[\s\u00a0]*)"
 )
-NO_INITIALS = re.compile("[\u1100-\u11ff\u2e80-\u9fff\ua960-\ua97f\uac00-\ud7ff\uf900-\ufaff]")
 
 # Scripts without capitals that abbreviate names all the same: Hebrew, Arabic, Thai.
 CASELESS = re.compile("[\u05d0-\u05ea\u0620-\u064a\u0e01-\u0e44]")
@@ -50,7 +50,7 @@ def initialize(
     >>> initialize("Jean-Luc Pierre", ".")
     'J.-L.P.'
     """
-    if not given or given in TITLES or NO_INITIALS.match(given):
+    if not given or given in TITLES or FULL_WIDTH.match(given):
         return given
     tokens = _tokens(given.strip() if hyphen else given.replace("-", " ").strip())
     if not tokens:

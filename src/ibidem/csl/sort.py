@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from ibidem.csl.collation import collation_key
 from ibidem.csl.compile import Compiled, Compiler, SortNames
-from ibidem.csl.context import Context, Render
+from ibidem.csl.context import Context, Render, Rendered
 from ibidem.csl.locales import Locale
 from ibidem.csl.number import option_number
 from ibidem.csl.rewrite import plain
@@ -40,11 +40,11 @@ class SortKey:
         self.is_date = is_date
         self.is_citation_number = is_citation_number
 
-    @property
-    def render(self) -> Render:
-        if self._render is None:
-            self._render = self._compile()
-        return self._render
+    def render(self, ctx: Context) -> Rendered:
+        render = self._render
+        if render is None:
+            render = self._render = self._compile()
+        return render(ctx)
 
 
 class Keys:
