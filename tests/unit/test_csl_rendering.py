@@ -352,6 +352,24 @@ def test_what_stands_in_for_authors_is_replaced_if_it_is_of_the_item(
     assert [to_html(entry.content) for entry in entries] == expected
 
 
+@pytest.mark.parametrize(
+    ("prefix", "expected"),
+    [
+        ("", "N.d.) a"),
+        ("(", "(N.d.) a"),
+        ("“", "“N.d.) a"),
+        ("see ", "see n.d.) a"),
+        ("2 ", "2 n.d.) a"),
+    ],
+)
+def test_a_term_that_begins_an_entry_has_a_capital_within_brackets_too(
+    prefix: str, expected: str
+) -> None:
+    term = f'<text term="no date" form="short" prefix="{prefix}" suffix=") "/>'
+    for layout in (f"<group>{term}</group>", term):
+        assert render(layout + '<text variable="title"/>', {"title": "a"}) == [expected]
+
+
 def test_names_found_by_a_substitute_within_a_substitute_are_names() -> None:
     macros = """<macro name="editor"><names variable="translator"><name/><substitute>
       <names variable="editor"><name/><label form="short" prefix=" (" suffix=")"/></names>
@@ -1183,7 +1201,7 @@ def test_items_with_other_variables_print_what_they_have() -> None:
         {"title": "T", "author": [LENNON], "page": "1"},
         {"page": "1"},
     )
-    expected = ["T", "John Lennon", "John Lennon (page 1)", " (page 1)"]
+    expected = ["T", "John Lennon", "John Lennon (page 1)", " (Page 1)"]
     assert render(layout, *items) == expected
     assert render(layout, *reversed(items)) == expected[::-1]
 

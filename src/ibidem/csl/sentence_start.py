@@ -37,7 +37,7 @@ def _capitalize(node: Node) -> tuple[Node, bool]:
         return node, not node
     if isinstance(node, Tagged) and node.tag == "citation-number":
         return node, True  # the entry begins behind it
-    if isinstance(node, Formatted) and node.prefix.strip() and not is_empty(node):
+    if isinstance(node, Formatted) and _has_word(node.prefix) and not is_empty(node):
         return node, False
     for index, child in enumerate(node.children):
         changed, goes_on = _capitalize(child)
@@ -47,3 +47,8 @@ def _capitalize(node: Node) -> tuple[Node, bool]:
         if not goes_on:
             return node, False
     return node, True
+
+
+def _has_word(prefix: str) -> bool:
+    """Whether a prefix begins the sentence itself: "see" does, a bracket does not."""
+    return any(map(str.isalnum, prefix))
