@@ -6,12 +6,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from typing import Any
+from xml.etree.ElementTree import Element, fromstring, tostring
 
 import lxml.html
 import markdown
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
+
+from ibidem import Format, Formatted, Link, Literal, Node, Tagged, to_html
+from ibidem.markdown.affixes import Atoms
+from ibidem.markdown.writing import Targets, write_content
 
 STYLES = ("author-date", "numeric", "note")
 EXTENSIONS = (
@@ -164,3 +169,43 @@ def test_pages(convert: Any, source: str, style: str, extensions: tuple[str, ...
     assert Counter(ours.xpath("//code/text()")) == Counter(theirs.xpath("//code/text()"))
     for attribute in ("//a/@href[starts-with(., 'u')]", "//img/@src", "//img/@alt", "//b/@title"):
         assert Counter(ours.xpath(attribute)) == Counter(theirs.xpath(attribute))
+
+
+# Finished trees, as the processor gives them.
+
+FORMATS = st.builds(
+    Format,
+    font_style=st.sampled_from(["", "italic", "normal"]),
+    font_variant=st.sampled_from(["", "small-caps"]),
+    font_weight=st.sampled_from(["", "bold", "light"]),
+    vertical_align=st.sampled_from(["", "sup", "baseline"]),
+)
+DISPLAYS = st.sampled_from(["", "", "block", "left-margin", "right-inline", "indent"])
+
+
+def _extend_tree(inner: SearchStrategy[Node]) -> SearchStrategy[Node]:
+    children = st.lists(inner, max_size=3)
+    return (
+        st.builds(lambda c, f, d: Formatted(c, f, display=d), children, FORMATS, DISPLAYS)
+        | st.builds(Link, st.sampled_from(["https://x.org/?a=1&b=2", "u'v\"<w>"]), children)
+        | st.builds(Tagged, st.just("names"), children, st.just("author"))
+    )
+
+
+TEXTS = st.sampled_from(["", "A & B", "x < y", " ", '"a"', "\u00a0", "\u00e9", "a\x01b", "\ud800"])
+PARTS = st.recursive(TEXTS | st.builds(Literal, TEXTS, st.just("term")), _extend_tree)
+CITES = st.builds(Tagged, st.just("cite"), st.lists(PARTS, max_size=3), st.sampled_from("ab"))
+TREES = st.builds(Formatted, st.lists(PARTS | CITES, max_size=3))
+
+
+@generated
+@given(TREES, st.booleans())
+def test_elements_are_those_of_the_html(tree: Node, is_linked: bool) -> None:
+    href = {"a": "#ref-a"}.get if is_linked else None
+    html = re.sub("[\x01\ud800]", "", to_html(tree, href))
+    wanted = fromstring(f"<p>{html}</p>")
+    for link in list(wanted.iter("a")) if href is None else ():
+        link.tag, link.attrib = "span", {}
+    made = Element("p")
+    write_content(made, tree, Targets(href, lambda target: "") if href else None, Atoms())
+    assert tostring(made) == tostring(wanted)

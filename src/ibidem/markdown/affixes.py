@@ -22,6 +22,7 @@ ATOM = "data-ibidem-atom"
 """The attribute of a marked piece: its number on the page."""
 
 _STASHED = re.compile(r"\x02([^\x02\x03]*)\x03")
+_LINE_BREAK = re.compile(r"\s*\n\s*")
 
 
 class Atoms:
@@ -43,6 +44,8 @@ class Atoms:
 
     def split(self, text: str) -> list[Element | str]:
         """The text in parts: plain text and pieces. Text cannot forge a host's placeholder."""
+        if text.isprintable():  # most is: no private and no control characters
+            return [text]
         parts: list[Element | str] = [""]
         for character in text:
             index = ord(character) - FIRST
@@ -71,15 +74,17 @@ class Atoms:
 
     def _read_text(self, text: str | None) -> str:
         """Escapes resolved, line breaks as spaces, stashed text (raw HTML, entities) kept."""
-        plain = _STASHED.sub(self._read_stashed, text or "")
-        return re.sub(r"\s*\n\s*", " ", plain)
+        plain = text or ""
+        if "\x02" in plain:
+            plain = _STASHED.sub(self._read_stashed, plain)
+        return _LINE_BREAK.sub(" ", plain) if "\n" in plain else plain
 
     def _read_stashed(self, found: re.Match[str]) -> str:
         return chr(int(found[1])) if found[1].isdigit() else self.keep(found[0])
 
 
 def append_text(parent: Element, text: str, atoms: Atoms) -> None:
-    """Add text behind what the element holds, pieces put back in their places."""
+    """Add text behind what the element holds, pieces put back in their places. It is final."""
     for part in atoms.split(text):
         if isinstance(part, Element):
             parent.append(part)
@@ -87,13 +92,3 @@ def append_text(parent: Element, text: str, atoms: Atoms) -> None:
             parent[-1].tail = AtomicString((parent[-1].tail or "") + part)
         elif part:
             parent.text = AtomicString((parent.text or "") + part)
-
-
-def graft(parent: Element, source: Element, atoms: Atoms) -> None:
-    """Add the content of `source` behind what `parent` holds; text is final from here on."""
-    append_text(parent, source.text or "", atoms)
-    for child in source:
-        grown = Element(child.tag, child.attrib)
-        graft(grown, child, atoms)
-        parent.append(grown)
-        append_text(parent, child.tail or "", atoms)

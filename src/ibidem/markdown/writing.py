@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from xml.etree.ElementTree import Element, fromstring
+from functools import cache
+from typing import NamedTuple
+from xml.etree.ElementTree import Element, SubElement, fromstring
 
 from markdown.util import AtomicString
 
-from ibidem import Node, to_html
-from ibidem.markdown.affixes import ATOM, Atoms, graft
+from ibidem import Format, Formatted, Link, Literal, Node, Tagged, to_html
+from ibidem.markdown.affixes import ATOM, Atoms, append_text
 from ibidem.markdown.inline import MARK
 from ibidem.markdown.reading import Place
 
-_NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""Characters that XML cannot hold; bibliographies do, by accident."""
+_NO_XML = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Characters that no page can hold; bibliographies do, by accident."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,20 +59,86 @@ def _drop_stop(element: Element) -> None:
 
 
 def write_content(parent: Element, content: Node, targets: Targets | None, atoms: Atoms) -> None:
-    """Add a finished tree to an element, its cites linked unless `targets` is None."""
-    html = to_html(content, targets.href if targets else None)
-    source = fromstring(f"<span>{_NO_XML.sub('', html)}</span>")
-    if targets:
-        for link in source.iter("a"):
-            if link.get("role") == "doc-biblioref":
-                _add_tooltip(link, targets)
-    elif source.find(".//a") is not None:  # inside a link: DOIs and URLs stay text
-        for link in list(source.iter("a")):
-            link.tag, link.attrib = "span", {}
-    graft(parent, source, atoms)
+    """Add a finished tree to an element, its cites linked unless `targets` is None: there DOIs and
+    URLs stay text as well."""
+    _ContentWriter(targets, atoms).write(parent, content)
 
 
-def _add_tooltip(link: Element, targets: Targets) -> None:
-    text = targets.tooltip(link.get("href", ""))
-    if text:
-        link.set("title", text)
+class _ContentWriter:
+    """Makes the elements that the HTML of a tree would be read as."""
+
+    def __init__(self, targets: Targets | None, atoms: Atoms) -> None:
+        self.targets = targets
+        self.atoms = atoms
+
+    def write(self, parent: Element, node: Node) -> None:
+        if isinstance(node, (str, Literal)):
+            self._add_text(parent, node if isinstance(node, str) else node.text)
+            return
+        inside, behind = parent, ""
+        if isinstance(node, Formatted):
+            if node.format is not None or node.display:
+                inside, behind = self._open_format(parent, _find_tags(node.format, node.display))
+        elif isinstance(node, Link):
+            inside = self._open_link(parent, node)
+        elif node.tag == "cite":
+            inside = self._open_cite(parent, node)
+        for child in node.children:
+            self.write(inside, child)
+        self._add_text(parent, behind)
+
+    def _add_text(self, parent: Element, text: str) -> None:
+        is_clean = text.isprintable()
+        append_text(parent, text if is_clean else _NO_XML.sub("", text), self.atoms)
+
+    def _open_format(self, parent: Element, tags: _Tags) -> tuple[Element, str]:
+        """The innermost element, and what comes behind the outermost."""
+        self._add_text(parent, tags.before)
+        for tag, attributes in tags.elements:
+            parent = SubElement(parent, tag, attributes)
+        return parent, tags.behind
+
+    def _open_link(self, parent: Element, link: Link) -> Element:
+        if self.targets is None:
+            return SubElement(parent, "span")
+        return SubElement(parent, "a", {"href": _NO_XML.sub("", link.href)})
+
+    def _open_cite(self, parent: Element, cite: Tagged) -> Element:
+        """A link to the entry. One inside a link is no HTML: a cite that prints an identifier leads
+        to that."""
+        target = self.targets.href(str(cite.value)) if self.targets else None
+        if self.targets is None or target is None or _holds_link(cite):
+            return parent
+        link = SubElement(parent, "a", {"href": target, "role": "doc-biblioref"})
+        text = self.targets.tooltip(target)
+        if text:
+            link.set("title", text)
+        return link
+
+
+def _holds_link(node: Node) -> bool:
+    if isinstance(node, (str, Literal)):
+        return False
+    return isinstance(node, Link) or any(map(_holds_link, node.children))
+
+
+class _Tags(NamedTuple):
+    """What stands around the content of a formatted part of a tree."""
+
+    before: str
+    elements: tuple[tuple[str, dict[str, str]], ...]
+    """Tags with their attributes, from the outermost in."""
+    behind: str
+
+
+@cache
+def _find_tags(format: Format | None, display: str) -> _Tags:
+    """As the HTML has them; there are few."""
+    html = to_html(Formatted((), format, display=display))
+    element = fromstring(f"<span>{html}</span>")
+    before, elements, behind = element.text or "", [], ""
+    while len(element):
+        element = element[0]
+        elements.append((element.tag, element.attrib))
+        behind += element.tail or ""
+    return _Tags(before, tuple(elements), behind)
