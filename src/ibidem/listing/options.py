@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from ibidem.csl.locales import PRIMARY_DIALECTS, is_known_language
@@ -74,7 +75,15 @@ def read_list_options(
     raw: Mapping[str, str], scopes: Sequence[str]
 ) -> tuple[ListOptions, tuple[Diagnostic, ...]]:
     """The options of a list; flags are given with an empty value. `scopes`: those of the host."""
-    reader = _Reader(raw, scopes)
+    return _read_options(tuple(raw.items()), tuple(scopes))
+
+
+@lru_cache(maxsize=32)
+def _read_options(
+    raw: tuple[tuple[str, str], ...], scopes: tuple[str, ...]
+) -> tuple[ListOptions, tuple[Diagnostic, ...]]:
+    """Of most lists of a project they are the same."""
+    reader = _Reader(dict(raw), scopes)
     return reader.read(), tuple(reader.problems)
 
 

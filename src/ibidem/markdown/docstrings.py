@@ -86,10 +86,8 @@ class DocstringStash:
         self.opened: dict[int, list[str | Element]] = {}
         """By number in the stash: text and citations in turn."""
 
-    def read(self, text: str | None) -> Iterator[tuple[Element, Element, Found]]:
+    def read(self, text: str) -> Iterator[tuple[Element, Element, Found]]:
         """The citations behind the placeholders in `text`: element, parent, what was found."""
-        if not text or "\x02" not in text:
-            return
         for placeholder in _STASHED.finditer(text):
             index = int(placeholder[1])
             html = self.blocks[index] if index < len(self.blocks) else ""

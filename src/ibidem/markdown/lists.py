@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 from xml.etree.ElementTree import Element, SubElement
 
 from ibidem import Bibliography, Entry, Node
@@ -20,8 +21,7 @@ ENUMERATIONS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class BackLink:
+class BackLink(NamedTuple):
     """The way from an entry to a citation of it."""
 
     href: str

@@ -73,7 +73,7 @@ class Stretches:
         """Whether the place is inside of one."""
         if self._text is not text:
             self._text = text
-            has_any = any(sign in text for sign in self.signs)
+            has_any = any(map(text.__contains__, self.signs))
             found = sorted(self.find(text)) if has_any else []
             self._starts = [start for start, _ in found]
             self._ends = list(accumulate((end for _, end in found), max))

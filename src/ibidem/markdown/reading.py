@@ -117,7 +117,7 @@ class _Reader:
         waiting = [self._read_all()]
         while waiting:
             for step in waiting[-1]:
-                if isinstance(step, Iterator):
+                if not isinstance(step, (Place, NoteCall)):
                     waiting.append(step)
                     break
                 yield step
@@ -151,12 +151,18 @@ class _Reader:
             self.around -= 1
         elif child.get("class") == "footnote-ref":
             yield from self._call(child)
-        else:
+        elif len(child):
             yield self._walk(child, footnote, is_linked=is_linked or child.tag == "a")
+        else:
+            yield from self._read_stashed(child.text, footnote)
 
-    def _read_stashed(self, text: str | None, footnote: str) -> Iterator[Event]:
-        for element, parent, found in self.docstrings.read(text):
-            yield Place(element, parent, found, footnote, is_linked=False)
+    def _read_stashed(self, text: str | None, footnote: str) -> Iterable[Event]:
+        if not text or "\x02" not in text:
+            return ()
+        return [
+            Place(element, parent, found, footnote, is_linked=False)
+            for element, parent, found in self.docstrings.read(text)
+        ]
 
     def _call(self, mark: Element) -> Iterator[Step]:
         identity = mark.get("href", "").removeprefix("#")

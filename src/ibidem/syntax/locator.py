@@ -63,6 +63,8 @@ def split_locator(suffix: str, labels: Mapping[str, str]) -> tuple[Locator | Non
 
     `labels` maps every text that may stand before a locator to the label it means: `p.` -> `page`.
     """
+    if not suffix or suffix.isspace():
+        return None, suffix
     compiled = _compile(tuple(labels.items()))
     lead = _LEAD.match(suffix)
     at = lead.end() if lead else 0

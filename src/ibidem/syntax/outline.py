@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.entities import html5
+from typing import NamedTuple
 
 KEY = re.compile(r"[\w*](?:\w|[:.#$%&\-+?<>~/](?=\w)|[:/](?=/))*")
 """A key without braces, as pandoc has it: single punctuation inside, none at the end."""
@@ -44,8 +45,7 @@ _MATH_END = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class KeyMark:
+class KeyMark(NamedTuple):
     """A key with its sign: `@key`, `-@key`, `@{key}`."""
 
     start: int
@@ -55,8 +55,7 @@ class KeyMark:
     """It carries the minus that leaves the author out."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bracket:
+class Bracket(NamedTuple):
     """A matched pair of brackets; `end` is behind the closing one."""
 
     start: int

@@ -13,7 +13,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from ibidem.syntax.outline import Bracket, KeyMark, KeyReader, Outline, read_outline
@@ -31,7 +30,7 @@ _ESCAPE = re.compile(r"\\([^\w\s])")
 
 def unescape(text: str) -> str:
     """The text without the backslashes that take a sign its meaning."""
-    return _ESCAPE.sub(r"\1", text)
+    return _ESCAPE.sub(r"\1", text) if "\\" in text else text
 
 
 URL_REACH = 500
@@ -53,8 +52,7 @@ class Span(NamedTuple):
         return unescape(text[self.start : self.end]).strip()
 
 
-@dataclass(frozen=True, slots=True)
-class ScannedCite:
+class ScannedCite(NamedTuple):
     """One key and what belongs to it."""
 
     key: str
@@ -66,8 +64,7 @@ class ScannedCite:
     """With the white space before it; in a group the suffix starts right behind the key."""
 
 
-@dataclass(frozen=True, slots=True)
-class ScannedCitation:
+class ScannedCitation(NamedTuple):
     """The cites of one place; `text[start:end]` is what they stand for."""
 
     start: int
@@ -175,8 +172,10 @@ class Scanner:
 
 def _is_in_url(text: str, at: int) -> bool:
     """A bare URL stands before: `https://x.org/@a`. Looked for near enough to stay quick."""
-    word = _URL_END.split(text[max(0, at - URL_REACH) : at])[-1]
-    return _URL_START.search(word) is not None
+    before = text[max(0, at - URL_REACH) : at]
+    if "://" not in before and "www." not in before:
+        return False
+    return _URL_START.search(_URL_END.split(before)[-1]) is not None
 
 
 def _read_group(

@@ -15,9 +15,6 @@ Href: TypeAlias = Callable[[str], str | None]
 _UNSAFE = re.compile("[^A-Za-z0-9._-]+")
 """What can't stand in ids of every output that we write."""
 
-SPECIAL = {"&": "&#38;", "<": "&#60;", ">": "&#62;"}
-ATTRIBUTE = {**SPECIAL, '"': "&#34;", "'": "&#39;"}
-
 # The tags of a format, innermost first: the order in which the reference processor applies them.
 ELEMENTS = {
     ("font_style", "italic"): ("<i>", "</i>"),
@@ -44,9 +41,14 @@ DISPLAYS = {
 }
 
 
-def escape(text: str, table: dict[str, str] = SPECIAL) -> str:
-    """Text for element content; `ATTRIBUTE` as table for attribute values."""
-    return "".join(table.get(char, char) for char in text) if set(text) & set(table) else text
+def escape(text: str) -> str:
+    """Text for element content."""
+    return text.replace("&", "&#38;").replace("<", "&#60;").replace(">", "&#62;")
+
+
+def escape_attribute(text: str) -> str:
+    """Text for attribute values."""
+    return escape(text).replace('"', "&#34;").replace("'", "&#39;")
 
 
 def to_html(node: Node, href: Href | None = None) -> str:
@@ -59,7 +61,7 @@ def to_html(node: Node, href: Href | None = None) -> str:
     if isinstance(node, Formatted):
         return _formatted(node, inner)
     if isinstance(node, Link):
-        return f'<a href="{escape(node.href, ATTRIBUTE)}">{inner}</a>'
+        return f'<a href="{escape_attribute(node.href)}">{inner}</a>'
     return _tagged(node, inner, href)
 
 
@@ -89,7 +91,7 @@ def _tagged(node: Tagged, inner: str, href: Href | None) -> str:
     # A link inside a link is no HTML: a cite that prints an identifier leads to that.
     if target is None or "<a " in inner:
         return inner
-    return f'<a href="{escape(target, ATTRIBUTE)}" role="doc-biblioref">{inner}</a>'
+    return f'<a href="{escape_attribute(target)}" role="doc-biblioref">{inner}</a>'
 
 
 def entry_id(key: str) -> str:
@@ -125,5 +127,5 @@ def bibliography_to_html(
 
 def entry_to_html(entry: Entry, ids: Callable[[str], str] | None = None) -> str:
     """One entry in its `csl-entry`; with `ids`, it carries the id that this gives for its item."""
-    identity = f' id="{escape(ids(entry.id), ATTRIBUTE)}"' if ids else ""
+    identity = f' id="{escape_attribute(ids(entry.id))}"' if ids else ""
     return f'<div class="csl-entry"{identity}>{to_html(entry.content)}</div>'
