@@ -86,7 +86,7 @@ class Cites:
         if cite.mode == "full":
             return CitePart(cite, data, render_entry(data, config))
         node = self._node(cite, data, config, place)
-        names = find_author(node)
+        names = None if cite.mode == "normal" else find_author(node)
         left_out = ""
         if cite.mode == "author-only":
             # Notes name authors in full, a sentence does not.
@@ -95,7 +95,8 @@ class Cites:
         elif cite.mode == "suppress-author" and names is not None:
             rest = replace_node(node, names, None)
             node, left_out = rest if rest is not None else "", plain(names)
-        number = find(node, "citation-number")
+        has_number = self.compiled.features.citation_number
+        number = find(node, "citation-number") if has_number else None
         alone = number is not None and prints_only(node, number)
         return CitePart(
             cite, data, node, config.suffix, data.number if alone else 0, left_out=left_out

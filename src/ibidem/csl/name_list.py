@@ -36,27 +36,11 @@ class EtAl:
         return EtAl(text, decorate(element)([leaf]))
 
 
-@dataclass(frozen=True, slots=True)
-class ListResult:
-    node: Node
-    total: int
-    levels: tuple[int, ...]
-    """Of each name shown, as in `Config.levels`."""
+def choose_levels(ctx: Context, names: Sequence[Name], options: NameOptions) -> tuple[int, ...]:
+    """For each name that is shown, how much of it is, as in `Config.levels`.
 
-    @property
-    def shown(self) -> int:
-        return len(self.levels)
-
-
-def render_list(
-    ctx: Context,
-    names: Sequence[Name],
-    options: NameOptions,
-    et_al: EtAl,
-    and_text: str,
-    is_incomplete: bool,
-) -> ListResult:
-    """One list of names; leaves its numbers in the context for disambiguation."""
+    Leaves the numbers of the list in the context for disambiguation.
+    """
     total = len(names)
     minimum, use_first = _et_al(ctx, options)
     truncated = bool(minimum) and total >= minimum and use_first < total
@@ -71,20 +55,31 @@ def render_list(
     if truncated and options.et_al_use_last and not options.is_sort_key:
         # As citeproc-js has it: two names that are left out are what an ellipsis needs.
         shown = max(1, min(shown, minimum - 2))
+    return _levels(ctx.config, index, names[:shown], base)
+
+
+def render_list(
+    names: Sequence[Name],
+    levels: Sequence[int],
+    options: NameOptions,
+    et_al: EtAl,
+    and_text: str,
+    is_incomplete: bool,
+) -> Node:
+    """One list of names, those shown by their levels."""
+    total, shown = len(names), len(levels)
     order = options.name_as_sort_order
     persons: list[Node] = []
-    printed = _levels(ctx.config, index, names[:shown], base)
-    for position, level in enumerate(printed):
+    for position, level in enumerate(levels):
         inverted = order == "all" or (order == "first" and position == 0)
         person = _person(names[position], options, level, inverted)
         persons.append(Tagged("name", [person], names[position]))
     last: Node | None = None
     if options.et_al_use_last and shown < total and total - shown >= 2:
         inverted = order == "all"
-        person = _person(names[-1], options, base, inverted)
+        person = _person(names[-1], options, options.base_level, inverted)
         last = Tagged("last-name", [person], names[-1])
-    joined = _join(persons, names, options, et_al, and_text, shown < total or is_incomplete, last)
-    return ListResult(joined, total, printed)
+    return _join(persons, names, options, et_al, and_text, shown < total or is_incomplete, last)
 
 
 def _levels(config: Config, index: int, names: Sequence[Name], base: int) -> tuple[int, ...]:

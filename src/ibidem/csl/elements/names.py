@@ -14,7 +14,7 @@ from ibidem.csl.compile import UNKNOWN, Children, Compiled, Compiler, any_fate, 
 from ibidem.csl.context import EMPTY, RENDERED, TERM, Context, Rendered
 from ibidem.csl.elements.label import NameLabel, compile_name_label
 from ibidem.csl.item_data import Shape
-from ibidem.csl.name_list import EtAl, ListResult, render_list
+from ibidem.csl.name_list import EtAl, choose_levels, render_list
 from ibidem.csl.name_options import NameOptions, resolve_name_options
 from ibidem.csl.output import Formatted, FormattedNames, Node, Tagged
 from ibidem.csl.person import sort_name
@@ -63,18 +63,19 @@ def compile_names(element: Element, compiler: Compiler) -> Compiled:
         count = 0
         for variable, names in lists:
             ctx.note_use("editor" if variable == "editortranslator" else variable)
-            result = render_list(
-                ctx, names, options, et_al, and_text, variable in ctx.item.item.incomplete_names
-            )
+            levels = choose_levels(ctx, names, options)
             if ctx.used is not None:
                 ctx.consumed.add(variable)
-            if not result.shown:
+            count += len(levels)
+            if counts or not levels:
                 continue
-            count += result.shown
             if sorting:
-                nodes.append(_sort_text(names, result, options))
-            else:
-                nodes.append(_with_label(result, variable, label, label_first))
+                nodes.append(_sort_text(names, levels, options))
+                continue
+            is_incomplete = variable in ctx.item.item.incomplete_names
+            node = render_list(names, levels, options, et_al, and_text, is_incomplete)
+            term = label(variable, len(names) > 1) if label else None
+            nodes.append(_with_label(node, term, label_first))
         if counts:
             return _count(count, sorting)
         if not nodes:
@@ -115,10 +116,10 @@ def _fate(variables: frozenset[str], substitutes: Children, shape: Shape) -> int
     return UNKNOWN if status == UNKNOWN or status & TERM else EMPTY
 
 
-def _sort_text(names: Sequence[Name], result: ListResult, options: NameOptions) -> str:
+def _sort_text(names: Sequence[Name], levels: Sequence[int], options: NameOptions) -> str:
     """The list as a sort key: the names shown, family names first."""
-    shown, levels = names[: result.shown], result.levels
-    if options.et_al_use_last and result.shown < len(names):
+    shown = names[: len(levels)]
+    if options.et_al_use_last and len(levels) < len(names):
         shown, levels = (*shown, names[-1]), (*levels, options.base_level)
     return "  ".join(
         sort_name(name, options, level) for name, level in zip(shown, levels, strict=True)
@@ -132,14 +133,11 @@ def _count(count: int, sorting: bool) -> Rendered:
     return (str(count), RENDERED) if count else (None, EMPTY)
 
 
-def _with_label(
-    result: ListResult, variable: str, label: NameLabel | None, label_first: bool
-) -> Node:
-    node: Node = Tagged("name-list", [result.node])
-    term = label(variable, result.total > 1) if label else None
+def _with_label(names: Node, term: Node | None, label_first: bool) -> Node:
+    tagged = Tagged("name-list", [names])
     if term is None:
-        return node
-    return Formatted([term, node] if label_first else [node, term])
+        return tagged
+    return Formatted([term, tagged] if label_first else [tagged, term])
 
 
 def _and_text(options: NameOptions, compiler: Compiler) -> str:
