@@ -57,6 +57,8 @@ class Compiled:
     render: Render
     fate: Fate
     """A known status without TERM is that of an element that prints nothing."""
+    inner: Callable[[Shape], Render | None] | None = None
+    """What renders the same for all cites of items of a shape, with fewer calls; if anything does."""
 
 
 Plan: TypeAlias = "tuple[tuple[Render, ...], int, int]"
@@ -87,7 +89,8 @@ class Children:
             else:
                 whole |= fate
             if fate == UNKNOWN or fate & TERM:
-                left.append(member.render)
+                inner = member.inner(shape) if member.inner is not None else None
+                left.append(inner or member.render)
             else:
                 silent |= fate
         plan = tuple(left), silent, whole
@@ -97,6 +100,11 @@ class Children:
     def fate(self, shape: Shape) -> int:
         """The status of all together."""
         return (self._plans.get(shape) or self._plan(shape))[2]
+
+    def only_one_for(self, shape: Shape) -> Render | None:
+        """The only one that prints or reports anything, if there is one."""
+        renders, silent, _whole = self._plans.get(shape) or self._plan(shape)
+        return renders[0] if len(renders) == 1 and silent == NOTHING else None
 
     def left_for(self, shape: Shape) -> tuple[Render, ...]:
         """Those that may print something."""
@@ -271,9 +279,12 @@ def enclose(nodes: Sequence[Node]) -> Node:
 
     The spaces of affixes mind that (`ibidem.csl.finish`); an element in an element changes nothing.
     """
-    if len(nodes) == 1 and _is_bare(nodes[0]):
-        return nodes[0]
-    return Formatted(nodes)
+    return enclose_node(nodes[0]) if len(nodes) == 1 else Formatted(nodes)
+
+
+def enclose_node(node: Node) -> Node:
+    """One node as an element, likewise."""
+    return node if _is_bare(node) else Formatted([node])
 
 
 def _is_bare(node: Node) -> bool:

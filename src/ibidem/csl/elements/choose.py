@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from ibidem.csl.compile import UNKNOWN, Children, Compiled, Compiler
-from ibidem.csl.context import NOTHING, TERM, Context, Rendered
+from ibidem.csl.context import NOTHING, TERM, Context, Render, Rendered
 from ibidem.csl.item_data import Shape
 from ibidem.csl.number import parse_number
 from ibidem.csl.output import Formatted
@@ -100,7 +100,16 @@ def compile_choose(element: Element, compiler: Compiler) -> Compiled:
         status = children.fate(shape) if holds is None else UNKNOWN
         return UNKNOWN if are_alternatives and status & TERM else status
 
-    return Compiled(render, fate)
+    def inner(shape: Shape) -> Render | None:
+        left = left_of_shapes.get(shape)
+        if left is None:
+            left = find_left(shape)
+        if not left or are_alternatives:
+            return None
+        holds, children = left[0]
+        return children.only_one_for(shape) if holds is None else None
+
+    return Compiled(render, fate, inner)
 
 
 def compile_condition(branch: Element) -> Test:

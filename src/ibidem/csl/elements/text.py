@@ -17,6 +17,7 @@ from ibidem.csl.compile import (
     decorate_number,
     decorate_text,
     enclose,
+    enclose_node,
     fixed,
     join,
     silent_without,
@@ -102,6 +103,11 @@ def _compile_macro(element: Element, compiler: Compiler) -> Compiled:
 
     def render(ctx: Context) -> Rendered:
         node, status = render_macro(ctx)
+        # A macro is an element of its own: what it calls keeps its affixes inside.
+        return (None if node is None else enclose_node(node)), status
+
+    def render_decorated(ctx: Context) -> Rendered:
+        node, status = render_macro(ctx)
         if node is None:
             return None, status
         if is_normal:
@@ -109,10 +115,10 @@ def _compile_macro(element: Element, compiler: Compiler) -> Compiled:
         # Its text-case does nothing, as citeproc-js has it: what the case of a mixture of names,
         # titles and terms is, the specification leaves open (issue 417 of its schema).
         nodes: Sequence[Node] = without_periods([node]) if strips else [node]
-        # A macro is an element of its own: what it calls keeps its affixes inside.
         return (around(nodes) if is_decorated else enclose(nodes)), status
 
-    return Compiled(render, macro.fate)
+    is_plain = not (is_decorated or strips or is_normal)
+    return Compiled(render if is_plain else render_decorated, macro.fate)
 
 
 def _compile_term(element: Element, compiler: Compiler) -> Compiled:
