@@ -121,6 +121,25 @@ def test_initials_as_the_style_wants(given: str, options: dict[str, Any], expect
 
 
 @pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ("M. S.", "M.S."),
+        ("J.-P.", "J.P."),
+        ("W. Eric. L.", "W. Eric.L."),
+        ("A. Yu.", "A. Yu."),
+        ("Yu. A.", "Yu.A."),
+        ("Chr.-Fr.", "Chr.-Fr."),
+        ("J. Robert", "J. Robert"),
+        ("J.-Robert", "J.-Robert"),
+    ],
+)
+def test_only_single_letters_are_set_close_where_names_are_not_made_initials(
+    given: str, expected: str
+) -> None:
+    assert initialize(given, ".", initialize=False) == expected
+
+
+@pytest.mark.parametrize(
     ("family", "given", "particles"),
     [
         ("Montaigne", "Michel Élise de", ("de", "")),

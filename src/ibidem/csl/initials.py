@@ -63,12 +63,15 @@ def initialize(
         if roles[index] is Role.WORD:
             _append_word(pieces, token, is_last=following is None)
             continue
-        next_role = None if following is None else roles[following]
         # With parts dropped between them, the last gap counts: "Abd-al-Rahman", "Guo-ping Li".
         is_hyphen = following is not None and _is_hyphen(tokens[following - 1])
-        if not initialize and next_role is Role.INITIAL:
+        before_word = following is not None and (
+            roles[following] is Role.WORD
+            # "W. Eric.": what is longer than an initial is a word, too.
+            or (not initialize and len(tokens[following]["word"]) > 1)
+        )
+        if not initialize and not before_word:
             is_hyphen = False  # initials that are there already are only spaced
-        before_word = next_role is Role.WORD
         mark = initialize_with
         if is_hyphen or token["behind"] or before_word:
             mark = mark.rstrip()
