@@ -43,6 +43,12 @@ LIBRARY = {
     )
 }
 
+STYLE_OF_TITLES = b"""<style xmlns="http://purl.org/net/xbiblio/csl" version="1.0" class="in-text">
+  <info><title>t</title><id>t</id><updated>2026-01-01T00:00:00Z</updated></info>
+  <citation><layout><text variable="citation-number"/></layout></citation>
+  <bibliography><layout><text variable="title"/></layout></bibliography>
+</style>"""
+
 
 def cite(*ids: str, locator: str = "") -> Citation:
     page = Locator("page", locator) if locator else None
@@ -221,3 +227,11 @@ def test_a_session_is_gone_when_nobody_holds_it() -> None:
         session.format([cite("doe", "roe", locator="3-5")])
         del session
         assert gc.collect() == 0
+
+
+def test_an_update_names_no_entry_that_prints_nothing_as_before() -> None:
+    items = {**LIBRARY, "none": Item("none", "book", {}, {}, {})}
+    session = Session(items, parse_style(STYLE_OF_TITLES))
+    session.update({1: cite("none")})
+    changes = session.update({1: cite("none"), 2: cite("doe")})
+    assert list(changes.entries) == ["doe"]

@@ -83,7 +83,7 @@ class Listing:
             if not self.compiled.features.citation_number:
                 return None
             # A number in the text without a line in the list would be a riddle.
-            node = f"{number}. {NO_PRINTED_FORM}"
+            node = self._finish(f"{number}. {NO_PRINTED_FORM}")
         return Draft(data.id, node, number, place)
 
     def bibliography(self, drafts: Mapping[str, Draft]) -> Bibliography:

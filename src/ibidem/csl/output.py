@@ -193,10 +193,11 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Draft:
-    """An entry before it is finished: what stands before it decides how its authors are printed."""
+    """An entry before it is put into a list."""
 
     id: str
     node: Node
+    """Unfinished in styles where the entry before decides how authors are printed, else finished."""
     number: int
     """The item's citation number."""
     place: int
