@@ -39,6 +39,8 @@ def _range(match: re.Match[str], range_format: str, delimiter: str) -> str:
     if (first is None or last is None) and NUMERAL.fullmatch(start) and NUMERAL.fullmatch(end):
         return start + delimiter + end  # front matter: iv–x, iv–10
     if first is None or last is None:
+        if mark == "-" and "-" in start:
+            return match[0]  # "B-1-B-4": which hyphen would be that of the range?
         is_number = any(c.isdigit() for c in start) and any(c.isdigit() for c in end)
         return start + delimiter + end if is_number or mark != "-" else match[0]
     prefix = first["prefix"]
