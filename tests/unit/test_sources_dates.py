@@ -49,6 +49,18 @@ févr. 2020                 | 2020-2
 30 Sept. 2019              | 2019-9-30
 2020-02-31                 | 2020-2
 1999-                      | 1999/
+1999-2000                  | 1999/2000
+c. 1850-1860               | ~1850/1860
+3-5 May 2000               | 2000-5-3/2000-5-5
+May 3-5, 2000              | 2000-5-3/2000-5-5
+May 3–5, 2000              | 2000-5-3/2000-5-5
+May 30-June 2, 2000        | 2000-5-30/2000-6-2
+30 May-2 June 2000         | 2000-5-30/2000-6-2
+May 2000-June 2001         | 2000-5/2001-6
+03-May-2000                | 2000-5-3
+300 BC-AD 20               | -300/20
+2000年5月3日               | 2000-5-3
+2000년 5월                 | 2000-5
 """
 
 
@@ -67,7 +79,21 @@ def test_dates(text: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Bogus Date", "in press", "12 May", "maybe around 2000bc sometime?", "9" * 5000]
+    "text",
+    [
+        "Bogus Date",
+        "in press",
+        "12 May",
+        "maybe around 2000bc sometime?",
+        "9" * 5000,
+        "300-200 BC",
+        "300–200 BC",
+        "2000-W12",
+        "978-3",
+        "5-6",
+        "1999-2000-2001",
+        "1999-01-2000",
+    ],
 )
 def test_what_is_no_date_stays_as_it_is(text: str) -> None:
     assert parse_date(text) == Date(literal=text)

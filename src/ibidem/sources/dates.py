@@ -183,10 +183,13 @@ _TOKEN = re.compile(r"\d+|[^\W\d_]+")
 _RANGE_MARK = re.compile(
     r"\s*(?:--+|[–—/])\s*|\s+(?:-|to|bis|until)\s+|(?<=[^\W\d_])\.?-(?=[^\W\d_])"
 )
+_HYPHEN = re.compile(r"\s*-\s*")
 _NUMERIC_FORMS = (
     (re.compile(r"(?P<year>\d{4})[/.-](?P<month>\d{1,2})[/.-](?P<day>\d{1,2})"), False),
     (re.compile(r"(?P<month>\d{1,2})/(?P<day>\d{1,2})/(?P<year>\d{4})"), True),
     (re.compile(r"(?P<day>\d{1,2})[.-](?P<month>\d{1,2})[.-](?P<year>\d{4})"), True),
+    (re.compile(r"(?P<year>\d{4})[年년] ?(?P<month>\d{1,2})[月월] ?(?P<day>\d{1,2})[日일]"), False),
+    (re.compile(r"(?P<year>\d{4})[年년] ?(?P<month>\d{1,2})[月월]"), False),
     (re.compile(r"(?P<month>\d{1,2})[/.](?P<year>\d{4})"), False),
     (re.compile(r"(?P<year>\d{4})[/-](?P<month>\d{1,2})"), False),
 )
@@ -198,13 +201,20 @@ def _parse_natural(text: str) -> Date | None:
     bare, circa = _strip_doubt(text)
     found = _short_year_range(bare) or _numeric(bare)
     if found is None:
-        sides = [side for side in _RANGE_MARK.split(bare) if side]
-        if not 1 <= len(sides) <= 2:
-            return None
-        found = _from_sides([_read_side(side) for side in sides])
-        if found and len(sides) == 1 and re.search(r"(?:--?|[–—])$", bare):
-            found = replace(found, parts=(found.parts[0], ()))
+        # A plain hyphen is first taken for one within a date: 03-May-2000, but 3-5 May 2000.
+        found = _read_sides(bare, _RANGE_MARK) or _read_sides(bare, _HYPHEN)
     return found and replace(found, circa=circa or found.circa)
+
+
+def _read_sides(text: str, mark: re.Pattern[str]) -> Date | None:
+    """A date or a range, where the mark is that of a range."""
+    sides = [side for side in mark.split(text) if side]
+    if not 1 <= len(sides) <= 2:
+        return None
+    found = _from_sides([_read_side(side) for side in sides])
+    if found and len(sides) == 1 and re.search(r"(?:--?|[–—])$", text):
+        return replace(found, parts=(found.parts[0], ()))
+    return found
 
 
 def _strip_doubt(text: str) -> tuple[str, bool]:
@@ -273,12 +283,13 @@ def _read_side(text: str) -> dict[str, int] | None:
 
 
 def _from_sides(sides: list[dict[str, int] | None]) -> Date | None:
-    """Each side lends the other what only one of them says: `12–15 May 2004`."""
+    """Each side lends the other what only one of them says: `12–15 May 2004`, `May 12–15, 2004`."""
     known = [side for side in sides if side is not None]
     if len(known) != len(sides) or not any("year" in side for side in known):
         return None
     start, end = known[0], known[-1]
-    if "year" not in end and "month" not in end and "day" in end and "month" in start:
+    only_one_year = not ("year" in start and "year" in end)
+    if only_one_year and "month" not in end and "day" in end and "month" in start:
         end = {"month": start["month"], **end}
     start = {**{name: end[name] for name in ("year",) if name in end}, **start}
     if "month" in end and "month" not in start and "day" in start:
@@ -286,6 +297,8 @@ def _from_sides(sides: list[dict[str, int] | None]) -> Date | None:
     end = {"year": start["year"], **end}
     if start["year"] < 0 < end["year"] and "year" not in known[0]:
         return None
+    if end["year"] < 0 < start["year"]:
+        return None  # 300–200 BC: what does the first one count from?
     if any("day" in side and "month" not in side for side in (start, end)):
         return None
     return _range(Date(parts=(cut_parts(**start),)), Date(parts=(cut_parts(**end),)))
