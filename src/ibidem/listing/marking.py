@@ -7,8 +7,9 @@ that holds the name stays as it is.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from operator import is_
 
-from ibidem.csl.output import Format, Formatted, Literal, Node, Tagged, iter_text, rewrap
+from ibidem.csl.output import Format, Formatted, Link, Literal, Node, Tagged, iter_text, rewrap
 from ibidem.listing.names import NameQuery
 from ibidem.model import Name
 
@@ -64,7 +65,7 @@ def drop_label(node: Node) -> Node:
     children = [drop_label(child) for child in node.children]
     if isinstance(node, Formatted) and node.display == "right-inline":
         return Formatted(children, node.format)
-    return rewrap(node, children)
+    return _with_children(node, children)
 
 
 def change_tagged(node: Node, tags: frozenset[str], change: Change) -> Node:
@@ -73,8 +74,12 @@ def change_tagged(node: Node, tags: frozenset[str], change: Change) -> Node:
         return node
     if isinstance(node, Tagged) and node.tag in tags:
         return change(node)
-    children = [change_tagged(child, tags, change) for child in node.children]
-    if all(new is old for new, old in zip(children, node.children, strict=True)):
+    return _with_children(node, [change_tagged(child, tags, change) for child in node.children])
+
+
+def _with_children(node: Formatted | Tagged | Link, children: list[Node]) -> Node:
+    """The node around these children; the node itself if they are its own."""
+    if all(map(is_, children, node.children)):
         return node
     return rewrap(node, children)
 

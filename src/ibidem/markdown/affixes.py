@@ -60,6 +60,8 @@ class Atoms:
 
     def read_affix(self, element: Element) -> str:
         """The content of an element as text for the processor."""
+        if not len(element):
+            return self._read_text(element.text)
         pieces = [self._read_text(element.text)]
         for child in element:
             tag = MARKUP.get(child.tag) if isinstance(child.tag, str) else None

@@ -10,7 +10,7 @@ from xml.etree.ElementTree import Element
 
 from markdown.treeprocessors import Treeprocessor
 
-from ibidem.markdown.reading import HEADING
+from ibidem.markdown.reading import HEADINGS
 
 HIDE_PRIORITY = 5.5
 """Before `toc` (5)."""
@@ -25,7 +25,7 @@ class HideCitations(Treeprocessor):
 
     def run(self, root: Element) -> None:
         for heading in root.iter():
-            if isinstance(heading.tag, str) and HEADING.fullmatch(heading.tag):
+            if heading.tag in HEADINGS:
                 for element in heading.iter("span"):
                     if element.get("class") == "citation":
                         element.tag = "sup"
@@ -45,7 +45,7 @@ class ShowCitations(Treeprocessor):
                 if not identity:  # in a docstring, not formatted yet
                     del element.attrib["id"]
         for link in root.iter("a"):
-            for citation in link.findall(".//span[@data-cites]"):
+            for citation in link.findall(".//span[@data-cites]") if len(link) else ():
                 _unlink(citation)  # the host has made the whole heading a link
 
 

@@ -383,9 +383,8 @@ class _Page:
         for place, citation in zip(self.places, result.citations, strict=True):
             link = BackLink(f"#{place.element.get('id', '')}")
             path = self._path_of(place, placed.lists)
-            works = dict.fromkeys(self._find_prefixes(place))
-            for key, prefix in works or (
-                (key, "") for key in dict.fromkeys(citation.cited or place.keys)
-            ):
+            works = list(self._find_prefixes(place))
+            works = works or [(key, "") for key in citation.cited or place.keys]
+            for key, prefix in dict.fromkeys(works):
                 callers.setdefault(placed.find_anchor(key, path, prefix), []).append(link)
         return callers

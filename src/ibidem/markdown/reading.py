@@ -6,7 +6,6 @@ host has put it, so that numbers and "ibid." follow the reader.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -18,7 +17,7 @@ from ibidem.markdown.inline import MARK, Found
 NESTED = "#nested"
 """Stands for a footnote's id where a citation is in the affix of another one."""
 
-HEADING = re.compile(r"h[1-6]")
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 
 @dataclass(slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeAlias
 from xml.etree.ElementTree import Element
 
-from ibidem.markdown.reading import HEADING, Event, NoteCall, Place
+from ibidem.markdown.reading import HEADINGS, Event, NoteCall, Place
 
 Path: TypeAlias = "tuple[int, ...]"
 """The numbers of the headings above, from the outermost in; empty above the first heading."""
@@ -61,7 +61,7 @@ def _find_paths(root: Element) -> Iterator[tuple[int, Path]]:
     levels: list[int] = []
     path: list[int] = []
     for number, element in enumerate(root.iter()):
-        if isinstance(element.tag, str) and HEADING.fullmatch(element.tag):
+        if element.tag in HEADINGS:
             level = int(element.tag[1])
             while levels and levels[-1] >= level:
                 levels.pop()

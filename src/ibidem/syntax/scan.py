@@ -41,6 +41,10 @@ DEEPEST = 16
 """How deep brackets may be nested in one that is read: hosts go into them step by step."""
 
 
+_UNKNOWN = Outline()
+"""Of a text that nobody has walked through."""
+
+
 class Span(NamedTuple):
     """A part of the text, `text[start:end]`."""
 
@@ -142,7 +146,7 @@ class Scanner:
         self.is_reference = is_reference
         self._keys = KeyReader(text)
         self._blanks = [blank.start() for blank in _BLANK_LINE.finditer(text)]
-        self._start, self._outline = 0, Outline()
+        self._start, self._outline = 0, _UNKNOWN
         """The last walk, and where it started."""
 
     def group_at(self, start: int) -> ScannedCitation | None:
@@ -157,7 +161,7 @@ class Scanner:
         if mark is None or _is_in_url(self.text, at):
             return None
         gap = _GAP.match(self.text, mark.end)
-        outline = self._outline_from(gap.end()) if gap else Outline()
+        outline = self._outline_from(gap.end()) if gap else _UNKNOWN
         return _read_textual(self.text, mark, outline, self.is_reference)
 
     def _outline_from(self, start: int) -> Outline:
