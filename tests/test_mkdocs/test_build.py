@@ -78,7 +78,7 @@ def test_search(site: Any) -> None:
     """The index holds the text as printed."""
     site.pages["index.md"] = "# Home\n\n[@doe]\n"
     text = " ".join(site.build().search_index().values())
-    assert "( Doe 2020 )" in text
+    assert "(Doe 2020)" in text
     assert "\x02" not in text
 
 

@@ -24,7 +24,7 @@ from ibidem.mkdocs.extension import SiteExtension
 from ibidem.mkdocs.feeds import PLUGIN, print_citations
 from ibidem.mkdocs.options import find_option_line, option_scheme, read_commands, translate_options
 from ibidem.mkdocs.print_site import lend_ids
-from ibidem.mkdocs.search import drop_lists
+from ibidem.mkdocs.search import show_text
 from ibidem.mkdocs.site import drop_places
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ class IbidemPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         self._source = ""
         """The source of the page that was converted, while feeds look at another."""
         self._content = ""
-        """The page that is about to be written, while others look at it without its list."""
+        """The page that is about to be written, while the search reads its text."""
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Its presence tells MkDocs to keep the plugin between the builds of `serve`."""
@@ -214,15 +214,15 @@ class IbidemPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         lend_ids(pages.values())
 
     @event_priority(100)  # before the search
-    def _hide_list(self, /, context: Any, *, page: Page, **_: Any) -> None:
+    def _show_text(self, /, context: Any, *, page: Page, **_: Any) -> None:
         self._content = page.content or ""
-        page.content = drop_lists(self._content)
+        page.content = show_text(self._content)
 
     @event_priority(-100)
-    def _show_list(self, /, context: Any, *, page: Page, **_: Any) -> None:
+    def _show_html(self, /, context: Any, *, page: Page, **_: Any) -> None:
         page.content = self._content
 
-    on_page_context = CombinedEvent(_hide_list, _show_list)
+    on_page_context = CombinedEvent(_show_text, _show_html)
     """The search indexes pages in this event."""
 
     def report(self, problem: Diagnostic) -> None:

@@ -3,6 +3,9 @@
 On a site with a list on each page every entry would be found once for each page that cites it, and
 the index would be half as big again. Material's search leaves out what is marked so; while the one of
 MkDocs reads, which knows no such marks, the list is taken out. A page of everything keeps its list.
+
+Citations are only their text meanwhile. The search of MkDocs puts a space wherever a tag begins or
+ends, "( Doe, 2020 )", and addresses and tooltips cost it time.
 """
 
 from __future__ import annotations
@@ -13,6 +16,14 @@ from ibidem.markdown.lists import EXCLUDED
 from ibidem.mkdocs.elements import find_end
 
 _LIST = re.compile(rf'<div [^>]*class="references[^>]*{EXCLUDED}[^>]*>')
+
+_LINK = re.compile(r'<a href="[^"]*" role="doc-biblioref"[^>]*>([^<]*)</a>')
+_CITATION = re.compile(r'<span class="citation"[^>]*>([^<]*)</span>')
+
+
+def show_text(html: str) -> str:
+    """The page as the search reads it."""
+    return _CITATION.sub(r"\1", _LINK.sub(r"\1", drop_lists(html)))
 
 
 def drop_lists(html: str) -> str:
