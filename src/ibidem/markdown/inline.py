@@ -16,7 +16,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import InlineProcessor as InlineStage
-from markdown.util import INLINE_PLACEHOLDER, INLINE_PLACEHOLDER_RE
+from markdown.util import INLINE_PLACEHOLDER, INLINE_PLACEHOLDER_RE, STX, AtomicString
 
 from ibidem.diagnostics import is_slip
 from ibidem.markdown.markers import ListRequest
@@ -180,6 +180,9 @@ class _CitationProcessor(InlineProcessor, ABC):
         start, length = m.start() + found.start - at, found.end - found.start
         self._original.note(start, length)
         element = self.conversion.findings.keep(found, text, self._stash)
+        for affix in element:
+            if affix.text and self._is_final(affix.text):
+                affix.text = AtomicString(affix.text)
         return element, start, start + length
 
     def _stash(self, element: Element) -> str:
@@ -188,6 +191,15 @@ class _CitationProcessor(InlineProcessor, ABC):
         number = f"{len(stage.stashed_nodes):04d}"
         stage.stashed_nodes[number] = element
         return INLINE_PLACEHOLDER % number
+
+    def _is_final(self, text: str) -> bool:
+        """No pattern finds anything in it. The host would try each of them twice."""
+        if STX in text:
+            return False
+        for pattern in self.md.inlinePatterns:
+            if pattern.getCompiledRegExp().search(text):
+                return False
+        return True
 
     def may_cite(self, data: str, at: int) -> bool:
         """A quick look."""
