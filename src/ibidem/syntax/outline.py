@@ -11,30 +11,32 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html.entities import html5
 from typing import NamedTuple
 
 KEY = re.compile(r"[\w*](?:\w|[:.#$%&\-+?<>~/](?=\w)|[:/](?=/))*")
 """A key without braces, as pandoc has it: single punctuation inside, none at the end."""
 
-_TOKEN = re.compile(
-    r"""
+_TOKEN = r"""
       (?P<escape>   \\[^\w\s] )
     | (?P<stashed>  \x02[^\x02\x03]*\x03 )              # a placeholder of Python-Markdown
     | (?P<code>     `+ )
     | (?P<math>     \$\$? )
     | (?P<html>     <[A-Za-z/!?][^<>]*> )
-    | (?P<url>      (?<![\w@{])(?:[A-Za-z][A-Za-z0-9+.\-]{1,20}://|www\.)
-                    [^\s<>\[\]\x02]*[^\s<>\[\]\x02.,;:!?)] )
     | (?P<key>      @ )
     | (?P<open>     \[ )
     | (?P<close>    \] )
     | (?P<entity>   &(?:\#\d+|\#[xX][0-9A-Fa-f]+|[A-Za-z][A-Za-z0-9]*); )
     | (?P<split>    ; )
     | (?P<pair>     \*+ | _+ | ["“”] )
-    """,
-    re.VERBOSE,
-)
+"""
+_URL = r"""
+      (?P<url>      (?<![\w@{])(?:[A-Za-z][A-Za-z0-9+.\-]{1,20}://|www\.)
+                    [^\s<>\[\]\x02]*[^\s<>\[\]\x02.,;:!?)] )
+"""
+_SIGN = re.compile(rf"""(?=[\\\x02`$<@\[\]&;*_"“”])(?:{_TOKEN})""", re.VERBOSE)
+_SIGN_OR_URL = re.compile(f"{_TOKEN}|{_URL}", re.VERBOSE)
 
 _BRACE = re.compile(r"[{}]")
 _SPACE = re.compile(r"\s")
@@ -151,6 +153,13 @@ def _match_braces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             yield open_braces.pop(), found.end()
 
 
+@lru_cache(maxsize=1)
+def _find_tokens(text: str) -> re.Pattern[str]:
+    """What to look for, asked again for each bracket of a text. A URL may begin at any letter: where
+    there are none all letters are passed over."""
+    return _SIGN_OR_URL if "://" in text or "www." in text else _SIGN
+
+
 class _Walk:
     def __init__(self, text: str, end: int, one_bracket: bool) -> None:
         self.text = text
@@ -161,10 +170,11 @@ class _Walk:
         self.unclosed: set[str] = set()
         """Signs of code and math that nothing closes any more."""
         self.keys = KeyReader(text)
+        self.tokens = _find_tokens(text)
 
     def run(self, start: int) -> Outline:
         place = start
-        while found := _TOKEN.search(self.text, place, self.end):
+        while found := self.tokens.search(self.text, place, self.end):
             place = self._take(found.lastgroup or "", found)
             if self.one_bracket and len(self.levels) == 1:
                 break
