@@ -90,7 +90,14 @@ def append_text(parent: Element, text: str, atoms: Atoms) -> None:
     for part in atoms.split(text):
         if isinstance(part, Element):
             parent.append(part)
-        elif part and len(parent):
-            parent[-1].tail = AtomicString((parent[-1].tail or "") + part)
         elif part:
-            parent.text = AtomicString((parent.text or "") + part)
+            append_plain(parent, part)
+
+
+def append_plain(parent: Element, text: str) -> None:
+    """Add text that holds no pieces."""
+    if len(parent):
+        last = parent[-1]
+        last.tail = AtomicString((last.tail or "") + text)
+    else:
+        parent.text = AtomicString((parent.text or "") + text)

@@ -269,12 +269,11 @@ class _Page:
         return self.sections.path_of_place(place) if len(lists) > 1 else ()
 
     def _read_citation(self, place: Place) -> Citation:
-        affixes = iter(list(place.element))
+        words, library = self.project.words, self.project.library
+        affixes = map(self.atoms.read_affix, list(place.element))
         cites = []
         for key, mode in zip(place.keys, place.found.modes, strict=True):
-            prefix = self.atoms.read_affix(next(affixes))
-            suffix = self.atoms.read_affix(next(affixes))
-            words, library = self.project.words, self.project.library
+            prefix, suffix = next(affixes), next(affixes)
             id = library[key].id if key in library else key  # a work may have several keys
             cites.append(to_cite(id, words, prefix=prefix, suffix=suffix, mode=mode))
         # what is printed in a note has no other place for its author

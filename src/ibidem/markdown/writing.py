@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element, SubElement, fromstring
 from markdown.util import AtomicString
 
 from ibidem import Format, Formatted, Link, Literal, Node, Tagged, to_html
-from ibidem.markdown.affixes import ATOM, Atoms, append_text
+from ibidem.markdown.affixes import ATOM, Atoms, append_plain, append_text
 from ibidem.markdown.inline import MARK
 from ibidem.markdown.reading import Place
 
@@ -85,15 +85,19 @@ class _ContentWriter:
             inside = self._open_cite(parent, node)
         for child in node.children:
             self.write(inside, child)
-        self._add_text(parent, behind)
+        if behind:
+            append_plain(parent, behind)
 
     def _add_text(self, parent: Element, text: str) -> None:
-        is_clean = text.isprintable()
-        append_text(parent, text if is_clean else _NO_XML.sub("", text), self.atoms)
+        if not text.isprintable():  # private and control characters, some spaces
+            append_text(parent, _NO_XML.sub("", text), self.atoms)
+        elif text:
+            append_plain(parent, text)
 
     def _open_format(self, parent: Element, tags: _Tags) -> tuple[Element, str]:
         """The innermost element, and what comes behind the outermost."""
-        self._add_text(parent, tags.before)
+        if tags.before:
+            append_plain(parent, tags.before)
         for tag, attributes in tags.elements:
             parent = SubElement(parent, tag, attributes)
         return parent, tags.behind
