@@ -371,3 +371,20 @@ def test_nothing_is_kept_for_a_build_that_does_not_come(site: Any) -> None:
     config.plugins.on_shutdown()
     gc.collect()  # Markdown's own objects hold each other
     assert session() is None
+
+
+WRITES_PAGES = """
+def on_page_context(context, *, page, **rest):
+    page.content = page.content.replace("Doe", "D.")
+"""
+
+
+def test_other_plugins_write_pages_while_the_search_reads_them(site: Any) -> None:
+    """As encryptcontent does: what it puts in the place of a page must not be undone."""
+    (site.root / "hook.py").write_text(WRITES_PAGES, "utf-8")
+    site.config["hooks"] = ["hook.py"]
+    html = site.build().html()
+    assert "Doe" not in html
+    assert 'class="references' in html
+    assert 'role="doc-biblioref"' in html
+    assert "First" not in " ".join(site.search_index().values())

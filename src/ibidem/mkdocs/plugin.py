@@ -24,7 +24,7 @@ from ibidem.mkdocs.extension import SiteExtension
 from ibidem.mkdocs.feeds import PLUGIN, print_citations
 from ibidem.mkdocs.options import find_option_line, option_scheme, read_commands, translate_options
 from ibidem.mkdocs.print_site import lend_ids
-from ibidem.mkdocs.search import show_text
+from ibidem.mkdocs.search import lead_search
 from ibidem.mkdocs.site import drop_places
 
 if TYPE_CHECKING:
@@ -66,8 +66,6 @@ class IbidemPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         self._watched: set[Path] = set()
         self._source = ""
         """The source of the page that was converted, while feeds look at another."""
-        self._content = ""
-        """The page that is about to be written, while the search reads its text."""
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Its presence tells MkDocs to keep the plugin between the builds of `serve`."""
@@ -102,6 +100,7 @@ class IbidemPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
             self.report(problem)
         others = [name for name in config.markdown_extensions if not _is_ours(name)]
         config.markdown_extensions[:] = [*others, self.extension]  # type: ignore[list-item]
+        lead_search(config.plugins)
         config.extra_css = [STYLESHEET, *(path for path in config.extra_css if path != STYLESHEET)]
         return config
 
@@ -212,18 +211,6 @@ class IbidemPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
                 self.report(Diagnostic("dirty-build", DIRTY_BUILD, severity="info"))
             self.extension.settle(pages)
         lend_ids(pages.values())
-
-    @event_priority(100)  # before the search
-    def _show_text(self, /, context: Any, *, page: Page, **_: Any) -> None:
-        self._content = page.content or ""
-        page.content = show_text(self._content)
-
-    @event_priority(-100)
-    def _show_html(self, /, context: Any, *, page: Page, **_: Any) -> None:
-        page.content = self._content
-
-    on_page_context = CombinedEvent(_show_text, _show_html)
-    """The search indexes pages in this event."""
 
     def report(self, problem: Diagnostic) -> None:
         """A finding as a log record of the plugin: `--strict` counts warnings and errors. What is

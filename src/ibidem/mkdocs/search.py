@@ -11,14 +11,42 @@ ends, "( Doe, 2020 )", and addresses and tooltips cost it time.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from ibidem.markdown.lists import EXCLUDED
 from ibidem.mkdocs.elements import find_end
+
+if TYPE_CHECKING:
+    from mkdocs.plugins import PluginCollection
+    from mkdocs.structure.pages import Page
+
+EVENT = "page_context"
+"""In which the search reads pages."""
 
 _LIST = re.compile(rf'<div [^>]*class="references[^>]*{EXCLUDED}[^>]*>')
 
 _LINK = re.compile(r'<a href="[^"]*" role="doc-biblioref"[^>]*>([^<]*)</a>')
 _CITATION = re.compile(r'<span class="citation"[^>]*>([^<]*)</span>')
+
+
+def lead_search(plugins: PluginCollection) -> None:
+    """Let the search read texts of pages, and nobody else: plugins may write pages in that event."""
+    searches = [plugin for name, plugin in plugins.items() if name.split("/")[-1] == "search"]
+    readers = plugins.events[EVENT]
+    for place, read in enumerate(readers):
+        if getattr(read, "__self__", None) in searches:
+            readers[place] = partial(_read_text, read)
+
+
+def _read_text(read: Callable[..., Any], context: Any, *, page: Page, **rest: Any) -> Any:
+    content = page.content
+    page.content = show_text(content or "")
+    try:
+        return read(context, page=page, **rest)
+    finally:
+        page.content = content
 
 
 def show_text(html: str) -> str:
