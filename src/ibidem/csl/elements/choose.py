@@ -90,10 +90,12 @@ def compile_choose(element: Element, compiler: Compiler) -> Compiled:
                 return Formatted(nodes, delimiter=delimiter), status
         return None, NOTHING
 
-    def fate(shape: Shape) -> int:
+    def left_for(shape: Shape) -> Left:
         left = left_of_shapes.get(shape)
-        if left is None:
-            left = find_left(shape)
+        return find_left(shape) if left is None else left
+
+    def fate(shape: Shape) -> int:
+        left = left_for(shape)
         if not left:
             return NOTHING
         holds, children = left[0]
@@ -101,9 +103,7 @@ def compile_choose(element: Element, compiler: Compiler) -> Compiled:
         return UNKNOWN if are_alternatives and status & TERM else status
 
     def inner(shape: Shape) -> Render | None:
-        left = left_of_shapes.get(shape)
-        if left is None:
-            left = find_left(shape)
+        left = left_for(shape)
         if not left or are_alternatives:
             return None
         holds, children = left[0]

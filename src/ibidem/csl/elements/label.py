@@ -76,9 +76,8 @@ def compile_name_label(element: Element, compiler: Compiler) -> NameLabel:
     plural = element.get("plural", "contextual")
     strips = element.flag("strip-periods")
     locale = compiler.locale
-    language = term_language(
-        element, compiler
-    )  # and not the compiler, which holds all that it made
+    # Found here, as the label must not hold the compiler: that holds all that it has made, a cycle.
+    language = term_language(element, compiler)
     made: dict[tuple[str, bool], Node | None] = {}
 
     def label(name: str, is_plural: bool) -> Node | None:
