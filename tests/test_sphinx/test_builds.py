@@ -315,17 +315,18 @@ LOOKS = """
 import gc, pathlib
 
 def setup(app):
-    app.connect("html-page-context", look)
+    app.connect("source-read", look)
+    app.connect("html-page-context", lambda app, page, *rest: look(app, f"{page}.html"))
 
 def look(app, page, *rest):
     with pathlib.Path(app.srcdir, "looks").open("a") as file:
         print(gc.get_threshold()[0], file=file)
-    if page == "two":
+    if page == "two.html":
         raise RuntimeError("broken on purpose")
 """
 
 
-def test_the_collector_waits_longer_only_while_pages_are_written(site: Site) -> None:
+def test_the_collector_waits_longer_only_while_pages_are_read_and_written(site: Site) -> None:
     before = gc.get_threshold()
     site.write({"conf.py": LOOKS})
     with pytest.raises(Exception, match="broken on purpose"):

@@ -145,6 +145,7 @@ class Build:
 
     def prepare_reading(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
         """Read the bibliography before processes are made that would each read it for themselves."""
+        self._patience.begin()
         pages = _domain(env).markdown
         if app.parallel < 2 or pages is None or not pages.state:
             return
@@ -161,7 +162,6 @@ class Build:
             formatting = self._format_or_load(
                 Path(app.doctreedir), order, records, _find_parts(env)
             )
-        self._patience.begin()
         domain.formatting = formatting
         declare_letters(app.builder, formatting)
         report_findings(formatting.findings)

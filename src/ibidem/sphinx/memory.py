@@ -1,8 +1,8 @@
-"""Python's garbage collector while pages are written.
+"""Python's garbage collector while pages are read and written.
 
 It looks at what is new after every few hundred objects, and what it has found in use twice it takes
 for long-lived. A page with citations has thousands of nodes, so many grow old before the page is
-written, and after some such pages the collector walks through everything that there is. If it looks
+done, and after some such pages the collector walks through everything that there is. If it looks
 less often, it finds most of a page when that is garbage.
 """
 
