@@ -13,6 +13,7 @@ import calendar
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 MONTH_MACROS = {name[:3].lower(): name for name in calendar.month_name if name}
 """BibTeX styles predefine them: `jan` is January."""
@@ -28,13 +29,13 @@ _PIECE = r"""(?:
   | [^\s{}"\#,%'()=\\]+ )"""
 _EVERYDAY_VALUE = re.compile(rf"{_PIECE} (?: \s*\#\s* {_PIECE} )*", re.VERBOSE)
 """Nearly all values in one look: braces nested once, nothing escaped."""
+_EVERYDAY_PIECE = re.compile(_PIECE, re.VERBOSE)
 _BRACE = re.compile(r"[{}]")
 _UNESCAPED_BRACE = re.compile(r"(?<!\\)[{}]")
 _QUOTE_OR_BRACE = re.compile(r"[{}\"]")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """One operand of `#`: the text inside its delimiters, or a bare word (number, macro)."""
 
     text: str
@@ -50,6 +51,8 @@ def is_well_formed(raw: str) -> bool:
 
 def split_pieces(raw: str) -> list[Piece] | None:
     """The operands of a raw value; None if it is not one."""
+    if _EVERYDAY_VALUE.fullmatch(raw):
+        return list(map(_piece, _EVERYDAY_PIECE.findall(raw)))
     pieces: list[Piece] = []
     position = 0
     while True:
@@ -57,15 +60,18 @@ def split_pieces(raw: str) -> list[Piece] | None:
         end = piece_end(raw, position)
         if end is None:
             return None
-        text = raw[position:end]
-        is_bare = text[0] not in '{"'
-        pieces.append(Piece(text if is_bare else text[1:-1], is_bare))
+        pieces.append(_piece(raw[position:end]))
         position = _skip_space(raw, end)
         if position == len(raw):
             return pieces
         if raw[position] != "#":
             return None
         position += 1
+
+
+def _piece(text: str) -> Piece:
+    is_bare = text[0] not in '{"'
+    return Piece(text if is_bare else text[1:-1], is_bare)
 
 
 def _skip_space(text: str, position: int) -> int:
