@@ -10,7 +10,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from ibidem.diagnostics import Diagnostic, closest
 from ibidem.model import LOCATOR_LABELS
@@ -33,8 +33,7 @@ UNKNOWN_POLICIES = ("warn", "error", "ignore")
 DOUBLE_BRACES = ("verbatim", "protect", "ignore")
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(NamedTuple):
     """One option as a host offers it to its users."""
 
     name: str

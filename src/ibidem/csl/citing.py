@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Container, Hashable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from ibidem.csl.bibliography import NO_PRINTED_FORM
 from ibidem.csl.citation import collapse_cites, join_cites
@@ -29,8 +30,7 @@ JOINT_OF_LISTS = "; "
 """Between works that are spoken of in a sentence."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(NamedTuple):
     """What all citations of a scope share: in equal ones a citation prints the same."""
 
     items: Mapping[str, ItemData]
@@ -165,11 +165,11 @@ class Citing:
         marks = self.compiled.typography.marks
         is_note = self.options.is_note
         if citation.mode == "each":
-            layout, is_note = replace(layout.without_affixes(), format=None), False
+            layout, is_note = layout.without_affixes()._replace(format=None), False
         elif is_note and citation.in_sentence:
             layout, is_note = layout.without_affixes(), False
         elif all(cite.mode in BARE_MODES for cite in citation.cites):
-            layout = replace(layout.without_affixes(), format=None)
+            layout = layout.without_affixes()._replace(format=None)
         content = join_cites(collapsed, layout, marks, is_note)
         return self._finished(citation, content, authors, collapsed, key)
 

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from ibidem.csl.context import EMPTY, NOTHING, TERM, Context, Render, Rendered
 from ibidem.csl.item_data import Shape
@@ -41,8 +40,7 @@ NO_NAME = Element("name", {})
 FORMATTING = ("font-style", "font-variant", "font-weight", "text-decoration", "vertical-align")
 
 
-@dataclass(frozen=True, slots=True)
-class SortNames:
+class SortNames(NamedTuple):
     """`names-min`, `names-use-first`, `names-use-last` of a sort key; None where not given."""
 
     min: int | None = None
@@ -50,8 +48,7 @@ class SortNames:
     use_last: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Compiled:
+class Compiled(NamedTuple):
     """A compiled rendering element."""
 
     render: Render

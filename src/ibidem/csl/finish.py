@@ -10,8 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from ibidem.csl.markup import NOCASE, QuoteMarks
 from ibidem.csl.output import (
@@ -100,8 +99,7 @@ ENTRY_TAGS = TAGS_KEPT | {"name", "last-name"}
 """Entries tell each person apart: lists may set some in bold."""
 
 
-@dataclass(frozen=True, slots=True)
-class Typography:
+class Typography(NamedTuple):
     """What the locale, and the class of the style, say about marks."""
 
     marks: QuoteMarks

@@ -6,7 +6,7 @@ import re
 from enum import Enum, auto
 from functools import lru_cache
 
-from ibidem.csl.script import FULL_WIDTH
+from ibidem.csl.script import is_full_width
 from ibidem.csl.text_case import lower
 
 TITLES = frozenset(("Lord", "Lady"))
@@ -50,7 +50,7 @@ def initialize(
     >>> initialize("Jean-Luc Pierre", ".")
     'J.-L.P.'
     """
-    if not given or given in TITLES or FULL_WIDTH.match(given):
+    if not given or given in TITLES or is_full_width(given):
         return given
     tokens = _tokens(given.strip() if hyphen else given.replace("-", " ").strip())
     if not tokens:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from ibidem.csl.compile import Abbreviations, Children, Compiler, format_of
 from ibidem.csl.context import Context
@@ -17,8 +17,7 @@ from ibidem.csl.style import Area, Element, Style, reachable
 NO_AREA = Area()
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(NamedTuple):
     """A compiled cs:layout."""
 
     children: Children
@@ -32,7 +31,7 @@ class Layout:
         return self.children.run(ctx)[0]
 
     def without_affixes(self) -> Layout:
-        return replace(self, prefix="", suffix="")
+        return self._replace(prefix="", suffix="")
 
     def around(self, nodes: Sequence[Node]) -> Node:
         """The nodes between the layout's affixes, all inside its format."""
@@ -40,8 +39,7 @@ class Layout:
         return whole if self.format is None else Formatted([whole], self.format)
 
 
-@dataclass(frozen=True, slots=True)
-class Features:
+class Features(NamedTuple):
     """What layouts can be influenced by; what they cannot is not part of memo keys."""
 
     position: bool

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import importlib.util
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from ibidem.csl.safe_xml import read_xml
 from ibidem.csl.style import Element, Style, to_element
@@ -47,8 +47,7 @@ FORM_FALLBACK = {
 LOCALE_OPTIONS = ("punctuation-in-quote", "limit-day-ordinals-to-day-1")
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """One form of one term. `match` says which numbers an ordinal suffix serves."""
 
     single: str
@@ -131,7 +130,7 @@ def _replacing(layer: _Layer, terms: Terms) -> Terms:
     `ordinal` a set has no suffix for most numbers. Styles of CSL 1.0 have such sets.
     """
     return {
-        key: replace(term, match=terms[key].match) if _is_ordinal(key[0]) else term
+        key: term._replace(match=terms[key].match) if _is_ordinal(key[0]) else term
         for key, term in layer.terms.items()
         if key in terms or not _is_ordinal(key[0])
     }
@@ -169,8 +168,7 @@ def locator_labels(language: str = "") -> dict[str, str]:
     return labels
 
 
-@dataclass(frozen=True, slots=True)
-class _Layer:
+class _Layer(NamedTuple):
     terms: Terms
     genders: dict[str, str]
     dates: dict[str, Element]
@@ -251,7 +249,7 @@ def _file_layers(language: str) -> Iterator[_Layer]:
         if layer is not None:
             layers.append(layer)
     if layers and base != DEFAULT_LOCALE.split("-")[0]:
-        layers[-1] = replace(layers[-1], is_language=True)
+        layers[-1] = layers[-1]._replace(is_language=True)
     yield from layers
     default = None if DEFAULT_LOCALE in seen else _load_file(DEFAULT_LOCALE)
     if default is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ibidem.csl.compile import decorate
 from ibidem.csl.context import Config, Context, NameList
@@ -11,13 +11,12 @@ from ibidem.csl.locales import Locale
 from ibidem.csl.name_options import NameOptions
 from ibidem.csl.output import Formatted, FormattedNames, Literal, Node, Tagged
 from ibidem.csl.person import render_person
-from ibidem.csl.script import FULL_WIDTH
+from ibidem.csl.script import is_full_width
 from ibidem.csl.style import Element
 from ibidem.model import Name, Position
 
 
-@dataclass(frozen=True, slots=True)
-class EtAl:
+class EtAl(NamedTuple):
     """The compiled cs:et-al."""
 
     text: str
@@ -30,7 +29,7 @@ class EtAl:
         if text is None:
             text = locale.term("et-al") or ""
         leaf = Literal(text, "term")
-        if element is None or FULL_WIDTH.match(text):
+        if element is None or is_full_width(text):
             # Italics are no way to set off East Asian text.
             return EtAl(text, leaf)
         return EtAl(text, decorate(element)([leaf]))
@@ -202,7 +201,7 @@ def _is_word(term: str) -> bool:
 
     As citeproc-js has it: what does not begin with a letter brings its own space, or none.
     """
-    return (term[0].isalpha() or term[0] == "&") and not FULL_WIDTH.match(term)
+    return (term[0].isalpha() or term[0] == "&") and not is_full_width(term)
 
 
 def _is_hebrew(term: str) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from ibidem.csl.compile import SortNames, format_of
 from ibidem.csl.number import option_number
@@ -16,8 +17,7 @@ from ibidem.csl.style import Element
 from ibidem.model import Name
 
 
-@dataclass(frozen=True, slots=True)
-class NamePart:
+class NamePart(NamedTuple):
     """cs:name-part: what is put around the family or the given part of each name."""
 
     prefix: str = ""

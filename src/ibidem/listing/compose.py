@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from ibidem.csl.output import Bibliography, Entry, Node
 from ibidem.csl.processor import Result
@@ -14,8 +15,7 @@ from ibidem.listing.ordering import sort_works
 from ibidem.model import Item
 
 
-@dataclass(frozen=True, slots=True)
-class ListedGroup:
+class ListedGroup(NamedTuple):
     """Entries under one heading."""
 
     heading: str

@@ -12,13 +12,12 @@ False
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ibidem.model import Item, Name
 
 
-@dataclass(frozen=True, slots=True)
-class NameQuery:
+class NameQuery(NamedTuple):
     """One name that is asked for."""
 
     text: str

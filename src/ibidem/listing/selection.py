@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from ibidem.diagnostics import Diagnostic, closest
 from ibidem.listing.fields import names_of
@@ -18,8 +18,7 @@ from ibidem.sources.library import Library
 NO_PAGES: Set[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Cited:
+class Cited(NamedTuple):
     """What is cited, as one list sees it."""
 
     page: str

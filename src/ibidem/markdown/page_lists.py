@@ -185,7 +185,7 @@ def _without_labels(group: ListedGroup) -> ListedGroup:
         hanging_indent=False,
         line_spacing=1,
     )
-    return replace(group, bibliography=layout)
+    return group._replace(bibliography=layout)
 
 
 def _locale_of(listed: PageList, project: Project) -> str:

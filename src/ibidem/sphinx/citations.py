@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fnmatch import fnmatchcase
+from typing import NamedTuple
 
 from ibidem import (
     Citation,
@@ -24,8 +25,7 @@ AUTHOR_APART = ("textual", "textual-each")
 """Modes in which styles of notes print the author in the text before the mark."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReadCitation:
+class ReadCitation(NamedTuple):
     """A role whose text has been understood, or not: then it has no cites."""
 
     record: CitationRecord
@@ -78,9 +78,9 @@ class CitationReader:
         if record.role == LEFT_OUT:
             return ReadCitation(record, form)
         if form.part == "label" and self._is_note:
-            form = replace(form, cite_mode="author-only")  # a note is no label
+            form = form._replace(cite_mode="author-only")  # a note is no label
         if record.has_no_note and self._is_note and form.mode in AUTHOR_APART:
-            form = replace(form, mode="normal")  # there is no other place for the author
+            form = form._replace(mode="normal")  # there is no other place for the author
         if form.apart:
             return self._read_key(docname, record, form)
         try:

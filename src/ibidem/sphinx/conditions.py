@@ -7,7 +7,6 @@ they are written. What is not printed takes no number, is in no list, and no cit
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from docutils import nodes
@@ -105,8 +104,7 @@ def _filter(record: PageRecord, is_true: IsTrue) -> PageRecord:
     citations, lists = record.citations, record.lists
     if not (any(one.conditions for one in citations) or any(one.conditions for one in lists)):
         return record
-    return replace(
-        record,
+    return record._replace(
         citations=tuple(
             one if all(map(is_true, one.conditions)) else one._replace(role=LEFT_OUT)
             for one in citations
@@ -116,4 +114,4 @@ def _filter(record: PageRecord, is_true: IsTrue) -> PageRecord:
 
 
 def _emptied(record: ListRecord) -> ListRecord:
-    return replace(record, options=NOTHING, keys=(), files=())
+    return record._replace(options=NOTHING, keys=(), files=())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from docutils.nodes import Text, inline, reference
@@ -107,7 +106,7 @@ class CiteDomain(Domain):
         words = self.words.pop(docname, ())
         page = collect_page(docname, str(env.doc2path(docname)), document, entry_id, words)
         if docname in self.linked:
-            page = replace(page, linked=tuple(sorted(self.linked.pop(docname))))
+            page = page._replace(linked=tuple(sorted(self.linked.pop(docname))))
         if page.citations or page.lists or page.words or page.linked:
             self.pages[docname] = page
 

@@ -61,8 +61,7 @@ class PageText:
         return self.targets.get(key)
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """A diagnostic and the place in the pages that it is about, if there is one."""
 
     diagnostic: Diagnostic

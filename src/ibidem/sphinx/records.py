@@ -6,7 +6,6 @@ style, a bibliography or the configuration. All of that is decided when the buil
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
@@ -53,8 +52,7 @@ class WordRecord(NamedTuple):
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class ListRecord:
+class ListRecord(NamedTuple):
     """One bibliography directive."""
 
     options: tuple[tuple[str, str], ...]
@@ -77,8 +75,7 @@ class NamedTitle(NamedTuple):
     pieces: tuple[Piece, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PageRecord:
+class PageRecord(NamedTuple):
     """All of one page, in the order of the text; notes count where their mark is."""
 
     citations: tuple[CitationRecord, ...] = ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ibidem import (
     Format,
@@ -25,8 +25,7 @@ CITES = frozenset(("cite",))
 NUMBERS = ("citation-number", "citation-label")
 
 
-@dataclass(frozen=True, slots=True)
-class RolePrinter:
+class RolePrinter(NamedTuple):
     """Prints the roles of a build."""
 
     library: Library

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 from sphinx.util.docutils import SphinxRole
 
@@ -17,8 +16,7 @@ Part: TypeAlias = Literal["", "cite", "label", "year", "title", "url"]
 Brackets: TypeAlias = Literal["keep", "strip", "add"]
 
 
-@dataclass(frozen=True, slots=True)
-class RoleForm:
+class RoleForm(NamedTuple):
     """What a role prints of its cites."""
 
     mode: CitationMode = "normal"
@@ -79,11 +77,11 @@ TEXTUAL = "textual"
 FORMS: dict[str, RoleForm] = {
     **ROLES,
     TEXTUAL: RoleForm(mode="textual"),
-    FOOTNOTE: replace(ROLES["full"], apart=True),
+    FOOTNOTE: ROLES["full"]._replace(apart=True),
     FOOTNOTE_AGAIN: RoleForm(prints=False, apart=True),
     LEFT_OUT: RoleForm(prints=False, apart=True),
     **{
-        f"{FOOTNOTE}-{name}": replace(ROLES[name], apart=True)
+        f"{FOOTNOTE}-{name}": ROLES[name]._replace(apart=True)
         for name in ("author", "authors", "cauthor", "cauthors")
     },
 }

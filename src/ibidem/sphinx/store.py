@@ -68,7 +68,7 @@ def digest_pages(
     for page in order:
         record = records[page]
         citations = [citation._replace(source="", line=0) for citation in record.citations]
-        lists = [replace(listed, source="", line=0) for listed in record.lists]
+        lists = [listed._replace(source="", line=0) for listed in record.lists]
         words = [(found.word, found.is_cited) for found in record.words]
         described = repr((page, citations, lists, sorted(record.ids), record.sections, words))
         found.update(described.encode("utf-8", "surrogatepass"))

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from ibidem.csl.context import PLAIN, Config, NameList
 from ibidem.csl.disambiguate.global_names import global_levels
@@ -14,8 +13,7 @@ from ibidem.csl.options import CitationOptions
 from ibidem.csl.year_suffix import year_suffix
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(NamedTuple):
     """How an item's cite looks under a configuration."""
 
     text: str

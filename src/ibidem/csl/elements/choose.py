@@ -8,8 +8,7 @@ and the values of numbers and dates.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from ibidem.csl.compile import UNKNOWN, Children, Compiled, Compiler
 from ibidem.csl.context import NOTHING, TERM, Context, Render, Rendered
@@ -27,8 +26,7 @@ Left: TypeAlias = "tuple[tuple[Holds | None, Children], ...]"
 """The branches that items of a shape may take, with what has to be asked of the cite."""
 
 
-@dataclass(frozen=True, slots=True)
-class Test:
+class Test(NamedTuple):
     """One condition, asked of a cite, and what is known of it for a shape."""
 
     holds: Holds

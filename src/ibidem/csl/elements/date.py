@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from ibidem.csl.compile import Compiled, Compiler, Decorate, decorate, format_of, silent_without
 from ibidem.csl.context import EMPTY, RENDERED, Context, Render, Rendered
@@ -22,8 +22,7 @@ INDEX = {"year": 0, "month": 1, "day": 2}
 DEFAULT_DATE_PARTS = "year-month-day"
 
 
-@dataclass(frozen=True, slots=True)
-class DatePart:
+class DatePart(NamedTuple):
     """A compiled cs:date-part."""
 
     name: str
@@ -287,7 +286,7 @@ def _era(year: int) -> int:
 def _without_era(parts: Sequence[DatePart]) -> list[DatePart]:
     """The parts with a bare year: the second year of a range tells the era of both."""
     return [
-        replace(part, text=lambda values: str(abs(values[0]))) if part.name == "year" else part
+        part._replace(text=lambda values: str(abs(values[0]))) if part.name == "year" else part
         for part in parts
     ]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from ibidem.sources.bibtex.mapping import PARTS
 from ibidem.sources.variables import name_set
@@ -18,14 +18,13 @@ Complain = Callable[[str, str, str], None]
 """Takes code, message and field."""
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """An entry with its values evaluated; field names in lower case, empty fields left out."""
 
     type: str
     key: str
     fields: Mapping[str, str]
-    lines: Mapping[str, int] = field(default_factory=dict)
+    lines: Mapping[str, int]
 
 
 _LONGEST_CHAIN = 30
@@ -98,7 +97,7 @@ def _parent(
 
 
 def _merge(record: Record, inherited: Mapping[str, str]) -> Record:
-    return replace(record, fields={**inherited, **record.fields})
+    return record._replace(fields={**inherited, **record.fields})
 
 
 def _take_single_fields(record: Record, find: Find) -> Record:
@@ -109,7 +108,7 @@ def _take_single_fields(record: Record, find: Find) -> Record:
         parent = find(match[1]) if match else None
         if match and parent is not None and match[2].lower() in parent.fields:
             taken[name] = parent.fields[match[2].lower()]
-    return replace(record, fields={**record.fields, **taken}) if taken else record
+    return record._replace(fields={**record.fields, **taken}) if taken else record
 
 
 def _passed_on(parent: Record, child_type: str) -> dict[str, str]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bibtexparser.middlewares.names import parse_single_name_into_parts
 
@@ -25,16 +25,14 @@ _JOINED_INITIALS = re.compile(r"(?<![^\W\d_])([^\W\d_]\.)(?=[^\W\d_](?:\.|$|\s))
 _COMMA_OR_BRACE = re.compile(r"[{},]")
 
 
-@dataclass(frozen=True, slots=True)
-class NameList:
+class NameList(NamedTuple):
     """The names of a field, and whether the list says that there are others."""
 
     names: tuple[Name, ...]
     has_others: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Parts:
+class _Parts(NamedTuple):
     first: str = ""
     von: str = ""
     last: str = ""

@@ -33,7 +33,7 @@ _NEXT_FIELD = re.compile(rf"\s*,\s*({_NAME})\s*(=)\s*({_VALUE})")
 
 PLAIN_ENTRY = re.compile(
     r"[ \t]*@(?!(?i:comment|preamble|string))(\w+)[ \t]*\{[ \t]*([^\s,{}\"=%'()#\\]+)\s*,"
-    rf"{_FIELD}(?:\s*,{_FIELD})*\s*(?:,\s*)?\}}"
+    rf"(?:{_FIELD}\s*(?:,|(?=\}})))+\s*\}}"
 )
 """An entry from its `@` to its end: type and key, which are in one line."""
 

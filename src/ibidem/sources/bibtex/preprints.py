@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ibidem.sources.bibtex.latex import read_verbatim
 from ibidem.sources.bibtex.mapping import ARCHIVES, EPRINT_ADDRESSES, PREPRINT_SERVERS
@@ -25,8 +25,7 @@ _HOLDERS = ("journal", "journaltitle", "booktitle", "howpublished", "publisher",
 _TYPES = frozenset(("misc", "unpublished", "online", "article", "preprint", "techreport", "report"))
 
 
-@dataclass(frozen=True, slots=True)
-class Eprint:
+class Eprint(NamedTuple):
     """An eprint: the server's name, its number there, and whether nothing else was published."""
 
     server: str
