@@ -119,6 +119,26 @@ def test_cites_without_names_come_last_of_those_that_the_first_key_leaves_equal(
     ]
 
 
+def test_a_title_in_the_place_of_names_comes_last_of_these_too() -> None:
+    style = STYLE.format(
+        layout=AUTHOR_DATE.format(name="").replace(
+            "<substitute>", "<substitute><text variable='title'/>"
+        ),
+        options='collapse="year"',
+        sort='<sort><key variable="issued"/></sort>',
+        affixes='delimiter="; "',
+    )
+    works = {"a": {**work(1999), "title": "Aces"}, "b": work(1999, "Doe"), "c": work(1998, "Roe")}
+    citation = Citation(tuple(map(Cite, "abc")))
+    assert cite_in(style, works, citation) == ["Roe 1998; Doe 1999; Aces 1999"]
+
+
+def test_an_empty_delimiter_of_groups_is_none() -> None:
+    items = {"a": work(2001, "Doe"), "b": work(2002, "Doe")}
+    options = 'collapse="year" cite-group-delimiter=""'
+    assert cite(items, "a b", options=options) == ["Doe 2001, 2002"]
+
+
 @pytest.mark.parametrize("options", ['collapse="year"', 'cite-group-delimiter=", "'])
 def test_works_without_authors_are_no_group(options: str) -> None:
     items = {"a": work(2001), "b": work(2002), "c": work(2003, "C"), "d": work(2004, "C")}

@@ -353,6 +353,33 @@ def test_what_stands_in_for_authors_is_replaced_if_it_is_of_the_item(
 
 
 @pytest.mark.parametrize(
+    ("first", "expected"),
+    [
+        ('<text variable="citation-number" suffix=". "/>', ["1. John Lennon: a", "2. —: b"]),
+        (
+            '<group><text variable="citation-number" suffix=". "/></group>',
+            ["1. John Lennon: a", "2. —: b"],
+        ),
+        ('<text value="By "/>', ["By John Lennon: a", "By John Lennon: b"]),
+        ('<text variable="publisher" suffix=". "/>', ["John Lennon: a", "P. John Lennon: b"]),
+    ],
+)
+def test_authors_behind_a_number_are_replaced_behind_other_words_they_are_not(
+    first: str, expected: list[str]
+) -> None:
+    layout = f"""{first}<names variable="author"/><text variable="title" prefix=": "/>"""
+    source = STYLE.format(layout=layout, macros="", sort="", terms="")
+    source = source.replace("<bibliography>", '<bibliography subsequent-author-substitute="—">')
+    records = [{"title": "a"}, {"title": "b", "publisher": "P"}]
+    items = [
+        read_item({"id": str(place), "type": "book", "author": [LENNON], **record})
+        for place, record in enumerate(records)
+    ]
+    entries = Processor(parse_style(source)).process(items, []).bibliography.entries
+    assert [to_html(entry.content) for entry in entries] == expected
+
+
+@pytest.mark.parametrize(
     ("prefix", "expected"),
     [
         ("", "N.d.) a"),

@@ -71,16 +71,19 @@ def _in_full(name: object) -> str:
     return " ".join(part for part in parts if part)
 
 
-def _begins_with(node: Node, target: Node) -> bool:
-    """Whether nothing but affixes is printed before `target`."""
-    while node is not target:
-        if isinstance(node, (str, Literal)):
-            return False
-        first = next((child for child in node.children if not is_empty(child)), None)
-        if first is None:
-            return False
-        node = first
-    return True
+def _begins_with(node: Node, target: Node) -> bool | None:
+    """Whether nothing but affixes and the citation number is printed before `target`.
+
+    None if neither that nor `target` is printed.
+    """
+    if node is target:
+        return True
+    if isinstance(node, (str, Literal)):
+        return None if is_empty(node) else False
+    if isinstance(node, Tagged) and node.tag == "citation-number":
+        return None
+    found = (_begins_with(child, target) for child in node.children)
+    return next((begins for begins in found if begins is not None), None)
 
 
 def substitute_authors(

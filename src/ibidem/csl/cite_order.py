@@ -77,8 +77,8 @@ class CiteOrder:
             return self.cites.render_key(items[cite.id], configs.get(cite.id, PLAIN)).names
 
         def plain_names_of(cite: Cite) -> str:
-            names = self.cites.render_key(items[cite.id], PLAIN).names
-            return collation_key(names, self.sorter.language)
+            key = self.cites.render_key(items[cite.id], PLAIN)
+            return collation_key(key.names, self.sorter.language) if key.is_named else ""
 
         first = citation.cites[0] if citation.mode == "textual" else None
         known = [cite for cite in citation.cites if cite.id in items]
@@ -144,7 +144,7 @@ def _group(
 
     A group stands where its first cite does (CSL 1.0.2, Cite Grouping). With `order_of`, groups that
     the first key does not set apart are ordered by their names, without what disambiguation has
-    added to them. Cites without names come last of these.
+    added to them. Cites without names come last of these, whatever stands in for the names.
     """
     places: dict[str | None, int] = {}
     groups: dict[str, tuple[int, bool, str]] = {}
@@ -154,5 +154,6 @@ def _group(
             groups.setdefault(names, (index, False, ""))
         else:
             place = places.setdefault(keys_of(cite).value(0), len(places))
-            groups.setdefault(names, (place, not names, order_of(cite)))
+            order = order_of(cite)
+            groups.setdefault(names, (place, not order, order))
     return sorted(cites, key=lambda cite: groups[names_of(cite)])

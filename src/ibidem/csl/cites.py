@@ -61,7 +61,11 @@ class Cites:
                 self._nodes[self._node_key(item, config, PLAIN_CITE, FIRST_PLACE)] = node
             names = find(node, "names")
             found = self._keys[memo] = Key(
-                text, tuple(ctx.name_lists), ctx.conditions_met, plain(names) if names else ""
+                text,
+                tuple(ctx.name_lists),
+                ctx.conditions_met,
+                plain(names) if names else "",
+                names is not None and bool(names.value),
             )
         return found
 

@@ -38,7 +38,8 @@ class CitationOptions(NamedTuple):
             givenname_rule=options.get("givenname-disambiguation-rule", "by-cite"),
             add_year_suffix=is_on("disambiguate-add-year-suffix"),
             collapse=options.get("collapse", ""),
-            cite_group_delimiter=options.get("cite-group-delimiter"),
+            # As citeproc-js has it, an empty one is none: nothing would stand between two years.
+            cite_group_delimiter=options.get("cite-group-delimiter") or None,
             year_suffix_delimiter=options.get("year-suffix-delimiter"),
             after_collapse_delimiter=options.get("after-collapse-delimiter"),
             near_note_distance=option_number(distance, DEFAULT_NEAR_NOTE_DISTANCE),

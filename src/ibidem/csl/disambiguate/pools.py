@@ -22,6 +22,8 @@ class Key(NamedTuple):
     """Tests of `disambiguate` that were met."""
     names: str = ""
     """The first names, or what stands in for them: what cites are grouped by."""
+    is_named: bool = False
+    """Whether these are names."""
 
 
 class RenderKey(Protocol):
