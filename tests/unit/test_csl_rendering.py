@@ -639,11 +639,17 @@ def test_commas_and_spaces_of_names(name: str, expected: str) -> None:
     assert render(layout, {"author": authors}) == [expected]
 
 
+TESTS_IN_A_ROW = """<choose><if disambiguate="true"><text variable="title"/></if></choose>
+  <choose><if disambiguate="true"><text variable="genre"/></if></choose>"""
+TESTS_IN_A_TEST = """<choose><if disambiguate="true" match="none"/><else><group delimiter=", ">
+  <text variable="title"/>
+  <choose><if disambiguate="true"><text variable="genre"/></if></choose></group></else></choose>"""
+
+
+@pytest.mark.parametrize("tests", [TESTS_IN_A_ROW, TESTS_IN_A_TEST])
 @pytest.mark.parametrize("names", ["", 'disambiguate-add-names="true"'])
-def test_every_test_of_disambiguate_may_tell_items_apart(names: str) -> None:
-    layout = """<group delimiter=", "><names variable="author"/>
-      <choose><if disambiguate="true"><text variable="title"/></if></choose>
-      <choose><if disambiguate="true"><text variable="genre"/></if></choose></group>"""
+def test_every_test_of_disambiguate_may_tell_items_apart(names: str, tests: str) -> None:
+    layout = f"""<group delimiter=", "><names variable="author"/>{tests}</group>"""
     style = parse_style(
         STYLE.format(layout=layout, macros="", sort="", terms="").replace(
             "<citation>", f"<citation {names}>"

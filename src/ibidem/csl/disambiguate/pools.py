@@ -144,24 +144,26 @@ def _add_conditions(
     """
     if len(members) < 2:
         return [(config, members)]
-    most = max(render_key(item, config).conditions for item in members)
     brings_names = by_names and any(_brings_names(item, config, render_key) for item in members)
-    if brings_names:
-        most = min(most, 1)
+
+    def render(item: ItemData, probe: Config) -> Key:
+        return render_key(item, probe, first_notes.get(item.id, 1))
 
     def classes(group: list[ItemData], probe: Config) -> list[list[ItemData]]:
         alike: dict[str, list[ItemData]] = {}
         for item in group:
-            key = render_key(item, probe, first_notes.get(item.id, 1))
-            alike.setdefault(key.text, []).append(item)
+            alike.setdefault(render(item, probe).text, []).append(item)
         return list(alike.values())
 
+    count = most = 0
     waiting = [(config, members)]
-    for count in range(most + 1):
+    while waiting and count <= most:
         following = []
         for current, group in waiting:
             probe = current._replace(conditions=count)
             found = classes(group, probe)
+            # A test that holds may lead to more of them.
+            most = max(most, *(render(item, probe).conditions for item in group))
             if count and len(found) == 1 and not (options.add_year_suffix or by_names):
                 following.append((current, group))
                 continue
@@ -170,5 +172,8 @@ def _add_conditions(
                     fixed[same[0].id] = probe
                 else:
                     following.append((probe, same))
+        if brings_names:
+            most = min(most, 1)
         waiting = following
+        count += 1
     return waiting
