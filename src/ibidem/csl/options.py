@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from ibidem.csl.number import option_number
 from ibidem.csl.position import DEFAULT_NEAR_NOTE_DISTANCE
 from ibidem.csl.style import Style
 
 
-class CitationOptions(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class CitationOptions:
     """CSL 1.0.2, Options: Disambiguation, Cite Grouping, Cite Collapsing, Note Distance."""
 
     add_names: bool
@@ -60,7 +61,8 @@ class CitationOptions(NamedTuple):
         return not self.is_note or bool(self.cite_group_delimiter)
 
 
-class BibliographyOptions(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class BibliographyOptions:
     """CSL 1.0.2, Options: Whitespace, Reference Grouping."""
 
     hanging_indent: bool = False
