@@ -36,7 +36,7 @@ def text_of(html: str) -> str:
         ("[@doe] [@roe]", "(Doe 2020) (Roe 2021)"),
         ("[@doe\n; @roe]", "(Doe 2020; Roe 2021)"),
         ("[@doe, see [*x* @roe, p. 3] and **y**]", "(Doe 2020, see (x Roe 2021, p. 3) and y)"),
-        ("@doe [see [@roe; @poe.1]] says", "Doe (2020 see (Roe 2021; Poe 2022)) says"),
+        ("@doe [see [@roe; @poe.1]] says", "Doe (2020, see (Roe 2021; Poe 2022)) says"),
         ("[a [@roe] b [@poe.1] c @doe]", "(a (Roe 2021) b (Poe 2022) c Doe 2020)"),
         ("- item [@doe]\n- @roe", "item (Doe 2020) Roe (2021)"),
         ("> quoted [@doe]", "quoted (Doe 2020)"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -108,3 +109,22 @@ def test_authors_in_the_sentence_and_the_mark_behind_it(convert: Convert, folder
     html = convert("So @doe. And *so* @acme. Or @acme, too.", "note")
     text = re.sub(r"<[^>]*>", "", html.split('<div class="footnote">')[0]).strip()
     assert text == "So Doe.1 And so Acme Inc.2 Or Acme Inc.,3 too."
+
+
+@pytest.mark.parametrize(
+    ("source", "printed"),
+    [
+        ("[@doe]’s work", "¹’s work"),
+        ("@doe’s work", "Doe¹’s work"),
+        ("‘So [@doe]’, he", "‘So’,¹ he"),
+        ('He: "So [@doe]"', "He: “So”¹"),
+        ('He: "So @doe", and', "He: “So Doe”,¹ and"),
+        ("'*So* [@doe].' And", "‘So.’¹ And"),
+        ('[@doe],"so"', ",¹“so”"),
+    ],
+)
+def test_marks_and_quotation_marks(convert: Convert, source: str, printed: str) -> None:
+    """An apostrophe is no mark that closes a quotation."""
+    html = convert(source, "note", extensions=("smarty",))
+    text = re.sub(r"<[^>]*>", "", html.split('<div class="footnote">')[0].replace(">1<", ">¹<"))
+    assert unescape(text).strip() == printed

@@ -75,7 +75,7 @@ class TestSite:
         book.config["markdown_extensions"] = ["attr_list"]
         html = book.build(**STRICT).html()
         assert not re.search("[\U000f0000-\U000ffffd]|data-ibidem", html)
-        expected = {"d": "Before [1 and", "[": "Before Roe [1 see [", "*": "Before [see x 1]"}
+        expected = {"d": "Before [1 and", "[": "Before Roe [1, see [", "*": "Before [see x 1]"}
         assert expected["d" if "and" in text else "[" if text[0] == "@" else "*"] in body_of(html)
 
     def test_back_links(self, book: Any) -> None:

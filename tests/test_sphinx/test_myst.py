@@ -19,7 +19,7 @@ CITED = [
     ("[-@doe2020] and -@roe1999", "(2020) and (1999)"),
     ("@roe1999 says.", "Roe (1999) says."),
     ("@roe1999 [p. 4; also @Lee_2001]", "Roe (1999, p. 4; also Lee and Poe 2001)"),
-    ("@roe1999\n[and so on]", "Roe (1999 and so on)"),
+    ("@roe1999\n[and so on]", "Roe (1999, and so on)"),
     ("(@roe1999) *x @roe1999* **[@roe1999]**", "(Roe (1999)) x Roe (1999) (Roe 1999)"),
     ("_@Lee_2001_ and @{many:2005}.", "Lee and Poe (2001) and Ant et al. (2005)."),
     ("[@doe2020, as @roe1999 says]", "(Doe 2020, as Roe (1999) says)"),

@@ -7,7 +7,7 @@ citation) travels through the processor as one private character and is put back
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from xml.etree.ElementTree import Element
 
 from markdown.util import AtomicString
@@ -28,11 +28,15 @@ _LINE_BREAK = re.compile(r"\s*\n\s*")
 class Atoms:
     """The pieces of one page that the processor shall not look into.
 
+    `read_signs` is what the host makes of dashes and the like in text that it never sees again.
     With `marked`, elements carry their number (`ATOM`), for hosts that find them in the page later.
     """
 
-    def __init__(self, *, marked: bool = False) -> None:
+    def __init__(
+        self, *, read_signs: Callable[[str], str] | None = None, marked: bool = False
+    ) -> None:
         self._pieces: list[Element | str] = []
+        self._read_signs = read_signs
         self.marked = marked
 
     def keep(self, piece: Element | str) -> str:
@@ -77,6 +81,8 @@ class Atoms:
     def _read_text(self, text: str | None) -> str:
         """Escapes resolved, line breaks as spaces, stashed text (raw HTML, entities) kept."""
         plain = text or ""
+        if self._read_signs is not None:
+            plain = self._read_signs(plain)
         if "\x02" in plain:
             plain = _STASHED.sub(self._read_stashed, plain)
         return _LINE_BREAK.sub(" ", plain) if "\n" in plain else plain

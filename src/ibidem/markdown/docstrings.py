@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html import unescape
 from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import Element, SubElement
@@ -29,7 +29,8 @@ NOTE = "data-ibidem-cite"
 
 _STASHED = re.compile("\x02wzxhzdk:([0-9]+)\x03")
 _NOTED = re.compile(
-    rf"""<span [^>]*{NOTE}="([^"]*)"[^>]*>.*?</span>(?P<tail>[.,;:!?…"”’»]*)""", re.DOTALL
+    rf"""<span [^>]*{NOTE}="([^"]*)"[^>]*>.*?</span>(?P<tail>(?:[.,;:!?…]|["”’»](?!\w))*)""",
+    re.DOTALL,
 )
 """A note with the punctuation behind it: marks of footnotes change places with that."""
 
@@ -39,7 +40,7 @@ def is_inner(md: Markdown) -> bool:
     return "mkdocstrings_ids" in md.treeprocessors
 
 
-def note_citations(root: Element, found: list[Found]) -> None:
+def note_citations(root: Element, found: list[Found], close_quotes: Callable[[str], str]) -> None:
     """Leave a note for the page in place of each citation. Links in affixes become text."""
     for element in list(root.iter("span")):
         number = element.get(MARK)
@@ -49,7 +50,7 @@ def note_citations(root: Element, found: list[Found]) -> None:
         for nested in element.iterfind(f".//span[@{MARK}]"):
             _show_source(nested, found)
         affixes = [_flat_text(child) for child in element]
-        tail = element.tail
+        tail = close_quotes(element.tail or "")
         element.clear()
         element.tail = tail
         element.text = citation.text

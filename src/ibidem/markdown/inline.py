@@ -74,9 +74,8 @@ class Findings:
             prefix, suffix = SubElement(element, "span"), SubElement(element, "span")
             before = text[cite.prefix.start : cite.prefix.end].strip()
             prefix.text = self._keep_nested(before, stash)
-            space = " " if citation.needs_space(cite, text) else ""
             behind = unescape(text[cite.suffix.start : cite.suffix.end]).rstrip()
-            suffix.text = self._keep_nested(space + behind, stash)
+            suffix.text = self._keep_nested(citation.joint(cite, text) + behind, stash)
             modes.append("suppress-author" if cite.mode == "suppress-author" else "normal")
         keys = tuple(cite.key for cite in citation.cites)
         written = text[citation.start : citation.end]

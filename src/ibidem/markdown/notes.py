@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
     from ibidem import FormattedCitation
 
-_PUNCTUATION = re.compile(r"[.,;:!?…]+[\"”’»]*|[\"”’»]+[.,;:!?…]*")
+_PUNCTUATION = re.compile(r"(?:[.,;:!?…]|[\"”’»](?!\w))+")
+"""Without the apostrophe of `[@doe]’s`."""
 
 
 def number_notes(events: Sequence[Event]) -> None:

@@ -41,6 +41,7 @@ from ibidem.markdown.reading import (
 )
 from ibidem.markdown.sections import Path, Sections
 from ibidem.markdown.series import ListedResult, format_series
+from ibidem.markdown.typography import Typography
 from ibidem.markdown.writing import Targets, write_citation
 from ibidem.syntax import to_cite
 
@@ -92,7 +93,7 @@ class PageTreeprocessor(Treeprocessor):
         context, project = conversion.context, conversion.project
         findings = conversion.finish()
         if is_inner(conversion.md):
-            note_citations(root, findings.citations)
+            note_citations(root, findings.citations, Typography(conversion.md).close_quotes)
             drop_lists(root)
             return
         find_prefix = partial(extension.find_prefix, project, findings.lists)
@@ -127,13 +128,16 @@ class _Page:
                 place.prefixes = prefixes if any(prefixes) else ()
         self.lists = find_lists(root)
         self.requests = list(findings.lists)
-        self.atoms = Atoms()
+        self.typography = Typography(md)
+        self.atoms = Atoms(read_signs=self.typography.read_signs)
         self.in_notes = project.style.style_class == "note"
 
     def format(self, extension: IbidemExtension, context: PageContext) -> None:
         self.atoms.marked = extension.rewrites_pages
         if self.in_notes:
             number_notes(self.events)
+        for place in self.places:
+            place.element.tail = self.typography.close_quotes(place.element.tail or "")
         citations = [self._read_citation(place) for place in self.places]
         nocite = extension.nocite(context)
         lists: list[PageList] = []

@@ -166,7 +166,7 @@ class _LevelReader:
     ) -> str:
         # Either may hold citations, too: `[@doe, as @roe says]`.
         prefix, suffix = self.read(cite.prefix), self.read(cite.suffix)
-        key = _write_key(cite, found.needs_space(cite, self._level.text))
+        key = _write_key(cite, found.joint(cite, self._level.text))
         # Breaks of lines stay: they tell where a key is.
         return read_affix([*prefix, key, *suffix], atoms).strip(" ")
 
@@ -175,7 +175,7 @@ def _no_reference(_label: str) -> bool:
     return False  # where Markdown sees a link, there is no text
 
 
-def _write_key(cite: ScannedCite, needs_space: bool) -> str:
-    """The key as roles understand it, whatever follows."""
+def _write_key(cite: ScannedCite, joint: str) -> str:
+    """The key as roles understand it, whatever follows, and what comes between."""
     minus = "-" if cite.mode == "suppress-author" else ""
-    return f"{minus}@{{{cite.key}}}{' ' if needs_space else ''}"
+    return f"{minus}@{{{cite.key}}}{joint}"

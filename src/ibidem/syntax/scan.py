@@ -25,6 +25,11 @@ _ATTRIBUTES = re.compile(r"\{[^{}\n]*\}")
 _URL_START = re.compile(r"(?<![\w@{])(?:[A-Za-z][A-Za-z0-9+.\-]{1,20}://|www\.)")
 _URL_END = re.compile(r"[\s<>\[\]\x02]")
 _HANDLE = re.compile(r"@\w")
+NO_LOCATOR = "{}"
+"""Before a suffix that looks like one."""
+
+_BRINGS_JOINT = frozenset(",;:.?!…{ \t\r\n")
+_NEEDS_SPACE = frozenset("([-–—&+=/")
 _ESCAPE = re.compile(r"\\([^\w\s])")
 
 
@@ -80,11 +85,16 @@ class ScannedCitation(NamedTuple):
         """The first author is part of the sentence."""
         return self.cites[0].mode == "textual"
 
-    def needs_space(self, cite: ScannedCite, text: str) -> bool:
-        """Whether the suffix of the cite is a bracket behind it that begins with a word,
-        `@doe [and so on]`: the suffix itself has no space there."""
-        in_own_bracket = cite is self.cites[0] and cite.suffix.start > cite.span.end
-        return in_own_bracket and text[cite.suffix.start].isalnum()
+    def joint(self, cite: ScannedCite, text: str) -> str:
+        """What stands between the year and what the bracket behind a key says, `@doe [and so on]`:
+        a comma, unless that begins with a mark of its own. Elsewhere the suffix brings it."""
+        start, end = cite.suffix
+        if cite is not self.cites[0] or start <= cite.span.end:
+            return ""
+        start += len(NO_LOCATOR) if text.startswith(NO_LOCATOR, start) else 0
+        if start >= end or text[start] in _BRINGS_JOINT:
+            return ""
+        return " " if text[start] in _NEEDS_SPACE else ", "
 
 
 IsReference = Callable[[str], bool]
