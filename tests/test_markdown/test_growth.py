@@ -9,18 +9,16 @@ import pytest
 
 from growth import grows_linearly
 
+OLD_HOST = markdown.__version_info__ < (3, 11)
+
 UNITS = (
     "text [@doe, p. 3] and ", "text @doe says ", "@doe [p. 3] ", "<b>x</b> [@doe] ", "[x](u) [@doe] ",
     "[x](u [@doe]) ", "$x$ @doe ", "![x [@doe]](u) ",
 )  # fmt: skip
 
 
-@pytest.mark.timeout(300)
 @pytest.mark.parametrize("unit", UNITS)
 def test_paragraphs(convert: Any, unit: str) -> None:
-    """Old versions of the host take longer by themselves, for links."""
-
-    def write(count: int) -> str:
-        return unit * (count // 4)
-
-    assert grows_linearly(convert, write) or not grows_linearly(markdown.markdown, write)
+    if OLD_HOST and "](" in unit:
+        pytest.skip("before 3.11, Markdown itself takes quadratic time for links")
+    assert grows_linearly(convert, lambda count: unit * (count // 4))
