@@ -162,3 +162,23 @@ def test_data_never_becomes_markup(site: Site) -> None:
     assert "<script>alert" not in page
     assert "<img src=x" not in page
     assert 'href="javascript' not in page
+
+
+QUOTED = """\
+Page
+====
+
+"It is :cite:p:`roe1999`", he says. '*It* is :cite:t:`roe1999`'
+
+:cite:t:`roe1999`'s and *"so* :cite:p:`roe1999`" and :cite:t:`roe1999`\\ "so"
+"""
+
+
+def test_quotation_marks_behind_citations(site: Site) -> None:
+    """They close: a citation has no text yet when Sphinx makes them curly."""
+    site.write({"index.rst": QUOTED})
+    built = site.build()
+    assert built.warnings == ""
+    first, second = built.page("index").xpath(".//p")
+    assert first.text_content() == "“It is (Roe 1999)”, he says. ‘It is Roe (1999)’"
+    assert second.text_content() == "Roe (1999)’s and “so (Roe 1999)” and Roe (1999)“so”"

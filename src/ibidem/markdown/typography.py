@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from markdown import Markdown
 
 _SIGNS = ("smarty-em-dashes", "smarty-en-dashes", "smarty-ellipses")
-_MARK = re.compile(r"[.,;:!?…)]*[\"'](?!\w)")
+_MARK = re.compile(r"[.,;:!?…)]*(?:'|\"(?!\w))")
 _WORD = "x"
 
 

@@ -43,6 +43,7 @@ from ibidem.sphinx.myst import MarkdownCitations
 from ibidem.sphinx.notes import CitationNotes, ConditionalNotes, UnprintedCitations
 from ibidem.sphinx.plain import PlainNodes
 from ibidem.sphinx.project import add_options, package_version
+from ibidem.sphinx.quotes import ShowWords, TakeWordsBack
 from ibidem.sphinx.roles import CitationRole
 from ibidem.sphinx.transforms import ForgetLostMarks, PlaceCitations, PlaceCitationsInHtml
 from ibidem.sphinx.visitors import add_nodes
@@ -75,6 +76,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_transform(FootciteNotes)
     app.add_transform(CitationNotes)
     app.add_transform(ConditionalNotes)
+    app.add_transform(ShowWords)
+    app.add_transform(TakeWordsBack)
     app.add_transform(RepeatTitles)
     app.add_post_transform(PlaceCitations)
     app.add_post_transform(PlainNodes)

@@ -1,0 +1,44 @@
+"""Quotation marks behind citations: `"It is :cite:p:`doe`"`.
+
+Sphinx makes them curly while it reads a page: behind a word they close, behind a space they open. A
+citation has no text by then, so what stands before it would count. For that time it shows a word.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from docutils import nodes
+from sphinx.transforms import SphinxTransform
+
+from ibidem.sphinx.nodes import pending_citation
+
+_MARK = re.compile(r"[.,;:!?…)]*(?:'|\"(?!\w))")
+
+
+class _word(nodes.inline):
+    """It stands for what the citation will print. Sphinx looks at its last character only."""
+
+
+class ShowWords(SphinxTransform):
+    """Give the citations that have a quotation mark behind them a word."""
+
+    # Before Sphinx makes the marks curly (750).
+    default_priority = 745
+
+    def apply(self, **kwargs: Any) -> None:
+        for node in self.document.findall(pending_citation):
+            behind = node.next_node(nodes.Text, descend=False, siblings=True, ascend=True)
+            if behind is not None and _MARK.match(behind):
+                node.append(_word("", nodes.Text("x"), support_smartquotes=False))
+
+
+class TakeWordsBack(SphinxTransform):
+    """Take it away again."""
+
+    default_priority = 755
+
+    def apply(self, **kwargs: Any) -> None:
+        for node in list(self.document.findall(_word)):
+            node.parent.remove(node)
