@@ -665,6 +665,35 @@ def test_every_test_of_disambiguate_may_tell_items_apart(names: str, tests: str)
 
 
 @pytest.mark.parametrize(
+    ("edited", "expected"),
+    [
+        (("a",), ["Lennon, Roe", "Lennon, x", "Lennon, y"]),
+        # The first test separates nobody: nothing more is tried.
+        (("a", "b", "c"), ["Lennon, Roe", "Lennon, Roe", "Lennon, Roe"]),
+    ],
+)
+def test_names_that_a_test_brings_end_the_search_where_they_tell_nothing_apart(
+    edited: tuple[str, ...], expected: list[str]
+) -> None:
+    layout = """<group delimiter=", "><names variable="author"><name form="short"/></names>
+      <choose><if disambiguate="true"><names variable="editor"><name form="short"/></names></if></choose>
+      <choose><if disambiguate="true"><text variable="genre"/></if></choose></group>"""
+    source = STYLE.format(layout=layout, macros="", sort="", terms="")
+    source = source.replace("<citation>", '<citation disambiguate-add-names="true">')
+    genres = {"a": "x", "b": "x", "c": "y"}
+    items = [
+        read_item(
+            {"id": id, "type": "book", "author": [LENNON], "genre": genre}
+            | ({"editor": [{"family": "Roe", "given": "Jane"}]} if id in edited else {})
+        )
+        for id, genre in genres.items()
+    ]
+    clusters = [Citation((Cite(id),)) for id in genres]
+    result = Processor(parse_style(source)).process(items, clusters)
+    assert [to_html(citation.content) for citation in result.citations] == expected
+
+
+@pytest.mark.parametrize(
     ("attribute", "locale", "expected"),
     [
         ('initialize-with=".\u00a0"', "fr-FR", "J.\u00a0von\u00a0Lennon"),

@@ -140,11 +140,10 @@ def _add_conditions(
     """Let tests of `disambiguate` hold, one more at a time, as long as that separates members.
 
     Where names are a method as well, the first test may bring names that they could have worked on;
-    it is kept then, and nothing more is tried (suite: bugreports_EnvAndUrb).
+    it is kept then, and if it separates nobody, nothing more is tried (suite: bugreports_EnvAndUrb).
     """
     if len(members) < 2:
         return [(config, members)]
-    brings_names = by_names and any(_brings_names(item, config, render_key) for item in members)
 
     def render(item: ItemData, probe: Config) -> Key:
         return render_key(item, probe, first_notes.get(item.id, 1))
@@ -157,6 +156,7 @@ def _add_conditions(
 
     count = most = 0
     waiting = [(config, members)]
+    left: list[tuple[Config, list[ItemData]]] = []
     while waiting and count <= most:
         following = []
         for current, group in waiting:
@@ -164,16 +164,22 @@ def _add_conditions(
             found = classes(group, probe)
             # A test that holds may lead to more of them.
             most = max(most, *(render(item, probe).conditions for item in group))
-            if count and len(found) == 1 and not (options.add_year_suffix or by_names):
+            helps = count == 0 or len(found) > 1
+            if not helps and not (options.add_year_suffix or by_names):
                 following.append((current, group))
-                continue
-            for same in found:
-                if len(same) == 1:
-                    fixed[same[0].id] = probe
-                else:
-                    following.append((probe, same))
-        if brings_names:
-            most = min(most, 1)
+            elif (
+                not helps
+                and by_names
+                and count == 1
+                and any(_brings_names(item, config, render_key) for item in group)
+            ):
+                left.append((probe, group))
+            else:
+                for same in found:
+                    if len(same) == 1:
+                        fixed[same[0].id] = probe
+                    else:
+                        following.append((probe, same))
         waiting = following
         count += 1
-    return waiting
+    return left + waiting
