@@ -72,6 +72,44 @@ def test_a_first_cite_shows_no_fewer_names_than_later_ones(
 
 
 @pytest.mark.parametrize(
+    ("later", "authors", "expected"),
+    [
+        ('et-al-min="4" et-al-use-first="1"', "A B C", "A, B, C"),
+        ('et-al-min="4" et-al-use-first="1"', "A B C D", "A et al."),
+        ('et-al-min="9" et-al-use-first="1"', "A B C D", "A, B, C, et al."),
+        ('et-al-min="4" et-al-use-first="2"', "A B C D", "A, B, et al."),
+        ("", "A B C", "A et al."),
+    ],
+)
+def test_what_later_cites_say_of_their_names_alone_counts_as_well(
+    later: str, authors: str, expected: str
+) -> None:
+    layout = f"""<choose><if position="first"><names variable="author"><name form="short"/></names></if>
+      <else><names variable="author"><name {later}/></names></else></choose>"""
+    options = 'et-al-min="3" et-al-use-first="1"'
+    style = STYLE.format(options=options, sort="", affixes="", layout=layout)
+    items = {"a": work(2001, *authors.split())}
+    assert cite_in(style, items, Citation((Cite("a"),))) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("lists", "expected"),
+    [
+        ("ABC ABCD ABCDE", ["A, B, C", "A, B, C, D", "A, B, C, D, et al."]),
+        ("ABC ABD ABDE ABDF", ["A, B, C", "A, B, D", "A, B, D, E", "A, B, D, F"]),
+        ("ABC ABC ABCD ABCDE", ["A, B, C", "A, B, C", "A, B, C, D", "A, B, C, D, et al."]),
+        ("ABC ABCDE ABCDF", ["A, B, C", "A, B, C, D, E", "A, B, C, D, F"]),
+        ("ABC ABCDE ABCDE", ["A, B, C", "A, B, C, et al.", "A, B, C, et al."]),
+    ],
+)
+def test_names_are_added_as_long_as_they_tell_works_apart(lists: str, expected: list[str]) -> None:
+    items = {str(place): work(2001, *names) for place, names in enumerate(lists.split())}
+    options = 'et-al-min="3" et-al-use-first="1" disambiguate-add-names="true"'
+    found = cite(items, *items, options=options)
+    assert [text.removesuffix(" 2001") for text in found] == expected
+
+
+@pytest.mark.parametrize(
     ("later", "expected"),
     [
         ('<text variable="title"/>', "A et al.; D et al."),

@@ -75,7 +75,7 @@ class Cites:
         if found is None:
             found = self.render_key(item, PLAIN).name_lists
             if self.compiled.features.position:
-                ctx = Context(item, position=Position.FIRST, is_key=True, later_lists=len(found))
+                ctx = Context(item, position=Position.FIRST, is_key=True, later_lists=found)
                 self.compiled.citation_layout(item.language).render(ctx)
                 same = zip(found, ctx.name_lists, strict=False)
                 if all(later.names == first.names for later, first in same):
@@ -130,13 +130,15 @@ class Cites:
         """As far as cites depend on it: where they do not, all are first ones."""
         return place.position if self.compiled.features.position else Position.FIRST
 
-    def _later_lists(self, data: ItemData, config: Config, position: Position) -> int:
-        """How many lists of names the later cites of an item have, if the first depends on it."""
+    def _later_lists(
+        self, data: ItemData, config: Config, position: Position
+    ) -> tuple[NameList, ...]:
+        """The lists of names that the later cites of an item have, if the first depends on them."""
         features = self.compiled.features
         depends = features.et_al_subsequent or features.et_al_of_stand_ins
         if position != Position.FIRST or not depends:
-            return 0
-        return len(self.render_key(data, config).name_lists)
+            return ()
+        return self.render_key(data, config).name_lists
 
     def _node_key(
         self, data: ItemData, config: Config, cite: Cite, place: Place

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple, TypeAlias
 
 from ibidem.csl.item_data import ItemData
@@ -43,6 +43,8 @@ class NameList(NamedTuple):
 
     total: int
     shown: int
+    minimum: int
+    """From how many names on it would be shortened; 0 for never."""
     levels: tuple[int, ...]
     names: tuple[Name, ...]
     initializes: bool
@@ -69,7 +71,7 @@ class Context:
         citation_number: int = 0,
         is_key: bool = False,
         all_names: bool = False,
-        later_lists: int = 0,
+        later_lists: Sequence[NameList] = (),
     ) -> None:
         self.item = item
         self.config = config
@@ -84,7 +86,7 @@ class Context:
         self.all_names = all_names
         """Lists of names are not shortened."""
         self.later_lists = later_lists
-        """How many lists of names the later cites of the item have."""
+        """The lists of names that the later cites of the item have, while its first one is rendered."""
         self.suffix = config.suffix
         """The year suffix as long as no date has taken it."""
         self.consumed: set[str] = set()

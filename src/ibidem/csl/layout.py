@@ -170,10 +170,12 @@ def find_features(style: Style) -> Features:
             element.tag in ("text", "number") and element.get("variable") == variable
         )
 
-    et_al_subsequent = any_has(citation, lambda e: "et-al-subsequent" in str(e.attributes)) or any(
-        "et-al-subsequent" in name for name in (*style.citation.options, *style.options)
-    )
     positions = {word for element in citation for word in element.get("position").split()}
+    # Later cites are shortened otherwise if an option is for them, or one for some names alone.
+    et_al = "et-al" if positions else "et-al-subsequent"
+    et_al_subsequent = any_has(
+        citation, lambda e: any(name.startswith(et_al) for name in e.attributes)
+    ) or any("et-al-subsequent" in name for name in (*style.citation.options, *style.options))
     return Features(
         position=bool(positions) or et_al_subsequent,
         et_al_subsequent=et_al_subsequent,

@@ -47,7 +47,14 @@ def choose_levels(ctx: Context, names: Sequence[Name], options: NameOptions) -> 
     base = options.base_level
     index = len(ctx.name_lists)
     ctx.name_lists.append(
-        NameList(total, shown, (base,) * total, tuple(names), options.initialize_with is not None)
+        NameList(
+            total,
+            shown,
+            minimum,
+            (base,) * total,
+            tuple(names),
+            options.initialize_with is not None,
+        )
     )
     if truncated and index < len(ctx.config.shown) and ctx.config.shown[index] > shown:
         shown = min(ctx.config.shown[index], total)
@@ -109,14 +116,14 @@ def _shown_later(ctx: Context, options: NameOptions, total: int) -> int:
     As citeproc-js has it, the first cite of a work shows no fewer names than those that repeat it,
     in the lists that these have.
     """
-    if ctx.position != Position.FIRST or len(ctx.name_lists) >= ctx.later_lists:
+    index = len(ctx.name_lists)
+    if ctx.position != Position.FIRST or index >= len(ctx.later_lists):
         return 0
-    minimum = options.et_al_subsequent_min
-    use_first = options.et_al_subsequent_use_first
-    if not (minimum and use_first):
+    later = ctx.later_lists[index]
+    if not (later.minimum and later.shown):
         return total
-    if total >= minimum:
-        return use_first
+    if later.shown < later.total:
+        return later.shown
     return min(total, options.et_al_min)
 
 

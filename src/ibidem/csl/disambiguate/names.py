@@ -51,6 +51,14 @@ class Step:
         self.moved = False
         """Whether the last attempt to grow changed something."""
 
+    def go_on_with(self, lists: Sequence[NameList]) -> None:
+        """Another item is told apart now, whose lists may be longer: steps go on behind these names."""
+        for index, entry in reversed(list(enumerate(lists[: len(self.totals)]))):
+            if entry.total > self.totals[index]:
+                self.totals[index] = entry.total
+                self.levels[index] += entry.levels[len(self.levels[index]) :]
+                self.list, self.name = index, max(self.shown[index] - 1, 0)
+
     def grow(self) -> bool:
         """Make one step; False if there is none left."""
         while self.list < len(self.totals):
@@ -127,21 +135,24 @@ class Expansion:
         left: list[tuple[Config, list[ItemData]]] = []
         while waiting:
             best, current = waiting.pop(0)
-            self._separate(best, current, lists, waiting, left, fixed)
+            self._separate(best, current, waiting, left, fixed)
         return left
 
     def _name_count(self, item: ItemData) -> int:
-        return sum(entry.total for entry in self.render_key(item, PLAIN).name_lists)
+        return sum(entry.total for entry in self._lists(item))
+
+    def _lists(self, item: ItemData) -> tuple[NameList, ...]:
+        return self.render_key(item, PLAIN).name_lists
 
     def _separate(
         self,
         best: Config,
         members: list[ItemData],
-        lists: Sequence[NameList],
         waiting: list[tuple[Config, list[ItemData]]],
         left: list[tuple[Config, list[ItemData]]],
         fixed: dict[str, Config],
     ) -> None:
+        lists = self._lists(members[0])
         step = Step(lists, best, givens=self.givens, names=self.names)
         before = 0
         can_grow = True
@@ -167,6 +178,8 @@ class Expansion:
                 left.append((best, same))
                 members = other
             before = clashes
+            if members:
+                step.go_on_with(self._lists(members[0]))
             if members and clashes:
                 can_grow = step.grow()
                 if not can_grow and len(members) == len(same) and not other:
