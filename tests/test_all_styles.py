@@ -12,6 +12,7 @@ from lxml import etree
 from ibidem import (
     Citation,
     Cite,
+    Diagnostic,
     IbidemError,
     Locator,
     Result,
@@ -41,12 +42,11 @@ def test_every_style_loads_or_is_refused_with_a_reason() -> None:
     parents = {path.stem for path in independent_styles()}
     loaded = 0
     for path in (*independent_styles(), *sorted((FOLDER / "dependent").glob("*.csl"))):
+        refused: Diagnostic | None = None
         try:
             style = parse_style(path.read_bytes(), path=path.name)
         except IbidemError as error:
             refused = error.diagnostic
-        else:
-            refused = None
         if refused is not None:
             assert (refused.code, refused.path) == ("invalid-style", path.name)
             continue

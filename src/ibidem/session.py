@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from ibidem.collector import paused_collector
 from ibidem.csl.compile import Abbreviations
@@ -18,6 +19,9 @@ from ibidem.csl.output import Entry, Formatted, FormattedCitation, Node
 from ibidem.csl.processor import Processor, Result
 from ibidem.csl.style import Style
 from ibidem.model import Citation, Item
+
+Place = TypeVar("Place", bound=Hashable)
+"""The host's name for a citation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +88,7 @@ class Session:
         return finish(Formatted(parse_markup(text, typography.marks)), typography)
 
     def update(
-        self, citations: Mapping[Hashable, Citation], *, uncited: Sequence[str] = ()
+        self, citations: Mapping[Place, Citation], *, uncited: Sequence[str] = ()
     ) -> Changes:
         """Format all citations of the document and tell what is not as the last update left it.
 
@@ -92,7 +96,9 @@ class Session:
         To add, change, remove or move one, call again with the mapping as it is then.
         """
         result = self.format(tuple(citations.values()), uncited=uncited)
-        formatted = dict(zip(citations, result.citations, strict=True))
+        formatted: dict[Hashable, FormattedCitation] = dict(
+            zip(citations, result.citations, strict=True)
+        )
         entries = {entry.id: entry for entry in result.bibliography.entries}
         changes = Changes(
             {

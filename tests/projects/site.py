@@ -11,8 +11,10 @@ import shutil
 import textwrap
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
-from sphinx.ext.napoleon import Config, GoogleDocstring, NumpyDocstring
+from sphinx.ext.napoleon import Config
+from sphinx.ext.napoleon.docstring import GoogleDocstring, NumpyDocstring
 
 PEER = "sphinxcontrib.bibtex"
 
@@ -84,7 +86,7 @@ def _page_of_docstrings(project: Path) -> str:
 
 
 def _citing_docstrings(project: Path) -> Iterator[str]:
-    config = Config()
+    config: Any = Config()
     for path in sorted(project.rglob("*.py")):
         try:
             tree = ast.parse(path.read_text("utf-8"))

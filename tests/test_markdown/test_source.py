@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -71,7 +72,7 @@ def test_entries(convert: Callable[..., str]) -> None:
     ],
 )
 def test_lists_that_cannot_be_written(
-    keys: tuple[str, ...], options: dict[str, str], message: str
+    keys: tuple[str, ...], options: dict[str, Any], message: str
 ) -> None:
     with pytest.raises(ValueError, match=message):
         bibliography(*keys, **options)

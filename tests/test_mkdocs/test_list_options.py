@@ -208,7 +208,7 @@ def test_what_is_wrong_is_told_once_with_its_line(book: Any) -> None:
 
 def test_macros(site: Any) -> None:
     """What programs write is what authors write."""
-    from ibidem.mkdocs.macros import bibliography, entry
+    from ibidem.markdown import bibliography, entry
 
     site.pages["index.md"] = f"# H\n\n{entry('roe')}\n\n{bibliography(all=True, sort='title')}\n"
     html = site.build(**STRICT).html()

@@ -56,7 +56,8 @@ class Server:
         self.running: LiveReloadServer | None = None
 
     def keep(self, *given: Any, **named: Any) -> LiveReloadServer:
-        self.running = LiveReloadServer(*given, **named, polling_interval=0.05, shutdown_delay=0.05)
+        quick = {**named, "polling_interval": 0.05, "shutdown_delay": 0.05}
+        self.running = LiveReloadServer(*given, **quick)
         return self.running
 
     def wait_for(self, *parts: str) -> str:

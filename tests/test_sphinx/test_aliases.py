@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from test_sphinx.sites import Site
@@ -35,7 +37,7 @@ def test_our_option_wins_even_at_its_default(old_site: Site) -> None:
 
 
 def test_tooltips(old_site: Site) -> None:
-    def titles(**config: object) -> list[str]:
+    def titles(**config: Any) -> list[str]:
         links = old_site.build(**config).page("index").iter("a")
         return [link.get("title") for link in links if link.get("role") == "doc-biblioref"]
 
@@ -62,7 +64,7 @@ def test_headers_and_ids(old_site: Site) -> None:
     foot = ".. footbibliography::\n\n"
     text = PAGE + f"\n:footcite:`Lee_2001`\n\n{foot}{foot}:footcite:`doe2020`\n\n{foot}"
     old_site.write({"index.rst": text + ".. bibliography::\n   :all:\n"})
-    config = {
+    config: dict[str, Any] = {
         "bibtex_bibliography_header": ".. rubric:: References",
         "bibtex_footbibliography_header": ".. rubric:: Notes",
         "bibtex_cite_id": "work-{bibliography_count}-{key}",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,7 +12,7 @@ from test_sphinx.sites import Built, Site
 PAGE = "Home\n====\n\nGood :cite:`roe1999`.\n\n"
 
 
-def build(site: Site, text: str = PAGE, **config: object) -> Built:
+def build(site: Site, text: str = PAGE, **config: Any) -> Built:
     site.write({"index.rst": text + "\n.. bibliography::\n"})
     return site.build(**config)
 
@@ -189,7 +190,10 @@ def test_what_is_found_when_an_item_is_first_cited(site: Site) -> None:
 
 def test_options_of_reading_reach_the_reader(site: Site) -> None:
     site.write({"refs.bib": LATE, "index.rst": "Home\n====\n\n:cite:`odd`\n\n.. bibliography::\n"})
-    suppressed = {"ibidem_bibliography": "refs.bib", "suppress_warnings": ["ibidem"]}
+    suppressed: dict[str, Any] = {
+        "ibidem_bibliography": "refs.bib",
+        "suppress_warnings": ["ibidem"],
+    }
     (entry,) = site.build(**suppressed).entries("index")
     assert "The Origin of Things" in entry
     (entry,) = site.build(**suppressed, ibidem_double_braces="ignore").entries("index")

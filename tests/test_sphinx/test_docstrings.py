@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -73,7 +74,7 @@ def package(site: Site, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
         del sys.modules[name]
 
 
-def build(site: Site, extensions: list[str], **config: object) -> Built:
+def build(site: Site, extensions: list[str], **config: Any) -> Built:
     site.config["extensions"] = ["ibidem.sphinx", "sphinx.ext.autodoc", *extensions]
     return site.build(**config)
 

@@ -373,7 +373,7 @@ def test_other_builders(site: Site, builder: str) -> None:
             ".. bibliography::\n   :all:\n   :list: enumerated\n   :start: 3\n"
         }
     )
-    config = {"epub_copyright": "A", "version": "1"} if builder == "epub" else {}
+    config: dict[str, Any] = {"epub_copyright": "A", "version": "1"} if builder == "epub" else {}
     assert site.build(builder, **config).warnings == ""
 
 

@@ -17,7 +17,7 @@ PAGES = {
 }
 
 
-def build(site: Site, builder: str = "html", **config: object) -> Built:
+def build(site: Site, builder: str = "html", **config: Any) -> Built:
     site.write(PAGES)
     built = site.build(builder, **config)
     assert built.warnings == ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,7 @@ from test_sphinx.sites import Site
 
 TABLES = sorted((Path(__file__).parent / "roles").glob("*.txt"))
 LINE = re.compile(r"(?P<domain>cite|footcite):(?P<role>\w+) (?P<keys>.*?) \| (?P<printed>.*)")
-WORKS = [
+WORKS: list[dict[str, Any]] = [
     {
         "id": "river",
         "type": "book",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 from xml.etree import ElementTree
 from zipfile import ZipFile
 
@@ -35,7 +36,7 @@ Text :cite:`roe1999{p. 3}`.
 }
 
 
-def build(site: Site, builder: str, style: str = "numeric", **config: object) -> Built:
+def build(site: Site, builder: str, style: str = "numeric", **config: Any) -> Built:
     site.use_style(style)
     site.write(PAGES)
     (site.folder / "image.png").write_bytes(blank_image())

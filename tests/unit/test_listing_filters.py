@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from ibidem import Date, Item, Name
@@ -16,7 +18,7 @@ WORK = Item(
     {"issued": Date(((1905, 6),))},
 )
 
-CITED = {"cited": True, "docname": "one", "docnames": frozenset({"one", "two"})}
+CITED: dict[str, Any] = {"cited": True, "docname": "one", "docnames": frozenset({"one", "two"})}
 
 TRUE = [
     "True",
