@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -91,6 +92,8 @@ def test_no_traces(site: Any, options: dict[str, Any]) -> None:
         ("```\n[@doe]\n```\n\n[@doe]", "```\n[@doe]\n```\n\n(*x*)"),
         ("`[@doe]` \\@doe", "`[@doe]` \\@doe"),
         ("nothing", "nothing"),
+        ("x @roe[^1] [@doe]", "x R[^1] (*x*)"),
+        ("a note [@note]. And", "a note. And"),
     ],
 )
 def test_sources_for_feeds(source: str, expected: str) -> None:
@@ -100,6 +103,37 @@ def test_sources_for_feeds(source: str, expected: str) -> None:
         ("[@roe]", "[1]"),
         ("[@doe]", "&"),
         (("doe",), "see x <"),
+        ("@roe", "R"),
+        ("[@note]", ""),
     ]
     expected = expected.replace("*", "\\*")
     assert print_citations(source, printed) == expected
+
+
+@pytest.mark.parametrize("style", ["ibidem-author-date", "cambridge-university-press-note"])
+def test_posts_on_one_page(site: Any, style: str) -> None:
+    """Their list shows them whole if nothing says where excerpts end. Ids are those of the posts."""
+    pytest.importorskip("material")
+    site.plugin["style"] = style
+    feed = {"use_git": False, "abstract_delimiter": "<!-- more -->", "match_path": "blog/posts/.*"}
+    site.config.update(
+        theme="material",
+        markdown_extensions=["footnotes"],
+        plugins=["blog", {"rss": feed}, {"ibidem": site.plugin}],
+    )
+    post = "---\ndate: 2026-01-0{0}\n---\n\n# Post {0}\n\nIt ends [@doe]. So says @roe. End.\n"
+    site.pages = {
+        "index.md": "# Home\n",
+        "blog/index.md": "# Blog\n",
+        "blog/posts/one.md": post.format(1),
+        "blog/posts/two.md": post.format(2),
+    }
+    site.build(strict=True)
+    index = site.html("blog/index.html")
+    ids = re.findall(r' id="([^"]*)"', index)
+    assert len(ids) == len(set(ids))
+    assert index.count("csl-entry") == 4
+    assert re.search(r'href="2026/01/01/post-1/#(fn:citation-1|ref-doe)"', index)
+    assert 'id="citation-1"' in site.html("blog/2026/01/01/post-1/index.html")
+    if style != "ibidem-author-date":
+        assert "It ends. So says Roe. End." in site.html("feed_rss_created.xml")

@@ -65,6 +65,7 @@ class WrittenPage:
     """What hosts with a wider scope want to know of a page."""
 
     md: Markdown
+    root: Element
     places: Sequence[Place]
     citations: Sequence[Citation]
     atoms: Atoms
@@ -167,8 +168,9 @@ class _Page:
         else:
             self._write_lists(extension, context, result, placed)
         self.docstrings.close()
+        keys = self._section_keys()
         written = WrittenPage(
-            self.md, self.places, citations, self.atoms, self.requests, self._section_keys()
+            self.md, self.root, self.places, citations, self.atoms, self.requests, keys
         )
         extension.finish_page(context, written)
 

@@ -34,6 +34,8 @@ class Place:
     is_nested: bool = False
     """It stands in the affix of another citation."""
     note_number: int = 0
+    taken: str = ""
+    """The punctuation that was behind it and stands before the mark of its note now."""
     prefixes: tuple[str, ...] = ()
     """Of each key the prefix that is the name of a list, if any has one."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -30,6 +31,8 @@ from ibidem.mkdocs.site import (
 from ibidem.mkdocs.site_lists import LIST_PAGE, OTHER_PAGE, SiteLists
 
 if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
     from markdown import Markdown
     from mkdocs.structure.pages import Page
 
@@ -37,6 +40,7 @@ if TYPE_CHECKING:
     from ibidem.markdown.page import WrittenPage
 
 
+_OUR_ID = re.compile(r"(?:fn:|fnref:)?citation-|ref-|refs\b")
 RELATIVE_LINKS = "relpath"
 """The name of the stage with which MkDocs makes links relative."""
 
@@ -66,6 +70,8 @@ class SiteExtension(IbidemExtension):
         self.printed: dict[str, list[Printed]] = {}
         self.is_settled = False
         """All pages are known and the text of all citations is final."""
+        self.are_pages_read = False
+        """All pages are converted: what is converted now is a part of another page, an excerpt."""
 
     def close(self) -> None:
         super().close()
@@ -185,6 +191,9 @@ class SiteExtension(IbidemExtension):
         return LIST_PAGE if self.is_list_page(context) else OTHER_PAGE
 
     def finish_page(self, context: PageContext, written: WrittenPage) -> None:
+        if self.are_pages_read:
+            _drop_ids(written.root)
+            return
         if self.has_feeds and context.name:
             self.printed[context.name] = read_printed(written.places)
         if self.rewrites_pages and context.name:
@@ -286,6 +295,13 @@ class SiteExtension(IbidemExtension):
             return f"{url}#{place[1]}"
 
         return href
+
+
+def _drop_ids(root: Element) -> None:
+    """Several excerpts on one page have the same ids; their links lead to where these are."""
+    for element in root.iter():
+        if _OUR_ID.match(element.get("id", "")):
+            del element.attrib["id"]
 
 
 def _write_lists(page: Page, lists: Sequence[PrintedList | None], project: Project) -> None:

@@ -18,6 +18,8 @@ from ibidem.syntax import scan
 PLUGIN = "rss"
 
 _STASHED = re.compile("\x02[^\x02\x03]*\x03")
+_FOOTNOTE = re.compile(r"\[\^[^\]\n]*\]")
+"""No bracket of the key before it."""
 _SPECIAL = re.compile(r"[\\`*_\[\]]")
 
 Printed = tuple[str | tuple[str, ...], str]
@@ -30,7 +32,8 @@ def read_printed(places: Sequence[Place]) -> list[Printed]:
     for place in places:
         # a text with pieces that the host has stashed is not what the source says
         written = place.found.keys if "\x02" in place.found.text else place.found.text
-        printed.append((written, _STASHED.sub("", "".join(_texts(place.element)))))
+        text = _STASHED.sub("", "".join(_texts(place.element)))
+        printed.append((written, text.removesuffix(place.taken)))
     return printed
 
 
@@ -49,6 +52,7 @@ def print_citations(source: str, printed: Sequence[Printed]) -> str:
     for written, text in printed:
         waiting.setdefault(written, []).append(text)
     visible = FENCED.sub(lambda code: re.sub(r"[^\n]", " ", code[0]), source)
+    visible = _FOOTNOTE.sub(lambda call: "\x02" * len(call[0]), visible)
     parts: list[str] = []
     cursor = 0
     for citation in scan(visible, lambda label: False):
@@ -56,7 +60,8 @@ def print_citations(source: str, printed: Sequence[Printed]) -> str:
         keys = tuple(cite.key for cite in citation.cites)
         texts = waiting.get(written) or waiting.get(keys)
         if texts:
-            parts += [source[cursor : citation.start], _escape(texts.pop(0))]
+            text, before = _escape(texts.pop(0)), source[cursor : citation.start]
+            parts += [before, text] if text else [before.rstrip(" ")]  # a note is not for feeds
             cursor = citation.end
     return "".join((*parts, source[cursor:]))
 

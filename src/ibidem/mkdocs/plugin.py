@@ -210,6 +210,7 @@ class IbidemPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
             if self.is_dirty:
                 self.report(Diagnostic("dirty-build", DIRTY_BUILD, severity="info"))
             self.extension.settle(pages)
+        self.extension.are_pages_read = True
         lend_ids(pages.values())
 
     def report(self, problem: Diagnostic) -> None:
