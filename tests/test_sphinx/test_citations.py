@@ -65,6 +65,15 @@ def test_names_where_the_style_prints_numbers(site: Site, role: str, expected: s
     assert built.citations("index") == [expected]
 
 
+def test_whole_entry_in_running_text_has_no_number(site: Site) -> None:
+    """It is no item of a list: neither its label nor the blocks of a style fit into a paragraph."""
+    site.use_style("numeric")
+    site.write({"index.rst": "Page\n====\n\n:cite:full:`roe1999` :cite:full:`doe2020`\n"})
+    built = site.build()
+    assert [text[0] for text in built.citations("index")] == ["R", "J"]
+    assert not built.page("index").xpath(".//p//div")
+
+
 @pytest.mark.parametrize("style", ["author-date", "numeric"])
 def test_unknown_key_is_printed_once_in_a_sentence(site: Site, style: str) -> None:
     site.use_style(style)

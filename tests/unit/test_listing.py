@@ -10,6 +10,7 @@ from ibidem import (
     Citation,
     Cite,
     Date,
+    Formatted,
     Item,
     Name,
     Result,
@@ -27,6 +28,7 @@ from ibidem.listing import (
     compose_list,
     join_portions,
     read_list_options,
+    run_in,
     split_citation,
 )
 from ibidem.model import CitationMode
@@ -158,6 +160,24 @@ def test_highlight_goes_by_name(result: Result, query: str, bold: bool) -> None:
     (html,) = html_of(result, "d1", highlight=query)
     assert ("<b>Jane Kim Doe</b>, A Doe" in html) is bold
     assert html.count("<b>") == bold
+
+
+def test_entries_in_running_text_have_no_label_and_no_blocks() -> None:
+    entry = Formatted(
+        (
+            Formatted(("[1]",), display="left-margin"),
+            Formatted(
+                (
+                    Formatted(("Doe.",), display="block"),
+                    "Title. ",
+                    Formatted((" 2020.",), display="indent"),
+                ),
+                display="right-inline",
+            ),
+            Formatted(("",), display="block"),
+        )
+    )
+    assert to_html(run_in(entry)) == "Doe. Title. 2020."
 
 
 def test_highlight_of_others(result: Result) -> None:

@@ -8,7 +8,7 @@ the works are chosen (`selection`, `filters`, `fields`), and a formatted result 
 from ibidem.listing.compose import ListedGroup, compose_list
 from ibidem.listing.fields import address_of, names_of
 from ibidem.listing.filters import Filter, FilterError, parse_filter
-from ibidem.listing.marking import change_tagged, drop_label, prefix_labels
+from ibidem.listing.marking import change_tagged, drop_label, prefix_labels, run_in
 from ibidem.listing.options import (
     ENUMERATIONS,
     FLAGS,
@@ -51,5 +51,6 @@ __all__ = [
     "parse_filter",
     "prefix_labels",
     "read_list_options",
+    "run_in",
     "split_citation",
 ]

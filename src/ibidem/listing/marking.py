@@ -68,6 +68,44 @@ def drop_label(node: Node) -> Node:
     return _with_children(node, children)
 
 
+def run_in(node: Node) -> Node:
+    """The entry as running text: no label in its margin, its blocks with a space between them."""
+    return _run_in(drop_label(node), _Gap())
+
+
+class _Gap:
+    """Between what was printed so far and what comes."""
+
+    def __init__(self) -> None:
+        self.ends_in_space = True
+        self.is_open = False
+        """Whether a block begins or ends here."""
+
+    def lead(self, text: str) -> str:
+        """The text with the space that is due before it."""
+        if not text.strip():
+            return "" if self.is_open else text
+        if self.is_open:
+            text = text.lstrip() if self.ends_in_space else " " + text.lstrip()
+        self.ends_in_space = text[-1].isspace()
+        self.is_open = False
+        return text
+
+
+def _run_in(node: Node, gap: _Gap) -> Node:
+    if isinstance(node, str):
+        return gap.lead(node)
+    if isinstance(node, Literal):
+        return Literal(gap.lead(node.text), node.kind)
+    is_block = isinstance(node, Formatted) and node.display != ""
+    gap.is_open |= is_block
+    children = [_run_in(child, gap) for child in node.children]
+    gap.is_open |= is_block
+    if isinstance(node, Formatted) and is_block:
+        return Formatted(children, node.format)
+    return _with_children(node, children)
+
+
 def change_tagged(node: Node, tags: frozenset[str], change: Change) -> Node:
     """The tree with every outermost node of these tags changed; the node itself if none is."""
     if isinstance(node, (str, Literal)):

@@ -16,7 +16,7 @@ from ibidem import (
     Session,
     Tagged,
 )
-from ibidem.listing import address_of, change_tagged, drop_label, parts
+from ibidem.listing import address_of, change_tagged, parts, run_in
 from ibidem.sphinx.citations import ReadCitation
 from ibidem.sphinx.formatting import CitationText
 from ibidem.sphinx.roles import RoleForm
@@ -69,11 +69,13 @@ class RolePrinter(NamedTuple):
 
         def change(cite: Tagged) -> Node:
             piece = self._piece_of(form, cite)
-            if form.cite_mode == "full" and not (is_last and text.endswith(parts.plain(cite))):
-                piece = parts.drop_stop(piece)
+            if form.cite_mode == "full":
+                piece = run_in(piece)
+                if not (is_last and text.endswith(parts.plain(cite))):
+                    piece = parts.drop_stop(piece)
             if form.apart or form.part == "url":
                 # No link to a list: a mark leads to the footnote, an address to itself.
-                return drop_label(piece)
+                return piece
             return Tagged("cite", [piece], cite.value)
 
         return Formatted([change_tagged(child, CITES, change) for child in each.children])
