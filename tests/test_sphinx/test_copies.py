@@ -100,12 +100,17 @@ def test_reference_to_a_title_follows_it(site: Site) -> None:
 
 
 @pytest.mark.parametrize(
-    ("style", "shown"), [("author-date", "By Roe (1999)"), ("notes", "By Roe")]
+    ("style", "role", "shown"),
+    [
+        ("author-date", "cite:t", "By Roe (1999)"),
+        ("notes", "cite:t", "By Roe"),
+        ("notes", "cite:p", "By"),
+    ],
 )
-def test_links_of_myst_to_titles(site: Site, style: str, shown: str) -> None:
+def test_links_of_myst_to_titles(site: Site, style: str, role: str, shown: str) -> None:
     site.use_style(style)
     links = "[](#there), [own *text*](#there)"
-    text = f"# Home\n\n{links}\n\n(there)=\n## By {{cite:t}}`roe1999`\n\n```{{bibliography}}\n```\n"
+    text = f"# Home\n\n{links}\n\n(there)=\n## By {{{role}}}`roe1999`\n\n```{{bibliography}}\n```\n"
     site.write({"index.md": text})
     built = site.build(extensions=["ibidem.sphinx", "myst_parser"])
     assert built.warnings == ""

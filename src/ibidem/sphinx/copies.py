@@ -49,7 +49,10 @@ def _find_title(reference: nodes.reference, document: nodes.document) -> nodes.E
 
 
 class RepeatTitles(SphinxTransform):
-    """Links of MyST to ids on their page print the citations of a title, not its source."""
+    """Links of MyST to ids on their page print the citations of a title, not its source.
+
+    They print no marks of notes, as other references to titles don't.
+    """
 
     # MyST makes plain text of the title (879), when our placeholders have their numbers (850).
     default_priority = 900
@@ -60,7 +63,7 @@ class RepeatTitles(SphinxTransform):
         written = {anchor: text for _line, anchor, text in slugs}
         for reference in self.document.findall(nodes.reference):
             title = _find_title(reference, self.document) if reference.get("id_link") else None
-            if title is None or next(title.findall(pending_citation), None) is None:
+            if title is None or not any(_is_ours(node, self.document) for node in title.findall()):
                 continue
             if reference.astext() in (title.astext(), written.get(reference["refid"])):
                 self._repeat(reference, title)
