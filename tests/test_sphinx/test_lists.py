@@ -67,9 +67,10 @@ def test_links_lead_both_ways_across_pages(site: Site) -> None:
     assert cite.get("title") == ROE
 
 
-def test_nearest_list_and_no_warning_for_several(site: Site) -> None:
+@pytest.mark.parametrize("option", [":scope: document", ":filter: docname in docnames"])
+def test_nearest_list_and_no_warning_for_several(site: Site, option: str) -> None:
     """Lists of chapters and of the project hold the same works."""
-    chapter = "{0}\n=\n\n:cite:`roe1999`\n\n.. bibliography::\n   :scope: document\n"
+    chapter = f"{{0}}\n=\n\n:cite:`roe1999`\n\n.. bibliography::\n   {option}\n"
     site.write(
         {
             "index.rst": "Home\n====\n\n:cite:`roe1999`\n\n.. toctree::\n\n   a\n   b\n   refs\n",

@@ -1,7 +1,8 @@
 """Which list a cite leads to: the nearest that holds the work.
 
 In this order: a list in the same section, on the same page, of the same part, of the project, any
-other. Where two are as near, the one that comes first.
+other. Where two are as near, the one that comes first. A list whose filter is `docname in docnames`
+is its page's, whatever its scope is called.
 """
 
 from __future__ import annotations
@@ -37,6 +38,8 @@ class NearestLists:
         for work in listed.works:
             self._on_page.setdefault((listed.page, prefix, work), []).append(listed)
             self._anywhere.setdefault((prefix, work), listed)
+            if listed.is_of_page:
+                continue
             if listed.scope in ("part", "project"):
                 self._in_part.setdefault((part, prefix, work), listed)
             if listed.scope == "project":

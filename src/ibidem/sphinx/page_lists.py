@@ -42,6 +42,12 @@ class PageList:
         """Whether cites lead to its entries."""
         return self.options.form == "citation"
 
+    @property
+    def is_of_page(self) -> bool:
+        """Whether its filter asks for what its own page cites: other pages are not meant."""
+        asked = self.options.filter
+        return asked is not None and asked.reach == "page"
+
 
 @dataclass(frozen=True, slots=True)
 class CitedWorks:
