@@ -85,7 +85,9 @@ Subsection :cite:`roe1999`
 .. bibliography::
    :scope: document
 
-After the list.
+After the list, as they say [Own]_.
+
+.. [Own] A citation of docutils, of :cite:`roe1999` and :cite:`Lee_2001`.
 """,
     "refs.rst": """
 References
@@ -281,7 +283,7 @@ def test_nothing_is_lost_or_doubled(document: tuple[str, Document]) -> None:
 SHOWN = {
     "numeric": ("Text [1, p. 3], then Doe [2]", "Caption [3]", "Cell [2, p. 7]", "[1] Rob Roe, On"),
     "author-date": ("then Doe (2020a)", "Caption (Lee and Poe 2001)", "Roe, Rob. 1999. On Roes"),
-    "notes": ("Rob Roe, On Roes", "Caption", "After the list."),
+    "notes": ("Rob Roe, On Roes", "Caption", "After the list"),
 }
 
 
@@ -293,7 +295,7 @@ def test_words(document: tuple[str, Document]) -> None:
     entry = {"numeric": "Li Lee and Pat Poe, Leeward", "author-date": "Lee, Li and Pat Poe. 2001"}
     assert "in a footnote Lee and Poe" in text
     assert text.count(entry.get(style, "Lee, Li, Poe, Pat, Leeward")) >= 4
-    assert text.index("After the list.") > text.index("Subsection")
+    assert text.index("After the list") > text.index("Subsection")
 
 
 @pytest.mark.timeout(300)
@@ -314,6 +316,18 @@ def test_notes_are_printed_wherever_their_marks_are(document: tuple[str, Documen
     numbers = {mark and mark.group(1) for mark in found}
     assert None not in numbers
     assert len(numbers) == 1  # of one note
+
+
+def test_cites_are_printed_as_the_style_has_them(site: Site) -> None:
+    """Sphinx sets references in italics, and can have the number of the page behind them."""
+    site.write(
+        {"index.rst": "Home\n====\n\n:cite:`roe1999` :cite:t:`roe1999`\n\n.. bibliography::\n"}
+    )
+    site.config["latex_show_pagerefs"] = True
+    built = site.build("latex", latex_documents=[("index", "p.tex", "Title", "Author", "manual")])
+    text = built.read("p.tex")
+    link = r"{\hyperref[\detokenize{index:ref-roe1999}]{"
+    assert f"({link}Roe 1999}}}}) {link}Roe}}}} ({link}1999}}}})" in text
 
 
 @pytest.mark.timeout(300)

@@ -174,6 +174,11 @@ class _PageWriter:
         self._copied_to = copied_to
         self._page_uris: dict[tuple[str, str], str] = {}
 
+    @property
+    def _leads_back(self) -> bool:
+        """Whether anything leads to the citations."""
+        return not self._copied_to and self._builder.format != "latex"
+
     def is_raised(self, place: pending_citation) -> bool:
         text = self._formatting.pages[place["docname"]].citations[place["number"]]
         return place["shows"] == "content" and is_raised(text.content)
@@ -190,7 +195,7 @@ class _PageWriter:
         for name in ("docname", "number", "shows"):
             node[name] = place[name]
         node.source, node.line = place.source, place.line
-        if place["shows"] == "content" and place.get("anchor") and not self._copied_to:
+        if place["shows"] == "content" and place.get("anchor") and self._leads_back:
             node["ids"].append(self._anchor(place["docname"], place["anchor"]))
         is_linked = not (place.get("copy") or _is_in_link(place))
         link_cite = self._link_to(place["docname"], page, text) if is_linked else leave_unlinked
@@ -228,9 +233,14 @@ class _PageWriter:
         return link_cite
 
     def _uri(self, docname: str, place: Place) -> str:
-        """The address of an entry or a citation; empty where the output does not hold it."""
+        """The address of an entry or a citation; empty where the output does not hold it.
+
+        In LaTeX with the page's name: Sphinx moves citations of docutils, and what they cite, to the
+        end of the document.
+        """
         target, anchor = place[0], self._anchor(*place)
-        if target == docname or target in self._in_file:
+        is_here = target == docname and self._builder.format != "latex"
+        if is_here or target in self._in_file:
             return f"#{anchor}"
         if self._in_file:
             return ""

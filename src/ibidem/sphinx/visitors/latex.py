@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 
 def visit_csl_citation(self: LaTeXTranslator, node: nodes.csl_citation) -> None:
-    # Titles and captions are moving arguments, and print twice: no label inside them.
+    # Ids are the author's own. Titles and captions are moving arguments, and print twice: no label
+    # inside them.
     if not self.in_title and not self.in_caption:
         self.body.extend(self.hypertarget(anchor) for anchor in node["ids"])
 
@@ -29,12 +30,14 @@ def depart_csl_citation(self: LaTeXTranslator, node: nodes.csl_citation) -> None
 def visit_csl_cite(self: LaTeXTranslator, node: nodes.csl_cite) -> None:
     # Headings print again as running heads, in capitals: the names of labels too.
     if not self.in_title:
-        self.visit_reference(node)
+        # Not as other references, which are in italics and may name the page.
+        label = node["refuri"].removeprefix("%").replace("#", ":", 1)
+        self.body.append(self.hyperlink(label))
 
 
 def depart_csl_cite(self: LaTeXTranslator, node: nodes.csl_cite) -> None:
     if not self.in_title:
-        self.depart_reference(node)
+        self.body.append("}}")
 
 
 def visit_csl_small_caps(self: LaTeXTranslator, node: nodes.csl_small_caps) -> None:
