@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import Any, ClassVar
 
 import pytest
+from docutils import nodes
+from docutils.parsers.rst import Directive
+from sphinx.application import Sphinx
+from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from test_sphinx.sites import Site, blank_image
 from test_sphinx.test_odd_places import wrong_links
@@ -162,3 +167,58 @@ def test_marks_in_lists_of_todos_of_a_printed_document(site: Site) -> None:
     tex = built.read("projectnamenotset.tex")
     assert tex.count("On Roes") == 1
     assert re.search(r"Do\W+text\{1\}\W+text\{2\}", tex)
+
+
+class Keep(Directive):
+    """Keeps a copy of its argument, as it is while the page is being read."""
+
+    kept: ClassVar[list[nodes.Node]] = []
+    required_arguments = 1
+    final_argument_whitespace = True
+
+    def run(self) -> list[nodes.Node]:
+        parsed, _ = self.state.inline_text(self.arguments[0], self.lineno)
+        Keep.kept.extend(node.deepcopy() for node in parsed)
+        return [nodes.paragraph("", "", *parsed)]
+
+
+class ShowKept(SphinxPostTransform):
+    """Shows it on another page, and what has no original."""
+
+    default_priority = 21
+
+    def run(self, **kwargs: Any) -> None:
+        for paragraph in list(self.document.findall(nodes.paragraph)):
+            if paragraph.astext() == "KEPT":
+                paragraph.children = []
+                paragraph.extend(node.deepcopy() for node in Keep.kept)
+
+
+def setup(app: Sphinx) -> None:
+    app.add_directive("keep", Keep)
+    app.add_post_transform(ShowKept)
+
+
+@pytest.mark.parametrize("builder", ["html", "singlehtml", "text", "latex"])
+@pytest.mark.parametrize(
+    ("style", "shown"), [("numeric", "By [2] or Roe [2] Roe."), ("notes", "By or Roe Roe.")]
+)
+def test_what_extensions_copy_while_a_page_is_read(
+    site: Site, builder: str, style: str, shown: str
+) -> None:
+    """As sphinx-exercise does with the titles of exercises."""
+    site.use_style(style)
+    Keep.kept.clear()
+    kept = ".. keep:: By :cite:`roe1999` or :cite:t:`roe1999` :footcite:t:`roe1999`."
+    site.write(
+        {
+            "index.rst": f"Home\n====\n\n:cite:`doe2020`\n\n{kept}\n\n.. footbibliography::\n\n"
+            ".. toctree::\n\n   a\n",
+            "a.rst": "A\n=\n\nKEPT\n\n.. bibliography::\n",
+        }
+    )
+    built = site.build(builder, extensions=["ibidem.sphinx", __name__])
+    assert built.warnings == ""
+    if builder == "html":
+        assert " ".join(built.page("a").find("section/p").text_content().split()) == shown
+        assert wrong_links(built) == []

@@ -45,7 +45,12 @@ from ibidem.sphinx.plain import PlainNodes
 from ibidem.sphinx.project import add_options, package_version
 from ibidem.sphinx.quotes import ShowWords, TakeWordsBack
 from ibidem.sphinx.roles import CitationRole
-from ibidem.sphinx.transforms import ForgetLostMarks, PlaceCitations, PlaceCitationsInHtml
+from ibidem.sphinx.transforms import (
+    ForgetLostMarks,
+    PlaceCitations,
+    PlaceCitationsInHtml,
+    PlaceCopiedCitations,
+)
 from ibidem.sphinx.visitors import add_nodes
 
 if TYPE_CHECKING:
@@ -80,6 +85,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_transform(TakeWordsBack)
     app.add_transform(RepeatTitles)
     app.add_post_transform(PlaceCitations)
+    app.add_post_transform(PlaceCopiedCitations)
     app.add_post_transform(PlainNodes)
     app.add_post_transform(ForgetLostMarks)
     app.add_post_transform(PlaceCitationsInHtml)

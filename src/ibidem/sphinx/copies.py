@@ -110,6 +110,22 @@ def _split(node: nodes.Node) -> Iterator[Piece]:
             yield from _split(child)
 
 
+def adopt(copy: pending_citation, records: Mapping[str, PageRecord]) -> bool:
+    """Make it a copy of its original; whether there is one.
+
+    Some extensions copy what a directive holds while the page is being read, before citations have
+    their numbers, and show it elsewhere (sphinx-exercise: the titles of exercises above solutions).
+    """
+    record = records.get(copy.get("docname", ""), PageRecord())
+    for number, original in enumerate(record.citations):
+        if (original.role, original.text) == (copy["role"], copy["source_text"]):
+            copy["number"], copy["copy"], copy["atoms"] = number, True, list(original.atoms)
+            if original.note and not original.has_no_note:
+                copy["shows"] = "intext"
+            return True
+    return False
+
+
 def name_references(
     env: BuildEnvironment, formatting: Formatting, records: Mapping[str, PageRecord]
 ) -> None:

@@ -62,6 +62,7 @@ class FootciteRole(SphinxRole):
 
     def run(self) -> tuple[list[Node], list[system_message]]:
         node = pending_footcite(self.rawtext, author=AUTHORS[self.form], keys=self._keys())
+        node["docname"] = self.env.docname  # as in `CitationRole`
         self.set_source_info(node)
         return [node], []
 
@@ -174,12 +175,7 @@ class FootciteNotes(SphinxTransform):
     def _make_marks(self, node: pending_footcite, keys: Iterable[str], line: int) -> list[Node]:
         made: list[Node] = []
         for place, key in enumerate(keys):
-            if node["author"]:
-                author = node["author"]
-                if place:
-                    made.append(nodes.Text(", "))
-                    author = WITHIN_SENTENCE.get(author, author)
-                made.append(_make_citation(node, author, key, line))
+            made += _make_author(node, key, line, place)
             name = NAME.format(key)
             mark = nodes.footnote_reference(f"[#{name}]_", auto=1, refname=name)
             self.document.note_autofootnote_ref(mark)
@@ -244,10 +240,30 @@ def find_stale(noted: Noted, library: Library) -> set[str]:
     return stale
 
 
+def leave_authors(node: pending_footcite) -> list[Node]:
+    """What is printed of a copy that has no footnotes: the names before its marks."""
+    made: list[Node] = []
+    for place, key in enumerate(node["keys"]):
+        made += _make_author(node, key, node.line or 0, place)
+    return made
+
+
+def _make_author(node: pending_footcite, key: str, line: int, place: int) -> list[Node]:
+    """What stands before the mark for a key: if the role prints it, the name."""
+    author = node["author"]
+    if not author:
+        return []
+    if not place:
+        return [_make_citation(node, author, key, line)]
+    author = WITHIN_SENTENCE.get(author, author)
+    return [nodes.Text(", "), _make_citation(node, author, key, line)]
+
+
 def _make_citation(node: pending_footcite, role: str, key: str, line: int) -> pending_citation:
     # Without a source of its own: the line is known.
     citation = pending_citation("", role=role, shows="content", pair=0)
     citation["source_text"] = key
+    citation["docname"] = node["docname"]
     citation.source, citation.line = node.source, line
     return citation
 

@@ -100,5 +100,7 @@ class CitationRole(SphinxRole):
         # No text of its own: everything in Sphinx walks through all nodes, many times.
         node = pending_citation(self.rawtext, role=self.form, shows="content", pair=0)
         node["source_text"] = self.text
+        # For what is copied before the page has its numbers, see `ibidem.sphinx.copies.adopt`.
+        node["docname"] = self.env.docname
         self.set_source_info(node)
         return [node], []

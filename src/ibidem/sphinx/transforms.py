@@ -11,7 +11,9 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from ibidem import is_raised
 from ibidem.sphinx.affixes import put_back, show_atoms, show_plainly
 from ibidem.sphinx.conditions import find_conditions, judge
+from ibidem.sphinx.copies import adopt
 from ibidem.sphinx.doctree import leave_unlinked, to_doctree
+from ibidem.sphinx.footcite import leave_authors
 from ibidem.sphinx.nodes import (
     csl_back_links,
     csl_bibliography,
@@ -22,6 +24,8 @@ from ibidem.sphinx.nodes import (
     csl_entry_text,
     pending_bibliography,
     pending_citation,
+    pending_footbibliography,
+    pending_footcite,
 )
 from ibidem.sphinx.notes import close_up, join_stops
 from ibidem.sphinx.one_file import find_pages, prefix_id, prefix_notes
@@ -37,6 +41,7 @@ if TYPE_CHECKING:
     from ibidem.sphinx.domain import CiteDomain
     from ibidem.sphinx.formatting import CitationText, Formatting, ListText, PageText, Place
 
+PENDING = (pending_citation, pending_bibliography, pending_footcite, pending_footbibliography)
 WITHOUT_LINKS = frozenset({"text", "man", "texinfo"})
 """Formats whose links inside a document print as anchors or notes, or can't be followed."""
 
@@ -76,13 +81,40 @@ class PlaceCitations(SphinxPostTransform):
             if builder.format in ("html", "latex"):  # others print marks without their notes
                 for mark in list(self.document.findall(nodes.footnote_reference)):
                     mark.replace_self(writer.write_copied_mark(mark))
-        for place in list(self.document.findall(pending_citation)):
+        for place in list(self.document.findall(lambda node: isinstance(node, PENDING))):
+            self._place(cast("nodes.Element", place), writer)
+
+    def _place(self, place: nodes.Element, writer: _PageWriter) -> None:
+        """Replace a placeholder. Copies that were made while the page was read have no numbers."""
+        if isinstance(place, pending_footcite):
+            authors = leave_authors(place)
+            place.replace_self(authors)
+            for author in authors:
+                if isinstance(author, pending_citation):
+                    self._place(author, writer)
+        elif isinstance(place, pending_citation):
+            if "number" not in place and not adopt(place, self._domain.pages):
+                place.replace_self(nodes.Text(place.astext()))
+                return
             _unlink_title(place)
             if writer.is_raised(place):
                 close_up(place)
             place.replace_self(writer.write_citation(place))
-        for listed in list(self.document.findall(pending_bibliography)):
-            listed.replace_self(writer.write_list(listed))
+        elif isinstance(place, pending_bibliography) and "number" in place:
+            place.replace_self(writer.write_list(place))
+        else:
+            place.parent.remove(place)
+
+
+class PlaceCopiedCitations(PlaceCitations):
+    """Replace the placeholders in what other transforms have copied to the page meanwhile."""
+
+    # Behind those that resolve references, and copy what these lead to (10 to 30).
+    default_priority = 100
+
+    def run(self, **kwargs: Any) -> None:
+        if any(isinstance(node, PENDING) for node in self.document.findall()):
+            super().run(**kwargs)
 
 
 class PlaceCitationsInHtml(PlaceCitations):
