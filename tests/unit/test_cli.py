@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+import ibidem
 from ibidem import load_library
 from ibidem.cli import main
 
@@ -83,7 +84,8 @@ def test_format_numbers_the_keys_in_the_order_given(capsys: pytest.CaptureFixtur
 
 def test_format_reports_unknown_keys(book: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["format", book, "knuth1983"]) == 1
-    error = capsys.readouterr().err
+    out, error = capsys.readouterr()
+    assert out == ""
     assert 'there is no entry "knuth1983" (did you mean "knuth1984"?)' in error
     assert "[unknown-key]" in error
 
@@ -100,7 +102,7 @@ def test_format_without_the_file(tmp_path: Path, capsys: pytest.CaptureFixture[s
 
 def test_check_of_a_clean_file(book: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", book, "--strict"]) == 0
-    assert capsys.readouterr().out == "1 entries, 0 errors, 0 warnings\n"
+    assert capsys.readouterr().out == "1 entry, 0 errors, 0 warnings\n"
 
 
 def test_check_counts_and_fails_on_damage(
@@ -113,6 +115,13 @@ def test_check_counts_and_fails_on_damage(
     assert captured.err
     assert f"{path}:8:" in captured.err
     assert main(["check", str(path), "--strict"]) == 1
+
+
+def test_version(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main(["--version"])
+    assert caught.value.code == 0
+    assert capsys.readouterr().out == f"ibidem {ibidem.__version__}\n"
 
 
 def test_no_command_is_a_usage_error(capsys: pytest.CaptureFixture[str]) -> None:

@@ -11,6 +11,7 @@ import os
 import sys
 from collections.abc import Sequence
 
+from ibidem import __version__
 from ibidem.cli.commands import (
     check,
     export,
@@ -44,6 +45,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="ibidem", description="Citations and bibliographies in any CSL style."
     )
+    parser.add_argument("--version", action="version", version=f"ibidem {__version__}")
     commands = parser.add_subparsers(required=True, metavar="command")
 
     styles = commands.add_parser("styles", help="list the styles that are there")
@@ -51,15 +53,23 @@ def _parser() -> argparse.ArgumentParser:
     styles.set_defaults(run=print_styles)
 
     formatting = commands.add_parser("format", help="print the entries of a bibliography file")
-    formatting.add_argument("file", help="the bibliography (.bib, .json)")
+    formatting.add_argument("file", help="a bibliography of any format")
     formatting.add_argument("keys", nargs="*", help="only these entries, cited in this order")
-    formatting.add_argument("--style", default="ibidem-author-date", help="a name or a .csl file")
-    formatting.add_argument("--locale", default="", help="the language of terms: de, pt-BR")
+    formatting.add_argument(
+        "--style",
+        default="ibidem-author-date",
+        help="a name or a .csl file; ibidem-author-date unless given",
+    )
+    formatting.add_argument(
+        "--locale",
+        default="",
+        help="the language of terms: de, pt-BR; that of the style unless given",
+    )
     formatting.add_argument("--format", choices=("text", "html"), default="text")
     formatting.set_defaults(run=format_entries)
 
     checking = commands.add_parser("check", help="report what is wrong with bibliography files")
-    checking.add_argument("files", nargs="+", metavar="file", help="bibliographies (.bib, .json)")
+    checking.add_argument("files", nargs="+", metavar="file", help="bibliographies of any format")
     checking.add_argument("--strict", action="store_true", help="fail on warnings as well")
     checking.set_defaults(run=check)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from importlib.resources import files as resource_files
 from pathlib import Path
 
@@ -52,7 +52,8 @@ def format_entries(options: argparse.Namespace) -> int:
         message = f'the style "{options.style}" has no bibliography'
         raise IbidemError(Diagnostic("no-bibliography", message, "error"))
     write = bibliography_to_html if options.format == "html" else bibliography_to_text
-    print(write(result.bibliography).rstrip("\n"))
+    if result.bibliography.entries:
+        print(write(result.bibliography).rstrip("\n"))
     _report(
         Diagnostic("unknown-key", f'there is no entry "{key}"', "error", options.file, key=key,
                    suggestion=library.suggest(key))
@@ -65,10 +66,7 @@ def check(options: argparse.Namespace) -> int:
     """Read every entry and report all findings."""
     library = load_library(options.files)
     entries = sum(1 for _ in library.values())  # findings come up as items are converted
-    errors = _report(library.diagnostics)
-    warnings = sum(found.severity == "warning" for found in library.diagnostics)
-    print(f"{entries} entries, {errors} errors, {warnings} warnings")
-    return 1 if errors or (options.strict and warnings) else 0
+    return _sum_up(_count(entries, "entry", "entries"), library.diagnostics, options.strict)
 
 
 def export(options: argparse.Namespace) -> int:
@@ -81,10 +79,7 @@ def export(options: argparse.Namespace) -> int:
 def validate(options: argparse.Namespace) -> int:
     """Check styles by the specification and report all findings."""
     findings = [found for name in options.styles for found in _findings(name)]
-    errors = _report(findings)
-    warnings = sum(found.severity == "warning" for found in findings)
-    print(f"{len(options.styles)} styles, {errors} errors, {warnings} warnings")
-    return 1 if errors or (options.strict and warnings) else 0
+    return _sum_up(_count(len(options.styles), "style", "styles"), findings, options.strict)
 
 
 def print_stylesheet(options: argparse.Namespace) -> int:
@@ -101,6 +96,19 @@ def _findings(name: str) -> tuple[Diagnostic, ...]:
         return load_style(name).validate()
     except IbidemError as error:
         return (error.diagnostic,)
+
+
+def _sum_up(checked: str, findings: Sequence[Diagnostic], strict: bool) -> int:
+    """Print findings and how many there are; the exit code."""
+    errors = _report(findings)
+    warnings = sum(found.severity == "warning" for found in findings)
+    counts = _count(errors, "error", "errors"), _count(warnings, "warning", "warnings")
+    print(", ".join((checked, *counts)))
+    return 1 if errors or (strict and warnings) else 0
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"
 
 
 def _report(findings: Iterable[Diagnostic]) -> int:
