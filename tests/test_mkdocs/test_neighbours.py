@@ -309,6 +309,25 @@ def test_print_site(site: Any) -> None:
     assert len(links_of_print_page(html)) == 4
 
 
+def test_print_site_with_a_list_on_each_page(site: Any) -> None:
+    """Ids are those of the pages, also where a list has one, and the home page is found."""
+    pytest.importorskip("mkdocs_print_site_plugin")
+    site.config["plugins"] = [{"ibidem": site.plugin}, "print-site"]
+    site.config["theme"] = "readthedocs"
+    site.plugin.update(scope="site", bibliography_page="sub/refs.md")
+    site.pages = {
+        "index.md": "[@doe]\n\n[[bibliography]]",
+        "sub/a.md": "[@doe20b]\n\n[[bibliography]]\n\n[[bibliography #own]]",
+        "sub/refs.md": "# Works",
+    }
+    html = site.build(strict=True).html("print_page/index.html")
+    ids = re.findall(r'\bid="([^"]*)"', html)
+    assert len(ids) == len(set(ids))
+    assert {"index-refs", "sub-a-refs"} <= set(ids)
+    assert "index-citation-1" in links_of_print_page(html)
+    assert 'href="../../#citation-1"' in site.html("sub/refs/index.html")
+
+
 class TestSearch:
     """The index of MkDocs' own search."""
 

@@ -291,7 +291,7 @@ class SiteExtension(IbidemExtension):
             target = pages.get(place[0]) if place is not None else None
             if place is None or target is None:
                 return None
-            url = "" if place[0] == name else get_relative_url(target.url, pages[name].url)
+            url = "" if place[0] == name else _find_url(target, pages[name])
             return f"{url}#{place[1]}"
 
         return href
@@ -329,8 +329,13 @@ def _forget_links(pages: Iterable[Page], list_page: Page | None) -> None:
 def _link_back(page: Page, caller: Page, identity: str) -> BackLink:
     if caller is page:
         return BackLink(f"#{identity}")
-    url = get_relative_url(caller.url, page.url)
+    url = _find_url(caller, page)
     return BackLink(f"{url}#{identity}", str(caller.title or caller.file.name))
+
+
+def _find_url(page: Page, seen_from: Page) -> str:
+    """As MkDocs writes links: to the home page, whose URL is empty, with a slash at the end."""
+    return get_relative_url(page.url or "./", seen_from.url)
 
 
 def _cites_in_notes(project: Project) -> bool:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
 
 _NAMED = re.compile(r'<(div|span) ([^<>]*?)\s*\bid="((?:ref|citation)-[^"]*)"([^<>]*)>')
+_LIST = re.compile(r'<(div) (?=[^<>]*\bclass="references)([^<>]*?)\s*\bid="([^"]*)"([^<>]*)>')
 BREAK = "<!--\n-->"
 
 
@@ -27,10 +28,11 @@ def lend_ids(pages: Iterable[Page]) -> None:
 
 
 def move_ids(html: str) -> str:
-    r"""The page with the ids of entries and citations on empty marks within them.
+    r"""The page with the ids of entries, citations and lists on empty marks within them.
 
     >>> move_ids('<div class="csl-entry" id="ref-doe" role="listitem">Doe</div>')
     '<div class="csl-entry" role="listitem"><!--\n--><sup id="ref-doe"></sup>Doe</div>'
     """
-    named = _NAMED.sub(r'<\1 \2\4><sup id="\3"></sup>', html)
+    mark = r'<\1 \2\4><sup id="\3"></sup>'
+    named = _LIST.sub(mark, _NAMED.sub(mark, html))
     return named.replace('<sup id="', f'{BREAK}<sup id="')
