@@ -120,6 +120,8 @@ def test_authors_in_the_sentence_and_the_mark_behind_it(convert: Convert, folder
         ('He: "So [@doe]"', "He: “So”¹"),
         ('He: "So @doe", and', "He: “So Doe”,¹ and"),
         ("'*So* [@doe].' And", "‘So.’¹ And"),
+        ("„So [@doe]“.", "„So“.¹"),
+        ("»So @doe.« Und", "»So Doe.«¹ Und"),
         ('[@doe],"so"', ",¹“so”"),
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import logging
 import re
 import weakref
 from typing import Any
@@ -388,3 +389,27 @@ def test_other_plugins_write_pages_while_the_search_reads_them(site: Any) -> Non
     assert 'class="references' in html
     assert 'role="doc-biblioref"' in html
     assert "First" not in " ".join(site.search_index().values())
+
+
+def test_the_extension_without_the_plugin(site: Any) -> None:
+    """MkDocs' own stage says which page it is: front matter, lines and links are right."""
+    options = {
+        "bibliography": str(site.root / "refs.bib"),
+        "style": "ibidem-author-date",
+        "scope": "fixed",
+        "bibliography_page": "works.md",
+    }
+    site.config["plugins"] = []
+    site.config["markdown_extensions"] = [{"ibidem": options}]
+    site.pages = {
+        "index.md": "# Home\n\n[@doe] [@deo]",
+        "sub/a.md": "---\nstyle: ibidem-numeric\n---\n\n[@roe]",
+        "works.md": "# Works\n\n[[bibliography]]",
+    }
+    with site.caplog.at_level(logging.WARNING, "ibidem.markdown"):
+        site.build(strict=True)
+    (warning,) = site.warnings
+    assert warning.startswith("index.md:3: ")
+    assert 'href="../../works/#ref-roe"' in site.html("sub/a/index.html")
+    assert "[1]" in body_of(site.html("sub/a/index.html"))
+    assert site.html("works/index.html").count('class="csl-entry"') == 3

@@ -163,7 +163,7 @@ def test_numbers_of_their_own(book: Any) -> None:
         for text in re.findall(r'<span class="csl-back-links">.*?</span>', html)
     ]
     assert backs == [
-        ["..#citation-3", "..#citation-2"], ["..#citation-2"], ["../a/#citation-1"],
+        ["../#citation-3", "../#citation-2"], ["../#citation-2"], ["../a/#citation-1"],
     ]  # fmt: skip
 
 
@@ -183,7 +183,7 @@ def test_works_with_several_keys(book: Any) -> None:
     links = re.findall(r'href="([^"]*)" role="doc-biblioref"', html)
     assert links == ["refs/#ref-new", "refs/#ref-new-2"]
     backs = re.findall(r'href="([^"]*)" role="doc-backlink"', book.html("refs/index.html"))
-    assert backs == ["..#citation-1", "../a/#citation-1", "..#citation-2"]
+    assert backs == ["../#citation-1", "../a/#citation-1", "../#citation-2"]
 
 
 def texts_of(html: str, kind: str) -> list[str]:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 RENDERING_CONTEXT = "rendering_context"
 """The preprocessor under whose name Zensical tells extensions about the page."""
 
+RELATIVE_LINKS = "relpath"
+"""The stage with which MkDocs makes links relative: it knows the file."""
 
 WORDS = {"true": True, "yes": True, "false": False, "no": False}
 """What YAML would make of a word."""
@@ -39,8 +41,25 @@ def find_context(md: Markdown) -> PageContext:
     """The page that `md` converts, for hosts that do not set it themselves."""
     if RENDERING_CONTEXT in md.preprocessors:
         return _read_rendering_context(md.preprocessors[RENDERING_CONTEXT])
+    file = find_file(md)
+    if file is not None:
+        return _read_file(file)
     fields: Mapping[str, object] = getattr(md, "Meta", {})  # of the extension `meta`
     return PageContext(meta={key: _read_lines(lines) for key, lines in fields.items()})
+
+
+def find_file(md: Markdown) -> object | None:
+    """MkDocs' record of the file that `md` converts; None in other hosts."""
+    if RELATIVE_LINKS not in md.treeprocessors:
+        return None
+    return getattr(md.treeprocessors[RELATIVE_LINKS], "file", None)
+
+
+def _read_file(file: object) -> PageContext:
+    meta = getattr(getattr(file, "page", None), "meta", None) or {}
+    path = getattr(file, "abs_src_path", None)
+    source = _read_source(Path(path)) if path else ""
+    return PageContext(str(getattr(file, "src_uri", "")), source, meta)
 
 
 def _read_lines(lines: object) -> object:

@@ -29,7 +29,7 @@ NOTE = "data-ibidem-cite"
 
 _STASHED = re.compile("\x02wzxhzdk:([0-9]+)\x03")
 _NOTED = re.compile(
-    rf"""<span [^>]*{NOTE}="([^"]*)"[^>]*>.*?</span>(?P<tail>(?:[.,;:!?…]|["”’»](?!\w))*)""",
+    rf"""<span [^>]*{NOTE}="([^"]*)"[^>]*>.*?</span>(?P<tail>(?:[.,;:!?…]|["”’“‘»«›‹](?!\w))*)""",
     re.DOTALL,
 )
 """A note with the punctuation behind it: marks of footnotes change places with that."""

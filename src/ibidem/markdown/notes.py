@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from ibidem import FormattedCitation
 
-_PUNCTUATION = re.compile(r"(?:[.,;:!?…]|[\"”’»](?!\w))+")
+_PUNCTUATION = re.compile(r"(?:[.,;:!?…]|[\"”’“‘»«›‹](?!\w))+")
 """Without the apostrophe of `[@doe]’s`."""
 
 

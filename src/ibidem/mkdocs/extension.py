@@ -12,6 +12,7 @@ from mkdocs.utils import get_relative_url
 
 from ibidem import Citation, Diagnostic, Result, entry_href
 from ibidem.markdown import IbidemExtension, PageContext, Project
+from ibidem.markdown.context import find_file
 from ibidem.markdown.extension import relative_source
 from ibidem.markdown.lists import BackLink, PrintedList
 from ibidem.markdown.page_lists import PageList
@@ -41,8 +42,6 @@ if TYPE_CHECKING:
 
 
 _OUR_ID = re.compile(r"(?:fn:|fnref:)?citation-|ref-|refs\b")
-RELATIVE_LINKS = "relpath"
-"""The name of the stage with which MkDocs makes links relative."""
 
 
 class SiteExtension(IbidemExtension):
@@ -81,12 +80,8 @@ class SiteExtension(IbidemExtension):
     def page_context(self, md: Markdown) -> PageContext:
         """The page that MkDocs has told `md` to make links relative to: right also for conversions
         that come late (excerpts of a blog) or inside others (docstrings)."""
-        if RELATIVE_LINKS in md.treeprocessors:
-            file = getattr(md.treeprocessors[RELATIVE_LINKS], "file", None)
-            known = self.contexts.get(getattr(file, "src_uri", ""))
-            if known is not None:
-                return known
-        return super().page_context(md)
+        known = self.contexts.get(getattr(find_file(md), "src_uri", ""))
+        return known or super().page_context(md)
 
     @property
     def is_site_wide(self) -> bool:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from ibidem.sphinx.domain import CiteDomain
 
 NAME = "ibidem-note-{}"
-CLOSING = re.compile(r"[.,;:!?…]+[\"'”’»)]*")
+CLOSING = re.compile(r"[.,;:!?…]+[\"'”’“‘»«›‹)]*")
 """What a note's mark stands after, even where the author wrote the role before it."""
 
 LINKS = (nodes.reference, pending_xref)
