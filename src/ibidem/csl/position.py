@@ -76,7 +76,9 @@ def _place_citation(
     before: Cite | None = _cite_before(citation, stream, in_note)
     for cite in citation.cites:
         if not _counts(citation, cite):
-            places.append(Place(Position.FIRST))
+            # An author named again is shortened as in later cites.
+            is_known = cite.mode == "author-only" and cite.id in stream.first_note
+            places.append(Place(Position.SUBSEQUENT if is_known else Position.FIRST))
             continue
         place = _place_cite(cite, before, stream, note, distance)
         if cite.position is not None:
