@@ -428,6 +428,54 @@ def test_repeated_years_go_beside_locators_as_well(
     assert cite_in(YEARS.format(collapse=collapse), works, Citation(cites)) == [expected]
 
 
+@pytest.mark.parametrize(
+    ("layout", "expected"),
+    [
+        # explicit suffixes
+        (
+            '{date}<text variable="year-suffix" font-style="italic"/>',
+            "2001<i>a</i>,<i>b</i>,<i>c</i>",
+        ),
+        (
+            '<group prefix="[" suffix="]">{date}<text variable="year-suffix"/></group>',
+            "[2001a],[b],[c]",
+        ),
+        # and those that follow the year
+        ('<group font-weight="bold">{date}</group>', "<b>2001a</b>,<b>b</b>,<b>c</b>"),
+        (
+            '<date variable="issued" font-weight="bold"><date-part name="year"/></date>',
+            "<b>2001a</b>,<b>b</b>,<b>c</b>",
+        ),
+    ],
+)
+def test_suffixes_without_their_years_keep_what_is_around_them(layout: str, expected: str) -> None:
+    date = '<date variable="issued"><date-part name="year"/></date>'
+    style = STYLE.format(
+        options='collapse="year-suffix" year-suffix-delimiter="," disambiguate-add-year-suffix="true"',
+        sort="",
+        affixes='delimiter="; "',
+        layout='<names variable="author" suffix=" "/>' + layout.format(date=date),
+    )
+    works = dict.fromkeys("abc", work(2001, "Doe"))
+    assert cite_in(style, works, Citation(tuple(map(Cite, works)))) == [f"A Doe {expected}"]
+
+
+def test_a_locator_that_is_not_printed_and_a_suffix_that_is_not_change_nothing() -> None:
+    date = '<date variable="issued"><date-part name="year"/></date>'
+    names = '<names variable="author" suffix=" "/>'
+    options = 'collapse="year-suffix-ranged" year-suffix-delimiter="," disambiguate-add-year-suffix="true"'
+    works = dict.fromkeys("abc", work(2001, "Doe"))
+    cites = (Cite("a"), Cite("b", Locator("page", "7")), Cite("c"))
+    style = STYLE.format(options=options, sort="", affixes='delimiter="; "', layout=names + date)
+    assert cite_in(style, works, Citation(cites)) == ["A Doe 2001a–c"]
+    style = style.replace(
+        "</citation>",
+        """</citation><bibliography><layout>
+      <text variable="year-suffix"/></layout></bibliography>""",
+    )
+    assert cite_in(style, works, Citation(cites)) == ["A Doe 2001, 2001, 2001"]
+
+
 def test_a_work_that_is_repeated_on_the_spot_is_printed_once() -> None:
     works = {"a": work(2001, "Doe"), "b": work(2002, "Doe")}
     style = YEARS.format(collapse="year-suffix")

@@ -10,7 +10,7 @@ from ibidem.csl.item_data import ItemData
 from ibidem.csl.number import ROMAN, parse_number
 from ibidem.csl.options import CitationOptions
 from ibidem.csl.output import Node
-from ibidem.csl.rewrite import find, plain
+from ibidem.csl.rewrite import find, keep_only, plain
 from ibidem.csl.rewrite import replace as replace_node
 from ibidem.csl.year_suffix import suffix_rank
 from ibidem.model import Cite
@@ -168,7 +168,7 @@ def _collapse_years(
                 runs.append([_without_date(part)])
         elif not _repeats_year(before, part):
             runs.append([part])
-        elif before.cite.locator or part.cite.locator or not _goes_on(before, part):
+        elif _has_locator(before) or _has_locator(part) or not _goes_on(before, part):
             runs.append([_without_year(part)])
         else:
             runs[-1].append(replace(_without_year(part), delimiter=between))
@@ -183,19 +183,24 @@ def _repeats(before: CitePart, part: CitePart) -> bool:
     return is_same and not before.cite.locator and _goes_on(before, part)
 
 
+def _has_locator(part: CitePart) -> bool:
+    """Whether a cite prints its locator."""
+    return part.cite.locator is not None and find(part.node, "locator") is not None
+
+
 def _repeats_year(before: CitePart, part: CitePart) -> bool:
-    return bool(part.suffix and before.suffix) and _year_text(before) == _year_text(part) != ""
+    """Whether two cites print the same year, and what tells the works apart."""
+    if not (part.suffix and before.suffix) or _year_text(before) != _year_text(part):
+        return False
+    return _year_text(part) != "" and find(part.node, "year-suffix") is not None
 
 
 def _without_year(part: CitePart) -> CitePart:
-    """The suffix in place of the date; without a locator it is all that is printed."""
+    """The suffix in place of the date, with the formats and affixes of both."""
     date, suffix = find(part.node, "date"), find(part.node, "year-suffix")
     if date is None or suffix is None:
         return part
-    if part.cite.locator is None:
-        return replace(part, node=suffix)
-    is_inside = find(date, "year-suffix") is suffix
-    node = replace_node(part.node, date, suffix if is_inside else None)
+    node = replace_node(part.node, date, keep_only(date, suffix))
     return part if node is None else replace(part, node=node)
 
 

@@ -125,6 +125,19 @@ def replace(node: Node, target: Node, new: Node | None) -> Node | None:
     return node
 
 
+def keep_only(node: Node, target: Node) -> Node | None:
+    """The tree with nothing in it but one node, in what is around that; None if it is not there."""
+    if node is target:
+        return node
+    if isinstance(node, (str, Literal)):
+        return None
+    for child in node.children:
+        kept = keep_only(child, target)
+        if kept is not None:
+            return with_children(node, [kept])
+    return None
+
+
 def map_leaves(nodes: Sequence[Node], change: Callable[[str], str]) -> list[Node]:
     """Nodes with the text of every leaf changed; affixes stay."""
     changed: list[Node] = []
