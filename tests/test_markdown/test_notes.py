@@ -130,3 +130,26 @@ def test_marks_and_quotation_marks(convert: Convert, source: str, printed: str) 
     html = convert(source, "note", extensions=("smarty",))
     text = re.sub(r"<[^>]*>", "", html.split('<div class="footnote">')[0].replace(">1<", ">¹<"))
     assert unescape(text).strip() == printed
+
+
+@pytest.mark.parametrize(
+    ("source", "printed"),
+    [
+        ("A [@doe],[^1] b", "A,1,2 b"),
+        ("A [^1][@doe][@roe]", "A 1,2,3"),
+        ("A @doe[^1] [@roe][^1]", "A Doe1,2,3,2"),
+        ("A [@doe]. [@roe] b [@doe] c.[^1]", "A.1,2 b3 c.4"),
+    ],
+)
+def test_marks_side_by_side(convert: Convert, source: str, printed: str) -> None:
+    """1 and 2 are not 12."""
+    html = convert(f"{source}\n\n[^1]: Own", "note", extensions=("footnotes",))
+    assert re.sub(r"<[^>]*>", "", html.split('<div class="footnote">')[0]).strip() == printed
+
+
+def test_a_citation_in_emphasis_in_a_note(convert: Convert) -> None:
+    """What stands behind the emphasis stands behind the citation: a full stop once, words or none."""
+    html = convert("A[^1]\n\n[^1]: *[@roe]*. *[@roe]* says", "note", extensions=("footnotes",))
+    (note,) = notes_of(html)
+    assert ".." not in note
+    assert note.endswith(" says")

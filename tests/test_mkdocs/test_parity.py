@@ -92,7 +92,7 @@ def facts(html: str, main: str, notes: str) -> dict[str, list[str]]:
     (body,) = page.xpath(main)
     for dropped in body.xpath(
         ".//*[contains(@class, 'csl-back-links') or contains(@class, 'footnote-ref') or "
-        "contains(@class, 'footnote-backref') or @class='label' or @class='headerlink']"
+        "contains(@class, 'footnote-backref') or @class='footnote-comma' or @class='label' or @class='headerlink']"
     ):
         dropped.drop_tree()
     texts: dict[str, list[str]] = {"notes": [], "entries": [], "paragraphs": []}

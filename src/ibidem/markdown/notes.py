@@ -17,7 +17,14 @@ from markdown.extensions.footnotes import (
 )
 
 from ibidem.markdown.affixes import Atoms, append_text
-from ibidem.markdown.reading import Event, NoteCall, Place, close_up, find_footnotes
+from ibidem.markdown.reading import (
+    Event,
+    NoteCall,
+    Place,
+    close_up,
+    find_footnotes,
+    text_behind,
+)
 from ibidem.markdown.writing import Targets, write_citation, write_content
 
 if TYPE_CHECKING:
@@ -97,7 +104,9 @@ class Notes:
         for item in listed:
             self._name_back_links(item, numbers[item.get("id", "")])
         for event in events:
-            if isinstance(event, NoteCall) and event.footnote in numbers:
+            if isinstance(event, Place):
+                _part_marks(event)
+            elif event.footnote in numbers:
                 event.element.text = self._superscript(numbers[event.footnote])
 
     def _list(self) -> Element:
@@ -148,7 +157,40 @@ def _take_punctuation(place: Place) -> str:
     return found[0]
 
 
+def _part_marks(place: Place) -> None:
+    """Put a raised comma between two marks: 1 and 2, not 12."""
+    if place.footnote:
+        return
+    siblings = list(place.parent)
+    at = siblings.index(place.element)
+    if at and not siblings[at - 1].tail and _is_mark(siblings[at - 1]) and _is_mark(place.element):
+        place.parent.insert(at, _comma())
+        at += 1
+    following = place.parent[at + 1 : at + 2]
+    if (
+        not place.element.tail
+        and following
+        and following[0].tag == "sup"
+        and _is_mark(following[0])
+    ):
+        place.parent.insert(at + 1, _comma())
+
+
+def _comma() -> Element:
+    comma = Element("sup", {"class": "footnote-comma"})
+    comma.text = ","
+    return comma
+
+
+def _is_mark(element: Element) -> bool:
+    """It prints a mark and nothing before it."""
+    mark = element
+    if element.get("class") == "citation" and len(element) and not element.text:
+        mark = element[0]
+    return mark.tag == "sup" and mark.get("id", "").startswith("fnref")
+
+
 def is_in_sentence(place: Place) -> bool:
     """Whether a citation in an author's note has words of the note behind it, or is in an affix."""
-    following = (place.element.tail or "").replace(NBSP_PLACEHOLDER, "").strip()
+    following = text_behind(place).replace(NBSP_PLACEHOLDER, "").strip()
     return place.is_nested or bool(place.footnote and following)

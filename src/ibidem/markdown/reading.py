@@ -78,6 +78,14 @@ def first_prefixes(works: Iterable[tuple[str, str]]) -> dict[str, str]:
     return found
 
 
+def text_behind(place: Place) -> str:
+    """What follows a citation, also behind emphasis that ends with it."""
+    if place.element.tail:
+        return place.element.tail
+    is_last = len(place.parent) > 0 and place.parent[-1] is place.element
+    return (place.parent.tail or "") if is_last else ""
+
+
 def close_up(place: Place, added: str = "") -> None:
     """Drop the space before a citation, for marks that follow their word; `added` comes between."""
     index = list(place.parent).index(place.element)

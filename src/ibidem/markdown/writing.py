@@ -14,7 +14,7 @@ from markdown.util import AtomicString
 from ibidem import Format, Formatted, Link, Literal, Node, Tagged, to_html
 from ibidem.markdown.affixes import ATOM, Atoms, append_plain, append_text
 from ibidem.markdown.inline import MARK
-from ibidem.markdown.reading import Place
+from ibidem.markdown.reading import Place, text_behind
 
 _NO_XML = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that no page can hold; bibliographies do, by accident."""
@@ -43,7 +43,7 @@ def write_citation(place: Place, content: Node, targets: Targets, atoms: Atoms) 
     element.set("data-cites", " ".join(place.keys))
     element.set("id", identity)
     write_content(element, content, None if place.is_linked else targets, atoms)
-    if (tail or "").startswith("."):
+    if text_behind(place).startswith("."):
         _drop_stop(element)
 
 
