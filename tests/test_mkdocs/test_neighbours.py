@@ -347,3 +347,11 @@ class TestSearch:
         site.pages["works.md"] = "# Works\n\n[[bibliography]]"
         assert "First" in site.build(**STRICT).search_index()["works/"]
         assert "data-search-exclude" not in site.html("works/index.html")
+
+    def test_every_instance_reads_citations_as_they_are_printed(self, site: Any) -> None:
+        """MkDocs calls the second one `search #2`; the last writes the index."""
+        site.config["plugins"] = ["search", {"search": {"lang": "en"}}, {"ibidem": site.plugin}]
+        site.pages["index.md"] = "# Home\n\nAs said [@doe]."
+        index = " ".join(site.build().search_index().values())
+        assert "As said (Doe 2020)." in index
+        assert "First" not in index

@@ -205,3 +205,14 @@ class TestFrontMatter:
         (warning,) = book.warnings
         assert warning.startswith("a.md:2: in the scope 'site' all pages have one ")
         assert "A [3]" in body_of(book.html("a/index.html"))
+
+
+def test_a_plugin_that_orders_the_navigation(site: Any) -> None:
+    """Numbers follow the order that readers see, whoever makes it (awesome-pages)."""
+    (site.root / "order.py").write_text("def on_nav(nav, **_):\n    nav.pages.reverse()\n", "utf-8")
+    site.config["hooks"] = [str(site.root / "order.py")]
+    site.plugin.update(scope="site", bibliography_page="z.md", style="ibidem-numeric")
+    site.pages = {"a.md": "[@doe]", "b.md": "[@roe]", "z.md": "[[bibliography]]"}
+    site.build(strict=True)
+    assert "[1]" in body_of(site.html("b/index.html"))
+    assert "[2]" in body_of(site.html("a/index.html"))

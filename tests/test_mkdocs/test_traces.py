@@ -137,3 +137,21 @@ def test_posts_on_one_page(site: Any, style: str) -> None:
     assert 'id="citation-1"' in site.html("blog/2026/01/01/post-1/index.html")
     if style != "ibidem-author-date":
         assert "It ends. So says Roe. End." in site.html("feed_rss_created.xml")
+
+
+HOOK = """
+def on_page_content(html, page, **_):
+    page.markdown += "changed"
+
+def on_page_context(context, page, **_):
+    assert page.markdown.endswith("changed")
+"""
+
+
+def test_a_neighbour_that_changes_the_source_beside_feeds(site: Any) -> None:
+    """The source is put back behind feeds, but not over what somebody else has made of it."""
+    pytest.importorskip("mkdocs_rss_plugin")
+    (site.root / "hook.py").write_text(HOOK, "utf-8")
+    site.config["hooks"] = [str(site.root / "hook.py")]
+    site.config["plugins"] = [{"rss": {"use_git": False}}, {"ibidem": site.plugin}]
+    site.build(strict=True)

@@ -64,8 +64,8 @@ class IbidemPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         self._config_file: Path | None = None
         self._server: LiveReloadServer | None = None
         self._watched: set[Path] = set()
-        self._source = ""
-        """The source of the page that was converted, while feeds look at another."""
+        self._source = self._shown = ""
+        """The source of the page that was converted, and the one that feeds look at meanwhile."""
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Its presence tells MkDocs to keep the plugin between the builds of `serve`."""
@@ -153,15 +153,16 @@ class IbidemPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
             page.content = drop_places(html)
             self._source = page.markdown or ""
             printed = self.extension.printed.get(page.file.src_uri, ())
-            page.markdown = print_citations(self._source, printed)
+            self._shown = page.markdown = print_citations(self._source, printed)
 
     @event_priority(-100)
     def _show_source(self, /, html: str, *, page: Page, **_: Any) -> None:
-        if self.extension.has_feeds:
+        if self.extension.has_feeds and page.markdown == self._shown:  # nobody has changed it
             page.markdown = self._source
 
     on_page_content = CombinedEvent(_show_page, _show_source)
 
+    @event_priority(-200)  # behind plugins that make another navigation of it
     def on_nav(self, nav: Navigation, *, files: Files, **_: Any) -> None:
         """Find the order of reading, and the page with the one list."""
         pages = [page.file for page in nav.pages]

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 EVENT = "page_context"
 """In which the search reads pages."""
 
+_NAME = re.compile(r"(?:.*/)?search(?: #\d+)?")
+"""`search`, that of a theme (`material/search`), and any further one (`search #2`)."""
+
 _LIST = re.compile(rf'<div [^>]*class="references[^>]*{EXCLUDED}[^>]*>')
 
 _LINK = re.compile(r'<a href="[^"]*" role="doc-biblioref"[^>]*>([^<]*)</a>')
@@ -33,7 +36,7 @@ _CITATION = re.compile(r'<span class="citation"[^>]*>([^<]*)</span>')
 
 def lead_search(plugins: PluginCollection) -> None:
     """Let the search read texts of pages, and nobody else: plugins may write pages in that event."""
-    searches = [plugin for name, plugin in plugins.items() if name.split("/")[-1] == "search"]
+    searches = [plugin for name, plugin in plugins.items() if _NAME.fullmatch(name)]
     readers = plugins.events[EVENT]
     for place, read in enumerate(readers):
         if getattr(read, "__self__", None) in searches:
