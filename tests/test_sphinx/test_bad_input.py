@@ -57,8 +57,15 @@ def test_nitpicky_builds_tell_nothing_twice(site: Site) -> None:
     )
     nitpicky = {"nitpicky": True, "nitpick_ignore": [("cite:entry", "gone")]}
     unknown = 'no bibliography has the key "gone"'
-    check(build(site, text, **nitpicky), unknown, unknown)
-    check(build(site, text, nitpicky=True), unknown, unknown, "entry reference target not found")
+    check(build(site, text, **nitpicky), unknown)
+    check(build(site, text, nitpicky=True), unknown, "entry reference target not found")
+
+
+def test_what_several_pages_include_is_told_once(site: Site) -> None:
+    site.write({"part.inc": "Both :cite:`gone`.\n"})
+    text = PAGE + ".. include:: part.inc\n\n.. include:: part.inc\n"
+    site.write({"other.rst": ":orphan:\n\n" + text})
+    check(build(site, text), 'part.inc:1: WARNING: no bibliography has the key "gone"')
 
 
 def test_unknown_keys_by_option(site: Site) -> None:
@@ -117,6 +124,17 @@ def test_bad_option(site: Site) -> None:
     built = build(site, ibidem_unknown="wran")
     assert "did you mean" in built.warnings
     assert "[ibidem.config.bad-value]" in built.warnings
+
+
+def test_unknown_key_in_an_option(site: Site) -> None:
+    site.write({"conf.py": "\nibidem_nocite = ['reo1999', 'Lee_2001', '*']\n"})
+    told = 'conf.py:2: WARNING: no bibliography has the key "reo1999" (did you mean "roe1999"?)'
+    check(build(site), told)
+    check(build(site), told)
+
+
+def test_paths_of_python_are_values(site: Site) -> None:
+    check(build(site, ibidem_style=Path(site.config["ibidem_style"]), ibidem_locale="en-GB"))
 
 
 def test_misspelled_option(site: Site) -> None:

@@ -164,7 +164,7 @@ class Build:
             )
         domain.formatting = formatting
         declare_letters(app.builder, formatting)
-        report_findings(formatting.findings)
+        report_findings(formatting.findings, app.confdir)
         fill_titles(env, formatting, records)
         name_references(env, formatting, records)
         linked = {page: record.linked for page, record in records.items() if record.linked}

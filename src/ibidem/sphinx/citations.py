@@ -128,8 +128,10 @@ class CitationReader:
         item = self._library.get(cite.id)
         return cite if item is None or item.id == cite.id else replace(cite, id=item.id)
 
-    def check_key(self, key: str, docname: str, source: str, line: int) -> None:
-        """Report a key that no bibliography has, as the options want it."""
+    def check_key(
+        self, key: str, docname: str = "", source: str = "", line: int = 0, field: str = ""
+    ) -> None:
+        """Report a key that no bibliography has, as the options want it; `field`: of an option."""
         config = self._config
         if key in self._library or config.unknown == "ignore":
             return
@@ -141,6 +143,7 @@ class CitationReader:
             message,
             "error" if config.unknown == "error" else "warning",
             key=key,
+            field=field,
             suggestion=self._library.suggest(key),
         )
         self.findings.append(Finding(diagnostic, docname, source, line))

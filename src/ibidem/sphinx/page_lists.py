@@ -136,6 +136,9 @@ class ListReader:
         nocite = project.config.nocite
         keys = library if "*" in nocite else (key for key in nocite if key in library)
         self._nocite = dict.fromkeys(library[key].id for key in keys) if nocite else {}
+        for key in nocite:
+            if key != "*":
+                reader.check_key(key, field="nocite")
         self.findings: list[Finding] = []
 
     def read(self, page: str, record: PageRecord) -> list[PageList]:

@@ -101,7 +101,8 @@ def add_options(app: Sphinx) -> None:
     Their value is None where `conf.py` gives none, so that an old option may stand in.
     """
     for option in list_options("sphinx"):
-        types = frozenset({*option.types, Path} if str in option.types else option.types)
+        # Sphinx compares types as they are, and a path's is that of the system's paths.
+        types = frozenset({*option.types, type(Path())} if str in option.types else option.types)
         app.add_config_value(PREFIX + option.name, None, "", types, option.help)
     add_aliases(app)
 

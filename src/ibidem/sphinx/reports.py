@@ -46,16 +46,20 @@ def find_option(confdir: str | Path, field: str) -> str:
     return _file(path.name, source.count("\n", 0, found.end()) + 1 if found else 0)
 
 
-def report_findings(findings: Iterable[Finding]) -> None:
-    """Report what formatting has found, at the places of the pages where it was found."""
-    for finding in findings:
-        report(finding.diagnostic, _locate(finding))
+def report_findings(findings: Iterable[Finding], confdir: str | Path) -> None:
+    """Report what formatting has found, at the places where it was found, and once at each."""
+    located = ((finding.diagnostic, _locate(finding, confdir)) for finding in findings)
+    for diagnostic, place in dict.fromkeys(located):
+        report(diagnostic, place)
 
 
-def _locate(finding: Finding) -> str | tuple[str, int] | None:
+def _locate(finding: Finding, confdir: str | Path) -> str | tuple[str, int] | None:
     if finding.source:
         return _file(finding.source, finding.line)
-    return (finding.docname, finding.line) if finding.docname else None
+    if finding.docname:
+        return finding.docname, finding.line
+    about = finding.diagnostic
+    return find_option(confdir, about.field) if about.field and not about.path else None
 
 
 def _file(path: str, line: int) -> str:
