@@ -216,3 +216,24 @@ def test_a_plugin_that_orders_the_navigation(site: Any) -> None:
     site.build(strict=True)
     assert "[1]" in body_of(site.html("b/index.html"))
     assert "[2]" in body_of(site.html("a/index.html"))
+
+
+REFERENCES = "---\nreferences:\n  - {id: inline, type: book, author: [{family: Inner}]}\n---\n"
+
+
+@pytest.mark.parametrize("page", ["", "works.md"])
+def test_every_page_cites_what_others_bring(site: Any, page: str) -> None:
+    """A page that is converted before the one with the file or the reference, too."""
+    (site.root / "own.bib").write_text("@book{own, author = {Own, Olga}, year = 2011}", "utf-8")
+    site.plugin.update(scope="site", bibliography_page=page)
+    site.pages = {
+        "a.md": "[@own] says, @own says, [@inline], @inline [p. 3]",
+        "b.md": "---\nbibliography: own.bib\n---\n\n[@doe]",
+        "c.md": f"{REFERENCES}\n[@inline] [@own]",
+        "works.md": "# Works\n\n[[bibliography]]",
+    }
+    site.build(strict=True)
+    said = "(Own 2011) says, Own (2011) says, (Inner n.d.), Inner (n.d., p. 3)"
+    assert said in body_of(site.html("a/index.html"))
+    assert "(Inner n.d.) (Own 2011)" in body_of(site.html("c/index.html"))
+    assert site.html("works/index.html").count('class="csl-entry"') == 3

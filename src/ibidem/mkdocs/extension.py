@@ -18,6 +18,7 @@ from ibidem.markdown.lists import BackLink, PrintedList
 from ibidem.markdown.page_lists import PageList
 from ibidem.markdown.project import extend_project, load_project
 from ibidem.mkdocs.feeds import Printed, read_printed
+from ibidem.mkdocs.shared import Shared
 from ibidem.mkdocs.site import (
     Caller,
     PageRecord,
@@ -64,6 +65,10 @@ class SiteExtension(IbidemExtension):
         """The source of the page with the one list; empty if there is none."""
         self.projects: dict[Project, None] = {}
         """Those of the pages of this build: few, as pages share them."""
+        self.references: Mapping[str, object] = {}
+        """Those of all pages, by page, in the scope `site`."""
+        self._extended: dict[Project, Project] = {}
+        """By the project of a page, the one with these."""
         self.has_feeds = False
         """Somebody will read the sources of pages; `printed` holds their citations."""
         self.printed: dict[str, list[Printed]] = {}
@@ -76,6 +81,7 @@ class SiteExtension(IbidemExtension):
         super().close()
         self.site = Site()
         self.projects.clear()
+        self._extended.clear()
 
     def page_context(self, md: Markdown) -> PageContext:
         """The page that MkDocs has told `md` to make links relative to: right also for conversions
@@ -92,10 +98,27 @@ class SiteExtension(IbidemExtension):
         """Until all pages are known."""
         return self.is_site_wide and not self.is_settled
 
+    def share(self, shared: Shared) -> None:
+        """Let every page cite what others bring."""
+        self.settings = replace(self.settings, bibliography=shared.files)
+        self.references = shared.references
+
     def project(self, context: PageContext) -> Project:
-        found = super().project(context)
+        knows_page = "references" not in context.meta or context.name in self.references
+        found = super().project(context) if not knows_page else self._shared_project(context)
         self.projects[found] = None
         return found
+
+    def _shared_project(self, context: PageContext) -> Project:
+        if not self.references:
+            return super().project(context)
+        project = load_project(self.page_settings(context), self.base, self.cache)
+        if project not in self._extended:
+            extended = project
+            for name, references in self.references.items():
+                extended = extend_project(extended, references, name)
+            self._extended[project] = extended
+        return self._extended[project]
 
     @property
     def watched(self) -> tuple[Path, ...]:

@@ -25,6 +25,7 @@ from ibidem.mkdocs.feeds import PLUGIN, print_citations
 from ibidem.mkdocs.options import find_option_line, option_scheme, read_commands, translate_options
 from ibidem.mkdocs.print_site import lend_ids
 from ibidem.mkdocs.search import lead_search
+from ibidem.mkdocs.shared import read_shared
 from ibidem.mkdocs.site import drop_places
 
 if TYPE_CHECKING:
@@ -183,7 +184,11 @@ class IbidemPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
             self.extension.list_page = found.src_uri
         elif named:
             self._report_list_page(named, files)
-        if self.extension.settings.scope != "site" or named:
+        if self.extension.settings.scope != "site":
+            return
+        sources = ((file.src_uri, _read_file(file)) for file in ordered)
+        self.extension.share(read_shared(sources, self.extension.settings, self.extension.host))
+        if named:
             return
         self.extension.list_page = _find_list_page(ordered, commands)
         if not self.extension.list_page:
