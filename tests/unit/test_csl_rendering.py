@@ -728,6 +728,57 @@ def test_et_al_that_begins_with_no_letter_brings_its_space(term: str, expected: 
     assert render(layout, {"author": [LENNON, ILGIN]}, terms=terms) == [expected]
 
 
+@pytest.mark.parametrize(
+    ("locale", "value", "expected"),
+    [
+        ("en-US", "12 n. 5", "p. 12 n. 5"),
+        ("en-US", "12 nn. 5-6", "p. 12 nn. 5–6"),
+        ("en-US", "ch. 3-5", "chaps. 3–5"),
+        ("en-US", "ch. iv", "chap. iv"),
+        ("en-US", "pp. 3, 5", "pp. 3, 5"),
+        ("en-US", "12 in 5", "p. 12 in 5"),
+        ("de-DE", "12 n. 5", "S. 12 Anm. 5"),
+        ("de-DE", "12 Anm. 5", "S. 12 Anm. 5"),
+        ("de-DE", "vol. 2, p. 5", "Bd. 2, S. 5"),
+        ("fr-FR", "fol. 3", "f<sup>o</sup> 3"),
+        ("de-DE", "pp. 12-15", "S. 12–15"),
+    ],
+)
+def test_labels_within_a_locator_are_those_of_the_locale(
+    locale: str, value: str, expected: str
+) -> None:
+    layout = """<group delimiter=" "><label variable="locator" form="short"/>
+      <text variable="locator"/></group>"""
+    style = parse_style(STYLE.format(layout=layout, macros="", sort="", terms=""))
+    citation = Citation((Cite("a", Locator("page", value)),))
+    result = Processor(style, locale=locale).process([read_item({"id": "a"})], [citation])
+    assert to_html(result.citations[0].content) == expected
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "plain", "labelled"),
+    [
+        ("volume", "vol. 3", "3", "vol. 3"),
+        ("volume", "n. 3", "n. 3", "vol. n. 3"),
+        ("volume", "3, p. 5", "3, p. 5", "vol. 3, p. 5"),
+        ("page", "pp. 3-5", "3–5", "pp. 3–5"),
+        ("page", "p. iv", "iv", "p. iv"),
+        ("page", "vol. 2, p. 5", "vol. 2, p. 5", "vol. 2, p. 5"),
+        ("number", "sec. 5", "sec. 5", "sec. 5"),
+    ],
+)
+def test_numbers_are_said_once_what_they_are(
+    variable: str, value: str, plain: str, labelled: str
+) -> None:
+    label, number = (
+        f'<label variable="{variable}" form="short"/>',
+        f'<number variable="{variable}"/>',
+    )
+    layout = f'<group delimiter=" ">{label}{number}</group>'
+    assert render(number, {variable: value}) == [plain]
+    assert render(layout, {variable: value}) == [labelled]
+
+
 def test_a_cite_prints_its_locator_once() -> None:
     macros = """<macro name="place"><group delimiter=" "><label variable="locator" form="short"/>
       <text variable="locator"/></group></macro>"""

@@ -115,11 +115,16 @@ def resolve_locale(language: str, style: Style | None = None) -> Locale:
 
 
 def _find_labels(terms: Terms) -> dict[str, Term]:
+    """The short terms of locators by themselves, and by English abbreviations in any language."""
     labels: dict[str, Term] = {}
     for (name, form, gender), term in terms.items():
         if form == "short" and not gender and name in LOCATOR_LABELS:
             labels.setdefault(term.single, term)
             labels.setdefault(term.multiple, term)
+    for abbreviation, name in ENGLISH_LABELS.items():
+        found = terms.get((name, "short", ""))
+        if found is not None:
+            labels.setdefault(abbreviation, found)
     return labels
 
 
@@ -166,6 +171,15 @@ def locator_labels(language: str = "") -> dict[str, str]:
                 if text:
                     labels.setdefault(text, label)
     return labels
+
+
+ENGLISH_LABELS = {
+    "app.": "appendix", "bk.": "book", "ch.": "chapter", "col.": "column", "fig.": "figure",
+    "fol.": "folio", "l.": "line", "n.": "note", "no.": "issue", "op.": "opus", "p.": "page",
+    "para.": "paragraph", "pp.": "page", "pt.": "part", "r.": "rule", "sec.": "section",
+    "supp.": "supplement", "tbl.": "table", "vol.": "volume",
+}  # fmt: skip
+"""What numbers may bring along in records of any language, as citeproc-js has it: `12 n. 5`."""
 
 
 class _Layer(NamedTuple):

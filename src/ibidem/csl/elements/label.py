@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from ibidem.csl.compile import SILENT, UNKNOWN, Compiled, Compiler, decorate_text
 from ibidem.csl.context import EMPTY, TERM, Context, Rendered
-from ibidem.csl.elements.number import number_text
+from ibidem.csl.elements.number import LABELLED, number_text
 from ibidem.csl.item_data import Shape
 from ibidem.csl.number import whole_number
 from ibidem.csl.output import Node
@@ -39,7 +39,8 @@ def compile_label(element: Element, compiler: Compiler) -> Compiled:
         else:
             value = _value(variable, ctx)
             name = variable
-        if numbers.starts_with_label(value):
+        value = numbers.without_label(value, name)
+        if variable in LABELLED and numbers.starts_with_label(value):
             return None, TERM
         is_plural = plural == "always" or (
             plural == "contextual"

@@ -40,7 +40,13 @@ WHOLE_NUMBERS = re.compile(r"\band\b|[,&;\u2013-]")
 AND = re.compile(r"(?<=\w)(,?)\s*(&|\band\b)\s+(?=\w)")
 SPACED_HYPHEN = re.compile(r"(?<=\w)(?:\s+-\s*|-\s+)(?=\w)")
 """As citeproc-js has it, no space is around the hyphens of a number: Volume 12-2021."""
-EMBEDDED_LABEL = re.compile(r"(?P<label>[^\W\d_]+\.?)\s+(?P<value>[\w\-\u2013]*\d[\w\-\u2013]*)")
+EMBEDDED_LABEL = re.compile(
+    r"(?P<label>[^\W\d_]+\.?)\s+(?P<value>[\w\-\u2013]*\d[\w\-\u2013]*|[ivxlc]+\b)"
+)
+
+
+LABELLED = frozenset(("locator", "number", "page"))
+"""What may begin with a label of its own; elsewhere `n. 5` is said of the number itself."""
 
 
 class NumberText:
@@ -55,15 +61,19 @@ class NumberText:
             self.and_symbol = "&"
         self.marks = marks
         self.labels = locale.locator_labels
+        self.terms = locale.terms
 
-    def nodes(self, value: str, variable: str, *, is_page: bool = False) -> list[Node]:
+    def nodes(
+        self, value: str, variable: str, *, kind: str = "", is_page: bool = False
+    ) -> list[Node]:
         """A value with its ranges, conjunctions and embedded labels as the locale writes them.
 
-        `is_page` for pages, whether in a variable or as the locator.
+        `kind` is what a locator counts; `is_page` for pages, whether in a variable or as the locator.
         """
         value = value.strip()
         if value.isdecimal():
             return [value]
+        value = self.without_label(value, kind or variable)
         if is_page or variable == "locator":
             text = format_pages(value, self.page_format if is_page else "", self.range_delimiter)
         elif variable in RANGED and self.has_ranges(value):
@@ -72,8 +82,8 @@ class NumberText:
             text = SPACED_HYPHEN.sub("-", value) if variable in RANGED else value
             text = text.replace("\\-", "-")
         text = self.conjoin(text)
-        if self.starts_with_label(text) or "." in text:
-            text = EMBEDDED_LABEL.sub(self._label, text)
+        if "." in text or self.starts_with_label(text):
+            text = self._localize_labels(text, variable)
         # A number is no text to be marked up (suite: flipflop_NumericField).
         return [text] if text[:1].isdigit() else list(parse_markup(text, self.marks))
 
@@ -93,6 +103,15 @@ class NumberText:
         match = EMBEDDED_LABEL.match(value)
         return match is not None and match["label"] in self.labels
 
+    def without_label(self, value: str, kind: str) -> str:
+        """The value without the label of what it is known to be: a page needs no `p.` before it."""
+        match = EMBEDDED_LABEL.match(value) if value[:1].isalpha() else None
+        if match is None:
+            return value
+        own = self.terms.get((kind, "short", ""))
+        is_own = own is not None and self.labels.get(match["label"]) is own
+        return value[match.start("value") :] if is_own else value
+
     def conjoin(self, text: str) -> str:
         """The text with "and" and "&" between numbers as the locale has them."""
         return AND.sub(self._conjunction, text) if "&" in text or "and" in text else text
@@ -101,11 +120,17 @@ class NumberText:
         word = self.and_symbol if match[2] == "&" else self.and_text
         return f"{match[1]} {word} "
 
+    def _localize_labels(self, text: str, variable: str) -> str:
+        first = None if variable in LABELLED else EMBEDDED_LABEL.match(text)
+        start = 0 if first is None else first.end()
+        return text[:start] + EMBEDDED_LABEL.sub(self._label, text[start:])
+
     def _label(self, match: re.Match[str]) -> str:
         term = self.labels.get(match["label"])
         if term is None:
             return match[0]
-        is_plural = parse_number(match["value"]).is_plural
+        says_plural = match["label"] == term.multiple != term.single
+        is_plural = says_plural or parse_number(match["value"]).is_plural
         value = format_pages(match["value"], "", EN_DASH)
         return f"{term.multiple if is_plural else term.single} {value}"
 
@@ -171,7 +196,7 @@ class NumberWriter:
         head, separator, tail = value.partition(",")
         if not head.isdecimal():
             return self.text.nodes(value, self.variable)
-        rest = [", ", *self.text.nodes(tail, self.variable)] if separator else []
+        rest = self.text.nodes(separator + tail, self.variable) if separator else []
         return [*parse_markup(self._one(head), self.marks), *rest]
 
     def _one(self, figures: str) -> str:

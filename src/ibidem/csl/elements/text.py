@@ -300,8 +300,10 @@ def _compile_locator(element: Element, compiler: Compiler) -> Compiled:
     def render(ctx: Context) -> Rendered:
         if ctx.locator is None or ctx.is_key or "locator" in ctx.consumed:
             return None, EMPTY
-        is_page = ctx.locator.label in ("page", "")
-        nodes: Sequence[Node] = numbers.nodes(ctx.locator.value, "locator", is_page=is_page)
+        kind = ctx.locator.label or "page"
+        nodes: Sequence[Node] = numbers.nodes(
+            ctx.locator.value, "locator", kind=kind, is_page=kind == "page"
+        )
         if change is not None:
             nodes = change(nodes, language)
         # As citeproc-js has it: a cite prints its locator once.
