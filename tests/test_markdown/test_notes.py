@@ -139,6 +139,7 @@ def test_marks_and_quotation_marks(convert: Convert, source: str, printed: str) 
         ("A [^1][@doe][@roe]", "A 1,2,3"),
         ("A @doe[^1] [@roe][^1]", "A Doe1,2,3,2"),
         ("A [@doe]. [@roe] b [@doe] c.[^1]", "A.1,2 b3 c.4"),
+        ("A [@doe] [@roe]. B[^1] [@doe], c", "A.1,2 B,3,4 c"),
     ],
 )
 def test_marks_side_by_side(convert: Convert, source: str, printed: str) -> None:

@@ -68,6 +68,14 @@ def test_mark_stands_close_and_behind_punctuation(site: Site) -> None:
     )
 
 
+def test_marks_side_by_side_stand_behind_punctuation_together(site: Site) -> None:
+    site.use_style("notes")
+    text = "A :cite:`roe1999` :cite:`doe2020`. B [#]_ :cite:`roe1999`, c :cite:t:`doe2020`.\n\n.. [#] Own.\n"
+    site.write({"index.rst": f"Home\n====\n\n{text}"})
+    printed = site.build().page("index").find("section/p").text_content()
+    assert printed == "A.[1][2] B,[3][4] c Doe.[5]"
+
+
 def test_marks_and_notes_lead_to_each_other(site: Site) -> None:
     site.use_style("notes")
     site.write({"index.rst": RST + "\n.. bibliography::\n"})

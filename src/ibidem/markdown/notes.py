@@ -142,8 +142,20 @@ class Notes:
 
 
 def _move_behind_punctuation(place: Place) -> None:
-    """`word [@doe].` becomes `word.¹`: the mark follows the punctuation, without a space."""
-    close_up(place, _take_punctuation(place))
+    """`word [@doe].` becomes `word.¹`: the mark follows the punctuation, without a space.
+
+    So do the marks close before it: what ends the sentence stands before all of them.
+    """
+    taken = _take_punctuation(place)
+    close_up(place)
+    siblings = list(place.parent)
+    at = siblings.index(place.element)
+    while at and not siblings[at - 1].tail and _is_mark(siblings[at - 1]):
+        at -= 1
+    if at:
+        siblings[at - 1].tail = (siblings[at - 1].tail or "") + taken
+    else:
+        place.parent.text = (place.parent.text or "") + taken
 
 
 def _take_punctuation(place: Place) -> str:

@@ -37,7 +37,7 @@ from ibidem.sphinx.footcite import (
     FootciteNotes,
     FootciteRole,
 )
-from ibidem.sphinx.latex_notes import PlaceLeftNotes, TieNestedMarks
+from ibidem.sphinx.latex_notes import PartMarks, PlaceLeftNotes, TieNestedMarks
 from ibidem.sphinx.latex_scopes import SetNoteScopes
 from ibidem.sphinx.myst import MarkdownCitations
 from ibidem.sphinx.notes import CitationNotes, ConditionalNotes, UnprintedCitations
@@ -93,6 +93,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_post_transform(TieNestedMarks)
     app.add_post_transform(PlaceLeftNotes)
     app.add_post_transform(SetNoteScopes)
+    app.add_post_transform(PartMarks)
     app.connect("builder-inited", add_assets)
     Build().connect(app)
     return {

@@ -22,6 +22,9 @@ NOTE = "ibidem-note"
 NOTES = (nodes.footnote, footnotetext)
 """As Sphinx prints them: with a mark, and without."""
 
+MARKS = (nodes.footnote, footnotemark)
+"""What prints a mark: with its note, and without."""
+
 
 class TieNestedMarks(SphinxPostTransform):
     """Let the marks in notes hold their footnotes."""
@@ -51,6 +54,22 @@ class PlaceLeftNotes(SphinxPostTransform):
         while marks := _find_left(self.document):
             for mark in marks:
                 _place_note(mark, printed)
+
+
+class PartMarks(SphinxPostTransform):
+    """Print a raised comma between two marks: 1 and 2, not 12. Other builders have brackets."""
+
+    # When all marks are where they are printed.
+    default_priority = 603
+    formats = ("latex",)
+
+    def run(self, **kwargs: Any) -> None:
+        marks = [node for node in self.document.findall(nodes.Element) if isinstance(node, MARKS)]
+        for mark in marks:
+            place = mark.parent.index(mark)
+            if place and isinstance(mark.parent.children[place - 1], MARKS):
+                comma = nodes.raw("", r"\textsuperscript{,}", format="latex")
+                mark.parent.insert(place, comma)
 
 
 def _find_notes(within: nodes.Element) -> list[nodes.Element]:

@@ -202,7 +202,7 @@ def close_up(node: nodes.Node) -> None:
     place = parent.index(node)
     before = parent.children[place - 1] if place else None
     if isinstance(before, nodes.Text):
-        _set_text(parent, place - 1, before.rstrip())
+        _set_text(parent, place - 1, str(before).rstrip())  # a node is never false
 
 
 def _set_text(parent: nodes.Element, place: int, text: str) -> None:
@@ -240,10 +240,15 @@ def leave_link(mark: nodes.footnote_reference) -> None:
 
 
 def _move_behind_punctuation(mark: nodes.footnote_reference) -> None:
+    """Put it there, with the marks close before it: what ends the sentence stands before all."""
     parent = mark.parent
     place = parent.index(mark)
     following = parent.children[place + 1] if place + 1 < len(parent) else None
     if isinstance(following, nodes.Text) and (found := CLOSING.match(following)):
         # By place: texts are compared by what they say, and there may be two full stops.
         _set_text(parent, place + 1, following[found.end() :])
-        parent.insert(place, nodes.Text(found.group()))
+        first = place
+        while first and isinstance(parent.children[first - 1], nodes.footnote_reference):
+            first -= 1
+        close_up(parent.children[first])
+        parent.insert(parent.index(mark) - (place - first), nodes.Text(found.group()))
