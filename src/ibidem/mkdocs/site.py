@@ -160,6 +160,11 @@ class Site:
         return replace(result, citations=tuple(replace(old, content=new) for old, new in pairs))
 
 
+_STOP_BEHIND = re.compile(r"</span>(?:</(?:em|strong|b|i)>)?\.")
+_LAST_STOP = re.compile(r"\.((?:</\w+>)*)$")
+"""Of a citation; the text behind it brings a full stop as well."""
+
+
 class PageRewriter:
     """Corrects the HTML of one page."""
 
@@ -190,6 +195,8 @@ class PageRewriter:
             content = self.contents.get(start[1])
             if content is not None:
                 inside = self._write(content, inside, self.cites[start[1]])
+                if _STOP_BEHIND.match(html, end):
+                    inside = _LAST_STOP.sub(r"\1", inside)
             parts.append(inside)
             cursor = end
         return "".join((*parts, html[cursor:]))
