@@ -237,6 +237,7 @@ class TestRaisedNumbers:
             ("@doe says.", "Doe¹ says."),
             ("[@doe] first.", "¹ first."),
             ("Word [-@doe].", "Word¹."),
+            ("Word [@doe] [@roe].", "Word¹,²."),
         ],
     )
     def test_no_space(self, convert: Callable[..., str], source: str, expected: str) -> None:

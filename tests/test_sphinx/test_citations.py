@@ -74,6 +74,19 @@ def test_whole_entry_in_running_text_has_no_number(site: Site) -> None:
     assert not built.page("index").xpath(".//p//div")
 
 
+@pytest.mark.parametrize(
+    ("builder", "printed"), [("html", "Text1,2 and3,1."), ("text", "Text^1,^2 and^3,^1.")]
+)
+def test_raised_numbers_side_by_side_are_told_apart(site: Site, builder: str, printed: str) -> None:
+    cites = ":cite:`roe1999` :cite:`doe2020` and\\ :cite:`Lee_2001`\\ :cite:`roe1999`."
+    site.write({"index.rst": f"Page\n====\n\nText {cites}\n"})
+    built = site.build(builder, ibidem_style="nature")
+    if builder == "html":
+        assert built.page("index").find("section/p").text_content() == printed
+    else:
+        assert printed in built.read("index.txt")
+
+
 @pytest.mark.parametrize("style", ["author-date", "numeric"])
 def test_unknown_key_is_printed_once_in_a_sentence(site: Site, style: str) -> None:
     site.use_style(style)

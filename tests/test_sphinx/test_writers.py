@@ -239,6 +239,27 @@ def test_texinfo_without_labels(site: Site, style: str, listed: str) -> None:
     assert text in page
 
 
+@pytest.mark.parametrize(
+    ("builder", "file", "anchor"),
+    [
+        ("html", "index.html", 'id="{}"'),
+        ("latex", "p.tex", r"\label{{\detokenize{{index:{}}}}}"),
+        ("texinfo", "p.texi", "@anchor{{index {}}}"),
+    ],
+)
+@pytest.mark.parametrize("option", ["list: citation", "list: enumerated", "group-by: type"])
+def test_names_of_lists(site: Site, builder: str, file: str, anchor: str, option: str) -> None:
+    listed = f".. _label:\n\n.. bibliography::\n   :all:\n   :name: works\n   :{option}\n"
+    site.write({"index.rst": f"Home\n====\n\n:ref:`a <works>` :ref:`b <label>`\n\n{listed}"})
+    built = site.build(
+        builder,
+        latex_documents=[("index", "p.tex", "p", "a", "manual")],
+        texinfo_documents=[("index", "p", "p", "a", "p", "p", "p")],
+    )
+    assert built.warnings == ""
+    assert [built.read(file).count(anchor.format(name)) for name in ("works", "label")] == [1, 1]
+
+
 def test_links_of_folders(site: Site) -> None:
     built = build(site, "dirhtml")
     assert "../refs/#ref-roe1999" in built.read("a/index.html")

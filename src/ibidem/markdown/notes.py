@@ -188,6 +188,16 @@ def _part_marks(place: Place) -> None:
         place.parent.insert(at + 1, _comma())
 
 
+def part_raised(place: Place) -> None:
+    """The same between two citations in a style that raises its numbers."""
+    at = list(place.parent).index(place.element)
+    before = place.parent[at - 1] if at else None
+    if before is not None and not before.tail and before.get("class") == "citation":
+        inside = list(before)
+        if not before.text and len(inside) == 1 and inside[0].tag == "sup" and not inside[0].tail:
+            place.parent.insert(at, _comma())
+
+
 def _comma() -> Element:
     comma = Element("sup", {"class": "footnote-comma"})
     comma.text = ","

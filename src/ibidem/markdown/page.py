@@ -19,7 +19,7 @@ from ibidem.markdown.docstrings import DocstringStash, drop_lists, is_inner, not
 from ibidem.markdown.inline import Findings
 from ibidem.markdown.lists import BackLink, fill_list
 from ibidem.markdown.markers import LIST, ListRequest, find_lists
-from ibidem.markdown.notes import Notes, is_in_sentence, number_notes
+from ibidem.markdown.notes import Notes, is_in_sentence, number_notes, part_raised
 from ibidem.markdown.page_lists import (
     ListPlanner,
     PageList,
@@ -160,9 +160,12 @@ class _Page:
             self._write_notes(result, targets)
         else:
             for place, formatted in zip(self.places, result.citations, strict=True):
-                if is_raised(formatted.content):
+                raised = is_raised(formatted.content)
+                if raised:
                     close_up(place)
                 write_citation(place, formatted.content, targets(place), self.atoms)
+                if raised:
+                    part_raised(place)
         if extension.lists_later(context):
             self._leave_lists(extension.wants_list(context))
         else:

@@ -202,7 +202,8 @@ def close_up(node: nodes.Node) -> None:
     place = parent.index(node)
     before = parent.children[place - 1] if place else None
     if isinstance(before, nodes.Text):
-        _set_text(parent, place - 1, str(before).rstrip())  # a node is never false
+        # A plain text: a node is never false. Nulls are what docutils leaves of backslashes.
+        _set_text(parent, place - 1, str(before).rstrip().rstrip("\0").rstrip())
 
 
 def _set_text(parent: nodes.Element, place: int, text: str) -> None:

@@ -44,6 +44,8 @@ if TYPE_CHECKING:
 PENDING = (pending_citation, pending_bibliography, pending_footcite, pending_footbibliography)
 WITHOUT_LINKS = frozenset({"text", "man", "texinfo"})
 """Formats whose links inside a document print as anchors or notes, or can't be followed."""
+WITHOUT_IDS = frozenset({"latex", "texinfo"})
+"""Formats that print no ids of lists and rubrics."""
 
 
 class PlaceCitations(SphinxPostTransform):
@@ -99,6 +101,7 @@ class PlaceCitations(SphinxPostTransform):
             _unlink_title(place)
             if writer.is_raised(place):
                 close_up(place)
+                writer.part(place)
             place.replace_self(writer.write_citation(place))
         elif isinstance(place, pending_bibliography) and "number" in place:
             place.replace_self(writer.write_list(place))
@@ -215,6 +218,17 @@ class _PageWriter:
         text = self._formatting.pages[place["docname"]].citations[place["number"]]
         return place["shows"] == "content" and is_raised(text.content)
 
+    def part(self, place: pending_citation) -> None:
+        """Put a raised comma between raised citations side by side: 1 and 2, not 12."""
+        parent = place.parent
+        before = parent.children[parent.index(place) - 1] if parent.index(place) else None
+        if not isinstance(before, csl_citation) or len(before) != 1:
+            return
+        if isinstance(before[0], nodes.superscript):
+            is_plain = self._builder.format in WITHOUT_LINKS
+            comma = nodes.Text(",") if is_plain else nodes.superscript("", ",")
+            parent.insert(parent.index(place), comma)
+
     def write_citation(
         self, place: pending_citation | csl_citation
     ) -> nodes.Node | list[nodes.Node]:
@@ -312,6 +326,13 @@ class _PageWriter:
                 node += self._write_entry(docname, entry, listed, free.pop(entry.id, ""))
             written.append(node)
             start += len(group.bibliography.entries)
+        if written and place["ids"] and self._builder.format in WITHOUT_IDS:
+            # Labels above the list are printed by themselves.
+            labels = [node for node in place.parent.children if isinstance(node, nodes.target)]
+            printed = {label.get("refid") for label in labels}
+            place["ids"] = [anchor for anchor in place["ids"] if anchor not in printed]
+            written.insert(0, nodes.target())
+        # The first node takes over the ids of the place.
         return written or [nodes.target() if place["ids"] else nodes.comment()]
 
     def _write_entry(
