@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from typing import Any
 
 import pytest
@@ -57,6 +58,25 @@ class TestDocstrings:
         ids = re.findall(r'id="(citation-\d+)"', html)
         assert len(ids) == len(set(ids)) == 5
         assert_no_trace(html.replace("[@doe]", ""))
+
+    @pytest.mark.parametrize("scope", ["page", "site"])
+    def test_what_the_host_has_stashed(self, site: Any, scope: str) -> None:
+        """Entities, HTML and formulas in affixes: the page has a stash of its own."""
+        text = (
+            'def one():\n    r"""One "as [see <b>x</b> <u>y</u> $z$ @roe, p.&nbsp;3, &lt; a--b]".\n\n'
+            '    Two\'s "[@doe, [a &amp; b](u)]"\n    """\n'
+        )
+        (site.root / "sample.py").write_text(text, "utf-8")
+        site.plugin.update(scope=scope)
+        site.pages["index.md"] += "\n[[bibliography]]\n"
+        arithmatex = {"pymdownx.arithmatex": {"generic": True}}
+        site.config["markdown_extensions"] = ["smarty", "footnotes", arithmatex]
+        html = site.build(**STRICT).html()
+        assert_no_trace(html)
+        shown = " ".join(unescape(re.sub(r"<[^>]*>", "", html)).split())
+        assert r"One “as (see x y \(z\) Roe 2021, p. 3, < a–b)”." in shown
+        assert "Two’s “(Doe 2020a, a & b)”" in shown
+        assert "see <b>x</b> y" in html
 
     def test_code_in_docstrings(self, site: Any) -> None:
         assert "[@doe]" in site.build(**STRICT).html()

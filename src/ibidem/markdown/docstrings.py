@@ -10,16 +10,18 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from html import unescape
 from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown.serializers import to_html_string
+from markdown.util import AMP_SUBSTITUTE
 
 from ibidem.markdown.affixes import Atoms
 from ibidem.markdown.inline import MARK, Found
 from ibidem.markdown.markers import find_lists
+from ibidem.markdown.typography import Typography
 
 if TYPE_CHECKING:
     from markdown import Markdown
@@ -28,6 +30,10 @@ NOTE = "data-ibidem-cite"
 """The attribute that carries what is cited from the docstring to the page."""
 
 _STASHED = re.compile("\x02wzxhzdk:([0-9]+)\x03")
+_PLACEHOLDER = re.compile("\x02[^\x02\x03]*\x03|[\x02\x03]")
+_TAG = re.compile("<[^<>]*>")
+_MARKUP = re.compile("</?(?:i|b|sup|sub)>")
+"""Raw HTML that the processor reads in affixes as well."""
 _NOTED = re.compile(
     rf"""<span [^>]*{NOTE}="([^"]*)"[^>]*>.*?</span>(?P<tail>(?:[.,;:!?…]|["”’“‘»«›‹](?!\w))*)""",
     re.DOTALL,
@@ -40,8 +46,9 @@ def is_inner(md: Markdown) -> bool:
     return "mkdocstrings_ids" in md.treeprocessors
 
 
-def note_citations(root: Element, found: list[Found], close_quotes: Callable[[str], str]) -> None:
+def note_citations(md: Markdown, root: Element, found: list[Found]) -> None:
     """Leave a note for the page in place of each citation. Links in affixes become text."""
+    close_quotes, blocks = Typography(md).close_quotes, md.htmlStash.rawHtmlBlocks
     for element in list(root.iter("span")):
         number = element.get(MARK)
         if number is None:
@@ -49,7 +56,7 @@ def note_citations(root: Element, found: list[Found], close_quotes: Callable[[st
         citation = found[int(number)]
         for nested in element.iterfind(f".//span[@{MARK}]"):
             _show_source(nested, found)
-        affixes = [_flat_text(child) for child in element]
+        affixes = [_flat_text(child, blocks) for child in element]
         tail = close_quotes(element.tail or "")
         element.clear()
         element.tail = tail
@@ -71,11 +78,19 @@ def drop_lists(root: Element) -> None:
         element.clear()
 
 
-def _flat_text(affix: Element) -> str:
-    """The affix as text with markup; what has no markup in CSL is only its text."""
+def _flat_text(affix: Element, blocks: Sequence[object]) -> str:
+    """The affix as text with markup; what has no markup in CSL is only its text. What is stashed in
+    `blocks` goes with it: the page has a stash of its own."""
     atoms = Atoms()
     parts = atoms.split(atoms.read_affix(affix))
-    return "".join("".join(p.itertext()) if isinstance(p, Element) else p for p in parts)
+    text = "".join("".join(p.itertext()) if isinstance(p, Element) else p for p in parts)
+    revealed = _STASHED.sub(lambda found: _reveal(blocks, int(found[1])), text)
+    return _PLACEHOLDER.sub("", revealed.replace(AMP_SUBSTITUTE, "&"))
+
+
+def _reveal(blocks: Sequence[object], index: int) -> str:
+    html = str(blocks[index]) if index < len(blocks) else ""
+    return html if _MARKUP.fullmatch(html) else unescape(_TAG.sub("", html))
 
 
 class DocstringStash:

@@ -94,7 +94,7 @@ class PageTreeprocessor(Treeprocessor):
         context, project = conversion.context, conversion.project
         findings = conversion.finish()
         if is_inner(conversion.md):
-            note_citations(root, findings.citations, Typography(conversion.md).close_quotes)
+            note_citations(conversion.md, root, findings.citations)
             drop_lists(root)
             return
         find_prefix = partial(extension.find_prefix, project, findings.lists)
