@@ -58,6 +58,29 @@ def test_german() -> None:
     assert split_locator(", p. 3", german) == (None, ", p. 3")
 
 
+@pytest.mark.parametrize(
+    ("language", "written", "label", "value"),
+    [
+        ("zh-CN", "第3页", "page", "3"),
+        ("zh-CN", "第 3-5 页", "page", "3-5"),
+        ("zh-CN", "3页", "page", "3"),
+        ("zh-CN", "页3", "page", "3"),
+        ("zh-TW", "第2章", "chapter", "2"),
+        ("ja-JP", "12、15ページ", "page", "12、15"),
+        ("ko-KR", "3페이지", "page", "3"),
+    ],
+)
+def test_labels_behind_numbers(language: str, written: str, label: str, value: str) -> None:
+    words = locator_words(locator_labels(language))
+    assert split_locator(f", {written}", words) == (Locator(label, value), "")
+    assert split_locator(f"{written}、", words) == (Locator(label, value), "、")
+
+
+def test_eastern_words_that_begin_like_a_label() -> None:
+    words = locator_words(locator_labels("zh-CN"))
+    assert split_locator(", 章子怡", words) == (None, ", 章子怡")
+
+
 def test_extra_words() -> None:
     words = locator_words(locator_labels("en-US"), {"ch.": "chapter"})
     assert split_locator(", ch. 2", words) == (Locator("chapter", "2"), "")

@@ -2,7 +2,8 @@
 
 Labels are those of the language in force. Without a label the first word has to hold a digit, and
 the label is `page`; behind a label Roman numerals count as well. Braces put an end to guessing:
-`{p. iv}` is a locator as a whole, `{}` says that there is none.
+`{p. iv}` is a locator as a whole, `{}` says that there is none. In Chinese, Japanese and Korean the
+label may stand behind the number, `第3页`, and no space beside it.
 """
 
 from __future__ import annotations
@@ -45,11 +46,15 @@ _WORD = re.compile(r"(?:[^\s,()\[\]{}<>]|\([^\s()\[\]<>]*\)|\[[^\s()\[\]<>]*\])+
 _SEPARATOR = re.compile(r"(,?)(\s*)")
 _ROMAN = re.compile(r"(?=[ivxlcdm])m*(?:cm|cd|d?c*)(?:xc|xl|l?x*)(?:ix|iv|v?i*)", re.IGNORECASE)
 _PIECES = re.compile(r"[^\W_]+")
+_EASTERN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+_COUNTED = r"第?\s*(\d+(?:\s*[-–—~～、,，]\s*\d+)*)\s*({})(?![^\W\d])"
 _MARKED_UP = re.compile(r"(\s*(?:,\s*)?)<(i|b|sup|sub|sc)>([^<>]*)</\2>")
 
 
 class _Labels(NamedTuple):
     pattern: re.Pattern[str]
+    counted: re.Pattern[str]
+    """A number with its label behind it."""
     names: Mapping[str, str]
 
     def match(self, text: str, at: int) -> tuple[str, int]:
@@ -70,6 +75,9 @@ def split_locator(suffix: str, labels: Mapping[str, str]) -> tuple[Locator | Non
     at = lead.end() if lead else 0
     if suffix.startswith("{", at):
         return _read_braces(suffix, at, compiled)
+    if counted := compiled.counted.match(suffix, at):
+        label = compiled.names[counted[2].casefold()]
+        return Locator(label, counted[1]), suffix[counted.end() :]
     label, begin = compiled.match(suffix, at)
     found = _read_words(suffix, begin, is_labelled=bool(label))
     if found is not None:
@@ -82,12 +90,20 @@ def split_locator(suffix: str, labels: Mapping[str, str]) -> tuple[Locator | Non
 def _compile(labels: tuple[tuple[str, str], ...]) -> _Labels:
     names = {text.casefold(): label for text, label in labels if text}
     longest_first = sorted(names, key=len, reverse=True)
-    alternatives = "|".join(
-        # a label that ends in a letter must not be the start of a longer word
-        re.escape(text) + (r"(?!\w)" if text[-1].isalnum() else "")
-        for text in longest_first
+    alternatives = "|".join(re.escape(text) + _end_of(text) for text in longest_first)
+    eastern = "|".join(re.escape(text) for text in longest_first if _EASTERN.match(text[-1]))
+    return _Labels(
+        re.compile(rf"(?:{alternatives or '(?!)'})", re.IGNORECASE),
+        re.compile(_COUNTED.format(eastern or "(?!)")),
+        names,
     )
-    return _Labels(re.compile(rf"(?:{alternatives or '(?!)'})", re.IGNORECASE), names)
+
+
+def _end_of(label: str) -> str:
+    """A label that ends in a letter must not be the start of a longer word."""
+    if _EASTERN.match(label[-1]):
+        return r"(?![^\W\d])"
+    return r"(?!\w)" if label[-1].isalnum() else ""
 
 
 def _read_words(text: str, at: int, *, is_labelled: bool) -> tuple[str, int] | None:
