@@ -26,6 +26,13 @@ def test_unknown_key(convert: Any) -> None:
     assert ">Roe 2021</a>)" in html
 
 
+def test_no_bibliography(convert: Any) -> None:
+    convert("Text [@doe].", bibliography=[])
+    (finding,) = convert.findings
+    told = "no bibliography file has the key 'doe', since the option 'bibliography' names none"
+    assert finding.message == told
+
+
 def test_place_of_an_unknown_key(convert: Any) -> None:
     extension = convert.extension()
     source = "---\ntitle: x\n---\n\nText\n[@deo]"

@@ -101,7 +101,8 @@ def test_broken_bibliography(site: Site) -> None:
 
 
 def test_no_bibliography(site: Site) -> None:
-    check(build(site, ibidem_bibliography=[]), "no bibliography has the key", good="roe1999?")
+    told = 'no bibliography has the key "roe1999", since ibidem_bibliography names none'
+    check(build(site, ibidem_bibliography=[]), told, good="roe1999?")
 
 
 @pytest.mark.parametrize("style", ["no-such-style", "gone.csl"])

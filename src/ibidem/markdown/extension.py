@@ -292,9 +292,12 @@ class IbidemExtension(Extension):
                     yield self._unknown_key(project, key)
 
     def _unknown_key(self, project: Project, key: str, path: str = "", line: int = 0) -> Diagnostic:
+        message = f"no bibliography file has the key {key!r}"
+        if not (project.config.bibliography or project.library):
+            message += ", since the option 'bibliography' names none"
         return Diagnostic(
             "unknown-key",
-            f"no bibliography file has the key {key!r}",
+            message,
             severity="error" if self.settings.unknown == "error" else "warning",
             path=path,
             line=line,

@@ -138,6 +138,8 @@ class CitationReader:
         if any(fnmatchcase(docname, pattern) for pattern in config.lenient):
             return
         message = f'no bibliography has the key "{key}"'
+        if not config.bibliography:
+            message += ", since ibidem_bibliography names none"
         diagnostic = Diagnostic(
             "unknown-key",
             message,
