@@ -78,6 +78,17 @@ class TestDocstrings:
         assert "Two’s “(Doe 2020a, a & b)”" in shown
         assert "see <b>x</b> y" in html
 
+    def test_headings_of_docstrings(self, site: Any) -> None:
+        """The page holds a copy of them for its table of contents: it cites nothing."""
+        text = '"""One.\n\n## Head @doe and [@roe]\n"""\n'
+        (site.root / "sample.py").write_text(text, "utf-8")
+        site.pages["index.md"] = "# Home\n\n::: sample\n"
+        html = site.build(**STRICT).html()
+        places = re.findall(r'id="(citation-\d+)"', html)
+        assert re.findall(r'href="#(citation-\d+)"', html) == places
+        assert len(places) == 2
+        assert_no_trace(html)
+
     def test_code_in_docstrings(self, site: Any) -> None:
         assert "[@doe]" in site.build(**STRICT).html()
 

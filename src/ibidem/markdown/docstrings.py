@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown.serializers import to_html_string
-from markdown.util import AMP_SUBSTITUTE
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AMP_SUBSTITUTE, AtomicString
 
 from ibidem.markdown.affixes import Atoms
 from ibidem.markdown.inline import MARK, Found
@@ -25,6 +26,9 @@ from ibidem.markdown.typography import Typography
 
 if TYPE_CHECKING:
     from markdown import Markdown
+
+SEAL_PRIORITY = -1
+"""Behind the stage in which the host resolves escapes (0): its texts are for anybody to read."""
 
 NOTE = "data-ibidem-cite"
 """The attribute that carries what is cited from the docstring to the page."""
@@ -63,6 +67,17 @@ def note_citations(md: Markdown, root: Element, found: list[Found]) -> None:
         element.text = citation.text
         content = [citation.keys, citation.modes, citation.is_textual, affixes]
         element.attrib.update({"class": "citation", NOTE: json.dumps(content)})
+
+
+class SealNotes(Treeprocessor):
+    """Sees to it that no note is read again: of headings in docstrings the page gets a copy, for its
+    table of contents."""
+
+    def run(self, root: Element) -> None:
+        if is_inner(self.md):
+            for element in root.iter("span"):
+                if element.get(NOTE) is not None:
+                    element.text = AtomicString(element.text or "")
 
 
 def _show_source(nested: Element, found: list[Found]) -> None:

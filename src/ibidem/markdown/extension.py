@@ -23,6 +23,7 @@ from ibidem.listing import find_prefix, order_prefixes
 from ibidem.markdown import addresses, headings, inline, markers, page
 from ibidem.markdown.context import PageContext, find_context
 from ibidem.markdown.conversion import KEEP_PRIORITY, Conversion, KeepLines
+from ibidem.markdown.docstrings import SEAL_PRIORITY, SealNotes
 from ibidem.markdown.front_matter import find_field_line, read_nocite, read_settings
 from ibidem.markdown.inline import Findings, GroupProcessor, KeyProcessor
 from ibidem.markdown.markers import ListRequest
@@ -78,6 +79,7 @@ class IbidemExtension(Extension):
         restore = addresses.RestoreAttributes(conversion)
         stages.register(restore, "ibidem_addresses", addresses.PRIORITY)
         stages.register(page.PageTreeprocessor(conversion), "ibidem", page.PRIORITY)
+        stages.register(SealNotes(md), "ibidem_seal", SEAL_PRIORITY)
         stages.register(headings.HideCitations(md), "ibidem_hide", headings.HIDE_PRIORITY)
         stages.register(headings.ShowCitations(md), "ibidem_show", headings.SHOW_PRIORITY)
         md.registerExtension(self)
