@@ -6,7 +6,6 @@ a quotation would open one, and what is part of a citation is the processor's by
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from html import unescape
 from typing import TYPE_CHECKING, Any
@@ -15,11 +14,12 @@ from markdown.extensions.smarty import SubstituteTextPattern
 from markdown.treeprocessors import InlineProcessor as InlineStage
 from markdown.util import Registry
 
+from ibidem.syntax import CLOSING_MARK
+
 if TYPE_CHECKING:
     from markdown import Markdown
 
 _SIGNS = ("smarty-em-dashes", "smarty-en-dashes", "smarty-ellipses")
-_MARK = re.compile(r"[.,;:!?…)]*(?:'|\"(?!\w))")
 _WORD = "x"
 
 
@@ -42,7 +42,7 @@ class Typography:
     def close_quotes(self, text: str) -> str:
         """The text behind a citation; the marks at its start, if it has any, are those behind a word."""
         at = 0
-        while self._quotes and (found := _MARK.match(text, at)):
+        while self._quotes and (found := CLOSING_MARK.match(text, at)):
             at = found.end() - 1
             sign, end = self._read_quote(text, at)
             text = text[:at] + sign + text[end:]

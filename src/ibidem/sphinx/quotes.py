@@ -6,15 +6,13 @@ citation has no text by then, so what stands before it would count. For that tim
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
 
 from ibidem.sphinx.nodes import pending_citation
-
-_MARK = re.compile(r"[.,;:!?…)]*(?:'|\"(?!\w))")
+from ibidem.syntax import CLOSING_MARK
 
 
 class _word(nodes.inline):
@@ -30,7 +28,7 @@ class ShowWords(SphinxTransform):
     def apply(self, **kwargs: Any) -> None:
         for node in self.document.findall(pending_citation):
             behind = node.next_node(nodes.Text, descend=False, siblings=True, ascend=True)
-            if behind is not None and _MARK.match(behind):
+            if behind is not None and CLOSING_MARK.match(behind):
                 node.append(_word("", nodes.Text("x"), support_smartquotes=False))
 
 

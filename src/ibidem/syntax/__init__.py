@@ -7,6 +7,7 @@ knows a host or a bibliography.
 
 from ibidem.syntax.cites import to_cite
 from ibidem.syntax.locator import locator_words, split_locator
+from ibidem.syntax.quotes import CLOSING_MARK
 from ibidem.syntax.role import RoleSyntaxError, parse_role
 from ibidem.syntax.scan import (
     ScannedCitation,
@@ -18,6 +19,7 @@ from ibidem.syntax.scan import (
 )
 
 __all__ = [
+    "CLOSING_MARK",
     "RoleSyntaxError",
     "ScannedCitation",
     "ScannedCite",
