@@ -80,14 +80,14 @@ class TestDocstrings:
 
     def test_headings_of_docstrings(self, site: Any) -> None:
         """The page holds a copy of them for its table of contents: it cites nothing."""
-        text = '"""One.\n\n## Head @doe and [@roe]\n"""\n'
+        text = 'r"""One.\n\n## Head @doe and [@roe], \\@doe20b\n"""\n'
         (site.root / "sample.py").write_text(text, "utf-8")
         site.pages["index.md"] = "# Home\n\n::: sample\n"
         html = site.build(**STRICT).html()
         places = re.findall(r'id="(citation-\d+)"', html)
         assert re.findall(r'href="#(citation-\d+)"', html) == places
         assert len(places) == 2
-        assert_no_trace(html)
+        assert_no_trace(html.replace("@doe20b", ""))
 
     def test_code_in_docstrings(self, site: Any) -> None:
         assert "[@doe]" in site.build(**STRICT).html()
