@@ -180,7 +180,7 @@ def test_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["validate", "ibidem-numeric", str(bad)]) == 0
     shown = capsys.readouterr()
     assert f"{bad}:20: " in shown.err
-    assert shown.out.splitlines()[-1] == "2 styles, 0 errors, 1 warnings"
+    assert shown.out.splitlines()[-1] == "2 styles, 0 errors, 1 warning"
     assert main(["validate", "--strict", str(bad)]) == 1
 
 
