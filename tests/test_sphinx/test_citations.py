@@ -192,7 +192,7 @@ Page
 
 "It is :cite:p:`roe1999`", he says. '*It* is :cite:t:`roe1999`'
 
-:cite:t:`roe1999`'s and *"so* :cite:p:`roe1999`" and :cite:t:`roe1999`\\ "so"
+:cite:t:`roe1999`'s or :cite:t:`roe1999`\\ 's and *"so* :cite:p:`roe1999`" and :cite:t:`roe1999`\\ "so"
 """
 
 
@@ -203,4 +203,7 @@ def test_quotation_marks_behind_citations(site: Site) -> None:
     assert built.warnings == ""
     first, second = built.page("index").xpath(".//p")
     assert first.text_content() == "“It is (Roe 1999)”, he says. ‘It is Roe (1999)’"
-    assert second.text_content() == "Roe (1999)’s and “so (Roe 1999)” and Roe (1999)“so”"
+    assert (
+        second.text_content()
+        == "Roe (1999)’s or Roe (1999)’s and “so (Roe 1999)” and Roe (1999)“so”"
+    )
