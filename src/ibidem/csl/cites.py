@@ -9,7 +9,7 @@ from typing import TypeAlias
 from ibidem.csl.collapse import CitePart
 from ibidem.csl.compile import join
 from ibidem.csl.context import PLAIN, Config, Context, NameList
-from ibidem.csl.disambiguate.pools import Key
+from ibidem.csl.disambiguate.keys import Key
 from ibidem.csl.intext import Sentence
 from ibidem.csl.item_data import ItemData
 from ibidem.csl.layout import CompiledStyle

@@ -8,6 +8,7 @@ the methods in the specification's order: names, `disambiguate` conditions, year
 from __future__ import annotations
 
 from ibidem.csl.disambiguate.global_names import entry_config
-from ibidem.csl.disambiguate.pools import Key, RenderKey, disambiguate
+from ibidem.csl.disambiguate.keys import Key, RenderKey
+from ibidem.csl.disambiguate.pools import disambiguate
 
 __all__ = ["Key", "RenderKey", "disambiguate", "entry_config"]

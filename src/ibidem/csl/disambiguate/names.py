@@ -7,14 +7,11 @@ it separated something, so that useless expansions vanish (suite: disambiguate_A
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from ibidem.csl.context import PLAIN, Config, NameList
+from ibidem.csl.disambiguate.keys import Key
 from ibidem.csl.item_data import ItemData
 from ibidem.csl.options import CitationOptions
-
-if TYPE_CHECKING:
-    from ibidem.csl.disambiguate.pools import Key
 
 FULL_GIVEN_NAME = 2
 
