@@ -48,9 +48,18 @@ def _short_title(fields: Fields, title: str) -> str:
     if "maintitle" in fields or "issuetitle" in fields:
         return ""
     head = fields.title("title", is_cased=True) if "subtitle" in fields else title
-    short = head.partition(": ")[0]
-    is_whole = short.count("<") == short.count(">") and short.count("</") * 2 == short.count("<")
-    return short if is_whole and short != title else ""
+    ends = (found.start() for found in re.finditer(": |$", head))
+    short = next((head[:end] for end in ends if _is_whole(head[:end])), title)
+    return short if short != title else ""
+
+
+def _is_whole(head: str) -> bool:
+    """Whether no element, quotation, bracket or formula of a title ends behind its head."""
+    if head.count("</") * 2 != head.count("<") or head.count('"') % 2 or head.count("$") % 2:
+        return False
+    quotes = "„“" if "„" in head else "“”"
+    pairs = ("<>", "()", "[]", "«»", quotes)
+    return all(head.count(pair[0]) == head.count(pair[1]) for pair in pairs)
 
 
 def add_containers(fields: Fields, eprint: Eprint | None, variables: dict[str, str]) -> None:

@@ -6,6 +6,7 @@ Anything more stays as it is between dollars, for the site's own math renderer.
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from ibidem.sources.bibtex.latex_tables import COMBINING_ACCENTS, SYMBOLS, rare_symbol
 from ibidem.sources.variables import name_set
@@ -19,8 +20,33 @@ _FUNCTIONS = name_set(
     """arccos arcsin arctan arg cos cosh cot csc deg det dim exp gcd hom inf ker lg lim ln log max
     min mod Pr sec sin sinh sup tan tanh"""
 )
-_UPRIGHT = name_set("mathrm text textrm textnormal mbox operatorname mathsf mathtt texttt")
+_UPRIGHT = name_set("mathrm text textrm textnormal mbox hbox operatorname mathsf mathtt texttt")
 _STYLED = {"mathbf": "b", "boldsymbol": "b", "bm": "b", "mathit": "i", "mathcal": "i", "emph": "i"}
+_SWITCHES = {
+    "rm": "mathrm",
+    "sf": "mathsf",
+    "tt": "mathtt",
+    "bf": "mathbf",
+    "it": "mathit",
+    "cal": "mathcal",
+}
+"""TeX's commands of old, which set the rest of the group around them."""
+
+_SWITCH = re.compile(rf"\\({'|'.join(_SWITCHES)})(?![A-Za-z])\s*")
+_ACCENTS = {
+    **dict.fromkeys(("bar", "overline"), "\u0304"),
+    **dict.fromkeys(("hat", "widehat"), "\u0302"),
+    **dict.fromkeys(("tilde", "widetilde"), "\u0303"),
+    "vec": "\u20d7",
+    "dot": "\u0307",
+    "ddot": "\u0308",
+}
+_TAKES_ARGUMENT = {*_UPRIGHT, *_STYLED, *_ACCENTS, "mathbb", "sqrt"}
+_UNIT = re.compile(r"\\([A-Za-z]+)\s*|\\.|[^\s{}]")
+_LETTER = re.compile(r"(<[bi]>)?([^\W\d_])((?:</[bi]>)?)")
+_SHORT_RADICAND = re.compile(r"\d+|(?:[A-Za-z]|\\[A-Za-z]+)(?:_(?:\w|\{\w+\}))?")
+"""What a root sign without its line is not taken for more than."""
+
 _SPACES = {",": " ", ";": " ", ":": " ", " ": " ", "!": "", "quad": " ", "qquad": " "}
 _MATH_SYMBOLS = {
     "le": "≤",
@@ -49,6 +75,10 @@ _MATH_SYMBOLS = {
     "left": "",
     "right": "",
     "displaystyle": "",
+    "emptyset": "∅",
+    "ldots": "…",
+    "dots": "…",
+    "cdots": "⋯",
     "star": "⋆",
     "ast": "∗",
     "circ": "∘",
@@ -58,7 +88,7 @@ _MATH_SYMBOLS = {
     "backslash": "\\",
 }
 _DOUBLE_STRUCK = dict(zip("CHNPQRZ", "ℂℍℕℙℚℝℤ", strict=True))
-_LONGEST_SCRIPT = 12
+_LONGEST_SCRIPT = 24
 _LONGEST_FORMULA = 80
 
 
@@ -68,11 +98,16 @@ def read_math(formula: str) -> str | None:
     if len(formula) > _LONGEST_FORMULA:
         return None
     shown = _read(formula)
-    return shown and shown.strip()
+    return shown and re.sub(" {2,}", " ", shown).strip()
 
 
 def _read(formula: str) -> str | None:
-    out: list[str] = []
+    switch = _SWITCH.match(formula)
+    if switch:
+        return _set(_SWITCHES[switch[1]], formula[switch.end() :])
+    shown = ""
+    ends_command = False
+    """A space has ended the last command: it stays if an operator stands on one of its sides."""
     position = 0
     while position < len(formula):
         match = _TOKEN.match(formula, position)
@@ -94,16 +129,24 @@ def _read(formula: str) -> str | None:
             piece = f"<{tag}>{inner}</{tag}>" if inner and "<su" not in inner else None
         else:
             piece, position = _command(match["word"] or match["sign"], formula, position)
-            if piece and match[0].endswith(" ") and not piece[-1].isalpha():
-                piece += " "  # a relation keeps the space that ended its command
+            if match["word"] in _FUNCTIONS and (shown[-1:].isalnum() or shown.endswith(">")):
+                shown += " "
         if piece is None:
             return None
-        out.append(piece)
-    return "".join(out)
+        is_operator = not match["letters"] and _is_operator(piece[:1]) and "</" not in piece
+        shown += f" {piece}" if ends_command and is_operator else piece
+        ends_command = bool(match["word"]) and match[0].endswith(" ")
+        if ends_command and _is_operator(piece[-1:]) and "</" not in piece:
+            shown += " "
+    return shown
+
+
+def _is_operator(character: str) -> bool:
+    return bool(character) and (character in "·…⋯" or unicodedata.category(character) == "Sm")
 
 
 def _argument(formula: str, start: int) -> tuple[str | None, int]:
-    """A group's inside, or one character, or one command; None if there is none."""
+    """A group's inside, or one character, or one command with its argument; None if there is none."""
     if formula[start : start + 1] == "{":
         depth = 0
         for place in range(start, len(formula)):
@@ -111,28 +154,52 @@ def _argument(formula: str, start: int) -> tuple[str | None, int]:
             if depth == 0:
                 return formula[start + 1 : place], place + 1
         return None, start + 1
-    match = re.compile(r"\\[A-Za-z]+|\\.|[^\s{}]").match(formula, start)
-    return (match[0], match.end()) if match else (None, start)
+    match = _UNIT.match(formula, start)
+    if match is None:
+        return None, start
+    if match[1] in _TAKES_ARGUMENT:
+        raw, end = _argument(formula, match.end())
+        return (None, end) if raw is None else (f"{match[0]}{{{raw}}}", end)
+    return match[0], match.end()
 
 
 def _command(name: str, formula: str, position: int) -> tuple[str | None, int]:
     if name in _SPACES:
         return _SPACES[name], position
     if name in _FUNCTIONS:
-        gap = " " if formula[position : position + 1].isalnum() else ""
-        before = " " if re.search(r"\w\s*\\$", formula[: position - len(name)].rstrip()) else ""
-        return f"{before}{name}{gap}", position
+        following = formula[position : position + 1]
+        return f"{name} " if following.isalnum() or following == "\\" else name, position
     if name in _UPRIGHT or name in _STYLED or name == "mathbb":
         raw, position = _argument(formula, position)
-        if raw is None or re.search(r"[\\{}$]", raw):
-            return None, position
-        if name == "mathbb":
-            return _DOUBLE_STRUCK.get(raw), position
-        tag = _STYLED.get(name)
-        return (f"<{tag}>{raw}</{tag}>" if tag else raw), position
-    if name in COMBINING_ACCENTS or name in ("hat", "bar", "tilde", "vec", "dot"):
+        return None if raw is None else _set(name, raw), position
+    if name in _ACCENTS or name == "sqrt":
+        raw, position = _argument(formula, position)
+        return None if raw is None else _mark(name, raw), position
+    if name in COMBINING_ACCENTS:
         return None, position
     symbol = _MATH_SYMBOLS.get(name)
     if symbol is None:
         symbol = SYMBOLS.get(name) if len(name) == 1 else rare_symbol(name) or None
     return symbol, position
+
+
+def _set(name: str, raw: str) -> str | None:
+    """Words and letters in another font."""
+    if re.search(r"[\\{}$]", raw):
+        return None
+    if name == "mathbb":
+        return _DOUBLE_STRUCK.get(raw)
+    tag = _STYLED.get(name)
+    return f"<{tag}>{raw}</{tag}>" if tag else raw
+
+
+def _mark(name: str, raw: str) -> str | None:
+    """A letter with an accent, or a root of little."""
+    if name == "sqrt":
+        inner = _read(raw) if _SHORT_RADICAND.fullmatch(raw) else None
+        return inner and f"√{inner}"
+    letter = _LETTER.fullmatch(_read(raw) or "")
+    if letter is None:
+        return None
+    marked = unicodedata.normalize("NFC", letter[2] + _ACCENTS[name])
+    return f"{letter[1] or ''}{marked}{letter[3]}"
