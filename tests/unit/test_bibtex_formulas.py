@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ibidem.sources.bibtex.formulas import read_math
 
@@ -15,6 +19,11 @@ from ibidem.sources.bibtex.formulas import read_math
         (r"\text{CO}_2", "CO<sub>2</sub>"),
         (r"\Lambda_{\rm QCD}", "Λ<sub>QCD</sub>"),
         (r"{\cal O}(\alpha_s^2)", "<i>O</i>(α<sub><i>s</i></sub><sup>2</sup>)"),
+        (r"\mathrm{t\overline{t}}", "tt̄"),
+        (r"\mathrm{H_2O}", "H<sub>2</sub>O"),
+        (r"\mathrm {t}{\overline{\mathrm{t}}}", "tt̄"),
+        (r"\sqrt{s}=13\,\text{Te}\hspace{-.08em}\text{V}", "√<i>s</i>=13 TeV"),
+        (r"\big(5~\mathrm{GeV}\big)", "(5\u00a0GeV)"),
         (r"M_\text{max}", "<i>M</i><sub>max</sub>"),
         (r"x^\mathrm{T}y", "<i>x</i><sup>T</sup><i>y</i>"),
         (r"\hat\mathbf{x}", "<b>x̂</b>"),
@@ -85,3 +94,23 @@ def test_accents_and_roots_of_single_letters(formula: str, text: str) -> None:
 )
 def test_what_it_cannot_stays_a_formula(formula: str) -> None:
     assert read_math(formula) is None
+
+
+COMMANDS = [
+    r"\bar",
+    r"\sqrt",
+    r"\mathrm",
+    r"\text ",
+    r"{\cal ",
+    r"\alpha ",
+    r"\le ",
+    r"\log",
+    r"\hspace",
+]
+PIECES = st.one_of(st.sampled_from(COMMANDS), st.sampled_from("ab1 +-<{}^_$~'é"), st.characters())
+
+
+@given(st.lists(PIECES, max_size=20).map("".join))
+def test_any_formula_is_read_or_left(formula: str) -> None:
+    text = read_math(formula)
+    assert text is None or len(re.findall("</", text)) * 2 <= len(re.findall("<", text))

@@ -13,9 +13,11 @@ from ibidem.sources.variables import name_set
 
 _TOKEN = re.compile(
     r"\\(?P<word>[A-Za-z]+)[ ]*|\\(?P<sign>.)|(?P<script>[\^_])\s*|(?P<open>\{)"
-    r"|(?P<letters>[^\W\d_]+)|(?P<plain>[\d\s+=<>/()\[\]|,.:;!?*'-]+)",
+    r"|(?P<letters>[^\W\d_]+)|(?P<plain>[\d\s+=<>/()\[\]|,.:;!?*~'-]+)",
     re.DOTALL,
 )
+_SPECIAL = re.compile(r"[\\{}$^_]")
+_SIGNS = str.maketrans({"-": "−", "'": "′", "~": "\u00a0"})
 _FUNCTIONS = name_set(
     """arccos arcsin arctan arg cos cosh cot csc deg det dim exp gcd hom inf ker lg lim ln log max
     min mod Pr sec sin sinh sup tan tanh"""
@@ -75,6 +77,8 @@ _MATH_SYMBOLS = {
     "left": "",
     "right": "",
     "displaystyle": "",
+    "big": "",
+    "Big": "",
     "emptyset": "∅",
     "ldots": "…",
     "dots": "…",
@@ -101,7 +105,8 @@ def read_math(formula: str) -> str | None:
     return shown and re.sub(" {2,}", " ", shown).strip()
 
 
-def _read(formula: str) -> str | None:
+def _read(formula: str, font: str = "i") -> str | None:
+    """`font` is the element that letters are put into; empty for none."""
     switch = _SWITCH.match(formula)
     if switch:
         return _set(_SWITCHES[switch[1]], formula[switch.end() :])
@@ -116,19 +121,19 @@ def _read(formula: str) -> str | None:
         position = match.end()
         piece: str | None
         if match["letters"]:
-            piece = f"<i>{match['letters']}</i>"
+            piece = _put(font, match["letters"])
         elif match["plain"]:
-            piece = re.sub(r"\s+", " ", match["plain"]).replace("-", "−").replace("'", "′")
+            piece = re.sub(r"\s+", " ", match["plain"]).translate(_SIGNS)
         elif match["open"]:
             raw, position = _argument(formula, match.start())
-            piece = _read(raw) if raw else raw
+            piece = _read(raw, font) if raw else raw
         elif match["script"]:
             raw, position = _argument(formula, position)
-            inner = _read(raw) if raw and len(raw) <= _LONGEST_SCRIPT else None
+            inner = _read(raw, font) if raw and len(raw) <= _LONGEST_SCRIPT else None
             tag = "sup" if match["script"] == "^" else "sub"
             piece = f"<{tag}>{inner}</{tag}>" if inner and "<su" not in inner else None
         else:
-            piece, position = _command(match["word"] or match["sign"], formula, position)
+            piece, position = _command(match["word"] or match["sign"], formula, position, font)
             if match["word"] in _FUNCTIONS and (shown[-1:].isalnum() or shown.endswith(">")):
                 shown += " "
         if piece is None:
@@ -163,7 +168,7 @@ def _argument(formula: str, start: int) -> tuple[str | None, int]:
     return match[0], match.end()
 
 
-def _command(name: str, formula: str, position: int) -> tuple[str | None, int]:
+def _command(name: str, formula: str, position: int, font: str) -> tuple[str | None, int]:
     if name in _SPACES:
         return _SPACES[name], position
     if name in _FUNCTIONS:
@@ -174,7 +179,10 @@ def _command(name: str, formula: str, position: int) -> tuple[str | None, int]:
         return None if raw is None else _set(name, raw), position
     if name in _ACCENTS or name == "sqrt":
         raw, position = _argument(formula, position)
-        return None if raw is None else _mark(name, raw), position
+        return None if raw is None else _mark(name, raw, font), position
+    if name == "hspace":
+        raw, position = _argument(formula, position)
+        return raw and "", position
     if name in COMBINING_ACCENTS:
         return None, position
     symbol = _MATH_SYMBOLS.get(name)
@@ -185,21 +193,23 @@ def _command(name: str, formula: str, position: int) -> tuple[str | None, int]:
 
 def _set(name: str, raw: str) -> str | None:
     """Words and letters in another font."""
-    if re.search(r"[\\{}$]", raw):
-        return None
     if name == "mathbb":
         return _DOUBLE_STRUCK.get(raw)
-    tag = _STYLED.get(name)
-    return f"<{tag}>{raw}</{tag}>" if tag else raw
+    font = _STYLED.get(name, "")
+    return _read(raw, font) if _SPECIAL.search(raw) else _put(font, raw)
 
 
-def _mark(name: str, raw: str) -> str | None:
+def _mark(name: str, raw: str, font: str) -> str | None:
     """A letter with an accent, or a root of little."""
     if name == "sqrt":
-        inner = _read(raw) if _SHORT_RADICAND.fullmatch(raw) else None
+        inner = _read(raw, font) if _SHORT_RADICAND.fullmatch(raw) else None
         return inner and f"√{inner}"
-    letter = _LETTER.fullmatch(_read(raw) or "")
+    letter = _LETTER.fullmatch(_read(raw, font) or "")
     if letter is None:
         return None
     marked = unicodedata.normalize("NFC", letter[2] + _ACCENTS[name])
     return f"{letter[1] or ''}{marked}{letter[3]}"
+
+
+def _put(font: str, text: str) -> str:
+    return f"<{font}>{text}</{font}>" if font else text
