@@ -43,7 +43,7 @@ _ACCENTS = {
     "dot": "\u0307",
     "ddot": "\u0308",
 }
-_TAKES_ARGUMENT = {*_UPRIGHT, *_STYLED, *_ACCENTS, "mathbb", "sqrt"}
+_TAKES_ARGUMENT = {*_UPRIGHT, *_STYLED, *_ACCENTS, "mathbb", "sqrt", "hspace"}
 _UNIT = re.compile(r"\\([A-Za-z]+)\s*|\\.|[^\s{}]")
 _LETTER = re.compile(r"(<[bi]>)?([^\W\d_])((?:</[bi]>)?)")
 _SHORT_RADICAND = re.compile(r"\d+|(?:[A-Za-z]|\\[A-Za-z]+)(?:_(?:\w|\{\w+\}))?")
@@ -118,36 +118,42 @@ def _read(formula: str, font: str = "i") -> str | None:
         match = _TOKEN.match(formula, position)
         if match is None:
             return None
-        position = match.end()
-        piece: str | None
-        if match["letters"]:
-            piece = _put(font, match["letters"])
-        elif match["plain"]:
-            piece = re.sub(r"\s+", " ", match["plain"]).translate(_SIGNS)
-        elif match["open"]:
-            raw, position = _argument(formula, match.start())
-            piece = _read(raw, font) if raw else raw
-        elif match["script"]:
-            raw, position = _argument(formula, position)
-            inner = _read(raw, font) if raw and len(raw) <= _LONGEST_SCRIPT else None
-            tag = "sup" if match["script"] == "^" else "sub"
-            piece = f"<{tag}>{inner}</{tag}>" if inner and "<su" not in inner else None
-        else:
-            piece, position = _command(match["word"] or match["sign"], formula, position, font)
-            if match["word"] in _FUNCTIONS and (shown[-1:].isalnum() or shown.endswith(">")):
-                shown += " "
+        piece, position = _read_token(match, formula, font)
         if piece is None:
             return None
-        is_operator = not match["letters"] and _is_operator(piece[:1]) and "</" not in piece
-        shown += f" {piece}" if ends_command and is_operator else piece
+        if match["word"] in _FUNCTIONS:
+            is_parted = shown[-1:].isalnum() or shown.endswith(">")
+        else:
+            is_parted = ends_command and _is_operator(piece, 0)
+        shown += f" {piece}" if is_parted else piece
         ends_command = bool(match["word"]) and match[0].endswith(" ")
-        if ends_command and _is_operator(piece[-1:]) and "</" not in piece:
+        if ends_command and _is_operator(piece, -1):
             shown += " "
     return shown
 
 
-def _is_operator(character: str) -> bool:
-    return bool(character) and (character in "·…⋯" or unicodedata.category(character) == "Sm")
+def _read_token(match: re.Match[str], formula: str, font: str) -> tuple[str | None, int]:
+    """What a token prints, with all that belongs to it, and where that ends."""
+    if match["letters"]:
+        return _put(font, match["letters"]), match.end()
+    if match["plain"]:
+        return re.sub(r"\s+", " ", match["plain"]).translate(_SIGNS), match.end()
+    if match["open"]:
+        raw, position = _argument(formula, match.start())
+        return _read(raw, font) if raw else raw, position
+    if match["script"]:
+        raw, position = _argument(formula, match.end())
+        inner = _read(raw, font) if raw and len(raw) <= _LONGEST_SCRIPT else None
+        tag = "sup" if match["script"] == "^" else "sub"
+        return f"<{tag}>{inner}</{tag}>" if inner and "<su" not in inner else None, position
+    return _command(match["word"] or match["sign"], formula, match.end(), font)
+
+
+def _is_operator(piece: str, place: int) -> bool:
+    """Whether that character of a piece is one, and no bracket of an element."""
+    if not piece or "</" in piece:
+        return False
+    return piece[place] in "·…⋯" or unicodedata.category(piece[place]) == "Sm"
 
 
 def _argument(formula: str, start: int) -> tuple[str | None, int]:
@@ -169,26 +175,30 @@ def _argument(formula: str, start: int) -> tuple[str | None, int]:
 
 
 def _command(name: str, formula: str, position: int, font: str) -> tuple[str | None, int]:
-    if name in _SPACES:
-        return _SPACES[name], position
+    if name in _TAKES_ARGUMENT:
+        raw, position = _argument(formula, position)
+        return None if raw is None else _with_argument(name, raw, font), position
     if name in _FUNCTIONS:
         following = formula[position : position + 1]
         return f"{name} " if following.isalnum() or following == "\\" else name, position
-    if name in _UPRIGHT or name in _STYLED or name == "mathbb":
-        raw, position = _argument(formula, position)
-        return None if raw is None else _set(name, raw), position
-    if name in _ACCENTS or name == "sqrt":
-        raw, position = _argument(formula, position)
-        return None if raw is None else _mark(name, raw, font), position
+    return _symbol(name), position
+
+
+def _with_argument(name: str, raw: str, font: str) -> str | None:
     if name == "hspace":
-        raw, position = _argument(formula, position)
-        return raw and "", position
-    if name in COMBINING_ACCENTS:
-        return None, position
-    symbol = _MATH_SYMBOLS.get(name)
-    if symbol is None:
-        symbol = SYMBOLS.get(name) if len(name) == 1 else rare_symbol(name) or None
-    return symbol, position
+        return ""
+    if name in _ACCENTS or name == "sqrt":
+        return _mark(name, raw, font)
+    return _set(name, raw)
+
+
+def _symbol(name: str) -> str | None:
+    if name in COMBINING_ACCENTS:  # those of text: not in formulas
+        return None
+    found = _SPACES.get(name, _MATH_SYMBOLS.get(name))
+    if found is not None:
+        return found
+    return SYMBOLS.get(name) if len(name) == 1 else rare_symbol(name) or None
 
 
 def _set(name: str, raw: str) -> str | None:
