@@ -140,6 +140,9 @@ def test_marks_and_quotation_marks(convert: Convert, source: str, printed: str) 
         ("A @doe[^1] [@roe][^1]", "A Doe1,2,3,2"),
         ("A [@doe]. [@roe] b [@doe] c.[^1]", "A.1,2 b3 c.4"),
         ("A [@doe] [@roe]. B[^1] [@doe], c", "A.1,2 B,3,4 c"),
+        ("A [@doe], [@roe], and [@doe] c[^1]", "A,1,2 and3 c4"),
+        ("A ([@doe]; [@roe]) b[^1]", "A (1,2) b3"),
+        ("A @doe, [@roe], b @doe; @roe; c[^1]", "A Doe1,2 b Doe;3 Roe;4 c5"),
     ],
 )
 def test_marks_side_by_side(convert: Convert, source: str, printed: str) -> None:

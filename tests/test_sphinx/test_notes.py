@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from test_sphinx.sites import Built, Site
 
 RST = """
@@ -74,6 +76,23 @@ def test_marks_side_by_side_stand_behind_punctuation_together(site: Site) -> Non
     site.write({"index.rst": f"Home\n====\n\n{text}"})
     printed = site.build().page("index").find("section/p").text_content()
     assert printed == "A.[1][2] B,[3][4] c Doe.[5]"
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("A {a}, {b}, and {a} c.", "A,[1][2] and[3] c."),
+        ("A {a}; {b}.", "A.[1][2]"),
+        ("A ({a}; {b}) c {a},\n{b} d.", "A ([1][2]) c[3][4] d."),
+        ("A :cite:t:`doe2020`, {a}, c.", "A Doe,[1][2] c."),
+        ("A {a}, :cite:t:`doe2020`, c.", "A,[1] Doe,[2] c."),
+    ],
+)
+def test_what_parts_citations_parts_no_marks(site: Site, source: str, expected: str) -> None:
+    site.use_style("notes")
+    text = source.format(a=":cite:`roe1999`", b=":cite:`Lee_2001`")
+    site.write({"index.rst": f"Home\n====\n\n{text}\n"})
+    assert site.build().page("index").find("section/p").text_content() == expected
 
 
 def test_marks_and_notes_lead_to_each_other(site: Site) -> None:

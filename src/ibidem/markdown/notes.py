@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement
 
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 
 _PUNCTUATION = re.compile(r"(?:[.,;:!?…]|[\"”’“‘»«›‹](?!\w))+")
 """Without the apostrophe of `[@doe]’s`."""
+_SEPARATORS = frozenset(",;")
+"""What the author writes between citations. Between their marks it would part nothing."""
 
 
 def number_notes(events: Sequence[Event]) -> None:
@@ -50,6 +53,17 @@ def number_notes(events: Sequence[Event]) -> None:
         else:
             count += 1
             event.note_number = count
+
+
+def drop_separators(places: Sequence[Place]) -> None:
+    """Drop the comma or semicolon of `[@doe], [@roe]`: it parts citations, not marks."""
+    for place, following in pairwise(places):
+        if place.footnote or following.footnote or following.found.is_textual:
+            continue
+        if (place.element.tail or "").strip() in _SEPARATORS and place.parent is following.parent:
+            siblings = list(place.parent)
+            if siblings.index(place.element) + 1 == siblings.index(following.element):
+                place.element.tail = ""
 
 
 class Notes:

@@ -19,7 +19,13 @@ from ibidem.markdown.docstrings import DocstringStash, drop_lists, is_inner, not
 from ibidem.markdown.inline import Findings
 from ibidem.markdown.lists import BackLink, fill_list
 from ibidem.markdown.markers import LIST, ListRequest, find_lists
-from ibidem.markdown.notes import Notes, is_in_sentence, number_notes, part_raised
+from ibidem.markdown.notes import (
+    Notes,
+    drop_separators,
+    is_in_sentence,
+    number_notes,
+    part_raised,
+)
 from ibidem.markdown.page_lists import (
     ListPlanner,
     PageList,
@@ -340,6 +346,7 @@ class _Page:
 
     def _write_notes(self, result: Result, targets: Callable[[Place], Targets]) -> None:
         notes = Notes(self.md, self.root)
+        drop_separators(self.places)
         formatted = iter(result.citations)
         for event in self.events:
             if isinstance(event, NoteCall):

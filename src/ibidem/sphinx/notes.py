@@ -29,6 +29,9 @@ NAME = "ibidem-note-{}"
 CLOSING = re.compile(r"[.,;:!?…]+[\"'”’“‘»«›‹)]*")
 """What a note's mark stands after, even where the author wrote the role before it."""
 
+SEPARATORS = frozenset(",;")
+"""What the author writes between citations. Between their marks it would part nothing."""
+
 LINKS = (nodes.reference, pending_xref)
 
 
@@ -58,15 +61,22 @@ class CitationNotes(SphinxTransform):
         domain = cast("CiteDomain", self.env.domains["cite"])
         if not domain.makes_notes:
             return
-        footnotes = [
-            self._make_note(node, number)
-            for number, node in enumerate(_find_citations(self.document), 1)
-        ]
+        footnotes: list[nodes.footnote] = []
+        marks: list[nodes.footnote_reference] = []
+        for number, node in enumerate(_find_citations(self.document), 1):
+            footnote, mark = self._make_note(node, number)
+            footnotes.append(footnote)
+            marks.append(mark)
         if footnotes:
+            _drop_separators(marks)
+            for mark in marks:
+                _move_behind_punctuation(mark)
             sort_notes(self.document)
             self._place_notes(footnotes)
 
-    def _make_note(self, node: pending_citation, number: int) -> nodes.footnote:
+    def _make_note(
+        self, node: pending_citation, number: int
+    ) -> tuple[nodes.footnote, nodes.footnote_reference]:
         name = NAME.format(number)
         footnote = nodes.footnote("", auto=1, names=[name], classes=["citation-note"])
         footnote.source, footnote.line = node.source, node.line
@@ -80,14 +90,13 @@ class CitationNotes(SphinxTransform):
             close_up(node)
             node.replace_self(mark)
         leave_link(mark)
-        _move_behind_punctuation(mark)
         # The paragraph has no source: the page's gettext messages don't hold it.
         footnote += nodes.paragraph("", "", node)
         self.document.note_autofootnote(footnote)
         self.document.note_explicit_target(footnote, footnote)
         self.document.note_autofootnote_ref(mark)
         self.document.note_footnote_ref(mark)
-        return footnote
+        return footnote, mark
 
     def _place_notes(self, made: list[nodes.footnote]) -> None:
         """Put the bodies among the author's last block of footnotes, or at the page's end."""
@@ -238,6 +247,18 @@ def leave_link(mark: nodes.footnote_reference) -> None:
     while place < len(siblings) and isinstance(siblings[place], nodes.footnote_reference):
         place += 1
     siblings.insert(place, mark)
+
+
+def _drop_separators(marks: list[nodes.footnote_reference]) -> None:
+    """Drop the comma or semicolon of ``:cite:`doe`, :cite:`roe` ``: it parts citations, not marks."""
+    ours = set(map(id, marks))
+    for mark in marks:
+        parent = mark.parent
+        place = parent.index(mark) + 1
+        if place + 1 < len(parent) and id(parent.children[place + 1]) in ours:
+            between = parent.children[place]
+            if isinstance(between, nodes.Text) and between.strip() in SEPARATORS:
+                del parent[place]
 
 
 def _move_behind_punctuation(mark: nodes.footnote_reference) -> None:
