@@ -251,3 +251,15 @@ def test_one_full_stop(site: Any) -> None:
     site.build(strict=True)
     said = "See [2], and more. Or [2], so. Or [2], so. on"
     assert said in body_of(site.html("b/index.html"))
+
+
+@pytest.mark.parametrize("scope", ["page", "site", "fixed"])
+def test_no_heading_has_the_id_of_a_list(site: Any, scope: str) -> None:
+    site.plugin.update(scope=scope)
+    if scope == "fixed":
+        site.plugin.update(bibliography_page="refs.md")
+    lists = "[[bibliography]]\n\n## Own\n\n[[bibliography @doe .x #own]]\n"
+    site.pages = {"a.md": "[@doe]", "refs.md": f"# Refs\n\n[@roe]\n\n{lists}"}
+    ids = re.findall(r' id="([^"]*)"', site.build(strict=True).html("refs/index.html"))
+    assert len(ids) == len(set(ids))
+    assert {"refs", "refs_1", "own", "own_1"} <= set(ids)

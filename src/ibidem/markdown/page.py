@@ -34,7 +34,9 @@ from ibidem.markdown.page_lists import (
     arrange_lists,
     find_nearest,
     find_repeats,
+    free_id,
     print_list,
+    wanted_id,
     works_to_format,
 )
 from ibidem.markdown.reading import (
@@ -362,6 +364,11 @@ class _Page:
             self._add_title()
             self.lists.append(SubElement(self.root, "div", {LIST: str(len(self.requests))}))
             self.requests.append(ListRequest())
+        names: set[str] = set()
+        for element in self.lists:  # so that no heading gets the id of a list
+            wanted = wanted_id(self.requests[int(element.get(LIST, "0"))])
+            if wanted:
+                element.set("id", free_id(wanted, names))
 
     def _add_title(self) -> None:
         title = self.project.config.bibliography_title

@@ -208,7 +208,7 @@ def anchor_entries(
         for group in groups if listed.is_target and number not in repeats else ():
             for entry in group.bibliography.entries:
                 if entry.id not in anchors:
-                    anchors[entry.id] = _free(identify(entry.id), used)
+                    anchors[entry.id] = free_id(identify(entry.id), used)
         placed.append(anchors)
     return placed
 
@@ -245,7 +245,8 @@ def arrange_lists(
             continue
         options = listed.options
         attributes = dict(listed.request.attributes)
-        identity = attributes.pop("id", "" if listed.request.is_entry else "refs")
+        attributes.pop("id", "")
+        identity = wanted_id(listed.request)
         start = options.start or count
         if options.form == "enumerated":
             count = start + sum(len(group.bibliography.entries) for group in groups)
@@ -258,7 +259,7 @@ def arrange_lists(
                     for key, anchor in anchors.items()
                     if anchor in back_links
                 },
-                identity=_free(identity, names) if identity else "",
+                identity=free_id(identity, names) if identity else "",
                 attributes=attributes,
                 is_indexed=is_indexed or listed.shows_more,
                 form=options.form,
@@ -269,7 +270,13 @@ def arrange_lists(
     return made
 
 
-def _free(wanted: str, used: set[str]) -> str:
+def wanted_id(request: ListRequest) -> str:
+    """The id of a list, if no other has it; empty for none."""
+    return dict(request.attributes).get("id", "" if request.is_entry else "refs")
+
+
+def free_id(wanted: str, used: set[str]) -> str:
+    """The id, or the next like it that is not `used`; now it is."""
     name, count = wanted, 1
     while name in used:
         count += 1
