@@ -43,6 +43,11 @@ def text_of(html: str) -> str:
         ("**[@doe]** and *@roe*", "(Doe 2020) and Roe (2021)"),
         ("_@roe_", "Roe (2021)"),
         ("[@doe] and [@doe20b]", "(Doe 2020a) and (Doe 2020b)"),
+        ("[@doe, fol. 3*r*, 5*v*--6*r*, and on]", "(Doe 2020, fols. 3r, 5v–6r, and on)"),
+        ("[@doe, fig. 3(*a*)]", "(Doe 2020, fig. 3(a))"),
+        ("[@doe, pp.&nbsp;3&ndash;5, &sect;&#160;4]", "(Doe 2020, pp. 3–5, § 4)"),
+        ("[&sect; @doe,&nbsp;p.&#x202f;3 &amp; &lt;b&gt;]", "(§ Doe 2020, p. 3 & <b>)"),
+        ("[@doe, p. 3 *and on*]", "(Doe 2020, p. 3 and on)"),
     ],
 )
 def test_forms(convert: Convert, source: str, expected: str) -> None:
@@ -140,7 +145,7 @@ def test_links_to_entries_of_odd_keys(convert: Convert, folder: Path) -> None:
         ("[see **x** @doe]", "(see <b>x</b> "),
         ("[see `code` @doe]", "(see <code>code</code> "),
         ("[see [t](https://x.org) @doe]", '(see <a href="https://x.org">t</a> '),
-        ("[see &mdash; @doe]", "(see &mdash; "),
+        ("[see &mdash; @doe]", "(see — "),
         ("[see \\* @doe]", "(see * "),
         ("[see <b>x</b> @doe]", "(see <b>x</b> "),
         ("[see A < B @doe]", "(see A &lt; B "),

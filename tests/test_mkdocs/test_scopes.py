@@ -105,7 +105,7 @@ class TestSite:
         )
         html = book.build(**STRICT).html("a/index.html")
         assert '<a href="../b/two/">two</a>' in html
-        assert "<i>x</i> and <code>y</code> &mdash; " in html
+        assert "<i>x</i> and <code>y</code> — " in html
         assert "<b>z</b>" in html
         assert "data-ibidem" not in html
         assert "\U000f0000" not in html

@@ -8,9 +8,11 @@ from functools import lru_cache
 from typing import TypeVar
 
 SEPARATOR = re.compile(r"\band\b|(?<!\\)-+|[\u2013\u2014,;&]")
-COUNTED = re.compile(r"[^\W\d_]*\d+(?:[:./]\d+)*[^\W\d_]*[.+]?")
+LETTERS = "(?:[^\\W\\d_]|[\U000f0000-\U000ffffd])*"
+"""Hosts put a private character where a number has markup in it: the raised letter of a folio."""
+COUNTED = re.compile(rf"{LETTERS}\d+(?:[:./]\d+)*{LETTERS}[.+]?")
 """What is counted for the plural of a label."""
-NUMERIC = re.compile(r"[^\W\d_]*\d+(?:/\d+)*[^\W\d_]*|[ivx]+")
+NUMERIC = re.compile(rf"{LETTERS}\d+(?:/\d+)*{LETTERS}|[ivx]+")
 """A number by itself. As citeproc-js has it, `3.`, `4.3` and `1:2` are none, nor is `IV`; `iv` is."""
 ROMAN = re.compile(r"[ivxlcdm]+", re.IGNORECASE)
 DASHES = ("-", "\u2013", "\u2014")

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from copy import copy
 from xml.etree.ElementTree import Element
 
 from markdown.util import AtomicString
+
+from ibidem.syntax import is_part_of_number
 
 MARKUP = {"em": "i", "i": "i", "strong": "b", "b": "b", "sup": "sup", "sub": "sub"}
 
@@ -36,6 +39,8 @@ class Atoms:
         self, *, read_signs: Callable[[str], str] | None = None, marked: bool = False
     ) -> None:
         self._pieces: list[Element | str] = []
+        self._numerals: dict[tuple[str, str | None], str] = {}
+        """The characters for markup in numbers, by its tag and its text."""
         self._read_signs = read_signs
         self.marked = marked
 
@@ -46,6 +51,13 @@ class Atoms:
         self._pieces.append(piece)
         return chr(min(FIRST + len(self._pieces) - 1, LAST))
 
+    def _keep_numeral(self, piece: Element) -> str:
+        """The same character for the same markup: places with the same number are the same place."""
+        written = piece.tag, piece.text
+        if written not in self._numerals:
+            self._numerals[written] = self.keep(piece)
+        return self._numerals[written]
+
     def split(self, text: str) -> list[Element | str]:
         """The text in parts: plain text and pieces. Text cannot forge a host's placeholder."""
         if text.isprintable():  # most is: no private and no control characters
@@ -54,7 +66,9 @@ class Atoms:
         for character in text:
             index = ord(character) - FIRST
             if 0 <= index < len(self._pieces):
-                parts += [self._pieces[index], ""]
+                piece = self._pieces[index]
+                may_repeat = isinstance(piece, Element) and piece.tag in MARKUP
+                parts += [copy(piece) if may_repeat else piece, ""]
             elif character not in "\x02\x03":
                 parts[-1] = f"{parts[-1]}{character}"
         return parts
@@ -69,13 +83,14 @@ class Atoms:
         pieces = [self._read_text(element.text)]
         for child in element:
             tag = MARKUP.get(child.tag) if isinstance(child.tag, str) else None
-            if tag and not set(child.attrib):
-                pieces.append(f"<{tag}>{self.read_affix(child)}</{tag}>")
+            tail, child.tail = child.tail, None
+            if not tag or set(child.attrib):
+                pieces.append(self.keep(child))
+            elif not len(child) and is_part_of_number(pieces):
+                pieces.append(self._keep_numeral(child))
             else:
-                tail, child.tail = child.tail, None
-                pieces += [self.keep(child), self._read_text(tail)]
-                continue
-            pieces.append(self._read_text(child.tail))
+                pieces.append(f"<{tag}>{self.read_affix(child)}</{tag}>")
+            pieces.append(self._read_text(tail))
         return "".join(pieces)
 
     def _read_text(self, text: str | None) -> str:

@@ -7,6 +7,7 @@ both.
 
 from __future__ import annotations
 
+import html
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Container
@@ -34,6 +35,8 @@ MARK = "data-ibidem"
 
 DEEPER = "data-ibidem-deeper"
 """The attribute of an element that keeps an affix from the host for a while."""
+
+_ENTITY = re.compile(r"&(?:#\d+|#[xX][\da-fA-F]+|[A-Za-z]\w*);")
 
 GROUP_PRIORITY = 172
 """Behind footnotes (175), before reference links (170)."""
@@ -73,9 +76,10 @@ class Findings:
         for cite in citation.cites:
             prefix, suffix = SubElement(element, "span"), SubElement(element, "span")
             before = text[cite.prefix.start : cite.prefix.end].strip()
-            prefix.text = self._keep_nested(before, stash)
+            prefix.text = self._keep_nested(read_entities(before), stash)
             behind = unescape(text[cite.suffix.start : cite.suffix.end]).rstrip()
-            suffix.text = self._keep_nested(citation.joint(cite, text) + behind, stash)
+            behind = citation.joint(cite, text) + read_entities(behind)
+            suffix.text = self._keep_nested(behind, stash)
             modes.append("suppress-author" if cite.mode == "suppress-author" else "normal")
         keys = tuple(cite.key for cite in citation.cites)
         written = text[citation.start : citation.end]
@@ -96,6 +100,18 @@ class Findings:
                 parts += [text[cursor : nested.start], stash(element)]
                 cursor = nested.end
         return "".join([*parts, text[cursor:]])
+
+
+def read_entities(text: str) -> str:
+    """The text with the characters that its entities stand for, `p.&nbsp;3&ndash;5`: the processor
+    reads numbers. Signs that mean something to Markdown or HTML stay as they are written."""
+    return _ENTITY.sub(_read_entity, text) if "&" in text else text
+
+
+def _read_entity(entity: re.Match[str]) -> str:
+    character = html.unescape(entity[0])
+    is_text = character.isprintable() or character.isspace()
+    return character if is_text and not character.isascii() else entity[0]
 
 
 def put_deeper(element: Element) -> None:

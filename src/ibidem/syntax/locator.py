@@ -9,7 +9,7 @@ label may stand behind the number, `第3页`, and no space beside it.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -48,7 +48,12 @@ _ROMAN = re.compile(r"(?=[ivxlcdm])m*(?:cm|cd|d?c*)(?:xc|xl|l?x*)(?:ix|iv|v?i*)"
 _PIECES = re.compile(r"[^\W_]+")
 _EASTERN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _COUNTED = r"第?\s*(\d+(?:\s*[-–—~～、,，]\s*\d+)*)\s*({})(?![^\W\d])"
+_SPACE = re.compile(r"\s")
 _MARKED_UP = re.compile(r"(\s*(?:,\s*)?)<(i|b|sup|sub|sc)>([^<>]*)</\2>")
+
+
+PRIVATE = "\U000f0000"
+"""The first of the private characters that hosts put in the place of markup."""
 
 
 class _Labels(NamedTuple):
@@ -128,9 +133,24 @@ def _read_words(text: str, at: int, *, is_labelled: bool) -> tuple[str, int] | N
 def _trim(word: str) -> str:
     """Without the punctuation at its end."""
     end = len(word)
-    while end and not (word[end - 1].isalnum() or word[end - 1] in "_)]"):
+    while end and not _may_end_number(word[end - 1]):
         end -= 1
     return word[:end]
+
+
+def _may_end_number(sign: str) -> bool:
+    return sign.isalnum() or sign in "_)]" or sign >= PRIVATE
+
+
+def is_part_of_number(before: Sequence[str]) -> bool:
+    """Whether markup that stands behind these texts is part of a number, `3^r^`. A locator has no
+    markup for the processor, so hosts put a private character in its place.
+
+    >>> is_part_of_number([", fol. 3"]), is_part_of_number([", see 3 "])
+    (True, False)
+    """
+    *_, word = _SPACE.split("".join(before[-3:]))
+    return any(sign.isdigit() or sign >= PRIVATE for sign in word)
 
 
 def _counts(word: str, is_labelled: bool) -> bool:
