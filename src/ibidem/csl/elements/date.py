@@ -48,6 +48,15 @@ class DatePart(NamedTuple):
             nodes = self.change(nodes, "en")
         if self.name == "year":
             nodes = [Tagged("year", nodes, values[0]), *after]
+        return self._decorated(nodes, prefix=prefix, suffix=suffix)
+
+    def literal(self, text: str, after: Sequence[Node]) -> Node:
+        """What is told in words in place of a year, with the affixes and formats of the year."""
+        return self._decorated([Tagged("year", [text], text), *after])
+
+    def _decorated(
+        self, nodes: Sequence[Node], *, prefix: bool = True, suffix: bool = True
+    ) -> Node:
         element = self.element
         return Formatted(
             nodes,
@@ -203,12 +212,8 @@ def _render_date(
     date: Date, parts: Sequence[DatePart], delimiter: str, after: Sequence[Node]
 ) -> list[Node]:
     if not date.parts:
-        has_year = any(part.name == "year" for part in parts)
-        return (
-            [Tagged("year", [date.literal], date.literal), *after]
-            if has_year and date.literal
-            else []
-        )
+        years = [part for part in parts if part.name == "year"]
+        return [years[0].literal(date.literal, after)] if years and date.literal else []
     if len(date.parts) == 2 and date.parts[0] != date.parts[1]:
         return _render_range(date.parts[0], date.parts[1], parts, delimiter, after)
     return _nodes(date.parts[0], parts, after)
@@ -297,9 +302,10 @@ def _value(values: tuple[int, ...], name: str) -> int:
 
 
 def sort_text(date: Date, precision: int = 3) -> str:
-    """A date as text that sorts by time: start, then end; what is missing comes first."""
-    if not date.parts:
-        return date.literal
+    """A date as text that sorts by time: start, then end; what is missing comes first.
+
+    Empty for words in place of a date ("in preparation"): they tell no time.
+    """
     texts = []
     for values in date.parts:
         year, month, day = (*values[:precision], 0, 0, 0)[:3] if values else (9999, 99, 99)
