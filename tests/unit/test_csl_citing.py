@@ -220,6 +220,42 @@ def test_year_suffixes_keep_the_affixes_of_their_cites(
     assert cite(items, Citation(tuple(cites)), options=options) == [expected]
 
 
+@pytest.mark.parametrize(
+    ("layout", "expected"),
+    [
+        ('<text variable="locator" prefix="p. "/>', "Doe, 1999, p. 3, p. 5"),
+        ('<group><text variable="locator" prefix="(" suffix=")"/></group>', "Doe, 1999, (3), (5)"),
+    ],
+)
+def test_the_year_of_a_work_is_not_repeated_before_its_next_locator(
+    layout: str, expected: str
+) -> None:
+    text = f"""<group delimiter=", "><names variable="author"><name form="short"/></names>
+      <date variable="issued"><date-part name="year"/></date>{layout}</group>"""
+    options = 'collapse="year-suffix" disambiguate-add-year-suffix="true"'
+    style = STYLE.format(options=options, sort="", affixes='delimiter="; "', layout=text)
+    cites = tuple(Cite("a", Locator("page", number)) for number in ("3", "5"))
+    assert cite_in(style, {"a": work(1999, "Doe")}, Citation(cites)) == [expected]
+
+
+def test_a_locator_that_brings_its_mark_follows_without_a_delimiter() -> None:
+    layout = """<names variable="author"><name form="short"/></names>
+      <date variable="issued" prefix=" "><date-part name="year"/></date>
+      <text variable="locator" prefix=", "/>"""
+    options = 'collapse="year-suffix" disambiguate-add-year-suffix="true"'
+    style = STYLE.format(options=options, sort="", affixes='delimiter="; "', layout=layout)
+    cites = tuple(Cite("a", Locator("page", number)) for number in ("3", "5"))
+    assert cite_in(style, {"a": work(1999, "Doe")}, Citation(cites)) == ["Doe 1999, 3, 5"]
+
+
+@pytest.mark.parametrize("delimiter", ["; ", "\u00a0; ", "\u202f; "])
+def test_no_delimiter_follows_the_mark_of_a_suffix(delimiter: str) -> None:
+    items = {"a": work(1999, "Doe"), "b": work(2000, "Roe")}
+    cites = (Cite("a", suffix=". He denies it."), Cite("b"))
+    expected = ["Doe 1999. He denies it. Roe 2000"]
+    assert cite(items, Citation(cites), delimiter=delimiter) == expected
+
+
 SUPPRESSED = Cite("a", mode="suppress-author")
 
 

@@ -74,6 +74,39 @@ def test_name_parts_have_the_case_of_the_style_s_language(locale: str, expected:
     assert render(layout, {"author": [ILGIN]}, locale=locale) == [expected]
 
 
+@pytest.mark.parametrize(
+    ("locale", "language", "expected"),
+    [
+        ("tr-TR", "", "DAVİS 2İ"),
+        ("tr-TR", "tr", "DAVİS 2İ"),
+        ("tr-TR", "fr-FR", "DAVIS 2I"),
+        ("en-US", "", "DAVIS 2I"),
+        ("en-US", "tr", "DAVİS 2İ"),
+    ],
+)
+def test_the_language_of_an_item_has_its_own_capitals(
+    locale: str, language: str, expected: str
+) -> None:
+    layout = """<names variable="author"><name form="short">
+      <name-part name="family" text-case="uppercase"/></name></names>
+      <text variable="volume" text-case="uppercase" prefix=" "/>"""
+    item = {"author": [{"family": "Davis", "given": "N"}], "volume": "2i", "language": language}
+    assert render(layout, item, locale=locale) == [expected]
+
+
+def test_the_language_of_an_item_has_its_own_accents() -> None:
+    layout = """<names variable="author"><name><name-part name="family" text-case="uppercase"/>
+      </name></names>"""
+    author = {"family": "Τριανταφυλλίδης", "given": "Μανόλης"}
+    expected = "Μανόλης ΤΡΙΑΝΤΑΦΥΛΛΙΔΗΣ"
+    assert render(layout, {"author": [author], "language": "el"}) == [expected]
+
+
+def test_roman_numerals_are_of_no_language() -> None:
+    layout = '<number variable="volume" form="roman" text-case="uppercase"/>'
+    assert render(layout, {"volume": "12"}, locale="tr-TR") == ["XII"]
+
+
 @pytest.mark.parametrize("locale", ["de-DE", "en-US"])
 def test_a_term_has_title_case_in_every_language(locale: str) -> None:
     terms = '<term name="in">in the book</term>'
@@ -1345,3 +1378,62 @@ def test_only_the_mark_behind_numbers_stands_beside_others(volume: str, expected
 def test_periods_within_numbers_are_not_stripped(volume: str, expected: str) -> None:
     layout = '<text variable="volume" strip-periods="true"/>'
     assert render(layout, {"volume": volume}) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("issued", "expected"),
+    [
+        ({"date-parts": [[1999, 5]]}, "May (<i>1999</i>)"),
+        ({"literal": "in preparation"}, "(<i>in preparation</i>)"),
+    ],
+)
+def test_words_in_place_of_a_date_stand_as_its_year(issued: dict[str, Any], expected: str) -> None:
+    layout = """<date variable="issued"><date-part name="month" suffix=" "/>
+      <date-part name="year" prefix="(" suffix=")" font-style="italic"/></date>"""
+    assert render(layout, {"issued": issued}) == [expected]
+
+
+@pytest.mark.parametrize("direction", ["ascending", "descending"])
+def test_words_in_place_of_a_date_tell_no_time(direction: str) -> None:
+    items = (
+        {"title": "a", "issued": {"literal": "forthcoming"}},
+        {"title": "b", "issued": {"date-parts": [[1999]]}},
+    )
+    sort = f'<sort><key variable="issued" sort="{direction}"/></sort>'
+    assert render('<text variable="title"/>', *items, sort=sort) == ["b", "a"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    [
+        ("primary-name", ["Smith, Jane, 1964", "Smith, John, 1960", "Smith, John, 1970"]),
+        ("all-names", ["Smith, Jane, 1964", "Smith, John, 1960", "Smith, John, 1970"]),
+        ("primary-name-with-initials", ["Smith, J., 1960", "Smith, J., 1964", "Smith, J., 1970"]),
+    ],
+)
+def test_works_are_sorted_by_the_persons_told_apart(rule: str, expected: list[str]) -> None:
+    layout = """<group delimiter=", "><names variable="author">
+      <name name-as-sort-order="all" initialize-with="."/></names>
+      <date variable="issued"><date-part name="year"/></date></group>"""
+    sort = '<sort><key macro="author"/><key variable="issued"/></sort>'
+    macro = f'<macro name="author">{layout.split("<date")[0]}</group></macro>'
+    text = STYLE.format(layout=layout, macros=macro, sort=sort, terms="")
+    options = f'disambiguate-add-givenname="true" givenname-disambiguation-rule="{rule}"'
+    style = parse_style(text.replace("<citation>", f"<citation {options}>"))
+    works = (("John", 1960), ("Jane", 1964), ("John", 1970))
+    records = [
+        read_item(
+            {
+                "id": str(year),
+                "type": "book",
+                "author": [{"family": "Smith", "given": given}],
+                "issued": {"date-parts": [[year]]},
+            }
+        )
+        for given, year in works
+    ]
+    processor = Processor(style)
+    for _time in range(2):
+        result = processor.process(records, [])
+        assert [to_html(entry.content) for entry in result.bibliography.entries] == expected
+        assert [entry.number for entry in result.bibliography.entries] == [1, 2, 3]

@@ -67,7 +67,7 @@ def _seam(delimiter: str, before: CitePart, part: CitePart) -> str:
     prefix, suffix = part.cite.prefix.strip(), before.cite.suffix.strip()
     if prefix and prefix[0] in STOPS:
         return ""
-    if suffix and suffix[-1] in STOPS and not delimiter.strip(",.; "):
+    if suffix and suffix[-1] in STOPS and not delimiter.strip(",.; \u00a0\u202f"):
         return delimiter and " "
     return delimiter
 

@@ -15,6 +15,8 @@ from ibidem.csl.rewrite import replace as replace_node
 from ibidem.csl.year_suffix import suffix_rank
 from ibidem.model import Cite
 
+MARKS = frozenset(".,:;")
+
 RANGE_FROM = 3
 """The shortest run that is printed as a range."""
 
@@ -180,7 +182,8 @@ def _collapse_years(
 def _repeats(before: CitePart, part: CitePart) -> bool:
     """Whether a cite names the same work as that before it: its locator is all it has to say."""
     is_same = before.cite.id == part.cite.id and not part.suffix
-    return is_same and not before.cite.locator and _goes_on(before, part)
+    is_elsewhere = part.cite.locator is not None or before.cite.locator is None
+    return is_same and is_elsewhere and _goes_on(before, part)
 
 
 def _has_locator(part: CitePart) -> bool:
@@ -205,9 +208,13 @@ def _without_year(part: CitePart) -> CitePart:
 
 
 def _without_date(part: CitePart) -> CitePart:
+    """The locator alone; no delimiter is before a mark that it brings itself."""
     date = find(part.node, "date")
     node = replace_node(part.node, date, None) if date else None
-    return part if node is None else replace(part, node=node)
+    if node is None:
+        return part
+    brings_mark = plain(node).lstrip()[:1] in MARKS
+    return replace(part, node=node, delimiter="" if brings_mark else part.delimiter)
 
 
 def _goes_on(before: CitePart, part: CitePart) -> bool:

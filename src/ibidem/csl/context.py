@@ -18,6 +18,10 @@ Render: TypeAlias = "Callable[[Context], Rendered]"
 """A compiled rendering element."""
 
 
+Persons: TypeAlias = "tuple[tuple[Name, int], ...]"
+"""How much of the names of persons is printed, as in `Config.levels`."""
+
+
 class Config(NamedTuple):
     """How one item is told apart from others, found by disambiguation and used for all its cites.
 
@@ -31,7 +35,7 @@ class Config(NamedTuple):
     """How many tests of `disambiguate="true"` hold."""
     suffix: str = ""
     """The year suffix."""
-    persons: tuple[tuple[Name, int], ...] = ()
+    persons: Persons = ()
     """The levels that a rule for given names over the whole document asks for, in any list."""
 
 

@@ -7,13 +7,14 @@ the style is compiled.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from ibidem.csl.compile import SortNames, format_of
 from ibidem.csl.number import option_number
 from ibidem.csl.output import Format
 from ibidem.csl.style import Element
+from ibidem.csl.text_case import case_rules
 from ibidem.model import Name
 
 
@@ -61,6 +62,19 @@ class NameOptions:
     """Between the given and the family name."""
     person_cache: dict[tuple[Name, int, bool], object] = field(default_factory=dict)
     """Rendered persons: names return in many cites."""
+    by_case: dict[str, NameOptions] = field(default_factory=dict)
+
+    def in_language(self, language: str) -> NameOptions:
+        """The same with the cases of name-parts as in the language of an item, if it has one."""
+        rules = case_rules(language)
+        if not language or not (self.family or self.given) or rules == case_rules(self.language):
+            return self
+        found = self.by_case.get(rules)
+        if found is None:
+            family, given = _in_language(self.family, rules), _in_language(self.given, rules)
+            found = replace(self, family=family, given=given, person_cache={}, by_case={})
+            self.by_case[rules] = found
+        return found
 
     @property
     def base_level(self) -> int:
@@ -146,6 +160,12 @@ def _name_part(part: Element, language: str) -> NamePart:
         case,
         "en" if case == "title" else language,  # names have title case in every language
     )
+
+
+def _in_language(part: NamePart | None, language: str) -> NamePart | None:
+    if part is None or part.text_case == "title":
+        return part
+    return part._replace(language=language)
 
 
 def _one_space_less(separator: str) -> str:

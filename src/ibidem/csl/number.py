@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeVar
 
+from ibidem.csl.script import is_full_width
+
 SEPARATOR = re.compile(r"\band\b|(?<!\\)-+|[\u2013\u2014,;&]")
-LETTERS = "(?:[^\\W\\d_]|[\U000f0000-\U000ffffd])*"
+LETTER = "(?:[^\\W\\d_]|[\U000f0000-\U000ffffd])"
 """Hosts put a private character where a number has markup in it: the raised letter of a folio."""
-COUNTED = re.compile(rf"{LETTERS}\d+(?:[:./]\d+)*{LETTERS}[.+]?")
+COUNTED = re.compile(rf"{LETTER}*\d+(?:[:./]\d+)*{LETTER}*[.+]?")
 """What is counted for the plural of a label."""
-NUMERIC = re.compile(rf"{LETTERS}\d+(?:/\d+)*{LETTERS}|[ivx]+")
-"""A number by itself. As citeproc-js has it, `3.`, `4.3` and `1:2` are none, nor is `IV`; `iv` is."""
+NUMERIC = re.compile(rf"(?:\d*{LETTER}+)?\d+(?:/\d+)*{LETTER}*|[ivx]+")
+"""A number by itself. As citeproc-js has it, `3.`, `4.3` and `1:2` are none, nor is `IV`; `iv` is,
+and `45n3`, a note on a page."""
 ROMAN = re.compile(r"[ivxlcdm]+", re.IGNORECASE)
 DASHES = ("-", "\u2013", "\u2014")
 REMARK = re.compile(r"\d+(?:\s[^\d]*)?")
@@ -68,8 +71,13 @@ def parse_number(text: str) -> Number:
         is_plural = counted[0] and (counted[1] or tokens[1][0].isdigit())
     else:
         is_plural = bool(tokens) and counted[0] and text.rstrip().endswith(DASHES)
-    is_numeric = bool(tokens) and all(map(NUMERIC.fullmatch, tokens))
+    is_numeric = bool(tokens) and all(map(NUMERIC.fullmatch, tokens)) and not _has_words(text)
     return Number(text, is_numeric, is_plural, all(counted), not all(whole))
+
+
+def _has_words(text: str) -> bool:
+    """Whether East Asian words stand by the numbers: `第2版` says itself what it counts."""
+    return not text.isascii() and any(char.isalpha() and is_full_width(char) for char in text)
 
 
 def whole_number(text: str) -> int | None:

@@ -15,7 +15,7 @@ from ibidem.csl.cite_order import CiteOrder
 from ibidem.csl.cites import Cites
 from ibidem.csl.citing import Citing
 from ibidem.csl.compile import Abbreviations
-from ibidem.csl.context import Config, Context
+from ibidem.csl.context import Config, Context, Persons
 from ibidem.csl.disambiguate import disambiguate
 from ibidem.csl.item_data import ItemData
 from ibidem.csl.layout import CompiledStyle
@@ -83,6 +83,8 @@ class Processor:
         self._listing = Listing(self.compiled, options, self._cites)
         self._sort_keys: dict[ItemData, Keys] = {}
         self._sorted: tuple[list[ItemData], list[ItemData]] = ([], [])
+        self._told_apart: tuple[object, list[ItemData]] = ((), [])
+        self._told_apart_keys: dict[tuple[ItemData, Config], Keys] = {}
         self._disambiguated: tuple[object, dict[str, Config]] = ((), {})
 
     def process(
@@ -100,6 +102,7 @@ class Processor:
         first_notes = find_first_notes(sorted_citations)
         configs = self._disambiguate(registered, ordered, first_notes)
         if configs:
+            ordered = self._sort_told_apart(ordered, configs)
             sorted_citations = self._order.sort(citations, by_id, configs)
         places = find_places(sorted_citations, self._options.near_note_distance)
         formatted = self._citing.format_all(
@@ -142,9 +145,36 @@ class Processor:
         elif registered != before or sorter.has_citation_number:
             ordered = sorter.sort(registered, self._bibliography_keys)
             self._sorted = registered, ordered
-        for number, data in enumerate(ordered, 1):
-            data.number = number
-        return ordered
+        return _numbered(ordered)
+
+    def _sort_told_apart(
+        self, ordered: list[ItemData], configs: Mapping[str, Config]
+    ) -> list[ItemData]:
+        """Sorted by the persons told apart in all lists: `Smith, Jane` before `Smith, John`, also
+        in a style that has initials for all others."""
+        sorter = self.compiled.bibliography_sorter
+        if not sorter or sorter.has_citation_number:
+            return ordered
+        persons = {id: config.persons for id, config in configs.items() if config.persons}
+        if not persons:
+            return ordered
+        content = (ordered, persons)
+        before, again = self._told_apart
+        if content != before:
+            again = sorter.sort(ordered, lambda data: self._keys_told_apart(data, persons))
+            self._told_apart = content, again
+        return _numbered(again)
+
+    def _keys_told_apart(self, data: ItemData, persons: Mapping[str, Persons]) -> Keys:
+        if data.id not in persons:
+            return self._bibliography_keys(data)
+        config = Config(persons=persons[data.id])
+        found = self._told_apart_keys.get((data, config))
+        if found is None:
+            context = partial(Context, data, config=config)
+            found = self.compiled.bibliography_sorter.keys(context)
+            self._told_apart_keys[data, config] = found
+        return found
 
     def _bibliography_keys(self, data: ItemData) -> Keys:
         sorter = self.compiled.bibliography_sorter
@@ -178,3 +208,10 @@ class Processor:
             )
             self._disambiguated = key, configs
         return configs
+
+
+def _numbered(ordered: list[ItemData]) -> list[ItemData]:
+    """The items of the bibliography, each with its number in it."""
+    for number, data in enumerate(ordered, 1):
+        data.number = number
+    return ordered

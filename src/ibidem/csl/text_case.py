@@ -283,9 +283,19 @@ def _is_small(word: str) -> bool:
     return len(word) < 2 or word in STOP_WORDS or VERSION.fullmatch(word) is not None
 
 
+DOTTED = ("tr", "az")
+"""Languages whose capital of `i` has a dot."""
+
+
+def case_rules(language: str) -> str:
+    """The language whose own rules of upper and lower case hold; empty where they are the common ones."""
+    base = language[:2].lower()
+    return base if base in (*DOTTED, "el") else ""
+
+
 def upper(text: str, language: str) -> str:
     base = language[:2].lower()
-    if base in ("tr", "az"):
+    if base in DOTTED:
         text = text.replace("i", "\u0130")
     if base == "el":
         decomposed = unicodedata.normalize("NFD", text).replace("\u0301", "")
@@ -294,6 +304,6 @@ def upper(text: str, language: str) -> str:
 
 
 def lower(text: str, language: str) -> str:
-    if language[:2].lower() in ("tr", "az"):
+    if language[:2].lower() in DOTTED:
         text = text.replace("\u0130", "i").replace("I", "\u0131")
     return _lower(text)

@@ -73,7 +73,8 @@ def compile_names(element: Element, compiler: Compiler) -> Compiled:
                 nodes.append(_sort_text(names, levels, options))
                 continue
             is_incomplete = variable in ctx.item.item.incomplete_names
-            node = render_list(names, levels, options, et_al, and_text, is_incomplete)
+            own = options.in_language(ctx.item.language)
+            node = render_list(names, levels, own, et_al, and_text, is_incomplete)
             term = label(variable, len(names) > 1) if label else None
             nodes.append(_with_label(node, term, label_first))
         if counts:

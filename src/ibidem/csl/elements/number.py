@@ -145,7 +145,7 @@ def compile_number(element: Element, compiler: Compiler) -> Compiled:
         return SPECIAL[variable](element, compiler)
     around = decorate_number(element)
     change = content_change(element)
-    locale = compiler.locale
+    language = compiler.locale.language
     write = NumberWriter(variable, form, compiler)
 
     def render(ctx: Context) -> Rendered:
@@ -157,7 +157,8 @@ def compile_number(element: Element, compiler: Compiler) -> Compiled:
             return FIGURES.sub(lambda match: match[0].zfill(NUMBER_WIDTH), value), RENDERED
         nodes: Sequence[Node] = write.nodes(value)
         if change is not None:
-            nodes = change(nodes, locale.language)
+            # Roman numerals are of no language: II, also in Turkish.
+            nodes = change(nodes, "" if form == "roman" else ctx.item.language or language)
         return around(nodes), RENDERED
 
     return Compiled(render, any_fate if variable in CITE_VARIABLES else silent_without([variable]))

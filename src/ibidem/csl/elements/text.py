@@ -305,7 +305,7 @@ def _compile_locator(element: Element, compiler: Compiler) -> Compiled:
             ctx.locator.value, "locator", kind=kind, is_page=kind == "page"
         )
         if change is not None:
-            nodes = change(nodes, language)
+            nodes = change(nodes, ctx.item.language or language)
         # As citeproc-js has it: a cite prints its locator once.
         ctx.consumed.add("locator")
         return Tagged("locator", [around(nodes)]), RENDERED
@@ -327,7 +327,7 @@ def _compile_number_variable(element: Element, compiler: Compiler) -> Compiled:
             return None, EMPTY
         nodes: Sequence[Node] = numbers.nodes(value, variable, is_page=is_page)
         if change is not None:
-            nodes = change(nodes, language)
+            nodes = change(nodes, ctx.item.language or language)
         return around(nodes), RENDERED
 
     return Compiled(render, silent_without([variable]))
