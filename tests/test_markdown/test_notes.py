@@ -123,6 +123,13 @@ def test_authors_in_the_sentence_and_the_mark_behind_it(convert: Convert, folder
         ("„So [@doe]“.", "„So“.¹"),
         ("»So @doe.« Und", "»So Doe.«¹ Und"),
         ('[@doe],"so"', ",¹“so”"),
+        ("Us, etc. [@doe]. And", "Us, etc.¹ And"),
+        ("Us, etc. [@doe], and", "Us, etc.,¹ and"),
+        ('"Why?" [@doe]. And', "“Why?”¹ And"),
+        ('"Why [@doe]?" And', "“Why?”¹ And"),
+        ("*Why?* [@doe]. And", "Why?¹ And"),
+        ("So (etc.) [@doe]. And", "So (etc.).¹ And"),
+        ("So! [@doe]... And", "So!…¹ And"),
     ],
 )
 def test_marks_and_quotation_marks(convert: Convert, source: str, printed: str) -> None:

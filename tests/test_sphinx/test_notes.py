@@ -84,6 +84,7 @@ def test_marks_side_by_side_stand_behind_punctuation_together(site: Site) -> Non
         ("A {a}, {b}, and {a} c.", "A,[1][2] and[3] c."),
         ("A {a}; {b}.", "A.[1][2]"),
         ("A ({a}; {b}) c {a},\n{b} d.", "A ([1][2]) c[3][4] d."),
+        ("A, etc. {a}. *Why?* {a}. So {a}.", "A, etc.[1] Why?[2] So.[3]"),
         ("A :cite:t:`doe2020`, {a}, c.", "A Doe,[1][2] c."),
         ("A {a}, :cite:t:`doe2020`, c.", "A,[1] Doe,[2] c."),
     ],

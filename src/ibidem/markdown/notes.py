@@ -27,6 +27,7 @@ from ibidem.markdown.reading import (
     text_behind,
 )
 from ibidem.markdown.writing import Targets, write_citation, write_content
+from ibidem.syntax import drop_second_stop
 
 if TYPE_CHECKING:
     from markdown import Markdown
@@ -166,10 +167,13 @@ def _move_behind_punctuation(place: Place) -> None:
     at = siblings.index(place.element)
     while at and not siblings[at - 1].tail and _is_mark(siblings[at - 1]):
         at -= 1
-    if at:
-        siblings[at - 1].tail = (siblings[at - 1].tail or "") + taken
+    before = siblings[at - 1] if at else None
+    if before is None:
+        text = place.parent.text or ""
+        place.parent.text = text + drop_second_stop(text, taken)
     else:
-        place.parent.text = (place.parent.text or "") + taken
+        text = before.tail or "".join(before.itertext())
+        before.tail = (before.tail or "") + drop_second_stop(text, taken)
 
 
 def _take_punctuation(place: Place) -> str:

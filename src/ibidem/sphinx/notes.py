@@ -17,6 +17,7 @@ from ibidem.listing import parts
 from ibidem.sphinx.conditions import Condition, find_conditions, join_conditions
 from ibidem.sphinx.nodes import pending_citation, pending_footcite
 from ibidem.sphinx.roles import FORMS
+from ibidem.syntax import drop_second_stop
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -273,4 +274,7 @@ def _move_behind_punctuation(mark: nodes.footnote_reference) -> None:
         while first and isinstance(parent.children[first - 1], nodes.footnote_reference):
             first -= 1
         close_up(parent.children[first])
-        parent.insert(parent.index(mark) - (place - first), nodes.Text(found.group()))
+        first = parent.index(mark) - (place - first)
+        before = parent.children[first - 1].astext() if first else ""
+        if taken := drop_second_stop(before, found.group()):
+            parent.insert(first, nodes.Text(taken))

@@ -7,7 +7,7 @@ knows a host or a bibliography.
 
 from ibidem.syntax.cites import to_cite
 from ibidem.syntax.locator import is_part_of_number, locator_words, split_locator
-from ibidem.syntax.quotes import CLOSING_MARK
+from ibidem.syntax.quotes import CLOSING_MARK, drop_second_stop
 from ibidem.syntax.role import RoleSyntaxError, parse_role
 from ibidem.syntax.scan import (
     ScannedCitation,
@@ -25,6 +25,7 @@ __all__ = [
     "ScannedCite",
     "Scanner",
     "Span",
+    "drop_second_stop",
     "is_part_of_number",
     "locator_words",
     "parse_role",

@@ -1,4 +1,4 @@
-"""Quotation marks that authors type behind citations."""
+"""Quotation marks and full stops that authors type around citations."""
 
 from __future__ import annotations
 
@@ -7,3 +7,17 @@ import re
 CLOSING_MARK = re.compile(r"[.,;:!?…)]*(?:'|\"(?!\w))")
 """At the start of what stands behind a citation: a mark that closes, or an apostrophe. Hosts that
 make marks curly would take it for one that opens, since they see no word before it."""
+
+_FULL_STOP = re.compile(r"[.?!…][\"'”’“‘»«›‹\s]*\Z")
+
+
+def drop_second_stop(before: str, closing: str) -> str:
+    """The punctuation that goes behind a text, without a full stop if the text has one of its own.
+
+    A citation in parentheses parts the two, `etc. (Doe 2020).`; the mark of a note stands behind both.
+
+    >>> drop_second_stop("and so on, etc.", "."), drop_second_stop("“Is it so?”", ".”")
+    ('', '”')
+    """
+    is_second = closing.startswith(".") and not closing.startswith("..")
+    return closing[1:] if is_second and _FULL_STOP.search(before[-8:]) else closing
