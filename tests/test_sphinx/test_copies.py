@@ -169,6 +169,42 @@ def test_marks_in_lists_of_todos_of_a_printed_document(site: Site) -> None:
     assert re.search(r"Do\W+text\{1\}\W+text\{2\}", tex)
 
 
+@pytest.mark.parametrize(
+    ("style", "first", "second"), [("numeric", "[1]", "[2]"), ("notes", "[1]", "[2]")]
+)
+@pytest.mark.parametrize("parallel", [1, 2])
+def test_lists_of_todos_follow_what_they_copy(
+    site: Site, style: str, first: str, second: str, parallel: int
+) -> None:
+    """Also in builds that read neither the list's page nor that of the todo."""
+    site.use_style(style)
+    todo = "B\n=\n\n.. todo:: Do :cite:`roe1999`\n"
+    site.write(
+        {
+            "index.rst": "Home\n====\n\n.. toctree::\n\n   a\n   b\n   c\n   d\n\n.. bibliography::\n",
+            "a.rst": "A\n=\n\nText.\n",
+            "b.rst": todo,
+            "c.rst": "C\n=\n\n.. todolist::\n",
+            "d.rst": "D\n=\n\n:cite:`Lee_2001`\n",
+        }
+    )
+    site.config.update(todo_include_todos=True, extensions=["ibidem.sphinx", "sphinx.ext.todo"])
+
+    def build(clean_name: str) -> str:
+        built = site.build(parallel=parallel)
+        clean = site.build(output=clean_name, doctrees=f"{clean_name}-doctrees")
+        assert built.files() == clean.files()
+        return " ".join(built.page("c").text_content().split())
+
+    assert f"Do {first}" in build("one").replace("Do[", "Do [")
+    if style == "numeric":
+        site.write({"a.rst": "A\n=\n\n:cite:`doe2020`\n"})
+    else:
+        site.write({"b.rst": todo.replace("..", ":cite:`doe2020`\n\n..", 1)})
+    assert f"Do {second}" in build("two").replace("Do[", "Do [")
+    assert site.build(parallel=parallel).written == set()
+
+
 class Keep(Directive):
     """Keeps a copy of its argument, as it is while the page is being read."""
 

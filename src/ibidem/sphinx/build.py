@@ -28,16 +28,17 @@ from ibidem.sphinx.project import FOLDER, Project, read_project
 from ibidem.sphinx.reports import find_option, report, report_findings
 from ibidem.sphinx.roles import FOOTNOTE_AGAIN, LEFT_OUT
 from ibidem.sphinx.signatures import (
+    Written,
     find_changed,
-    load_signatures,
-    save_signatures,
+    load_written,
+    save_written,
     signature_file,
 )
 from ibidem.sphinx.store import digest_pages, load_formatting, save_formatting
 from ibidem.sphinx.titles import fill_titles
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence, Set
+    from collections.abc import Iterable, Mapping, Sequence, Set
 
     from docutils import nodes
     from sphinx.application import Sphinx
@@ -57,8 +58,8 @@ class Build:
     def __init__(self) -> None:
         self._project: Project | None = None
         self._library: Library | None = None
-        self._signatures: dict[str, str] = {}
-        self._written: dict[str, str] = {}
+        self._linked: dict[str, tuple[str, ...]] = {}
+        self._written = Written()
         self._resolved: set[str] = set()
         self._patience = Patience()
 
@@ -167,16 +168,27 @@ class Build:
         report_findings(formatting.findings, app.confdir)
         fill_titles(env, formatting, records)
         name_references(env, formatting, records)
-        linked = {page: record.linked for page, record in records.items() if record.linked}
-        self._signatures = {
-            page: signature
-            for page in env.found_docs
-            if (signature := formatting.sign(page, linked.get(page, ())))
-        }
-        self._written = load_signatures(_signature_file(app))
-        moved = find_changed(self._signatures, self._written, env.found_docs)
+        self._linked = {page: record.linked for page, record in records.items() if record.linked}
+        self._written = load_written(_signature_file(app))
+        signatures = self._sign(env.found_docs, formatting, self._written.copies)
+        moved = find_changed(signatures, self._written.signatures, env.found_docs)
         _log_counts(records, formatting, len(moved))
         return moved
+
+    def _sign(
+        self,
+        pages: Iterable[str],
+        formatting: Formatting,
+        copies: Mapping[str, tuple[str, ...]],
+    ) -> dict[str, str]:
+        """The signatures of the pages that show anything of ours."""
+        return {
+            page: signature
+            for page in pages
+            if (
+                signature := formatting.sign(page, self._linked.get(page, ()), copies.get(page, ()))
+            )
+        }
 
     def _format_or_load(
         self,
@@ -205,13 +217,16 @@ class Build:
         self._patience.end()
         if exception is not None:
             return
-        kept = {page: self._written[page] for page in app.env.found_docs & self._written.keys()}
-        for page in self._resolved:
-            kept.pop(page, None)
-            if page in self._signatures:
-                kept[page] = self._signatures[page]
-        if kept != self._written:
-            save_signatures(_signature_file(app), kept)
+        domain, old = _domain(app.env), self._written
+        copies = {page: tuple(sorted(others)) for page, others in domain.copied.items()}
+        unwritten = app.env.found_docs - self._resolved
+        kept = {page: old.signatures[page] for page in unwritten & old.signatures.keys()}
+        written = Written(
+            kept | self._sign(self._resolved, domain.formatting, copies),
+            {page: old.copies[page] for page in unwritten & old.copies.keys()} | copies,
+        )
+        if written != old:
+            save_written(_signature_file(app), written)
 
 
 def _domain(env: BuildEnvironment) -> CiteDomain:

@@ -86,6 +86,8 @@ class CiteDomain(Domain):
         """The words in the sentences of pages that are being read."""
         self.linked: dict[str, set[str]] = {}
         """The keys in roles `entry` of pages that are being read."""
+        self.copied: dict[str, set[str]] = {}
+        """For pages that were written in this build, those whose citations they show, too."""
 
     @property
     def pages(self) -> dict[str, PageRecord]:

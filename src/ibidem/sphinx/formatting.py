@@ -86,10 +86,12 @@ class Formatting:
     works: int = 0
     """How many works the citations and lists hold."""
 
-    def sign(self, page: str, linked: Iterable[str] = ()) -> str:
+    def sign(self, page: str, linked: Iterable[str] = (), copied: Iterable[str] = ()) -> str:
         """Equal for a page that shows the same; empty for one that shows nothing of ours.
 
-        `linked`: the keys whose entries it links to by the role `entry`.
+        `linked`: the keys whose entries it links to by the role `entry`. `copied`: the pages whose
+        citations it shows, too.
         """
         places = (repr(self.entries.get(key)) for key in linked)
-        return " ".join(filter(None, (self.signatures.get(page, ""), self.titles, *places)))
+        signed = (self.signatures.get(one, "") for one in (page, *copied))
+        return " ".join(filter(None, (*signed, self.titles, *places)))

@@ -1,5 +1,8 @@
 """Which pages have to be written again: those that show something else than what was written.
 
+What a page shows of others, in a list of todos for instance, is known when it is written: their
+signatures are part of its own from then on.
+
 Each page has a signature, a digest of every formatted text and link in it. Signatures of written
 pages are kept for each builder and output directory, since several share the stored doctrees, and
 only after a build without an exception: a page counts as written when it is.
@@ -11,12 +14,13 @@ import hashlib
 import json
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from ibidem import Formatted, Link, Literal, Node, Tagged
 from ibidem.sphinx.formatting import CitationText, ListText, PageText
 from ibidem.sphinx.records import PageRecord
 
-FORMAT = 1
+FORMAT = 2
 """Of the file; signatures of another format are as good as none."""
 
 
@@ -101,22 +105,37 @@ def signature_file(folder: Path, builder: str, output: Path) -> Path:
     return folder / f"{builder}-{name}.json"
 
 
-def load_signatures(path: Path) -> dict[str, str]:
-    """The signatures of the pages as they were written; none if the file is missing or foreign."""
+class Written(NamedTuple):
+    """What was written."""
+
+    signatures: Mapping[str, str] = {}
+    """Of each page."""
+    copies: Mapping[str, tuple[str, ...]] = {}
+    """For each page that shows citations of others, these others."""
+
+
+def load_written(path: Path) -> Written:
+    """What was written; nothing if the file is missing or foreign."""
     try:
         data = json.loads(path.read_text("utf-8"))
     except (OSError, ValueError):
-        return {}
+        return Written()
     if not isinstance(data, dict) or data.get("format") != FORMAT:
-        return {}
-    pages = data.get("pages")
-    return {str(page): str(sign) for page, sign in pages.items()} if isinstance(pages, dict) else {}
+        return Written()
+    pages, copies = data.get("pages"), data.get("copies")
+    if not isinstance(pages, dict) or not isinstance(copies, dict):
+        return Written()
+    return Written(
+        {str(page): str(sign) for page, sign in pages.items()},
+        {str(page): tuple(map(str, others)) for page, others in copies.items()},
+    )
 
 
-def save_signatures(path: Path, signatures: Mapping[str, str]) -> None:
-    """Keep the signatures; a reader sees the old ones or the new, never a part."""
+def save_written(path: Path, written: Written) -> None:
+    """Keep what was written; a reader sees the old or the new, never a part."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    text = json.dumps({"format": FORMAT, "pages": signatures}, indent=0, sort_keys=True)
+    data = {"format": FORMAT, "pages": written.signatures, "copies": written.copies}
+    text = json.dumps(data, indent=0, sort_keys=True)
     draft = path.with_suffix(".tmp")
     draft.write_text(text, "utf-8")
     draft.replace(path)

@@ -79,9 +79,11 @@ class PlaceCitations(SphinxPostTransform):
         if page:  # copies may be made before or after their page was written
             for written in list(self.document.findall(csl_citation)):
                 written["ids"] = []  # the new node would take them over
+                self._note_copy(written)
                 written.replace_self(writer.write_citation(written))
             if builder.format in ("html", "latex"):  # others print marks without their notes
                 for mark in list(self.document.findall(nodes.footnote_reference)):
+                    self._note_copy(mark)
                     mark.replace_self(writer.write_copied_mark(mark))
         for place in list(self.document.findall(lambda node: isinstance(node, PENDING))):
             self._place(cast("nodes.Element", place), writer)
@@ -95,9 +97,12 @@ class PlaceCitations(SphinxPostTransform):
                 if isinstance(author, pending_citation):
                     self._place(author, writer)
         elif isinstance(place, pending_citation):
-            if "number" not in place and not adopt(place, self._domain.pages):
+            is_adopted = "number" not in place and adopt(place, self._domain.pages)
+            if "number" not in place:
                 place.replace_self(nodes.Text(place.astext()))
                 return
+            if is_adopted or writer.copied_to:
+                self._note_copy(place)
             _unlink_title(place)
             if writer.is_raised(place):
                 close_up(place)
@@ -107,6 +112,12 @@ class PlaceCitations(SphinxPostTransform):
             place.replace_self(writer.write_list(place))
         else:
             place.parent.remove(place)
+
+    def _note_copy(self, node: nodes.Element) -> None:
+        """Note whose citation it is, if that is another page than the one that is written."""
+        page, original = self.env.docname, node["docname"]
+        if original != page:
+            self._domain.copied.setdefault(page, set()).add(original)
 
 
 class PlaceCopiedCitations(PlaceCitations):
@@ -206,13 +217,13 @@ class _PageWriter:
         self._links = options.check_links or builder.name != "linkcheck"
         self._searched = options.search_entries
         self._in_file = in_file
-        self._copied_to = copied_to
+        self.copied_to = copied_to
         self._page_uris: dict[tuple[str, str], str] = {}
 
     @property
     def _leads_back(self) -> bool:
         """Whether anything leads to the citations."""
-        return not self._copied_to and self._builder.format != "latex"
+        return not self.copied_to and self._builder.format != "latex"
 
     def is_raised(self, place: pending_citation) -> bool:
         text = self._formatting.pages[place["docname"]].citations[place["number"]]
@@ -258,7 +269,7 @@ class _PageWriter:
             return nodes.superscript("", mark.astext())
         if self._builder.name == "singlehtml":
             return nodes.inline("", text)
-        uri = self._page_uri(self._copied_to, mark["docname"])
+        uri = self._page_uri(self.copied_to, mark["docname"])
         return nodes.reference("", text, internal=True, refuri=f"{uri}#{mark['refid']}")
 
     def _link_to(self, docname: str, page: PageText, text: CitationText) -> LinkCite:
@@ -267,7 +278,7 @@ class _PageWriter:
 
         def link_cite(key: str, children: list[nodes.Node]) -> list[nodes.Node]:
             target = page.find_target(text, key)
-            uri = self._uri(self._copied_to or docname, target) if target else ""
+            uri = self._uri(self.copied_to or docname, target) if target else ""
             if not uri:
                 return children
             link = csl_cite("", "", *children, internal=True, refuri=uri)
