@@ -151,6 +151,36 @@ def test_singlehtml_ids_are_unique_and_links_lead_to_them(site: Site) -> None:
     assert {link[1:] for link in (*links, entry)} <= set(ids)
 
 
+def test_singlehtml_tells_notes_of_the_root_apart(site: Site) -> None:
+    site.use_style("notes")
+    a = "A\n=\n\nOwn [#own]_.\n\n.. [#own] Own.\n"
+    site.write({"index.rst": "Home\n====\n\n:cite:`roe1999`\n\n.. toctree::\n\n   a\n", "a.rst": a})
+    built = site.build("singlehtml")
+    assert built.warnings == ""
+    assert len(built.ids("index")) == len(set(built.ids("index")))
+    assert {link[1:] for link in built.links("index", role="doc-noteref")} <= set(
+        built.ids("index")
+    )
+
+
+def test_singlehtml_leads_to_nothing_that_it_hides(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The pages that autosummary generates."""
+    site.write(
+        {
+            "index.rst": "Home\n====\n\n.. autosummary::\n   :toctree: made\n\n   made_of.function\n",
+            "made_of.py": 'def function():\n    """Do as :cite:`roe1999`.\n\n    .. bibliography::\n    """\n',
+        }
+    )
+    monkeypatch.syspath_prepend(str(site.folder))
+    site.config["extensions"] += ["sphinx.ext.autosummary"]
+    built = site.build("singlehtml")
+    assert built.warnings == ""
+    assert built.citations("index") == ["(Roe 1999)"]
+    assert built.links("index", role="doc-biblioref") == []
+
+
 @pytest.mark.parametrize("builder", ["dirhtml", "pseudoxml"])
 @pytest.mark.parametrize("style", ["numeric", "notes"])
 def test_other_builders(site: Site, builder: str, style: str) -> None:

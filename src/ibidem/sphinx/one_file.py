@@ -11,7 +11,17 @@ NOTE = "citation-note"
 
 def find_pages(document: nodes.document, root: str) -> frozenset[str]:
     """The pages in the file."""
-    return frozenset((root, *(part["docname"] for part in document.findall(start_of_file))))
+    parts = (part for part in document.findall(start_of_file) if not _is_hidden(part))
+    return frozenset((root, *(part["docname"] for part in parts)))
+
+
+def _is_hidden(node: nodes.Node) -> bool:
+    """Whether it is in a comment, as what `autosummary` generates is."""
+    while node.parent is not None:
+        node = node.parent
+        if isinstance(node, nodes.comment):
+            return True
+    return False
 
 
 def prefix_id(docname: str, anchor: str) -> str:
@@ -19,19 +29,20 @@ def prefix_id(docname: str, anchor: str) -> str:
     return f"{nodes.make_id(docname)}-{anchor}"
 
 
-def prefix_notes(document: nodes.document) -> None:
+def prefix_notes(document: nodes.document, root: str) -> None:
     """Tell our footnotes of different pages apart, and their marks; pages inside pages first."""
-    for part in reversed(list(document.findall(start_of_file))):
+    pages = [(part["docname"], part) for part in document.findall(start_of_file)]
+    for docname, part in (*reversed(pages), (root, document)):
         notes = [note for note in part.findall(nodes.footnote) if NOTE in note["classes"]]
         notes = [note for note in notes if "prefixed" not in note]
         renamed = {anchor for note in notes for anchor in (*note["ids"], *note["backrefs"])}
         for note in notes:
             note["prefixed"] = True
-            _rename(part["docname"], note, renamed)
+            _rename(docname, note, renamed)
         for mark in part.findall(nodes.footnote_reference):
             if mark.get("refid") in renamed:
-                mark["refid"] = prefix_id(part["docname"], mark["refid"])
-                _rename(part["docname"], mark, renamed)
+                mark["refid"] = prefix_id(docname, mark["refid"])
+                _rename(docname, mark, renamed)
 
 
 def _rename(docname: str, node: nodes.Element, anchors: set[str]) -> None:

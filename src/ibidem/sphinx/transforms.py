@@ -71,8 +71,9 @@ class PlaceCitations(SphinxPostTransform):
         domain, builder = self._domain, self.builder
         in_file: frozenset[str] = frozenset()
         if builder.name == "singlehtml":
-            in_file = find_pages(self.document, str(self.config.root_doc))
-            prefix_notes(self.document)
+            root = str(self.config.root_doc)
+            in_file = find_pages(self.document, root)
+            prefix_notes(self.document, root)
         # What is copied to another page (by `todolist`) comes in a document of no source.
         page = "" if self.document.get("source") else self.env.docname
         writer = _PageWriter(builder, domain.formatting, domain.options, in_file, page)
