@@ -42,11 +42,12 @@ PAGES: dict[str, tuple[str, str, str]] = {
     "bad_style": (CITED, "   :csl-style: ieeee", "Lee_2001 roe1999"),
     "bad_name": (CITED, "   :highlight: Reo", "Lee_2001 roe1999"),
     "bad_file": (CITED, "", ""),
+    "bad_folder": (CITED, "", ""),
     "clash": (CITED, "   :all:\n   :notcited:\n   :filter: False", ""),
     "highlight": (CITED, "   :highlight: Lee, L.", "Lee_2001 roe1999"),
     "sub/file": (CITED, "   :all:", "einstein noether"),
 }
-ARGUMENTS = {"sub/file": " more.bib", "bad_file": " refs.jsn"}
+ARGUMENTS = {"sub/file": " more.bib", "bad_file": " refs.jsn", "bad_folder": " bib/more.bib"}
 
 
 @pytest.fixture(scope="module")
@@ -81,6 +82,7 @@ BAD = {
     "bad_style": ("unknown-style", "ieee"),
     "bad_name": ("list-highlight", "Roe"),
     "bad_file": ("list-file", "refs.json"),
+    "bad_folder": ("list-file", "sub/more.bib"),
     "clash": ("filter-overrides", ""),
 }
 

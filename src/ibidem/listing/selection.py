@@ -107,12 +107,21 @@ def limit_to_files(
         is_limited = True
         found = library.keys_of(path)
         if found is None:
-            known = [known.name for known in library.paths]
-            message = f"{path.name} is none of the bibliographies of the project"
-            suggestion = closest(path.name, known)
+            name, *known = _tell_apart(path.resolve(), library.paths)
+            message = f"{name} is none of the bibliographies of the project"
+            suggestion = closest(name, known)
             problems.append(Diagnostic("list-file", message, suggestion=suggestion))
         allowed.update(found or ())
     return [work for work in works if work in allowed or not is_limited], problems
+
+
+def _tell_apart(path: Path, others: Sequence[Path]) -> list[str]:
+    """The names of the file and of the others, with the folders that it takes to tell it apart."""
+    for depth in range(1, len(path.parts)):
+        name, *names = ["/".join(one.parts[-depth:]) for one in (path, *others)]
+        if name not in names:
+            return [name, *names]
+    return [str(path), *map(str, others)]
 
 
 def check_names(
