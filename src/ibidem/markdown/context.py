@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from markdown import Markdown
+    from markdown.treeprocessors import Treeprocessor
 
 RENDERING_CONTEXT = "rendering_context"
 """The preprocessor under whose name Zensical tells extensions about the page."""
@@ -48,11 +49,16 @@ def find_context(md: Markdown) -> PageContext:
     return PageContext(meta={key: _read_lines(lines) for key, lines in fields.items()})
 
 
-def find_file(md: Markdown) -> object | None:
-    """MkDocs' record of the file that `md` converts; None in other hosts."""
+def find_links(md: Markdown) -> Treeprocessor | None:
+    """The stage in which MkDocs makes links relative; None in other hosts."""
     if RELATIVE_LINKS not in md.treeprocessors:
         return None
-    return getattr(md.treeprocessors[RELATIVE_LINKS], "file", None)
+    return md.treeprocessors[RELATIVE_LINKS]
+
+
+def find_file(md: Markdown) -> object | None:
+    """MkDocs' record of the file that `md` converts; None in other hosts."""
+    return getattr(find_links(md), "file", None)
 
 
 def _read_file(file: object) -> PageContext:

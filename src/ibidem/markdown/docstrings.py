@@ -20,6 +20,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE, AtomicString
 
 from ibidem.markdown.affixes import Atoms
+from ibidem.markdown.context import find_links
 from ibidem.markdown.inline import MARK, Found
 from ibidem.markdown.markers import find_lists
 from ibidem.markdown.typography import Typography
@@ -113,6 +114,7 @@ class DocstringStash:
 
     def __init__(self, md: Markdown, found: list[Found]) -> None:
         self.blocks: list[Any] = md.htmlStash.rawHtmlBlocks
+        self.links = find_links(md)
         self.found = found
         self.opened: dict[int, list[str | Element]] = {}
         """By number in the stash: text and citations in turn."""
@@ -145,8 +147,13 @@ class DocstringStash:
         yield html[cursor:]
 
     def close(self) -> None:
-        """Put the formatted citations back into the HTML they came from."""
+        """Put the formatted citations back into the HTML they came from. The host makes links to
+        other pages relative in what it can see of a page, not in there."""
         for index, parts in self.opened.items():
+            if self.links is not None:
+                for part in parts:
+                    if isinstance(part, Element):
+                        self.links.run(part)
             self.blocks[index] = "".join(map(_write, parts))
 
 
