@@ -15,7 +15,7 @@ from ibidem.collector import paused_collector
 from ibidem.csl.compile import Abbreviations
 from ibidem.csl.finish import finish
 from ibidem.csl.markup import parse_markup
-from ibidem.csl.output import Entry, Formatted, FormattedCitation, Node
+from ibidem.csl.output import Entry, Formatted, FormattedCitation, Node, is_same
 from ibidem.csl.processor import Processor, Result
 from ibidem.csl.style import Style
 from ibidem.model import Citation, Item
@@ -96,22 +96,19 @@ class Session:
         To add, change, remove or move one, call again with the mapping as it is then.
         """
         result = self.format(tuple(citations.values()), uncited=uncited)
-        formatted: dict[Hashable, FormattedCitation] = dict(
-            zip(citations, result.citations, strict=True)
-        )
+        formatted: dict[Hashable, FormattedCitation] = {}
+        for name, new in zip(citations, result.citations, strict=True):
+            old = self._citations.get(name)
+            formatted[name] = new if old is None or not new.prints_as(old) else old
         entries = {entry.id: entry for entry in result.bibliography.entries}
         changes = Changes(
-            {
-                name: new
-                for name, new in formatted.items()
-                if (old := self._citations.get(name)) is None or old is not new
-            },
+            {name: new for name, new in formatted.items() if self._citations.get(name) is not new},
             tuple(name for name in self._citations if name not in formatted),
             {
                 id: new
                 for id, new in entries.items()
-                # Equal content is one object: the processor keeps what it rendered.
-                if (known := self._entries.get(id)) is None or known.content is not new.content
+                if (known := self._entries.get(id)) is None
+                or not is_same(known.content, new.content)
             },
             tuple(id for id in self._entries if id not in entries),
             tuple(entries),

@@ -6,11 +6,14 @@ import gc
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ibidem import (
     Citation,
     Cite,
     Date,
+    FormattedCitation,
     Item,
     Locator,
     Name,
@@ -18,6 +21,7 @@ from ibidem import (
     bibliography_to_text,
     load_style,
     parse_style,
+    to_html,
     to_text,
 )
 from ibidem.collector import paused_collector
@@ -153,6 +157,67 @@ def test_a_new_version_of_an_item_is_seen() -> None:
     library["roe"] = replace(LIBRARY["roe"], fields={"title": "Another", "publisher": "Press"})
     changes = session.update({"a": cite("roe"), "b": cite("xu")})
     assert list(changes.entries) == ["roe"]
+
+
+STYLE_OF_NOTES = b"""<style xmlns="http://purl.org/net/xbiblio/csl" version="1.0" class="note">
+  <info><title>t</title><id>t</id><updated>2026-01-01T00:00:00Z</updated></info>
+  <citation disambiguate-add-year-suffix="true"><layout delimiter="; ">
+    <choose>
+      <if position="ibid"><text value="ibid."/><text variable="locator" prefix=" "/></if>
+      <else-if position="subsequent">
+        <names variable="author"><name form="short"/></names>
+        <date variable="issued" form="numeric" prefix=" "/>
+      </else-if>
+      <else><text variable="title"/><date variable="issued" form="numeric" prefix=" "/></else>
+    </choose>
+  </layout></citation>
+</style>"""
+
+CITATIONS = st.builds(
+    lambda ids, locator, mode: replace(cite(*ids, locator=locator), mode=mode),
+    st.lists(st.sampled_from(sorted(LIBRARY)), min_size=1, max_size=3),
+    st.sampled_from(["", "", "7"]),
+    st.sampled_from(["normal", "normal", "textual"]),
+)
+DOCUMENTS = st.dictionaries(st.integers(0, 5), CITATIONS, max_size=6).flatmap(
+    lambda document: st.permutations(list(document.items())).map(dict)
+)
+
+
+@given(
+    st.sampled_from(["ibidem-author-date", "ibidem-numeric", STYLE_OF_NOTES]),
+    st.lists(DOCUMENTS, min_size=2, max_size=4),
+)
+def test_updates_tell_exactly_what_changed(
+    source: str | bytes, documents: list[dict[int, Citation]]
+) -> None:
+    """What they leave out is as it was; all together it is what a new session prints."""
+    style = load_style(source) if isinstance(source, str) else parse_style(source)
+    session, shown, listed = Session(LIBRARY, style), dict[int, str](), dict[str, str]()
+    for document in documents:
+        document = {
+            name: replace(citation, note_number=number)
+            for number, (name, citation) in enumerate(document.items(), 1)
+        }
+        changes = session.update(document)
+        anew = Session(LIBRARY, style).format(tuple(document.values()))
+        texts = dict(zip(document, map(show, anew.citations), strict=True))
+        entries = {entry.id: to_html(entry.content) for entry in anew.bibliography.entries}
+        assert {name: show(citation) for name, citation in changes.citations.items()} == {
+            name: text for name, text in texts.items() if shown.get(name) != text
+        }
+        assert {id: to_html(entry.content) for id, entry in changes.entries.items()} == {
+            id: text for id, text in entries.items() if listed.get(id) != text
+        }
+        assert set(changes.removed_citations) == shown.keys() - texts.keys()
+        assert set(changes.removed_entries) == listed.keys() - entries.keys()
+        assert changes.order == tuple(entries)
+        shown, listed = texts, entries
+
+
+def show(citation: FormattedCitation) -> str:
+    before = to_html(citation.intext) if citation.intext is not None else ""
+    return f"{before}|{to_html(citation.content)}|{citation.cited}"
 
 
 def test_abbreviations_serve_short_forms() -> None:

@@ -110,7 +110,7 @@ class Cites:
         memo = self._node_key(data, config, cite, place)
         found = self._nodes.get(memo)
         if found is None:
-            position = self._position(place)
+            position = self.position(place)
             ctx = Context(
                 data,
                 config=config,
@@ -126,7 +126,7 @@ class Cites:
             found = self._nodes[memo] = join(nodes)
         return found
 
-    def _position(self, place: Place) -> Position:
+    def position(self, place: Place) -> Position:
         """As far as cites depend on it: where they do not, all are first ones."""
         return place.position if self.compiled.features.position else Position.FIRST
 
@@ -149,7 +149,7 @@ class Cites:
             data,
             config,
             cite.locator,
-            self._position(place),
+            self.position(place),
             place.near_note if features.near_note else False,
             place.first_note if features.first_note else 0,
             data.number if features.citation_number else 0,

@@ -35,8 +35,8 @@ class Scope(NamedTuple):
 
     items: Mapping[str, ItemData]
     configs: Mapping[str, Config]
-    numbers: Sequence[int]
-    """The citation numbers, in the order of the items: items are compared without them."""
+    numbers: Mapping[str, int]
+    """The citation numbers: items are compared without them."""
     first_notes: Mapping[str, int]
     cited_again: Container[str]
 
@@ -76,7 +76,7 @@ class Citing:
         """All citations of a scope; what is the same as in the last call is taken from there."""
         if not self.compiled.features.first_note:
             first_notes = {}  # else notes that move would be formatted again for nothing
-        numbers = [data.number for data in items.values()]
+        numbers = {id: data.number for id, data in items.items()}
         scope = Scope(items, configs, numbers, first_notes, self.cited_again(citations))
         last = self._last if self._last[0] == scope else None
         formatted: list[FormattedCitation] = []
@@ -115,7 +115,7 @@ class Citing:
                     cite,
                     data,
                     scope.configs.get(cite.id, PLAIN),
-                    place.position,
+                    self.cites.position(place),
                     place.near_note if features.near_note else False,
                     scope.first_notes.get(cite.id, 0) if features.first_note else 0,
                     place.first_note if features.first_note else 0,

@@ -161,6 +161,31 @@ def is_raised(node: Node) -> bool:
     return False
 
 
+def is_same(one: Node, other: Node) -> bool:
+    """Whether two finished trees print the same, with equal formats, tags and links."""
+    if one is other:
+        return True
+    if isinstance(one, str) or isinstance(other, str):
+        return one == other
+    if isinstance(one, Literal) or isinstance(other, Literal):
+        return False  # a finished tree has none
+    if isinstance(one, Formatted):
+        is_alike = (
+            isinstance(other, Formatted)
+            and one.format == other.format
+            and one.display == other.display
+        )
+    elif isinstance(one, Tagged):
+        is_alike = isinstance(other, Tagged) and (one.tag, one.value) == (other.tag, other.value)
+    else:
+        is_alike = isinstance(other, Link) and one.href == other.href
+    return (
+        is_alike
+        and len(one.children) == len(other.children)
+        and all(map(is_same, one.children, other.children))
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class FormattedCitation:
     """One citation, finished."""
@@ -173,6 +198,14 @@ class FormattedCitation:
     """The ids of the items that it cites, in the order printed."""
     key: Hashable | None = None
     """Equal keys of the same citation mean that nothing which it prints has changed."""
+
+    def prints_as(self, other: FormattedCitation) -> bool:
+        """Whether both print the same, and cite the same."""
+        if self.cited != other.cited or not is_same(self.content, other.content):
+            return False
+        if self.intext is None or other.intext is None:
+            return self.intext is other.intext
+        return is_same(self.intext, other.intext)
 
     def __reduce__(self) -> Reduced:
         return type(self), (self.content, self.intext, self.cited, self.key)
