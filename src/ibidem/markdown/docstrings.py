@@ -1,8 +1,8 @@
 """Citations in docstrings: found by an inner conversion, formatted by the page around it.
 
 mkdocstrings converts each docstring with a `Markdown` object of its own while the page is still
-read block by block, and hands the page finished HTML. The numbers of a page are not known by then.
-So the inner conversion only writes down what is cited, in a span that shows the source, and the page
+read block by block, and hands the page finished HTML; so does markdown-exec with what code prints.
+The numbers of a page are not known by then. So the inner conversion only writes down what is cited, in a span that shows the source, and the page
 fills these spans when it reads them in their place.
 """
 
@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 SEAL_PRIORITY = -1
 """Behind the stage in which the host resolves escapes (0): its texts are for anybody to read."""
 
+INNER_STAGES = ("mkdocstrings_ids", "markdown_exec_ids")
+"""Stages that give ids a prefix, in the objects that mkdocstrings and markdown-exec make."""
+
 NOTE = "data-ibidem-cite"
 """The attribute that carries what is cited from the docstring to the page."""
 
@@ -48,7 +51,7 @@ _NOTED = re.compile(
 
 def is_inner(md: Markdown) -> bool:
     """The object converts docstrings. Only known when all extensions are registered."""
-    return "mkdocstrings_ids" in md.treeprocessors
+    return any(name in md.treeprocessors for name in INNER_STAGES)
 
 
 def note_citations(md: Markdown, root: Element, found: list[Found]) -> None:
@@ -125,7 +128,9 @@ class DocstringStash:
             index = int(placeholder[1])
             html = self.blocks[index] if index < len(self.blocks) else ""
             if isinstance(html, str) and NOTE in html and index not in self.opened:
-                self.opened[index] = list(self._open(html))
+                self.opened[index] = list(
+                    self._open(str(html))
+                )  # markup that escapes what is added
                 for part in self.opened[index]:
                     if isinstance(part, Element):
                         yield part[0], part, self.found[int(part[0].get(MARK, "0"))]

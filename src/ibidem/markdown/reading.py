@@ -17,9 +17,9 @@ from ibidem.markdown.inline import MARK, Found
 NESTED = "#nested"
 """Stands for a footnote's id where a citation is in the affix of another one."""
 
-DOCSTRING = "mkdocstrings"
-"""The class of an element with a stashed docstring as its text. Its children are copies of headings
-for the table of contents, which go before the page is written."""
+COPIES = frozenset(("mkdocstrings", "markdown-exec"))
+"""Classes of elements whose children are copies of the headings in a stashed docstring, for the table
+of contents. They go before the page is written."""
 
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
@@ -146,7 +146,7 @@ class _Reader:
 
     def _walk(self, parent: Element, footnote: str, *, is_linked: bool) -> Iterator[Step]:
         yield from self._read_stashed(parent.text, footnote)
-        for child in parent if parent.get("class") != DOCSTRING else ():
+        for child in parent if parent.get("class") not in COPIES else ():
             if child.get("class") != "footnote" or child.tag != "div":
                 yield from self._visit(child, parent, footnote, is_linked=is_linked)
             yield from self._read_stashed(child.tail, footnote)
