@@ -218,6 +218,17 @@ def test_a_plugin_that_orders_the_navigation(site: Any) -> None:
     assert "[2]" in body_of(site.html("a/index.html"))
 
 
+def test_a_page_in_several_places_of_the_navigation(book: Any) -> None:
+    """It is read once, where it stands first."""
+    book.config["nav"] = ["a.md", {"Part": ["b/two.md", {"Again": "a.md"}]}, "index.md", "refs.md"]
+    book.pages["refs.md"] += "\n[[bibliography scope=part]]\n"
+    book.pages["b/two.md"] += "\n\n[[bibliography scope=part]]\n"
+    book.build(**STRICT)
+    assert "A [1] [2, 3]" in body_of(book.html("a/index.html"))
+    assert book.html("refs/index.html").count('href="../a/#citation-1"') == 1
+    assert book.html("b/two/index.html").count('class="csl-entry"') == 1
+
+
 REFERENCES = "---\nreferences:\n  - {id: inline, type: book, author: [{family: Inner}]}\n---\n"
 
 

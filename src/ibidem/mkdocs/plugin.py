@@ -166,16 +166,14 @@ class IbidemPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
     @event_priority(-200)  # behind plugins that make another navigation of it
     def on_nav(self, nav: Navigation, *, files: Files, **_: Any) -> None:
         """Find the order of reading, and the page with the one list."""
-        pages = [page.file for page in nav.pages]
+        pages = list({page.file.src_uri: page.file for page in nav.pages}.values())
         listed = {file.src_uri for file in pages}
         others = [file for file in files.documentation_pages() if file.src_uri not in listed]
         ordered = [*pages, *sorted(others, key=lambda file: file.src_uri)]
         self.extension.order = [file.src_uri for file in ordered]
-        self.extension.parts = {
-            page.file.src_uri: number
-            for number, item in enumerate(nav.items)
-            for page in _pages_below(item)
-        }
+        parts = [(page, n) for n, item in enumerate(nav.items) for page in _pages_below(item)]
+        # A page that stands in several places is read, and belongs, where it stands first.
+        self.extension.parts = {page.file.src_uri: number for page, number in reversed(parts)}
         commands = self.extension.commands
         self.extension.find_key_prefixes = cache(partial(_find_key_prefixes, ordered, commands))
         named = self.extension.settings.bibliography_page
