@@ -87,6 +87,26 @@ def test_headers_and_ids(old_site: Site) -> None:
     assert "Notes" not in old_site.build("latex", **config).read("projectnamenotset.tex")
 
 
+@pytest.mark.parametrize(
+    "header",
+    [".. rubric:: References", "\n.. only:: html\n\n   .. rubric:: References\n", "### References"],
+)
+def test_headers_on_pages_in_markdown(old_site: Site, header: str) -> None:
+    old_site.write(
+        {
+            "index.rst": "Home\n====\n\n.. toctree::\n\n   page\n",
+            "page.md": "# Page\n\n{cite}`roe1999` {footcite}`doe2020`\n\n"
+            "```{footbibliography}\n```\n\n```{bibliography}\n```\n",
+        }
+    )
+    old_site.config["extensions"] += ["myst_parser"]
+    built = old_site.build(bibtex_bibliography_header=header, bibtex_footbibliography_header=header)
+    assert built.warnings == ""
+    printed = built.page("page").text_content()
+    assert ".. " not in printed
+    assert printed.count("References") == 2
+
+
 @pytest.mark.parametrize("name", ["bibtex", "bibtex.key_not_found"])
 def test_old_names_silence(old_site: Site, name: str) -> None:
     old_site.write({"index.rst": PAGE + "\n:cite:`gone`\n"})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from docutils.parsers.rst import directives
+from docutils.parsers.rst.states import RSTState
 from sphinx.util.docutils import SphinxDirective
 
 from ibidem.listing import FLAGS, VALUES
@@ -26,6 +27,13 @@ def set_id(document: nodes.document, node: nodes.Element, wanted: str) -> None:
     if wanted and wanted not in document.ids:
         node["ids"].append(wanted)
         document.ids[wanted] = node
+
+
+def parse_header(directive: SphinxDirective, header: str) -> list[Node]:
+    """The header above a list. One in reStructuredText is that on pages in Markdown, too."""
+    if header.lstrip().startswith(".. ") and not isinstance(directive.state, RSTState):
+        header = f"```{{eval-rst}}\n{header}\n```"
+    return directive.parse_text_to_nodes(header)
 
 
 class BibliographyDirective(SphinxDirective):
@@ -57,7 +65,7 @@ class BibliographyDirective(SphinxDirective):
                 self.state.document, node, fill_template(template, bibliography_count=self._count())
             )
         header = self.config.bibtex_bibliography_header
-        return [*self.parse_text_to_nodes(header), node] if header else [node]
+        return [*parse_header(self, header), node] if header else [node]
 
     def _count(self) -> int:
         """The number of the list on its page."""

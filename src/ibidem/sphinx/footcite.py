@@ -18,7 +18,7 @@ from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from ibidem import Diagnostic
 from ibidem.sphinx.aliases import fill_template, find_template
-from ibidem.sphinx.directives import set_id
+from ibidem.sphinx.directives import parse_header, set_id
 from ibidem.sphinx.lines import RoleLines
 from ibidem.sphinx.nodes import pending_citation, pending_footbibliography, pending_footcite
 from ibidem.sphinx.notes import find_last_section, leave_link, sort_notes
@@ -86,7 +86,7 @@ class FootbibliographyDirective(SphinxDirective):
         if header:
             # Printed pages have their footnotes elsewhere.
             elsewhere = only(expr="not (latex or texinfo)")
-            elsewhere.extend(self.parse_text_to_nodes(header))
+            elsewhere.extend(parse_header(self, header))
             node += elsewhere
         return [node]
 
