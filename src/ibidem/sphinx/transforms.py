@@ -176,6 +176,13 @@ class ForgetLostMarks(SphinxPostTransform):
             note["backrefs"] = [anchor for anchor in note["backrefs"] if anchor in printed]
 
 
+def _ends_raised(node: nodes.Node) -> bool:
+    """Whether the last that is printed is raised."""
+    while node.children and not isinstance(node, nodes.superscript):
+        node = node.children[-1]
+    return isinstance(node, nodes.superscript)
+
+
 def _is_in_link(place: nodes.Node) -> bool:
     parent: nodes.Element | None = place.parent
     while isinstance(parent, nodes.Inline) and not isinstance(parent, nodes.reference):
@@ -234,9 +241,7 @@ class _PageWriter:
         """Put a raised comma between raised citations side by side: 1 and 2, not 12."""
         parent = place.parent
         before = parent.children[parent.index(place) - 1] if parent.index(place) else None
-        if not isinstance(before, csl_citation) or len(before) != 1:
-            return
-        if isinstance(before[0], nodes.superscript):
+        if isinstance(before, csl_citation) and _ends_raised(before):
             is_plain = self._builder.format in WITHOUT_LINKS
             comma = nodes.Text(",") if is_plain else nodes.superscript("", ",")
             parent.insert(parent.index(place), comma)
