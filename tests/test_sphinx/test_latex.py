@@ -152,7 +152,7 @@ Corners
 
    Body CITE
 
-:field CITE: value CITE
+:field [#field]_: value CITE
 
 Term CITE
    Definition CITE
@@ -195,6 +195,7 @@ Section of a note [#section]_
 Section CITE
 ------------------------------------------------------------
 
+.. [#field] Note of the field CITE.
 .. [#head] Note of the head CITE.
 .. [#rubric] Note of the rubric CITE, and with another [#inner]_.
 .. [#section] Note of the section CITE, and once more [#inner]_.

@@ -1,7 +1,7 @@
 """LaTeX: notes that Sphinx's own transform of footnotes leaves where LaTeX can't have them, or loses.
 
-It takes notes out of section titles, captions and table heads, but not out of rubrics. And it does
-not see the marks in what it has taken out. The author's notes are treated like ours: any of them may
+It takes notes out of section titles, captions, terms and table heads, but not out of rubrics and the
+names of fields. And it does not see the marks in what it has taken out. The author's notes are treated like ours: any of them may
 hold citations.
 """
 
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 NOTE = "ibidem-note"
 """Attribute of a mark in a note: the footnote that it stands for."""
+
+LEFT = (nodes.rubric, nodes.field_name)
+"""Where LaTeX prints or keeps no notes, and Sphinx leaves them."""
 
 NOTES = (nodes.footnote, footnotetext)
 """As Sphinx prints them: with a mark, and without."""
@@ -42,14 +45,16 @@ class TieNestedMarks(SphinxPostTransform):
 
 
 class PlaceLeftNotes(SphinxPostTransform):
-    """Put the notes of rubrics behind these, and those of marks in a note behind the note."""
+    """Put the notes of rubrics and names of fields behind these, and those of marks in a note
+    behind the note."""
 
     default_priority = 601
     formats = ("latex",)
 
     def run(self, **kwargs: Any) -> None:
-        for rubric in list(self.document.findall(nodes.rubric)):
-            _take_notes_out(rubric)
+        for place in list(self.document.findall(nodes.TextElement)):
+            if isinstance(place, LEFT):
+                _take_notes_out(place)
         printed = {id(note[0]) for note in _find_notes(self.document)}
         while marks := _find_left(self.document):
             for mark in marks:
@@ -81,13 +86,13 @@ def _find_left(document: nodes.document) -> list[nodes.footnote_reference]:
     return [mark for mark in marks if mark.get(NOTE) is not None]
 
 
-def _take_notes_out(rubric: nodes.rubric) -> None:
+def _take_notes_out(place: nodes.Element) -> None:
     texts = []
-    for note in _find_notes(rubric):
+    for note in _find_notes(place):
         marks = [_make_mark(note)] if isinstance(note, nodes.footnote) else []
         note.parent.replace(note, marks)
         texts.append(_make_text(note))
-    _insert_behind(rubric, texts)
+    _insert_behind(place, texts)
 
 
 def _place_note(mark: nodes.footnote_reference, printed: set[int]) -> None:
