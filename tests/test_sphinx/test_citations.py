@@ -75,7 +75,8 @@ def test_whole_entry_in_running_text_has_no_number(site: Site) -> None:
 
 
 @pytest.mark.parametrize(
-    ("builder", "printed"), [("html", "Text1,2 and3,1. Roe1,2"), ("text", "Text^1,^2 and^3,^1. Roe^1,^2")]
+    ("builder", "printed"),
+    [("html", "Text1,2 and3,1. Roe1,2"), ("text", "Text^1,^2 and^3,^1. Roe^1,^2")],
 )
 def test_raised_numbers_side_by_side_are_told_apart(site: Site, builder: str, printed: str) -> None:
     cites = ":cite:`roe1999` :cite:`doe2020` and\\ :cite:`Lee_2001`\\ :cite:`roe1999`."

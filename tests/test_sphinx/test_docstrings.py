@@ -138,10 +138,12 @@ def test_works_in_footnotes_of_docstrings(package: Site) -> None:
     docstring = '"""Lose :footcite:t:`roe1999`.\n\n    .. footbibliography::\n    """'
     package.write({f"{NAME}.py": f"def lose() -> None:\n    {docstring}\n"})
     summary = f".. autosummary::\n   :toctree: api\n\n   {NAME}.lose\n\n.. footbibliography::\n"
-    package.write({"index.rst": f"Home\n====\n\n{summary}"})
+    toctree = ".. toctree::\n\n   bare\n"
+    package.write({"index.rst": f"Home\n====\n\n{summary}\n{toctree}"})
+    package.write({"bare.rst": f"Bare\n====\n\n.. autosummary::\n\n   {NAME}.lose\n"})
     built = build(package, ["sphinx.ext.autosummary"])
     assert built.warnings == ""
-    for page in ("index", f"api/{NAME}.lose"):
+    for page in ("index", f"api/{NAME}.lose", "bare"):
         assert "Lose Roe[1]." in built.page(page).text_content()
         (note,) = built.page(page).find_class("citation-note")
         assert note.text_content().split() == ["[1]", "Rob", "Roe,", "On", "Roes,", "1999."]

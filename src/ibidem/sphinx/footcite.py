@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from ibidem.sphinx.records import PageRecord
 
 NAME = "footcite-{}"
+SUMMARY = ":<autosummary>"
+"""In what autosummary names as source of the first sentences that it copies."""
 
 AUTHORS = {
     "p": "",
@@ -144,7 +146,7 @@ class FootciteNotes(SphinxTransform):
                 if isinstance(mark, nodes.footnote_reference):
                     leave_link(mark)
         if waiting:
-            _report_missing(waiting[0])
+            _report_missing(waiting)
             find_last_section(self.document).extend(waiting)
         if works:
             sort_notes(self.document)
@@ -268,9 +270,13 @@ def _make_citation(node: pending_footcite, role: str, key: str, line: int) -> pe
     return citation
 
 
-def _report_missing(footnote: nodes.footnote) -> None:
-    message = (
-        "no footbibliography follows this footcite; its footnote stands at the end of the page"
-    )
-    location = f"{footnote.source}:{footnote.line or ''}"
-    report(Diagnostic("footbibliography-missing", message), location)
+def _report_missing(waiting: Iterable[nodes.footnote]) -> None:
+    """Tell the first that the author wrote. Who writes a docstring knows of no summary of it."""
+    written = (footnote for footnote in waiting if SUMMARY not in (footnote.source or ""))
+    footnote = next(written, None)
+    if footnote is not None:
+        message = (
+            "no footbibliography follows this footcite; its footnote stands at the end of the page"
+        )
+        location = f"{footnote.source}:{footnote.line or ''}"
+        report(Diagnostic("footbibliography-missing", message), location)
