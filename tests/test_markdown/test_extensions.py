@@ -70,3 +70,9 @@ def test_among_others(convert: Any, source: str, expected: str) -> None:
 def test_attributes_reach_their_headings(convert: Any) -> None:
     html = convert_all(convert, '## Head [@doe] { #own .c title="by me" }', "author-date")
     assert '<h2 class="c" id="own" title="by me">Head <span' in html
+
+
+def test_attributes_of_a_citation(convert: Any) -> None:
+    html = convert_all(convert, "So [@doe]{: .c } and *[@roe]*{: .d }", "author-date")
+    assert '<span class="citation c"' in html
+    assert '<em class="d"><span class="citation"' in html

@@ -21,7 +21,10 @@ ScannedMode = Literal["normal", "textual", "suppress-author"]
 
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
 _GAP = re.compile(r"[ \t]*(?:\n[ \t]*)?(?=\[)")
-_ATTRIBUTES = re.compile(r"\{[^{}\n]*\}")
+_ATTRIBUTES = re.compile(
+    r"""\{(?:[ \t]*(?:(?:[.\#][^\s{}.\#]+)+|-|\w[\w:.-]*=(?:"[^"\n]*"|[^\s{}"]*))(?=[ \t}]))*[ \t]*\}"""
+)
+"""As pandoc has them, so neither `{: .x}` nor any other words in braces."""
 _URL_START = re.compile(r"(?<![\w@{])(?:[A-Za-z][A-Za-z0-9+.\-]{1,20}://|www\.)")
 _URL_END = re.compile(r"[\s<>\[\]\x02]")
 _HANDLE = re.compile(r"@\w")
