@@ -26,6 +26,7 @@ CITED = [
     (r"[see a\; b\] @roe1999, x\; y]", "(see a; b] Roe 1999, x; y)"),
     ("[see *a; b*, `c;` @roe1999, *p. 3*, **d**]", "(see a; b, c; Roe 1999, p. 3, d)"),
     (r"\[see\] \[@roe1999\] [@a; b]", "[see] [Roe (1999)] [@a; b]"),
+    ("[@roe1999, fol. 3*r*--4{sup}`v`, 7&ndash;8]", "(Roe 1999, fols. 3r–4v, 7–8)"),
     ("[@roe1999][@doe2020] [@roe1999, {p. iv}]", "(Roe 1999)(Doe 2020) (Roe 1999, p. iv)"),
 ]  # fmt: skip
 

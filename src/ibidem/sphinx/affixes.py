@@ -14,6 +14,7 @@ from typing import TypeAlias
 from docutils import nodes
 
 from ibidem.sphinx.nodes import pending_atom, pending_citation
+from ibidem.syntax import is_part_of_number
 
 MARKUP: dict[type[nodes.Node], str] = {
     nodes.emphasis: "i",
@@ -37,14 +38,16 @@ def read_affix(pieces: Iterable[nodes.Node | str], atoms: list[pending_atom]) ->
 
     A `str` that is no node is that text as it stands; in nodes nothing has a meaning for the syntax.
     """
-    parts = []
+    parts: list[str] = []
     for piece in pieces:
         if isinstance(piece, nodes.Text):
             parts.append(_PUNCTUATION.sub(r"\\\g<0>", piece))
         elif not isinstance(piece, nodes.Element):
             parts.append(str(piece))
         elif tag := _find_tag(piece):
-            parts.append(f"<{tag}>{read_affix(piece.children, atoms)}</{tag}>")
+            text = read_affix(piece.children, atoms)
+            # The processor's numbers have no markup.
+            parts.append(text if is_part_of_number(parts) else f"<{tag}>{text}</{tag}>")
         else:
             sign = chr(min(FIRST + len(atoms), LAST))
             atoms.append(pending_atom("", "", piece, sign=sign))
