@@ -23,6 +23,7 @@ _FOREIGN_WORDS = name_set(
     für gli het il la las le les los mit och og oder om pour sobre sul sur til um una und une van
     voor von zum zur zu"""
 )
+_NUMERAL = re.compile("[IVX]{2,}")
 _LEAST_WORDS_OF_CAPITALS = 4
 
 _Change = Callable[[str, bool], str]
@@ -65,6 +66,8 @@ def _rewrite(title: str, places: list[_Place], change: _Change) -> str:
 
 
 def _lower_all(word: str, is_first: bool) -> str:
+    if _NUMERAL.fullmatch(word) or any(map(str.isdigit, word)):
+        return word
     return word.capitalize() if is_first else word.lower()
 
 

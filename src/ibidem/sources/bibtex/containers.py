@@ -85,7 +85,7 @@ def add_containers(fields: Fields, eprint: Eprint | None, variables: dict[str, s
         variables["container-title"] = book
         if journal and "series" not in fields:
             variables["collection-title"] = journal  # B
-    elif journal:
+    elif journal and entry_type not in mapping.BOOKS:
         variables.setdefault("container-title", journal)
         if "shortjournal" not in fields:
             variables["container-title-short"] = short_journal(fields.raw(_journal_field(fields)))

@@ -11,7 +11,6 @@ from ibidem.sources.bibtex.dates import read_dates
 from ibidem.sources.bibtex.fields import Fields
 from ibidem.sources.bibtex.inherit import Complain, Find, Record, inherit
 from ibidem.sources.bibtex.languages import local_form
-from ibidem.sources.bibtex.latex import read_verbatim
 from ibidem.sources.bibtex.numbers import (
     english_ordinal,
     normalize_edition,
@@ -21,12 +20,13 @@ from ibidem.sources.bibtex.numbers import (
 )
 from ibidem.sources.bibtex.preprints import Eprint, find_eprint, is_server_name
 from ibidem.sources.bibtex.related import add_related
+from ibidem.sources.bibtex.remarks import NOTHING
 from ibidem.sources.bibtex.settings import BibtexSettings
 from ibidem.sources.dates import parse_date
 from ibidem.sources.variables import DATE_VARIABLES, NAME_VARIABLES, TEXT_VARIABLES, TYPES, name_set
 
-_ADDRESS = re.compile(r"(?:https?|ftp|mailto):\S+", re.IGNORECASE)
 _DOI_PREFIX = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
+_REMARKS = ("howpublished", "note")
 _OWN_VARIABLES = {name.casefold(): name for name in TEXT_VARIABLES}
 _READ_ELSEWHERE = name_set(
     """abstract annote doi edition event genre isbn issn issue jurisdiction keyword language note
@@ -140,7 +140,7 @@ def _add_genre(fields: Fields, variables: dict[str, str]) -> None:
 def _add_publisher(fields: Fields, item_type: str, variables: dict[str, str]) -> None:
     for name in mapping.PUBLISHERS:
         text = fields.text(name)
-        if not text or _ADDRESS.fullmatch(read_verbatim(fields.raw(name))):
+        if not text or fields.remark(name) != NOTHING:
             continue
         variables["publisher"] = text
         break
@@ -195,10 +195,12 @@ def _number_variable(entry_type: str, fields: Fields) -> str:
 
 
 def _add_addresses(fields: Fields, variables: dict[str, str]) -> None:
-    for name in ("url", "howpublished", "note"):
-        address = _ADDRESS.fullmatch(fields.verbatim(name))
-        if address:
-            variables.setdefault("URL", address[0])
+    for name in ("url", *_REMARKS):
+        remark = fields.remark(name)
+        if remark.url:
+            variables.setdefault("URL", remark.url)
+        if remark.pmid:
+            variables.setdefault("PMID", remark.pmid)
     doi = _DOI_PREFIX.sub("", fields.verbatim("doi"))
     if doi:
         variables["DOI"] = doi
@@ -206,7 +208,7 @@ def _add_addresses(fields: Fields, variables: dict[str, str]) -> None:
 
 def _add_notes(fields: Fields, eprint: Eprint | None, variables: dict[str, str]) -> None:
     note = fields.text("note")
-    if _ADDRESS.fullmatch(note) or (eprint and eprint.is_preprint and is_server_name(note)):
+    if fields.remark("note") != NOTHING or (eprint and eprint.is_preprint and is_server_name(note)):
         note = ""
     addendum = fields.text("addendum")
     joined = f"{note.rstrip('.')}. {addendum}" if note and addendum else note or addendum
@@ -274,6 +276,10 @@ def _read_all_dates(fields: Fields, variables: dict[str, str]) -> dict[str, Date
         fields.complain("invalid-date", f'cannot read the date "{value}"', name)
 
     found = read_dates(fields.record.fields, report)
+    for name in _REMARKS:
+        accessed = fields.remark(name).accessed
+        if accessed is not None:
+            found.dates.setdefault("accessed", accessed)
     if found.status:
         variables.setdefault("status", found.status)
     issued = found.dates.get("issued")

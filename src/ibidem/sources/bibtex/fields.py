@@ -18,6 +18,7 @@ from ibidem.sources.bibtex.latex import (
     whole_group,
 )
 from ibidem.sources.bibtex.names import NameList, read_names
+from ibidem.sources.bibtex.remarks import NOTHING, Remark, read_remark
 from ibidem.sources.bibtex.settings import BibtexSettings
 
 _USE_PREFIX = re.compile(r"useprefix\s*(?:=\s*(\w+))?")
@@ -49,6 +50,11 @@ class Fields:
     def verbatim(self, name: str) -> str:
         return read_verbatim(self._raw.get(name, ""))
 
+    def remark(self, name: str) -> Remark:
+        """What the field says, if all of it belongs into others."""
+        value = self._raw.get(name, "")
+        return read_remark(read_verbatim(value)) if value else NOTHING
+
     def text(self, name: str) -> str:
         """The field as text with markup; nobody changes its case."""
         value = self._raw.get(name, "")
@@ -71,7 +77,7 @@ class Fields:
             group = whole_group(value)
             if group is None:
                 break
-            is_cased, value = is_cased and braces == "ignore", group
+            is_cased, value = is_cased and braces == "ignore", group.strip()
             is_protected = braces == "protect"
         read = self._read(name, value)
         if is_cased and self.options.sentence_case and is_english(self.language):

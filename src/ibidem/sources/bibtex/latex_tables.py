@@ -260,10 +260,16 @@ DROPPED_ARGUMENTS = {
 """How many arguments say nothing to the reader; what follows them stays."""
 
 
+_UPRIGHT = re.compile(r"^(?:up|text)(?=[A-Za-z]{2})")
+
+
 def rare_symbol(name: str) -> str | None:
-    """The character of a control word; math's arrows and the text companion's share a table."""
+    """The character of a control word; math's arrows and the text companion's share a table.
+
+    Upright Greek letters (`\\upalpha`, `\\textalpha`) are the same in plain text.
+    """
     table = _rare_symbols()
-    return table.get(name) or table.get(f"text{name}")
+    return table.get(name) or table.get(f"text{name}") or table.get(_UPRIGHT.sub("", name))
 
 
 @functools.cache
