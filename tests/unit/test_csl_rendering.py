@@ -1108,16 +1108,23 @@ def test_only_a_first_bare_cite_says_that_it_prints_nothing(
 
 
 @pytest.mark.parametrize(
-    ("title", "expected"),
+    ("locale", "title", "expected"),
     [
-        ("«\u00a0Été\u00a0» ou non", "«\u00a0“Été” ou non\u00a0»"),
-        ("«Été» ou non", "«\u00a0«Été» ou non\u00a0»"),
-        ("«\u00a0Été", "«\u00a0«\u00a0Été\u00a0»"),
+        ("fr-FR", "«\u00a0Été\u00a0» ou non", "«\u00a0“Été” ou non\u00a0»"),
+        ("fr-FR", "« Été » ou non", "«\u00a0“Été” ou non\u00a0»"),
+        ("fr-FR", "«\u202fÉté\u202f» ou non", "«\u00a0“Été” ou non\u00a0»"),
+        ("fr-FR", "«Été» ou non", "«\u00a0«Été» ou non\u00a0»"),
+        ("fr-FR", "«\u00a0Été", "«\u00a0«\u00a0Été\u00a0»"),
+        ("it-IT", "«\u00a0Été\u00a0» ou non", "«“Été” ou non»"),
+        ("it-IT", "«Estate» o no", "«“Estate” o no»"),
+        ("en-US", "«\u00a0Été\u00a0» ou non", "“«\u00a0Été\u00a0» ou non”"),
     ],
 )
-def test_the_marks_of_french_are_quotes_with_their_spaces(title: str, expected: str) -> None:
+def test_the_marks_of_french_are_quotes_with_their_spaces(
+    locale: str, title: str, expected: str
+) -> None:
     layout = '<text variable="title" quotes="true"/>'
-    assert render(layout, {"title": title}, locale="fr-FR") == [expected]
+    assert render(layout, {"title": title}, locale=locale) == [expected]
 
 
 @pytest.mark.parametrize(("kind", "expected"), [("legal_case", "12-345"), ("book", "12–345")])
@@ -1437,3 +1444,30 @@ def test_works_are_sorted_by_the_persons_told_apart(rule: str, expected: list[st
         result = processor.process(records, [])
         assert [to_html(entry.content) for entry in result.bibliography.entries] == expected
         assert [entry.number for entry in result.bibliography.entries] == [1, 2, 3]
+
+
+@pytest.mark.parametrize(
+    ("title", "suffix", "delimiter", "expected"),
+    [
+        ("Le “climat”", ".", ", ", "Le “climat.”, P"),
+        ("Le “climat”", ".", ". ", "Le “climat.” P"),
+        ("Le “climat”", ",", ". ", "Le “climat,.” P"),
+        ("Le “climat?”", ".", ", ", "Le “climat?”, P"),
+        ("Le “climat?”", ".", ": ", "Le “climat?”: P"),
+        ("Le “climat”", ":", ", ", "Le “climat”:, P"),
+        ("Le <i>“climat”</i>", ".", ", ", "Le <i>“climat.”</i>, P"),
+    ],
+)
+def test_one_mark_goes_into_the_quotes_of_a_title(
+    title: str, suffix: str, delimiter: str, expected: str
+) -> None:
+    layout = f"""<group delimiter="{delimiter}"><text variable="title" suffix="{suffix}"/>
+      <text variable="publisher"/></group>"""
+    assert render(layout, {"title": title, "publisher": "P"}) == [expected]
+
+
+def test_no_date_is_printed_beside_an_empty_year_suffix() -> None:
+    year = '<text term="no date" form="short"/><text variable="year-suffix" prefix="-"/>'
+    macros = f'<macro name="year">{year}<date variable="original-date" form="text"/></macro>'
+    layout = '<group delimiter=" "><text variable="title"/><text macro="year"/></group>'
+    assert render(layout, {"title": "T"}, macros=macros) == ["T n.d."]

@@ -252,7 +252,8 @@ class _Flattening:
             self._hand_over_suffix(path)
         if node.quotes:
             closing = marks.close_inner if is_inner else marks.close
-            self.text(closing, Kind.CLOSE_QUOTE, path)
+            is_typed = node.is_markup and quotes == 1
+            self.text(closing, Kind.TYPED_QUOTE if is_typed else Kind.CLOSE_QUOTE, path)
         if suffix:
             kind = _suffix_kind(node, runs[-1].kind)
             if kind in DOUBLED and _ends_in(self.sibling, suffix[0]):

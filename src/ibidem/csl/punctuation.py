@@ -73,6 +73,8 @@ class Kind(IntEnum):
     """The suffix of an element whose last child ends with the same mark."""
     AROUND_NUMBER_SUFFIX = 22
     """The suffix of an element that ends in a number, which what is around swallows no mark of, either."""
+    TYPED_QUOTE = 23
+    """A closing quote of the text itself: no more than one mark moves into it."""
 
 
 FIXED_SUFFIXES = frozenset((Kind.FIXED_SUFFIX, Kind.FIXED_TEXT_SUFFIX, Kind.NUMBER_SUFFIX))
@@ -102,7 +104,9 @@ BESIDE = frozenset(
     )
 )
 """As citeproc-js has it, these do not swallow or disappear in a mark at the end of content."""
-CLOSE_QUOTES = frozenset((Kind.CLOSE_QUOTE, Kind.FULL_QUOTE, Kind.CLOSED_QUOTE))
+OPEN_TO_MARKS = frozenset((Kind.CLOSE_QUOTE, Kind.TYPED_QUOTE))
+"""Closing quotes that no mark has moved into yet."""
+CLOSE_QUOTES = OPEN_TO_MARKS | {Kind.FULL_QUOTE, Kind.CLOSED_QUOTE}
 BESIDE_QUOTES = BESIDE | {Kind.QUOTED_PREFIX}
 KEEPING = frozenset((Kind.CONTENT, Kind.FIXED_SUFFIX, Kind.FIXED_TEXT_SUFFIX))
 """As citeproc-js has it, the prefix of an element loses no mark to these, where one is formatted."""
@@ -162,7 +166,7 @@ def _join(before: list[Run], run: Run, punctuation_in_quote: bool, inner: tuple[
         if last.kind in CLOSE_QUOTES:
             _join_to_quote(before, run, punctuation_in_quote)
             return
-        if run.kind is Kind.CLOSE_QUOTE:
+        if run.kind in OPEN_TO_MARKS:
             return
         if last.kind not in AFFIXES and run.kind not in AFFIXES:
             return
@@ -335,17 +339,20 @@ def _join_to_quote(before: list[Run], run: Run, punctuation_in_quote: bool) -> N
     moves = punctuation_in_quote and mark in MOVE_INTO_QUOTES
     if run.kind is Kind.SUFFIX and (moves or merged == end):
         quote.mark = mark
-    if end != mark and not moves and quote.kind is Kind.CLOSE_QUOTE and run.kind in BESIDE_QUOTES:
+    if end != mark and not moves and quote.kind in OPEN_TO_MARKS and run.kind in BESIDE_QUOTES:
         return
     if not punctuation_in_quote and end == mark and mark in MOVE_OUT_OF_QUOTES:
         target.text = target.text[:-1]
         return
+    is_typed = quote.kind is Kind.TYPED_QUOTE
     if merged == end:
         run.text = run.text[1:]
     elif moves:
         run.text = run.text[1:]
         _move_into_quote(before, inside, mark, is_outer=run.kind in OUTER)
         quote.kind = Kind.FULL_QUOTE
+    if is_typed and (moves or merged == end):
+        quote.kind = Kind.CLOSED_QUOTE
     if moves and run.kind is Kind.SUFFIX:
         quote.kind = Kind.CLOSED_QUOTE
 

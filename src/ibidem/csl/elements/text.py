@@ -261,7 +261,8 @@ def _compile_year_suffix(element: Element, compiler: Compiler) -> Compiled:
 
     def render(ctx: Context) -> Rendered:
         if not ctx.suffix:
-            return None, NOTHING
+            # As citeproc-js has it, "n.d." in the same group is printed also without a suffix.
+            return None, RENDERED
         return around([Tagged("year-suffix", [ctx.suffix], ctx.suffix)]), RENDERED
 
     return Compiled(render, any_fate)
