@@ -1471,3 +1471,26 @@ def test_no_date_is_printed_beside_an_empty_year_suffix() -> None:
     macros = f'<macro name="year">{year}<date variable="original-date" form="text"/></macro>'
     layout = '<group delimiter=" "><text variable="title"/><text macro="year"/></group>'
     assert render(layout, {"title": "T"}, macros=macros) == ["T n.d."]
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "expected"),
+    [
+        ("volume", "4,2", "vol. 4,2"),
+        ("volume", "III,1", "vol. III,1"),
+        ("volume", "4, 5", "vols. 4, 5"),
+        ("volume", "4,2-5,1", "vols. 4,2–5,1"),
+        ("page", "4,7", "pp. 4,7"),
+    ],
+)
+def test_a_comma_without_a_space_is_within_the_number_of_a_volume(
+    variable: str, value: str, expected: str
+) -> None:
+    layout = f'<label variable="{variable}" form="short"/> <text variable="{variable}" prefix=" "/>'
+    assert render(layout, {variable: value}) == [expected]
+
+
+def test_the_first_page_has_no_label_of_its_own() -> None:
+    item = {"page": "pp. 5-7"}
+    layout = '<text variable="page"/><text variable="page-first" prefix="; "/>'
+    assert render(layout, item) == ["5–7; 5"]

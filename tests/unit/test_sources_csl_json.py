@@ -138,7 +138,27 @@ def test_note_fields_are_taken_from_the_start_and_from_braces() -> None:
 
 
 @pytest.mark.parametrize(
-    "note", ["title: Other", "ArticleType: research", "See: nothing\ngenre: memo"]
+    ("note", "rest"),
+    [
+        ("OCLC: 1\nShelf: 3b\ngenre: memo", "OCLC: 1\nShelf: 3b"),
+        ("Some words.\ngenre: memo\nMore.", "Some words.\nMore."),
+        ("OCLC: 1\n\ngenre: memo", "OCLC: 1"),
+    ],
+)
+def test_note_fields_may_stand_behind_other_lines(note: str, rest: str) -> None:
+    assert read_item({"note": note}).fields == {"genre": "memo", "note": rest}
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"), [("-0043-03", Date(((-44, 3),))), ("soon", Date(((2020,),)))]
+)
+def test_dates_of_a_note_count_before_those_of_the_item(value: str, expected: Date) -> None:
+    item = read_item({"issued": {"date-parts": [[2020]]}, "note": f"issued: {value}"})
+    assert item.dates["issued"] == expected
+
+
+@pytest.mark.parametrize(
+    "note", ["title: Other", "ArticleType: research", "a\nSome words.\ngenre: memo"]
 )
 def test_notes_that_are_only_notes(note: str) -> None:
     assert read_item({"title": "T", "note": note}).fields == {"title": "T", "note": note}

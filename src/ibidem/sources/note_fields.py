@@ -1,8 +1,9 @@
 """Variables written into an item's `note`, as Zotero's users do for fields the program lacks.
 
 Two forms, both of citeproc-js: lines `original-date: 1901` at the start of the note, and
-`{:original-date: 1901}` anywhere. Only variables that the item lacks are taken (and `type`, which
-overrides), and what is taken leaves the note; everything else stays as it was written.
+`{:original-date: 1901}` anywhere. The first line may be any, and lines with other labels (`OCLC: 1`)
+may stand between them. Only variables that the item lacks are taken, and `type` and dates, which
+override; what is taken leaves the note, everything else stays as it was written.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from ibidem.sources.dates import parse_date
 from ibidem.sources.variables import DATE_VARIABLES, NAME_VARIABLES, TYPES, VARIABLES
 
 _LINE = re.compile(r"\s*([A-Za-z][A-Za-z _-]*?)\s*:\s*(.*\S)\s*")
@@ -35,7 +37,9 @@ def split_note(note: str, item: Mapping[str, object]) -> tuple[dict[str, object]
             assert isinstance(names, list)
             names.append(_name(value))
             return True
-        if not name or name == "note" or item.get(name) or name in taken:
+        if not name or name == "note" or name in taken:
+            return False
+        if item.get(name) and not (name in DATE_VARIABLES and parse_date(value).parts):
             return False
         taken[name] = {"raw": value} if name in DATE_VARIABLES else value
         return True
@@ -44,12 +48,15 @@ def split_note(note: str, item: Mapping[str, object]) -> tuple[dict[str, object]
         return "" if take(match[1], match[2].strip()) else match[0]
 
     lines = note.split("\n")
-    while lines:
-        match = _LINE.fullmatch(lines[0])
-        if match is None or not take(match[1], match[2]):
+    kept = []
+    for place, line in enumerate(lines):
+        match = _LINE.fullmatch(line)
+        if match is None and line.strip() and place:
+            kept += lines[place:]
             break
-        lines.pop(0)
-    rest = _BRACED.sub(replace_braced, "\n".join(lines))
+        if match is None or not take(match[1], match[2]):
+            kept.append(line)
+    rest = _BRACED.sub(replace_braced, "\n".join(kept))
     return taken, rest.strip() if taken else note
 
 

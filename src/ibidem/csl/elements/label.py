@@ -45,7 +45,8 @@ def compile_label(element: Element, compiler: Compiler) -> Compiled:
         is_plural = plural == "always" or (
             plural == "contextual"
             and (
-                numbers.is_plural(value) or (variable in COUNTS and (whole_number(value) or 0) > 1)
+                numbers.is_plural(value, name)
+                or (variable in COUNTS and (whole_number(value) or 0) > 1)
             )
         )
         node = label(name, is_plural)

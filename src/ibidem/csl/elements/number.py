@@ -49,6 +49,11 @@ LABELLED = frozenset(("locator", "number", "page"))
 """What may begin with a label of its own; elsewhere `n. 5` is said of the number itself."""
 
 
+PARTED = frozenset(("collection-number", "volume"))
+"""What a comma without a space divides into parts: Bd. 4,2; vol. III,1."""
+PART = re.compile(r"(?<=\w),(?=\w)")
+
+
 class NumberText:
     """Writes values of number variables in one locale and page range format."""
 
@@ -73,7 +78,7 @@ class NumberText:
         value = value.strip()
         if value.isdecimal():
             return [value]
-        value = self.without_label(value, kind or variable)
+        value = self.without_label(value, kind or variable.removesuffix("-first"))
         if is_page or variable == "locator":
             text = format_pages(value, self.page_format if is_page else "", self.range_delimiter)
         elif variable in RANGED and self.has_ranges(value):
@@ -94,8 +99,10 @@ class NumberText:
         is_left = number.has_remark and self.page_format
         return EN_DASH not in value and number.is_range and not is_left
 
-    def is_plural(self, value: str) -> bool:
+    def is_plural(self, value: str, name: str) -> bool:
         """Whether a label before the value is plural: several numbers, or a range."""
+        if name in PARTED:
+            value = PART.sub("", value)
         return parse_number(value.replace(f" {self.and_text} ", " and ")).is_plural
 
     def starts_with_label(self, value: str) -> bool:
