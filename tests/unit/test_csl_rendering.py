@@ -1494,3 +1494,24 @@ def test_the_first_page_has_no_label_of_its_own() -> None:
     item = {"page": "pp. 5-7"}
     layout = '<text variable="page"/><text variable="page-first" prefix="; "/>'
     assert render(layout, item) == ["5–7; 5"]
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "locale", "expected"),
+    [
+        ("page", "pp. 5-7", "en-US", "number 5–7"),
+        ("page", "S. 5-7", "de-DE", "number 5–7"),
+        ("page", "S. 5-7", "en-US", "S. 5–7"),
+        ("volume", "vol. 3", "en-US", "number 3"),
+        ("volume", "vol. III", "en-US", "III"),
+        ("issue", "no. 5", "de-DE", "number 5"),
+        ("number", "no. 5", "de-DE", "number 5"),
+        ("issue", "vol. 3", "en-US", "vol. 3"),
+    ],
+)
+def test_a_number_with_its_own_label_is_numeric(
+    variable: str, value: str, locale: str, expected: str
+) -> None:
+    layout = f"""<choose><if is-numeric="{variable}"><text value="number "/></if></choose>
+      <text variable="{variable}"/>"""
+    assert render(layout, {variable: value}, locale=locale) == [expected]

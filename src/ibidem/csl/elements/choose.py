@@ -12,8 +12,8 @@ from typing import NamedTuple, TypeAlias
 
 from ibidem.csl.compile import UNKNOWN, Children, Compiled, Compiler
 from ibidem.csl.context import NOTHING, TERM, Context, Render, Rendered
+from ibidem.csl.elements.number import NumberText, number_text
 from ibidem.csl.item_data import Shape
-from ibidem.csl.number import parse_number
 from ibidem.csl.output import Formatted
 from ibidem.csl.schema import LABEL_ALIASES
 from ibidem.csl.style import Element
@@ -53,8 +53,9 @@ POSITIONS: dict[str, Holds] = {
 def compile_choose(element: Element, compiler: Compiler) -> Compiled:
     delimiter = compiler.delimiter
     are_alternatives = compiler.are_alternatives
+    numbers = number_text(compiler)
     branches = [
-        (compile_condition(branch), compiler.compile_children(branch))
+        (compile_condition(branch, numbers), compiler.compile_children(branch))
         for branch in element.children
         if branch.tag in ("if", "else-if", "else")
     ]
@@ -110,7 +111,7 @@ def compile_choose(element: Element, compiler: Compiler) -> Compiled:
     return Compiled(render, fate, inner)
 
 
-def compile_condition(branch: Element) -> Test:
+def compile_condition(branch: Element, numbers: NumberText) -> Test:
     """The conjunction, disjunction or negation of all tests of a branch, by its `match`."""
     if branch.tag == "else":
         return Test(lambda _ctx: True, lambda _shape: True)
@@ -119,6 +120,8 @@ def compile_condition(branch: Element) -> Test:
     for attribute, value in branch.attributes.items():
         if attribute == "variable":
             tests += _variable_tests(value.split(), match)
+        elif attribute == "is-numeric":
+            tests += [_numeric_test(name, numbers) for name in value.split()]
         elif attribute in CONDITIONS:
             tests += CONDITIONS[attribute](value)
     if match == "any":
@@ -193,17 +196,25 @@ OF_THE_CITE: dict[str, Holds] = {
 """Variables that belong to the cite, not to the item."""
 
 
-def _numeric_test(variable: str) -> Test:
+def _numeric_test(variable: str, numbers: NumberText) -> Test:
     if variable == "locator":
         return of_the_cite(
-            lambda ctx: ctx.locator is not None and parse_number(ctx.locator.value).is_numeric
+            lambda ctx: (
+                ctx.locator is not None
+                and numbers.is_numeric(ctx.locator.value, ctx.locator.label or "page")
+            )
         )
     if variable in ("citation-number", "first-reference-note-number"):
         return of_the_cite(OF_THE_CITE[variable])
-    return Test(
-        lambda ctx: ctx.item.parsed_number(variable).is_numeric,
-        lambda shape: None if variable in shape.present else False,
-    )
+    kind = variable.removesuffix("-first")
+
+    def is_numeric(ctx: Context) -> bool:
+        if ctx.item.parsed_number(variable).is_numeric:
+            return True
+        value = ctx.item.fields.get(variable, "")
+        return value[:1].isalpha() and numbers.is_numeric(value, kind)
+
+    return Test(is_numeric, lambda shape: None if variable in shape.present else False)
 
 
 def _uncertain_test(variable: str) -> Test:
@@ -233,7 +244,6 @@ def _locator_tests(value: str) -> list[Test]:
 
 CONDITIONS: dict[str, Callable[[str], list[Test]]] = {
     "type": _type_tests,
-    "is-numeric": lambda value: [_numeric_test(name) for name in value.split()],
     "is-uncertain-date": lambda value: [_uncertain_test(name) for name in value.split()],
     "locator": _locator_tests,
     "position": lambda value: [

@@ -41,7 +41,7 @@ AND = re.compile(r"(?<=\w)(,?)\s*(&|\band\b)\s+(?=\w)")
 SPACED_HYPHEN = re.compile(r"(?<=\w)(?:\s+-\s*|-\s+)(?=\w)")
 """As citeproc-js has it, no space is around the hyphens of a number: Volume 12-2021."""
 EMBEDDED_LABEL = re.compile(
-    r"(?P<label>[^\W\d_]+\.?)\s+(?P<value>[\w\-\u2013]*\d[\w\-\u2013]*|[ivxlc]+\b)"
+    r"(?P<label>[^\W\d_]+\.?)\s+(?P<value>[\w\-\u2013]*\d[\w\-\u2013]*|[ivxlc]+\b|[IVXLCDM]+\b)"
 )
 
 
@@ -116,8 +116,13 @@ class NumberText:
         if match is None:
             return value
         own = self.terms.get((kind, "short", ""))
-        is_own = own is not None and self.labels.get(match["label"]) is own
+        label = match["label"]
+        is_own = own is not None and (own == self.labels.get(label) or label in own[:2])
         return value[match.start("value") :] if is_own else value
+
+    def is_numeric(self, value: str, kind: str) -> bool:
+        """Whether the value is nothing but numbers, beside the label of what it is known to be."""
+        return parse_number(self.without_label(value, kind)).is_numeric
 
     def conjoin(self, text: str) -> str:
         """The text with "and" and "&" between numbers as the locale has them."""
