@@ -124,6 +124,11 @@ class Config:
     links: bool = _option(True, "Make DOIs and URLs in entries links.")
     back_links: bool = _option(True, "Lead from each entry back to the places that cite it.")
     tooltips: bool = _option(True, "Show the entry when the pointer rests on a cite.")
+    notes_after_punctuation: bool = _option(
+        True,
+        "In styles that cite in notes, put marks behind the punctuation that follows. In French they"
+        " stand before it.",
+    )
     search_entries: bool = _option(
         True,
         "Let the search of the HTML find what stands in lists; to leave it out needs Sphinx 8.2.",

@@ -139,6 +139,15 @@ def test_marks_and_quotation_marks(convert: Convert, source: str, printed: str) 
     assert unescape(text).strip() == printed
 
 
+def test_marks_before_the_punctuation(convert: Convert) -> None:
+    source = (
+        "A [@doe], b [@roe] ; c [@doe], [@roe]. « So [@doe] ». And @doe. And @roe, so; etc. [@doe]."
+    )
+    html = convert(source, "note", notes_after_punctuation=False)
+    text = re.sub(r"<[^>]*>", "", html.split('<div class="footnote">')[0]).strip()
+    assert text == "A1, b2 ; c3,4. « So5 ». And Doe6. And Roe7, so; etc.8."
+
+
 @pytest.mark.parametrize(
     ("source", "printed"),
     [

@@ -96,6 +96,21 @@ def test_what_parts_citations_parts_no_marks(site: Site, source: str, expected: 
     assert site.build().page("index").find("section/p").text_content() == expected
 
 
+def test_marks_before_the_punctuation(site: Site) -> None:
+    site.use_style("notes")
+    text = "A :cite:`roe1999`, b :cite:`doe2020`. So :cite:t:`doe2020`."
+    site.write({"index.rst": f"Home\n====\n\n{text}\n"})
+    printed = [
+        site.build(ibidem_notes_after_punctuation=after)
+        .page("index")
+        .find("section/p")
+        .text_content()
+        for after in (False, True, False)
+    ]
+    before = "A[1], b[2]. So Doe[3]."
+    assert printed == [before, "A,[1] b.[2] So Doe.[3]", before]
+
+
 def test_marks_and_notes_lead_to_each_other(site: Site) -> None:
     site.use_style("notes")
     site.write({"index.rst": RST + "\n.. bibliography::\n"})

@@ -16,6 +16,7 @@ OPTIONS = {
     "style": "style",
     "lang": "locale",
     "link-citations": "link_citations",
+    "notes-after-punctuation": "notes_after_punctuation",
     "reference-section-title": "bibliography_title",
 }
 """Fields in pandoc's words, and the option that each stands for. Of two for one option the first

@@ -70,8 +70,9 @@ def drop_separators(places: Sequence[Place]) -> None:
 class Notes:
     """The footnotes of one page, the author's and ours in one sequence."""
 
-    def __init__(self, md: Markdown, root: Element) -> None:
+    def __init__(self, md: Markdown, root: Element, *, after_punctuation: bool = True) -> None:
         self.root = root
+        self.after_punctuation = after_punctuation
         extensions = md.registeredExtensions
         own = [found for found in extensions if isinstance(found, FootnoteExtension)]
         self.host = own[0] if own else FootnoteExtension()
@@ -90,8 +91,10 @@ class Notes:
             return
         write_citation(place, formatted.intext or "", targets, atoms)
         if formatted.intext is None:
-            _move_behind_punctuation(place)
-        else:
+            close_up(place)
+            if self.after_punctuation:
+                _move_behind_punctuation(place)
+        elif self.after_punctuation:
             append_text(place.element, _take_punctuation(place), atoms)
         name = place.element.get("id", "")
         place.element.append(self._mark(name, place.note_number))
@@ -157,12 +160,11 @@ class Notes:
 
 
 def _move_behind_punctuation(place: Place) -> None:
-    """`word [@doe].` becomes `word.¹`: the mark follows the punctuation, without a space.
+    """`word [@doe].` becomes `word.¹`: the mark follows the punctuation.
 
     So do the marks close before it: what ends the sentence stands before all of them.
     """
     taken = _take_punctuation(place)
-    close_up(place)
     siblings = list(place.parent)
     at = siblings.index(place.element)
     while at and not siblings[at - 1].tail and _is_mark(siblings[at - 1]):

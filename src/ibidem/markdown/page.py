@@ -347,7 +347,8 @@ class _Page:
                 yield library[key].id, prefix
 
     def _write_notes(self, result: Result, targets: Callable[[Place], Targets]) -> None:
-        notes = Notes(self.md, self.root)
+        after_punctuation = self.project.config.notes_after_punctuation
+        notes = Notes(self.md, self.root, after_punctuation=after_punctuation)
         drop_separators(self.places)
         formatted = iter(result.citations)
         for event in self.events:

@@ -117,9 +117,11 @@ class Build:
         domain = _domain(env)
         stale: set[str] = set()
         makes_notes = self.project.style.style_class == "note"
-        if domain.makes_notes != makes_notes:
+        after = self.project.config.notes_after_punctuation
+        moves = makes_notes and domain.after_punctuation != after
+        if domain.makes_notes != makes_notes or moves:
             stale.update(page for page, record in domain.pages.items() if record.citations)
-        domain.makes_notes = makes_notes
+        domain.makes_notes, domain.after_punctuation = makes_notes, after
         noted = find_noted(domain.pages)
         digest = self.digest if noted else ""
         if noted and digest != domain.data["noted"]:

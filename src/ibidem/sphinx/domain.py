@@ -64,11 +64,12 @@ class CiteDomain(Domain):
     initial_data: ClassVar[dict[str, Any]] = {
         "pages": {},
         "makes_notes": False,
+        "after_punctuation": True,
         "noted": "",
         "markdown": "",
         "words": "",
     }
-    data_version = 3
+    data_version = 4
 
     def __init__(self, env: BuildEnvironment) -> None:
         super().__init__(env)
@@ -102,6 +103,15 @@ class CiteDomain(Domain):
     @makes_notes.setter
     def makes_notes(self, value: bool) -> None:
         self.data["makes_notes"] = value
+
+    @property
+    def after_punctuation(self) -> bool:
+        """Whether the pages were read for marks of notes behind the punctuation."""
+        return bool(self.data["after_punctuation"])
+
+    @after_punctuation.setter
+    def after_punctuation(self, value: bool) -> None:
+        self.data["after_punctuation"] = value
 
     def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
         entry_id = find_template(env.config, "cite_id")

@@ -70,7 +70,7 @@ class CitationNotes(SphinxTransform):
             marks.append(mark)
         if footnotes:
             _drop_separators(marks)
-            for mark in marks:
+            for mark in marks if domain.after_punctuation else ():
                 _move_behind_punctuation(mark)
             sort_notes(self.document)
             self._place_notes(footnotes)
