@@ -28,6 +28,9 @@ NOTES = (nodes.footnote, footnotetext)
 MARKS = (nodes.footnote, footnotemark)
 """What prints a mark: with its note, and without."""
 
+COMMA = r"\texorpdfstring{\ifx\thepage\relax\else\textsuperscript{,}\fi}{}"
+"""Like marks, it is neither in the table of contents nor in bookmarks."""
+
 
 class TieNestedMarks(SphinxPostTransform):
     """Let the marks in notes hold their footnotes."""
@@ -62,7 +65,10 @@ class PlaceLeftNotes(SphinxPostTransform):
 
 
 class PartMarks(SphinxPostTransform):
-    """Print a raised comma between two marks: 1 and 2, not 12. Other builders have brackets."""
+    """Print a raised comma between two marks: 1 and 2, not 12. Other builders have brackets.
+
+    A blank between them is not printed.
+    """
 
     # When all marks are where they are printed.
     default_priority = 603
@@ -72,9 +78,13 @@ class PartMarks(SphinxPostTransform):
         marks = [node for node in self.document.findall(nodes.Element) if isinstance(node, MARKS)]
         for mark in marks:
             place = mark.parent.index(mark)
-            if place and isinstance(mark.parent.children[place - 1], MARKS):
-                comma = nodes.raw("", r"\textsuperscript{,}", format="latex")
-                mark.parent.insert(place, comma)
+            before = mark.parent.children[:place]
+            if before and isinstance(before[-1], nodes.Text) and not before[-1].strip():
+                del before[-1]
+            if before and isinstance(before[-1], MARKS):
+                comma = nodes.raw("", COMMA, format="latex")
+                mark.parent.children[len(before) : place] = [comma]
+                mark.parent.setup_child(comma)
 
 
 def _find_notes(within: nodes.Element) -> list[nodes.Element]:
