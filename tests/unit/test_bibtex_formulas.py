@@ -24,6 +24,8 @@ from ibidem.sources.bibtex.formulas import read_math
         (r"\mathrm {t}{\overline{\mathrm{t}}}", "tt̄"),
         (r"\sqrt{s}=13\,\text{Te}\hspace{-.08em}\text{V}", "√<i>s</i>=13 TeV"),
         (r"\big(5~\mathrm{GeV}\big)", "(5\u00a0GeV)"),
+        (r"_{⊕}", "<sub>⊕</sub>"),
+        (r"x \lt 3", "<i>x</i> < 3"),
         (r"M_\text{max}", "<i>M</i><sub>max</sub>"),
         (r"x^\mathrm{T}y", "<i>x</i><sup>T</sup><i>y</i>"),
         (r"\hat\mathbf{x}", "<b>x̂</b>"),

@@ -104,6 +104,15 @@ def piece_end(text: str, start: int, limit: int | None = None) -> int | None:
     return bare.end() if bare else None
 
 
+def group_end(text: str, start: int) -> int | None:
+    """Where the group that starts at `start` ends in TeX's eyes, who takes `\\{` for a character;
+    only where that leaves the group open is it counted. None if there is none."""
+    flat = _FLAT_BRACED.match(text, start)
+    if flat and text[flat.end() - 2 : flat.end() - 1] != "\\":
+        return flat.end()
+    return _brace_end(text, start, len(text), _UNESCAPED_BRACE) or piece_end(text, start)
+
+
 def _brace_end(text: str, start: int, limit: int, braces: re.Pattern[str]) -> int | None:
     depth = 0
     for match in braces.finditer(text, start, limit):

@@ -13,7 +13,7 @@ from ibidem.sources.variables import name_set
 
 _TOKEN = re.compile(
     r"\\(?P<word>[A-Za-z]+)[ ]*|\\(?P<sign>.)|(?P<script>[\^_])\s*|(?P<open>\{)"
-    r"|(?P<letters>[^\W\d_]+)|(?P<plain>[\d\s+=<>/()\[\]|,.:;!?*~'-]+)",
+    r"|(?P<letters>[^\W\d_]+)|(?P<plain>(?:[\d\s+=<>/()\[\]|,.:;!?*~'-]|[^\x00-\x7f\w])+)",
     re.DOTALL,
 )
 _SPECIAL = re.compile(r"[\\{}$^_]")
@@ -51,6 +51,8 @@ _SHORT_RADICAND = re.compile(r"\d+|(?:[A-Za-z]|\\[A-Za-z]+)(?:_(?:\w|\{\w+\}))?"
 
 _SPACES = {",": " ", ";": " ", ":": " ", " ": " ", "!": "", "quad": " ", "qquad": " "}
 _MATH_SYMBOLS = {
+    "lt": "<",
+    "gt": ">",
     "le": "≤",
     "ge": "≥",
     "ne": "≠",

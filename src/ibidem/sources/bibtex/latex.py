@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 
-from ibidem.sources.bibtex.evaluate import piece_end
+from ibidem.sources.bibtex.evaluate import group_end
 from ibidem.sources.bibtex.formulas import read_math
 from ibidem.sources.bibtex.journals import JOURNALS
 from ibidem.sources.bibtex.latex_tables import (
@@ -51,8 +51,23 @@ def read_latex(text: str, report: Callable[[str], None]) -> str:
     if not _SPECIAL.search(text):
         return text
     text = _MARKS.sub("", text)
+    if "\\{" in text:
+        text = _TWICE_ESCAPED.sub(_escape_once, text)
     read = _Reader(report).read(text, is_protected=False, depth=0)
     return unicodedata.normalize("NFC", _SPACES.sub(" ", read).strip(" "))
+
+
+_TWICE_ESCAPED = re.compile(
+    r"\$[^$]*\$|(?:\{\\\{\}|\\\{)(?P<word>(?:[^\s\\{}$,]|\{[^{}$]*\})+)(?:\{\\\}\}|\\\})"
+)
+
+
+def _escape_once(match: re.Match[str]) -> str:
+    """Programs export braces that were there to keep a word's case as `{\\{}MRI{\\}}` or `\\{MRI\\}`."""
+    word: str | None = match["word"]
+    if word is None:  # a formula
+        return match[0]
+    return word if word.startswith("{\\") else f"{{{word}}}"
 
 
 def _read_entities(text: str) -> str:
@@ -95,7 +110,7 @@ def whole_group(text: str) -> str | None:
     """The inside of a text that is one brace group from end to end."""
     if text[:1] != "{" or text[-1:] != "}" or text[:2] == "{\\":
         return None
-    return text[1:-1] if piece_end(text, 0) == len(text) else None
+    return text[1:-1] if group_end(text, 0) == len(text) else None
 
 
 class _Reader:
@@ -143,7 +158,7 @@ class _Reader:
 
     def _group_end(self, text: str, start: int) -> int | None:
         """None for an open group; after too many of them (a hostile text) nothing is sought."""
-        end = piece_end(text, start) if self._open_groups < _MOST_OPEN_GROUPS else None
+        end = group_end(text, start) if self._open_groups < _MOST_OPEN_GROUPS else None
         self._open_groups += end is None
         return end
 
