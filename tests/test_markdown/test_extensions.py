@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from xml.etree.ElementTree import Element, SubElement
 
 import markdown
 import pytest
 from lxml import html as lxml_html
+from markdown.extensions import Extension
+from markdown.inlinepatterns import ImageInlineProcessor
 
 pytest.importorskip("pymdownx")
 
@@ -76,3 +80,29 @@ def test_attributes_of_a_citation(convert: Any) -> None:
     html = convert_all(convert, "So [@doe]{: .c } and *[@roe]*{: .d }", "author-date")
     assert '<span class="citation c"' in html
     assert '<em class="d"><span class="citation"' in html
+
+
+class CaptionedImage(ImageInlineProcessor):
+    def handleMatch(self, m: Any, data: str) -> Any:  # type: ignore[override]
+        image, start, end = super().handleMatch(m, data)
+        assert isinstance(image, Element)
+        figure = Element("figure")
+        figure.append(image)
+        SubElement(figure, "figcaption").text = image.attrib.pop("alt")
+        return figure, start, end
+
+
+class Captions(Extension):
+    """The text of an image becomes its caption, as markdown-captions has it."""
+
+    def extendMarkdown(self, md: Any) -> None:
+        md.inlinePatterns.register(CaptionedImage(r"!\[", md), "image_link", 150)
+
+
+@pytest.mark.parametrize("style", ["author-date", "note"])
+def test_captions_made_of_images(convert: Any, style: str) -> None:
+    html = convert("![By [see @doe, p. 3; @roe] @doe](x.png)", style, extensions=[Captions()])
+    caption = html.split("<figcaption>")[1].split("</figcaption>")[0]
+    text = re.sub(r"<[^>]*>", "", caption)
+    authors_and_dates = "By (see Doe 2020, p. 3; Roe 2021) Doe (2020)"
+    assert text == (authors_and_dates if style == "author-date" else "By1 Doe2")

@@ -70,6 +70,7 @@ class IbidemExtension(Extension):
         md.preprocessors.register(KeepLines(conversion), "ibidem_lines", KEEP_PRIORITY)
         patterns = md.inlinePatterns
         patterns.register(GroupProcessor(conversion), "ibidem_group", inline.GROUP_PRIORITY)
+        patterns.register(GroupProcessor(conversion), "ibidem_late_group", inline.LATE_PRIORITY)
         patterns.register(KeyProcessor(conversion), "ibidem_key", inline.KEY_PRIORITY)
         if "@" not in md.ESCAPED_CHARS:
             md.ESCAPED_CHARS.append("@")

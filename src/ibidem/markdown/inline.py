@@ -40,6 +40,9 @@ _ENTITY = re.compile(r"&(?:#\d+|#[xX][\da-fA-F]+|[A-Za-z]\w*);")
 
 GROUP_PRIORITY = 172
 """Behind footnotes (175), before reference links (170)."""
+LATE_PRIORITY = 84.6
+"""For groups in what other patterns have taken before and give to later ones only: the text of an
+image that an extension makes a caption."""
 KEY_PRIORITY = 84.5
 """Behind raw HTML (90) and bare URLs (85), before social mentions (79.7)."""
 
