@@ -1380,7 +1380,7 @@ def test_only_the_mark_behind_numbers_stands_beside_others(volume: str, expected
 
 @pytest.mark.parametrize(
     ("volume", "expected"),
-    [("2.1", "2.1"), ("1.2-3.4", "1.2-3.4"), ("S.12", "S12"), ("3. ed.", "3 ed"), ("4.", "4")],
+    [("2.1", "2.1"), ("1.2-3.4", "1.2-3.4"), ("S.12", "S12"), ("3. ed.", "3. ed"), ("4.", "4")],
 )
 def test_periods_within_numbers_are_not_stripped(volume: str, expected: str) -> None:
     layout = '<text variable="volume" strip-periods="true"/>'

@@ -324,7 +324,7 @@ def _join_to_quote(before: list[Run], run: Run, punctuation_in_quote: bool) -> N
     inside = next(
         (i for i in range(len(before) - 1, -1, -1) if before[i].kind not in CLOSE_QUOTES), None
     )
-    if inside is None or run.kind not in AFFIXES:
+    if inside is None or run.kind not in AFFIXES or run.text.startswith(ELLIPSIS):
         return
     target, quote = before[inside], before[inside + 1]
     end, mark = target.text[-1], run.text[0]

@@ -16,6 +16,8 @@ from ibidem.csl.text_case import apply_case
 
 PERIOD = re.compile(r"\.(?![a-z])(?!(?<=\d\.)\d)")
 
+ORDINAL = re.compile(r"\d+\. (?=\w)")
+
 Rewrite: TypeAlias = "Callable[[Node], Node | None]"
 
 
@@ -155,12 +157,15 @@ def without_periods(nodes: Sequence[Node]) -> list[Node]:
     """CSL 1.0.2, strip-periods: of the content, not of affixes.
 
     DEVIATES from its letter, as citeproc-js does: what an item or the style says itself keeps those
-    within a word (`example.org`), or a number (2.1 is not 21); terms lose all.
+    within a word (`example.org`), or a number (2.1 is not 21, and `3. Auflage` begins with an
+    ordinal); terms lose all.
     """
     changed: list[Node] = []
     for node in nodes:
         if isinstance(node, str):
-            changed.append(PERIOD.sub("", node))
+            ordinal = ORDINAL.match(node)
+            start = ordinal.end() if ordinal else 0
+            changed.append(node[:start] + PERIOD.sub("", node[start:]))
         elif isinstance(node, Literal):
             changed.append(Literal(node.text.replace(".", ""), node.kind))
         else:
