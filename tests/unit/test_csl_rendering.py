@@ -1515,3 +1515,22 @@ def test_a_number_with_its_own_label_is_numeric(
     layout = f"""<choose><if is-numeric="{variable}"><text value="number "/></if></choose>
       <text variable="{variable}"/>"""
     assert render(layout, {variable: value}, locale=locale) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("locale", "title", "expected"),
+    [
+        ("en-US", "‘Is “it” so?’: A “reply”", "“‘Is “it” so?’: A ‘reply’”"),
+        ("en-GB", "“The ‘other’ America”: A ‘speech’", "‘“The ‘other’ America”: A “speech”’"),
+        ("en-GB", "‘Don’t “be” so’, ‘he’ said", "‘“Don’t ‘be’ so”, “he” said’"),
+        ("en-US", "The ‘80s and “it”", "“The ‘80s and ‘it’”"),
+        ("en-US", "‘A “b ‘c’ d”’", "“‘A “b ‘c’ d”’”"),
+        ("fr-FR", "“A « b »”", "«\u00a0“A «\u00a0b\u00a0»”\u00a0»"),
+    ],
+)
+def test_quotations_alternate_from_the_outermost_typed_mark_on(
+    locale: str, title: str, expected: str
+) -> None:
+    macros = '<macro name="title"><text variable="title"/></macro>'
+    layout = '<text macro="title" quotes="true"/>'
+    assert render(layout, {"title": title}, macros=macros, locale=locale) == [expected]

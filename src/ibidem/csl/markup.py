@@ -154,12 +154,14 @@ def _quote(stack: list[_Open], char: str, text: str, at: int, marks: QuoteMarks)
     before, after = text[:at], text[at + 1 :]
     closes = next((i for i in range(len(stack) - 1, 0, -1) if char in stack[i].closer), 0)
     is_apostrophe = char in "'\u2019" and before[-1:].isalnum() and after[:1].isalpha()
-    if is_apostrophe and not (closes and char == "\u2019" and stack[closes].source == "\u2018"):
+    if is_apostrophe:
         _add(stack[-1], "\u2019")
     elif closes and not frame_has_tag(stack, closes) and not before[-1:].isspace():
         while len(stack) - 1 > closes:
             _reopen_as_text(stack)
         _add_quotation(stack, marks)
+    elif _is_as_typed(char, after, marks, stack):
+        stack.append(_Open("typed", char, marks.close_inner))
     elif closer := _opens(char, before, after, marks, stack):
         stack.append(_Open("quote", _shown(char, marks), closer))
     else:
@@ -173,16 +175,39 @@ def _add_quotation(stack: list[_Open], marks: QuoteMarks) -> None:
     ones, as if these had been typed: "a" and 'b'.
     """
     frame = stack.pop()
+    typed = next((i for i in range(len(stack) - 1, 0, -1) if stack[i].kind == "typed"), 0)
+    if frame.kind == "typed":
+        _add_as_text(stack[-1], frame, marks.open_inner, marks.close_inner)
+        return
+    if typed:
+        is_inner = sum(around.kind == "quote" for around in stack[typed:]) % 2
+        opening, close = marks[2:4] if is_inner else marks[:2]
+        _add_as_text(stack[-1], frame, opening, close)
+        return
     root = stack[0]
     if frame.source in STRAIGHT and all(around.kind != "quote" for around in stack):
         root.quote = root.quote or frame.source
         if frame.source != root.quote and not marks.are_mixed:
-            _add(stack[-1], marks.open_inner)
-            for child in frame.children:
-                _append(stack[-1], child)
-            _add(stack[-1], marks.close_inner)
+            _add_as_text(stack[-1], frame, marks.open_inner, marks.close_inner)
             return
     stack[-1].children.append(Formatted(frame.children, quotes=True, is_markup=True))
+
+
+def _add_as_text(target: _Open, frame: _Open, opening: str, close: str) -> None:
+    """A quotation whose marks do not alternate with those around."""
+    _add(target, opening)
+    for child in frame.children:
+        _append(target, child)
+    _add(target, close)
+
+
+def _is_as_typed(char: str, after: str, marks: QuoteMarks, stack: list[_Open]) -> bool:
+    """Whether an inner mark stands at the outer level: it is meant so, and outer ones are within."""
+    if char != marks.open_inner or marks.are_mixed or char == marks.close_inner:
+        return False
+    return marks.close_inner in after and not any(
+        frame.kind in ("quote", "typed") for frame in stack
+    )
 
 
 def _shown(char: str, marks: QuoteMarks) -> str:
@@ -208,5 +233,5 @@ def _opens(char: str, before: str, after: str, marks: QuoteMarks, stack: list[_O
         return marks.close
     if char == marks.open_inner and (is_nested or marks.are_mixed):
         return marks.close_inner
-    # Inner marks that are typed at the outer level are meant so, as are marks of other languages.
+    # Marks of other languages are meant so.
     return ""
