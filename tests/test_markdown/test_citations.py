@@ -273,3 +273,21 @@ def test_titles_of_links_stay_as_they_are(convert: Any, link: str) -> None:
 def test_citations_within_markup_in_affixes(convert: Convert, suffix: str, markup: str) -> None:
     """What is around them is not cut into pieces."""
     assert markup in convert(f"[@doe, {suffix}]")
+
+
+@pytest.mark.parametrize(
+    ("style", "names"),
+    [
+        ("author-date", ["Doe (2020)", "(Roe 2021)", "(Doe 2020; Roe 2021)", "So"]),
+        ("note", ["Doe", "roe", "doe, roe", "So"]),
+    ],
+)
+def test_headings_of_citations_only(convert: Convert, style: str, names: list[str]) -> None:
+    """Without them there would be nothing to read in the table of contents."""
+    source = "[TOC]\n\n# @doe\n\n## *[@roe]*\n\n## [@doe; @roe]\n\n## So [@doe]\n"
+    html = convert(source, style, extensions=("toc", "footnotes"))
+    assert re.findall(r'<li><a href="#([^"]*)">([^<]*)<', html) == list(
+        zip(["doe", "roe", "doe-roe", "so"], names, strict=True)
+    )
+    assert "data-toc-label" not in html
+    assert '<h2 id="doe-roe"><span class="citation"' in html

@@ -274,3 +274,13 @@ def test_no_heading_has_the_id_of_a_list(site: Any, scope: str) -> None:
     ids = re.findall(r' id="([^"]*)"', site.build(strict=True).html("refs/index.html"))
     assert len(ids) == len(set(ids))
     assert {"refs", "refs_1", "own", "own_1"} <= set(ids)
+
+
+@pytest.mark.parametrize(("scope", "name"), [("page", "Doe \\(2020a?\\)"), ("site", "doe")])
+def test_headings_of_citations_only(site: Any, scope: str, name: str) -> None:
+    """Numbers and years of the site are not known yet when the table of contents is made."""
+    site.plugin.update(scope=scope)
+    site.pages = {"a.md": "# Notes\n\n## @doe\n", "refs.md": "# R\n\n[[bibliography]]\n"}
+    html = site.build(strict=True).html("a/index.html")
+    assert re.search(rf'href="#doe"[^>]*>\s*{name}\s*<', html)
+    assert '<h2 id="doe"><span class="citation"' in html

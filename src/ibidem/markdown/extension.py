@@ -81,7 +81,7 @@ class IbidemExtension(Extension):
         stages.register(restore, "ibidem_addresses", addresses.PRIORITY)
         stages.register(page.PageTreeprocessor(conversion), "ibidem", page.PRIORITY)
         stages.register(SealNotes(md), "ibidem_seal", SEAL_PRIORITY)
-        stages.register(headings.HideCitations(md), "ibidem_hide", headings.HIDE_PRIORITY)
+        stages.register(headings.HideCitations(conversion), "ibidem_hide", headings.HIDE_PRIORITY)
         stages.register(headings.ShowCitations(md), "ibidem_show", headings.SHOW_PRIORITY)
         md.registerExtension(self)
 

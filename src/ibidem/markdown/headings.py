@@ -1,21 +1,28 @@
 """Citations in headings: shown there, but no part of ids, tables of contents and titles.
 
 While those are made, a citation in a heading goes as what hosts leave out of them themselves: the
-mark of a footnote.
+mark of a footnote. A heading that has no other words would have no name: it gets that of its works.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from xml.etree.ElementTree import Element
 
+from markdown.extensions.toc import TocTreeprocessor
 from markdown.treeprocessors import Treeprocessor
 
-from ibidem.markdown.reading import HEADINGS
+from ibidem.markdown.conversion import Conversion
+from ibidem.markdown.page_lists import free_id
+from ibidem.markdown.reading import HEADINGS, words_of
 
 HIDE_PRIORITY = 5.5
 """Before `toc` (5)."""
 SHOW_PRIORITY = 0.5
 """Behind MkDocs' title (1), before it makes links relative (0)."""
+
+LABEL = "data-toc-label"
+"""The attribute with which `toc` lets headings have another name in the table of contents."""
 
 _ID = "data-ibidem-id"
 
@@ -23,14 +30,55 @@ _ID = "data-ibidem-id"
 class HideCitations(Treeprocessor):
     """Disguise the citations in headings."""
 
+    def __init__(self, conversion: Conversion) -> None:
+        super().__init__(conversion.md)
+        self.conversion = conversion
+
     def run(self, root: Element) -> None:
+        nameless: list[tuple[Element, list[Element]]] = []
         for heading in root.iter():
-            if heading.tag in HEADINGS:
-                for element in heading.iter("span"):
-                    if element.get("class") == "citation":
-                        element.tag = "sup"
-                        element.set(_ID, element.get("id", ""))
-                        element.set("id", f"fnref-{element.get('id')}")  # any id with this start
+            if heading.tag not in HEADINGS:
+                continue
+            hidden = [e for e in heading.iter("span") if e.get("class") == "citation"]
+            if hidden and all(e.get("data-cites") for e in hidden) and not _has_words(heading):
+                nameless.append((heading, hidden))
+            for element in hidden:
+                element.tag = "sup"
+                element.set(_ID, element.get("id", ""))
+                element.set("id", f"fnref-{element.get('id')}")  # any id with this start
+        stages = [stage for stage in self.md.treeprocessors if isinstance(stage, TocTreeprocessor)]
+        if nameless and stages:
+            used = {element.get("id", "") for element in root.iter()}
+            for heading, citations in nameless:
+                self._name(heading, citations, stages[0], used)
+
+    def _name(
+        self,
+        heading: Element,
+        citations: Sequence[Element],
+        stage: TocTreeprocessor,
+        used: set[str],
+    ) -> None:
+        """The name in the table of contents is what is printed, if that is final and says who is
+        cited; the id is that of the keys in any case."""
+        keys = " ".join(element.get("data-cites", "") for element in citations).split()
+        printed = "".join(text for element in citations for text in words_of(element))
+        is_telling = any(map(str.isalpha, printed)) and "\x02" not in printed
+        is_final = not self.conversion.extension.rewrites_pages
+        heading.attrib.setdefault(LABEL, printed if is_telling and is_final else ", ".join(keys))
+        if "id" not in heading.attrib:
+            heading.set("id", free_id(stage.slugify(" ".join(keys), stage.sep), used))
+
+
+def _has_words(element: Element) -> bool:
+    """Whether it holds anything but citations and marks of footnotes."""
+    if (element.text or "").strip():
+        return True
+    for child in element:
+        is_left_out = child.get("class") == "citation" or child.get("id", "").startswith("fnref")
+        if (child.tail or "").strip() or (not is_left_out and _has_words(child)):
+            return True
+    return not len(element)
 
 
 class ShowCitations(Treeprocessor):

@@ -90,6 +90,15 @@ def text_behind(place: Place) -> str:
     return (place.parent.tail or "") if is_last else ""
 
 
+def words_of(element: Element) -> Iterator[str]:
+    """The text without marks of footnotes: no footnote goes with it elsewhere."""
+    yield element.text or ""
+    for child in element:
+        if not child.get("id", "").startswith("fnref"):
+            yield from words_of(child)
+        yield child.tail or ""
+
+
 def close_up(place: Place, added: str = "") -> None:
     """Drop the space before a citation, for marks that follow their word; `added` comes between."""
     index = list(place.parent).index(place.element)

@@ -7,12 +7,11 @@ So, while it reads, citations stand in the source as they are printed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from html import escape
-from xml.etree.ElementTree import Element
 
 from ibidem.markdown.markers import FENCED
-from ibidem.markdown.reading import Place
+from ibidem.markdown.reading import Place, words_of
 from ibidem.syntax import scan
 
 PLUGIN = "rss"
@@ -32,18 +31,9 @@ def read_printed(places: Sequence[Place]) -> list[Printed]:
     for place in places:
         # a text with pieces that the host has stashed is not what the source says
         written = place.found.keys if "\x02" in place.found.text else place.found.text
-        text = _STASHED.sub("", "".join(_texts(place.element)))
+        text = _STASHED.sub("", "".join(words_of(place.element)))
         printed.append((written, text.removesuffix(place.taken)))
     return printed
-
-
-def _texts(element: Element) -> Iterator[str]:
-    """The text without marks of footnotes: no footnote goes with a summary."""
-    yield element.text or ""
-    for child in element:
-        if not child.get("id", "").startswith("fnref"):
-            yield from _texts(child)
-        yield child.tail or ""
 
 
 def print_citations(source: str, printed: Sequence[Printed]) -> str:
