@@ -531,6 +531,7 @@ def test_a_work_that_is_repeated_on_the_spot_is_printed_once() -> None:
         ({"author": [{"literal": "ML4AD Group"}]}, "Mlad01"),
         ({"title": "an End of the World"}, "Endw01"),
         ({"title": "5th International Conference"}, "5thi01"),
+        ({"title": 'an <span class="nocase">iOS</span> <i>Manual</i>'}, "Iosm01"),
     ],
 )
 def test_labels_are_made_of_names_without_particles_and_articles(

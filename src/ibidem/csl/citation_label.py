@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ibidem.csl.collation import TAGS
 from ibidem.csl.item_data import ItemData
 from ibidem.csl.schema import NAME_VARIABLES
 from ibidem.csl.text_case import STOP_WORDS
@@ -42,7 +43,8 @@ def _leading(name: Name) -> str:
 
 
 def _leading_words(title: str) -> str:
-    return " ".join(word for word in title.split() if word not in STOP_WORDS)
+    words = TAGS.sub("", title).split()
+    return " ".join(word for word in words if word not in STOP_WORDS)
 
 
 def _letters(word: str, count: int) -> str:
