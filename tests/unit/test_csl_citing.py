@@ -611,3 +611,17 @@ def test_a_date_of_access_tells_no_works_apart_and_is_printed() -> None:
         "T 2000a 2001",
         "T 2000b 2002",
     ]
+
+
+def test_namesakes_of_one_work_are_given_in_full_where_there_are_initials() -> None:
+    layout = """<choose><if position="first"><names variable="author">
+      <name initialize-with=". "/></names></if>
+      <else><names variable="author"><name form="short"/></names></else></choose>"""
+    style = STYLE.format(
+        options='disambiguate-add-givenname="true"', sort="", affixes="", layout=layout
+    )
+    authors = [{"family": "Zhang", "given": given} for given in ("Wei", "Wen")]
+    authors.append({"family": "Roe", "given": "Ann"})
+    cites = [Citation((Cite("a"),), note_number=number) for number in (1, 2)]
+    expected = ["Wei Zhang, Wen Zhang, A. Roe", "Zhang, Zhang, Roe"]
+    assert cite_in(style, {"a": {"author": authors}}, *cites) == expected

@@ -9,10 +9,12 @@ from typing import TypeAlias
 from ibidem.csl.collapse import CitePart
 from ibidem.csl.compile import join
 from ibidem.csl.context import PLAIN, Config, Context, NameList
+from ibidem.csl.disambiguate.global_names import with_namesakes
 from ibidem.csl.disambiguate.keys import Key
 from ibidem.csl.intext import Sentence
 from ibidem.csl.item_data import ItemData
 from ibidem.csl.layout import CompiledStyle
+from ibidem.csl.options import CitationOptions
 from ibidem.csl.output import Format, Formatted, Node
 from ibidem.csl.position import Place
 from ibidem.csl.rewrite import find, find_author, is_empty, plain, prints_only
@@ -30,9 +32,10 @@ RenderEntry: TypeAlias = "Callable[[ItemData, Config], Node]"
 class Cites:
     """The cites of one compiled style; what was rendered is kept by content."""
 
-    def __init__(self, compiled: CompiledStyle, is_note: bool) -> None:
+    def __init__(self, compiled: CompiledStyle, options: CitationOptions) -> None:
         self.compiled = compiled
-        self.is_note = is_note
+        self.by_cite = options.by_cite
+        self.is_note = options.is_note
         self.sentence = Sentence(compiled.style, compiled.locale)
         self._keys: dict[tuple[ItemData, Config, int], Key] = {}
         self._name_lists: dict[ItemData, tuple[NameList, ...]] = {}
@@ -111,6 +114,8 @@ class Cites:
         found = self._nodes.get(memo)
         if found is None:
             position = self.position(place)
+            if self.by_cite:
+                config = with_namesakes(config, self.render_key(data, PLAIN).name_lists)
             ctx = Context(
                 data,
                 config=config,

@@ -37,6 +37,8 @@ class Config(NamedTuple):
     """The year suffix."""
     persons: Persons = ()
     """The levels that a rule for given names over the whole document asks for, in any list."""
+    namesakes: tuple[Name, ...] = ()
+    """Persons of one list whom initials do not tell apart: given in full where lists have initials."""
 
 
 PLAIN = Config()

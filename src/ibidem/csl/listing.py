@@ -17,7 +17,7 @@ from ibidem.csl.bibliography import (
 )
 from ibidem.csl.cites import Cites
 from ibidem.csl.context import PLAIN, Config, Context
-from ibidem.csl.disambiguate import entry_config
+from ibidem.csl.disambiguate import with_namesakes
 from ibidem.csl.finish import ENTRY_TAGS, finish
 from ibidem.csl.item_data import ItemData
 from ibidem.csl.layout import CompiledStyle
@@ -34,7 +34,6 @@ class Listing:
         self.citation_options = options
         self.cites = cites
         self.options = BibliographyOptions.of(compiled.style)
-        self.by_cite = options.add_givenname and options.givenname_rule == "by-cite"
         self._entries: dict[tuple[ItemData, Config, int], Node] = {}
         self._authors: dict[Node, Authors | None] = {}
         self._substituted: dict[tuple[Node, str], Node] = {}
@@ -116,8 +115,8 @@ class Listing:
         config = configs.get(data.id, PLAIN)
         if config.shown and not self.citation_options.add_givenname:
             config = config._replace(shown=())
-        if self.by_cite:
-            config = entry_config(config, self.cites.render_key(data, PLAIN).name_lists)
+        if self.citation_options.by_cite:
+            config = with_namesakes(config, self.cites.render_key(data, PLAIN).name_lists)
         return config
 
     def _substitute(self, nodes: Sequence[Node]) -> list[Node]:

@@ -93,6 +93,11 @@ def _levels(config: Config, index: int, names: Sequence[Name], base: int) -> tup
     row = config.levels[index] if index < len(config.levels) else ()
     levels = [max(base, level) for level, _name in zip(row, names, strict=False)]
     levels += [base] * (len(names) - len(levels))
+    if config.namesakes and base == 1:
+        levels = [
+            2 if name in config.namesakes else level
+            for level, name in zip(levels, names, strict=True)
+        ]
     if config.persons:
         persons = dict(config.persons)
         levels = [

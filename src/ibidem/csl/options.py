@@ -48,6 +48,11 @@ class CitationOptions:
         )
 
     @property
+    def by_cite(self) -> bool:
+        """Given names are added to tell cites apart, in these alone."""
+        return self.add_givenname and self.givenname_rule == "by-cite"
+
+    @property
     def groups_cites(self) -> bool:
         """Cites with the same names are brought together."""
         return self.cite_group_delimiter is not None or self.collapse.startswith("year")

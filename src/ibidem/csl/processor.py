@@ -77,7 +77,7 @@ class Processor:
         self.compiled = CompiledStyle(style, language, links=links, abbreviations=abbreviations)
         self._items: dict[Item, ItemData] = {}
         self._options = options = CitationOptions.of(style)
-        self._cites = Cites(self.compiled, options.is_note)
+        self._cites = Cites(self.compiled, options)
         self._order = CiteOrder(self.compiled.citation_sorter, self._cites, options)
         self._citing = Citing(self.compiled, options, self._cites)
         self._listing = Listing(self.compiled, options, self._cites)

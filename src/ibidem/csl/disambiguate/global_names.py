@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from itertools import zip_longest
 
 from ibidem.csl.context import PLAIN, Config, NameList
 from ibidem.csl.initials import initialize
@@ -37,37 +36,22 @@ def global_levels(lists: Mapping[str, Sequence[NameList]], rule: str) -> dict[st
     return configs
 
 
-def entry_config(config: Config, lists: Sequence[NameList]) -> Config:
-    """The configuration for an entry of the bibliography under the rule `by-cite`.
+def with_namesakes(config: Config, lists: Sequence[NameList]) -> Config:
+    """The configuration for entries and full cites under the rule `by-cite`.
 
-    Two persons of one entry with the same family name and initials are given in full, as
-    citeproc-js does where cites have family names alone: "Yazdani, Danial, and Yazdani, Donya".
+    Two persons of one list with the same family name and initials are given in full, as
+    citeproc-js does where later cites, whose lists these are, have family names alone: "Yazdani,
+    Danial, and Yazdani, Donya".
     """
-    levels = []
+    namesakes: list[Name] = []
     for entry in lists:
+        if any(entry.levels):
+            continue
         registry = _Registry()
         for name in entry.names:
             registry.add(name)
-        is_short = not any(entry.levels)
-        levels.append(
-            tuple(
-                2 if is_short and registry.level(name, True, False) == 2 else 0
-                for name in entry.names
-            )
-        )
-    if not any(any(row) for row in levels):
-        return config
-    return config._replace(levels=merge_levels(config.levels, tuple(levels)))
-
-
-def merge_levels(
-    first: tuple[tuple[int, ...], ...], second: tuple[tuple[int, ...], ...]
-) -> tuple[tuple[int, ...], ...]:
-    """The higher level of each name."""
-    return tuple(
-        tuple(max(one, two) for one, two in zip_longest(*pair, fillvalue=0))
-        for pair in zip_longest(first, second, fillvalue=())
-    )
+        namesakes += [name for name in entry.names if registry.level(name, True, False) == 2]
+    return config._replace(namesakes=tuple(namesakes)) if namesakes else config
 
 
 def _considered(entry: NameList, primary: bool) -> Sequence[Name]:
