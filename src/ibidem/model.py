@@ -67,6 +67,8 @@ class Locator:
 
     label: str
     value: str
+    shows_label: bool = True
+    """False for words that stand for themselves, `{Theorem 3}`: styles print no label with them."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -625,3 +625,19 @@ def test_namesakes_of_one_work_are_given_in_full_where_there_are_initials() -> N
     cites = [Citation((Cite("a"),), note_number=number) for number in (1, 2)]
     expected = ["Wei Zhang, Wen Zhang, A. Roe", "Zhang, Zhang, Roe"]
     assert cite_in(style, {"a": {"author": authors}}, *cites) == expected
+
+
+def test_words_that_are_a_locator_have_no_label() -> None:
+    style = STYLE.format(
+        options="",
+        sort="",
+        affixes="",
+        layout='<group delimiter=" "><label variable="locator" form="short"/>'
+        '<text variable="locator"/></group>',
+    )
+    cites = (
+        Cite("a", Locator("page", "Theorem 3", shows_label=False)),
+        Cite("a", Locator("page", "3")),
+    )
+    found = cite_in(style, {"a": work(2001)}, *(Citation((cite,)) for cite in cites))
+    assert found == ["Theorem 3", "p. 3"]

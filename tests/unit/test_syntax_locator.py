@@ -29,7 +29,8 @@ def read_cases() -> Iterator[tuple[str, Locator | None, str]]:
     for line in CASES.read_text("utf-8").splitlines():
         if not line.startswith("#"):
             suffix, label, value, rest = f"{line} ".split(" | ")
-            locator = None if label == "-" else Locator(label, value)
+            shows_label = not label.startswith("(")
+            locator = None if label == "-" else Locator(label.strip("()"), value, shows_label)
             yield suffix, locator, rest.removesuffix(" ")
 
 

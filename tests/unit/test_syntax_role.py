@@ -29,7 +29,7 @@ PAGE_3 = Locator("page", "3")
         ("a{, passim}", [Cite("a", suffix=", passim")]),
         ("a{, p. 3}", [Cite("a", locator=PAGE_3)]),
         ("a{: 33}", [Cite("a", suffix=": 33")]),
-        ("a{{iv}}", [Cite("a", locator=Locator("page", "iv"))]),
+        ("a{{iv}}", [Cite("a", locator=Locator("page", "iv", shows_label=False))]),
         ("doi:10.1000/a(b)", [Cite("doi:10.1000/a(b)")]),
         ("me@x.org", [Cite("me@x.org")]),
         ("@a", [Cite("a")]),

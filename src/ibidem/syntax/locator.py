@@ -2,7 +2,7 @@
 
 Labels are those of the language in force. Without a label the first word has to hold a digit, and
 the label is `page`; behind a label Roman numerals count as well. Braces put an end to guessing:
-`{p. iv}` is a locator as a whole, `{}` says that there is none. In Chinese, Japanese and Korean the
+`{p. iv}` is a locator as a whole, `{Theorem 3}` one without a label, `{}` says that there is none. In Chinese, Japanese and Korean the
 label may stand behind the number, `第3页`, and no space beside it.
 """
 
@@ -43,6 +43,7 @@ def locator_words(
 _LEAD = re.compile(r"\s*,?\s*")
 _WORD = re.compile(r"(?:[^\s,()\[\]{}<>]|\([^\s()\[\]<>]*\)|\[[^\s()\[\]<>]*\])+")
 """Brackets inside are balanced and hold no space, or they end the word."""
+_FIGURES = re.compile(r"[\d\s,;&–—-]+")
 _SEPARATOR = re.compile(r"(,?)(\s*)")
 _ROMAN = re.compile(r"(?=[ivxlcdm])m*(?:cm|cd|d?c*)(?:xc|xl|l?x*)(?:ix|iv|v?i*)", re.IGNORECASE)
 _PIECES = re.compile(r"[^\W_]+")
@@ -176,8 +177,9 @@ def _read_braces(suffix: str, at: int, labels: _Labels) -> tuple[Locator | None,
     label, begin = labels.match(inside, 0)
     value = inside[begin:].strip()
     if not value:  # nothing but a word that is also a label
-        label, value = DEFAULT_LABEL, inside
-    return Locator(label or DEFAULT_LABEL, value), rest
+        label, value = "", inside
+    shows_label = bool(label or _FIGURES.fullmatch(value))
+    return Locator(label or DEFAULT_LABEL, value, shows_label), rest
 
 
 def _read_marked_up(suffix: str, labels: Mapping[str, str]) -> tuple[Locator | None, str] | None:

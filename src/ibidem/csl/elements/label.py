@@ -33,6 +33,8 @@ def compile_label(element: Element, compiler: Compiler) -> Compiled:
     # the label of one variable before another.
     def render(ctx: Context) -> Rendered:
         if variable == "locator":
+            if ctx.locator and not ctx.locator.shows_label:
+                return None, TERM
             value = ctx.locator.value if ctx.locator and not ctx.is_key else ""
             kind = ctx.locator.label if ctx.locator and not ctx.is_key else ""
             name = LABEL_ALIASES.get(kind, kind) or "page"
