@@ -238,6 +238,18 @@ def test_the_year_of_a_work_is_not_repeated_before_its_next_locator(
     assert cite_in(style, {"a": work(1999, "Doe")}, Citation(cites)) == [expected]
 
 
+def test_no_date_of_a_work_is_repeated_before_its_next_locator() -> None:
+    layout = """<group delimiter=", "><names variable="author"><name form="short"/></names>
+      <group delimiter="/"><date variable="original-date"><date-part name="year"/></date>
+      <date variable="issued"><date-part name="year"/></date></group>
+      <text variable="locator"/></group>"""
+    options = 'collapse="year-suffix" disambiguate-add-year-suffix="true"'
+    style = STYLE.format(options=options, sort="", affixes='delimiter="; "', layout=layout)
+    cites = tuple(Cite("a", Locator("page", number)) for number in ("3", "5"))
+    works = {"a": work(1999, "Doe") | {"original-date": {"date-parts": [[1815]]}}}
+    assert cite_in(style, works, Citation(cites)) == ["Doe, 1815/1999, 3, 5"]
+
+
 def test_a_locator_that_brings_its_mark_follows_without_a_delimiter() -> None:
     layout = """<names variable="author"><name form="short"/></names>
       <date variable="issued" prefix=" "><date-part name="year"/></date>

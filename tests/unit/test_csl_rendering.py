@@ -1534,3 +1534,14 @@ def test_quotations_alternate_from_the_outermost_typed_mark_on(
     macros = '<macro name="title"><text variable="title"/></macro>'
     layout = '<text macro="title" quotes="true"/>'
     assert render(layout, {"title": title}, macros=macros, locale=locale) == [expected]
+
+
+def test_an_ordinal_is_of_the_language_of_the_style() -> None:
+    layout = '<number variable="edition" form="long-ordinal" text-case="title"/>'
+    assert render(layout, {"edition": "2", "language": "it"}) == ["Second"]
+
+
+def test_an_empty_range_delimiter_is_none() -> None:
+    layout = '<date variable="issued"><date-part name="year" range-delimiter=""/></date>'
+    item = {"issued": {"date-parts": [[1999], [2001]]}}
+    assert render(layout, item) == ["1999–2001"]

@@ -209,8 +209,9 @@ def _without_year(part: CitePart) -> CitePart:
 
 def _without_date(part: CitePart) -> CitePart:
     """The locator alone; no delimiter is before a mark that it brings itself."""
-    date = find(part.node, "date")
-    node = replace_node(part.node, date, None) if date else None
+    node: Node | None = part.node
+    while node is not None and (date := find(node, "date")) is not None:
+        node = replace_node(node, date, None)
     if node is None:
         return part
     brings_mark = plain(node).lstrip()[:1] in MARKS

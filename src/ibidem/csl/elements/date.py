@@ -152,7 +152,7 @@ def _compile_part(element: Element, compiler: Compiler) -> DatePart:
         make(element, compiler.locale),
         element,
         content_change(element),
-        element.get("range-delimiter", "\u2013"),
+        element.get("range-delimiter") or "\u2013",
     )
 
 

@@ -157,7 +157,8 @@ def compile_number(element: Element, compiler: Compiler) -> Compiled:
         return SPECIAL[variable](element, compiler)
     around = decorate_number(element)
     change = content_change(element)
-    language = compiler.locale.language
+    # Roman numerals are of no language (II, also in Turkish), ordinals of the style's.
+    language = "" if form == "roman" else compiler.locale.language
     write = NumberWriter(variable, form, compiler)
 
     def render(ctx: Context) -> Rendered:
@@ -169,8 +170,8 @@ def compile_number(element: Element, compiler: Compiler) -> Compiled:
             return FIGURES.sub(lambda match: match[0].zfill(NUMBER_WIDTH), value), RENDERED
         nodes: Sequence[Node] = write.nodes(value)
         if change is not None:
-            # Roman numerals are of no language: II, also in Turkish.
-            nodes = change(nodes, "" if form == "roman" else ctx.item.language or language)
+            own = ctx.item.language if form == "numeric" else ""
+            nodes = change(nodes, own or language)
         return around(nodes), RENDERED
 
     return Compiled(render, any_fate if variable in CITE_VARIABLES else silent_without([variable]))
