@@ -38,6 +38,7 @@ _SIGNS = (
 )
 _WORDS = f"{_GREEK} {_SIGNS}".split()
 _TEXT = {
+    "\u200b": r"\hspace{0pt}",
     "\u2009": r"\,",
     "\u200a": r"\,",
     "\u202f": r"\,",
@@ -48,7 +49,19 @@ _TEXT = {
     "ʻ": r"\textquoteleft{}",
     "ʿ": r"\textquoteleft{}",
 }
+ACCENTS = {
+    "\u0300": "`", "\u0301": "'", "\u0302": "^", "\u0303": "~", "\u0304": "=", "\u0306": "u",
+    "\u0307": ".", "\u0308": '"', "\u030a": "r", "\u030b": "H", "\u030c": "v", "\u0323": "d",
+    "\u0326": "textcommabelow", "\u0327": "c", "\u0328": "k", "\u0331": "b",
+}  # fmt: skip
+"""The commands that put marks on letters."""
+
+_OVER_LAST = r"\llap{{{}}}"
+"""A mark that no single character has with its letter (the macron of t̄): set over the letter before."""
+
 LETTERS = {
+    **{mark: _OVER_LAST.format(rf"\{name}{{}}") for mark, name in ACCENTS.items()},
+    "\u20d7": _OVER_LAST.format(r"\ensuremath{\vec{\phantom{n}}}"),
     **{
         sign: rf"\ensuremath{{\{name}}}"
         for sign, name in zip(_WORDS[::2], _WORDS[1::2], strict=True)
@@ -56,13 +69,6 @@ LETTERS = {
     **_TEXT,
 }
 """What is printed for a character."""
-
-ACCENTS = {
-    "\u0300": "`", "\u0301": "'", "\u0302": "^", "\u0303": "~", "\u0304": "=", "\u0306": "u",
-    "\u0307": ".", "\u0308": '"', "\u030a": "r", "\u030b": "H", "\u030c": "v", "\u0323": "d",
-    "\u0326": "textcommabelow", "\u0327": "c", "\u0328": "k", "\u0331": "b",
-}  # fmt: skip
-"""The commands that put marks on letters."""
 
 FIRST_UNKNOWN = "\u0180"
 """Behind Latin-1 and Latin Extended-A, which LaTeX has."""

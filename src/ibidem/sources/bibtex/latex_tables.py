@@ -120,6 +120,8 @@ SYMBOLS = {
     "textasciicircum": "^",
     "textunderscore": "_",
     "textless": "<",
+    "lt": "<",
+    "gt": ">",
     "textgreater": ">",
     "textbar": "|",
     "textbraceleft": "{",
