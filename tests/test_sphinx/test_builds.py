@@ -251,6 +251,34 @@ def test_broken_off_build_does_not_count_as_written(
     assert again.files() == site.build(output="clean", doctrees="clean-doctrees").files()
 
 
+@pytest.mark.parametrize("style", ["numeric", "notes"])
+@pytest.mark.parametrize("builder", ["text", "pseudoxml"])
+def test_deleted_page_that_a_toctree_still_names(site: Site, style: str, builder: str) -> None:
+    """Sphinx writes it once more, as it was read, if it has numbers of figures.
+
+    In HTML it breaks off there.
+    """
+    site.use_style(style)
+    site.config["numfig"] = True
+    cites = ":cite:`Lee_2001` :footcite:t:`roe1999`\n\n.. footbibliography::\n\n"
+    site.write(
+        {
+            "index.rst": "Home\n====\n\n.. toctree::\n\n   a\n   b\n",
+            "a.rst": "A\n=\n\n:cite:`roe1999`\n\n.. bibliography::\n",
+            "b.rst": f"B :cite:t:`doe2020`\n===================\n\n{cites}"
+            ".. code-block::\n   :caption: By :cite:`doe2020`\n\n   x\n\n"
+            ".. bibliography::\n   :scope: document\n",
+        }
+    )
+    site.build(builder)
+    (site.folder / "b.rst").unlink()
+    later = site.build(builder)
+    assert not [one for one in later.warnings.splitlines() if "[ibidem" in one]
+    ending = {"text": "txt", "pseudoxml": "pseudoxml"}[builder]
+    clean = site.build(builder, output="clean", doctrees="clean-doctrees")
+    assert later.read(f"a.{ending}") == clean.read(f"a.{ending}")
+
+
 def test_lost_output_folder_is_written_again(site: Site) -> None:
     first = make(site, "numeric")
     files = first.files()

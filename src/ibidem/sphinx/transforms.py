@@ -90,7 +90,10 @@ class PlaceCitations(SphinxPostTransform):
             self._place(cast("nodes.Element", place), writer)
 
     def _place(self, place: nodes.Element, writer: _PageWriter) -> None:
-        """Replace a placeholder. Copies that were made while the page was read have no numbers."""
+        """Replace a placeholder. Copies that were made while the page was read have no numbers.
+
+        Nothing is formatted for a page that is gone, which Sphinx may write all the same.
+        """
         if isinstance(place, pending_footcite):
             authors = leave_authors(place)
             place.replace_self(authors)
@@ -99,7 +102,7 @@ class PlaceCitations(SphinxPostTransform):
                     self._place(author, writer)
         elif isinstance(place, pending_citation):
             is_adopted = "number" not in place and adopt(place, self._domain.pages)
-            if "number" not in place:
+            if "number" not in place or not writer.knows(place):
                 place.replace_self(nodes.Text(place.astext()))
                 return
             if is_adopted or writer.copied_to:
@@ -109,7 +112,7 @@ class PlaceCitations(SphinxPostTransform):
                 close_up(place)
                 writer.part(place)
             place.replace_self(writer.write_citation(place))
-        elif isinstance(place, pending_bibliography) and "number" in place:
+        elif isinstance(place, pending_bibliography) and writer.knows(place):
             place.replace_self(writer.write_list(place))
         else:
             place.parent.remove(place)
@@ -232,6 +235,10 @@ class _PageWriter:
     def _leads_back(self) -> bool:
         """Whether anything leads to the citations."""
         return not self.copied_to and self._builder.format != "latex"
+
+    def knows(self, place: nodes.Element) -> bool:
+        """Whether anything is formatted for the page of a placeholder."""
+        return place.get("docname") in self._formatting.pages
 
     def is_raised(self, place: pending_citation) -> bool:
         text = self._formatting.pages[place["docname"]].citations[place["number"]]
