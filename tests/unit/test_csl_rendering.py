@@ -1545,3 +1545,8 @@ def test_an_empty_range_delimiter_is_none() -> None:
     layout = '<date variable="issued"><date-part name="year" range-delimiter=""/></date>'
     item = {"issued": {"date-parts": [[1999], [2001]]}}
     assert render(layout, item) == ["1999–2001"]
+
+
+def test_a_term_in_brackets_begins_an_entry_with_a_capital() -> None:
+    terms = '<term name="no date">[no date]</term>'
+    assert render('<text term="no date"/>', {}, terms=terms) == ["[No date]"]

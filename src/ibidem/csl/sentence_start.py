@@ -31,7 +31,9 @@ def _capitalize(node: Node) -> tuple[Node, bool]:
     """The node, and whether the search goes on behind it."""
     if isinstance(node, Literal):
         if node.kind == "term" and node.text:
-            return Literal(node.text[0].upper() + node.text[1:], node.kind), False
+            start = int(node.text[0] in "[(")  # the term itself may be in brackets: [no date]
+            text = node.text[: start + 1].upper() + node.text[start + 1 :]
+            return Literal(text, node.kind), False
         return node, not node.text
     if isinstance(node, str):
         return node, not node
