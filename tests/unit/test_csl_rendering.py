@@ -1550,3 +1550,10 @@ def test_an_empty_range_delimiter_is_none() -> None:
 def test_a_term_in_brackets_begins_an_entry_with_a_capital() -> None:
     terms = '<term name="no date">[no date]</term>'
     assert render('<text term="no date"/>', {}, terms=terms) == ["[No date]"]
+
+
+def test_a_word_cut_short_to_one_letter_has_no_capital() -> None:
+    layout = """<names variable="author"><name form="short">
+      <name-part name="family" text-case="capitalize-first"/></name></names>"""
+    author = {"family": "'t Hooft", "given": "Gerard"}
+    assert render(layout, {"author": [author]}) == ["’t Hooft"]

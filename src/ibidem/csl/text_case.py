@@ -201,9 +201,12 @@ def _without_signs(text: str, fixed: list[bool] | None, start: int, end: int) ->
 def _capitalize(chars: list[str], start: int, word: str, language: str) -> None:
     """A capital for the first letter of a word that is all lower-case.
 
-    Names for machines (`@home`, `#tag`) and Greek letters that stand alone (`α-helix`) have none.
+    Names for machines (`@home`, `#tag`), Greek letters that stand alone (`α-helix`) and words cut
+    short to one letter (`’t Hooft`) have none.
     """
     if word != _lower(word) or word[0] in "@#" or LONE_GREEK.fullmatch(word):
+        return
+    if len(word) == 2 and word[0] in "'\u2019":
         return
     for offset, char in enumerate(word):
         if char.isalpha():
