@@ -293,7 +293,7 @@ DOTTED = ("tr", "az")
 def case_rules(language: str) -> str:
     """The language whose own rules of upper and lower case hold; empty where they are the common ones."""
     base = language[:2].lower()
-    return base if base in (*DOTTED, "el") else ""
+    return base if base in DOTTED or base == "el" else ""
 
 
 def upper(text: str, language: str) -> str:

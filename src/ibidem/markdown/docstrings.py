@@ -2,8 +2,8 @@
 
 mkdocstrings converts each docstring with a `Markdown` object of its own while the page is still
 read block by block, and hands the page finished HTML; so does markdown-exec with what code prints.
-The numbers of a page are not known by then. So the inner conversion only writes down what is cited, in a span that shows the source, and the page
-fills these spans when it reads them in their place.
+The numbers of a page are not known by then. So the inner conversion only writes down what is cited,
+in a span that shows the source, and the page fills these spans when it reads them in their place.
 """
 
 from __future__ import annotations
@@ -128,9 +128,8 @@ class DocstringStash:
             index = int(placeholder[1])
             html = self.blocks[index] if index < len(self.blocks) else ""
             if isinstance(html, str) and NOTE in html and index not in self.opened:
-                self.opened[index] = list(
-                    self._open(str(html))
-                )  # markup that escapes what is added
+                plain = str(html)  # hosts have kinds of text that escape what is added to them
+                self.opened[index] = list(self._open(plain))
                 for part in self.opened[index]:
                     if isinstance(part, Element):
                         yield part[0], part, self.found[int(part[0].get(MARK, "0"))]
