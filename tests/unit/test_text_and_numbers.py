@@ -296,7 +296,9 @@ def test_ordinals(language: str, number: int, gender: str, short: str, long: str
         ("fa", "بهار|پارسا|تهرانی|کریمی|گلی|لادن|Adams"),
         ("he", "אבא|Adams|Яков"),
         ("ko", "김|박|王|Adams"),
-        ("zh-CN", "3D|王|Adams|Яков"),
+        ("zh-CN", "3D|陈|李|王|张|赵|陳|Adams|Яков"),
+        ("zh-TW", "丁|王|李|林|陳|Adams"),
+        ("ja-JP", "Adams|あい|アウ|あえ|かき|がく|ガケ|阿部|伊藤|佐藤|田中"),
     ],
 )
 def test_collation(language: str, ordered: str) -> None:
@@ -311,6 +313,7 @@ def test_collation(language: str, ordered: str) -> None:
         ("Яков", "ru", "Я"),
         ("Яков", "en", "Я"),
         ("3D", "ru", ""),
+        ("王", "zh", "王"),
         ("?", "", ""),
     ],
 )
@@ -320,6 +323,7 @@ def test_first_letter(text: str, language: str, letter: str) -> None:
 
 def test_collation_of_equals() -> None:
     assert len({collation_key(text) for text in ("co-op", "Coop", "CO-OP", "<i>coöp</i>")}) == 1
+    assert len({collation_key(text) for text in ("きゃ", "キヤ", "ギャ")}) == 1
 
 
 LONG = 20_000

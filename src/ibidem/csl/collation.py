@@ -2,7 +2,8 @@
 
 A light stand-in for the Unicode collation algorithm at its first level, good for Latin, Greek and
 Cyrillic scripts, with the letters that languages of Europe sort in places of their own; other
-scripts sort by code point. A language's own script comes before all others.
+scripts sort by code point, Chinese characters in Chinese and Japanese as their readers expect. A
+language's own script comes before all others.
 """
 
 from __future__ import annotations
@@ -113,6 +114,18 @@ OWN_SCRIPTS = {
     "zh": f"[{_HAN}]",
 }
 
+# National character sets hold the characters in everyday use in the order of dictionaries: by sound,
+# in Taiwan by strokes. Rarer ones follow by their shapes, those of other countries behind them.
+CHARACTER_SETS = {"ja": "euc_jp", "zh": "gb2312"}
+TRADITIONAL = re.compile("zh-(?:hant|tw|hk|mo)", re.IGNORECASE)
+_HAN_CHARACTER = re.compile(f"[{_HAN}]")
+_IN_SET, _OUTSIDE = 0x20000, 0x30000
+"""Where the places of characters begin in keys: both planes are above all letters."""
+
+_SMALL_KANA = {ord(small): ord(small) + 1 for small in "ぁぃぅぇぉっゃゅょゎ"}
+_KANA = {code + 0x60: _SMALL_KANA.get(code, code) for code in range(0x3041, 0x3097)} | _SMALL_KANA
+"""Katakana and small signs as hiragana: in sorting they are the same."""
+
 DOTLESS = ("tr", "az")
 """Languages whose capital of `ı` is I."""
 
@@ -135,6 +148,25 @@ def _alphabet(language: str) -> tuple[dict[int, str], tuple[tuple[str, str], ...
 @lru_cache(maxsize=16384)
 def collation_key(text: str, language: str = "") -> str:
     """The key of a text; empty if the text has neither letters nor digits."""
+    letters = _letters(text, language)
+    charset = CHARACTER_SETS.get(language[:2].lower())
+    if charset is None or letters.isascii():
+        return letters
+    if TRADITIONAL.match(language):
+        charset = "big5"
+    return _HAN_CHARACTER.sub(lambda match: _place(match[0], charset), letters)
+
+
+def _place(character: str, charset: str) -> str:
+    """What stands for a Chinese character in keys of a language with this character set."""
+    code = character.encode(charset, "ignore")
+    if len(code) != 2:
+        return chr(_OUTSIDE + ord(character))
+    return chr(_IN_SET + int.from_bytes(code, "big"))
+
+
+def _letters(text: str, language: str) -> str:
+    """The letters of the key, those of words of one language being its own."""
     text = TAGS.sub("", text) if "<" in text else text
     text = text.replace("\u00a0", "")  # it joins what belongs to one word
     base = language[:2].lower()
@@ -150,6 +182,7 @@ def collation_key(text: str, language: str = "") -> str:
             text = text.replace(signs, key)
         text = text.translate(letters)
     decomposed = unicodedata.normalize("NFKD", text).casefold().translate(FOLDED)
+    decomposed = decomposed.translate(_KANA)
     key = _by_value("".join(map(_counted, decomposed)))
     own = OWN_SCRIPTS.get(base)
     return key if own is None else re.sub(own, rf"{OWN}\g<0>", key)
@@ -157,7 +190,7 @@ def collation_key(text: str, language: str = "") -> str:
 
 def first_letter(text: str, language: str = "") -> str:
     """The letter that a text is sorted under, a capital; empty if it does not begin with one."""
-    letter = collation_key(text, language).removeprefix(OWN)[:1]
+    letter = _letters(text, language).removeprefix(OWN)[:1]
     return letter.upper() if letter.isalpha() else ""
 
 
