@@ -66,8 +66,10 @@ class NameOptions:
 
     def in_language(self, language: str) -> NameOptions:
         """The same with the cases of name-parts as in the language of an item, if it has one."""
+        if not language or not (self.family or self.given):
+            return self
         rules = case_rules(language)
-        if not language or not (self.family or self.given) or rules == case_rules(self.language):
+        if rules == case_rules(self.language):
             return self
         found = self.by_case.get(rules)
         if found is None:

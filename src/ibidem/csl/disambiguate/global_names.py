@@ -45,7 +45,8 @@ def with_namesakes(config: Config, lists: Sequence[NameList]) -> Config:
     """
     namesakes: list[Name] = []
     for entry in lists:
-        if any(entry.levels):
+        families = {name.family for name in entry.names}
+        if len(families) == len(entry.names) or any(entry.levels):
             continue
         registry = _Registry()
         for name in entry.names:

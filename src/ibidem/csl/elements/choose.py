@@ -53,9 +53,8 @@ POSITIONS: dict[str, Holds] = {
 def compile_choose(element: Element, compiler: Compiler) -> Compiled:
     delimiter = compiler.delimiter
     are_alternatives = compiler.are_alternatives
-    numbers = number_text(compiler)
     branches = [
-        (compile_condition(branch, numbers), compiler.compile_children(branch))
+        (compile_condition(branch, compiler), compiler.compile_children(branch))
         for branch in element.children
         if branch.tag in ("if", "else-if", "else")
     ]
@@ -111,7 +110,7 @@ def compile_choose(element: Element, compiler: Compiler) -> Compiled:
     return Compiled(render, fate, inner)
 
 
-def compile_condition(branch: Element, numbers: NumberText) -> Test:
+def compile_condition(branch: Element, compiler: Compiler) -> Test:
     """The conjunction, disjunction or negation of all tests of a branch, by its `match`."""
     if branch.tag == "else":
         return Test(lambda _ctx: True, lambda _shape: True)
@@ -121,6 +120,7 @@ def compile_condition(branch: Element, numbers: NumberText) -> Test:
         if attribute == "variable":
             tests += _variable_tests(value.split(), match)
         elif attribute == "is-numeric":
+            numbers = number_text(compiler)
             tests += [_numeric_test(name, numbers) for name in value.split()]
         elif attribute in CONDITIONS:
             tests += CONDITIONS[attribute](value)
