@@ -1,8 +1,8 @@
 """LaTeX: notes that Sphinx's own transform of footnotes leaves where LaTeX can't have them, or loses.
 
 It takes notes out of section titles, captions, terms and table heads, but not out of rubrics and the
-names of fields. And it does not see the marks in what it has taken out. The author's notes are treated like ours: any of them may
-hold citations.
+names of fields. And it does not see the marks in what it has taken out. The author's notes are
+treated like ours: any of them may hold citations.
 """
 
 from __future__ import annotations

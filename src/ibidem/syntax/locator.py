@@ -2,8 +2,9 @@
 
 Labels are those of the language in force. Without a label the first word has to hold a digit, and
 the label is `page`; behind a label Roman numerals count as well. Braces put an end to guessing:
-`{p. iv}` is a locator as a whole, `{Theorem 3}` one without a label, `{}` says that there is none. In Chinese, Japanese and Korean the
-label may stand behind the number, `第3页`, and no space beside it.
+`{p. iv}` is a locator as a whole, `{Theorem 3}` one without a label, `{}` says that there is none.
+In Chinese, Japanese and Korean the label may stand behind the number, `第3页`, and no space beside
+it.
 """
 
 from __future__ import annotations
