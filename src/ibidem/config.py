@@ -20,6 +20,8 @@ Kind = Literal["text", "switch", "list", "map"]
 
 HOSTS: tuple[Host, ...] = ("sphinx", "markdown", "mkdocs")
 MARKDOWN_HOSTS: tuple[Host, ...] = ("markdown", "mkdocs")
+PANDOC_WORDS = {"csl": "style", "lang": "locale"}
+"""What pandoc calls options of ours, in hosts whose pages speak so in their front matter."""
 
 SCOPES: Mapping[Host, tuple[str, ...]] = {
     "sphinx": ("project", "document"),
@@ -202,6 +204,8 @@ def read_config(values: Mapping[str, object], host: Host) -> tuple[Config, tuple
     A value of None is one that was not given (an empty line in YAML).
     """
     options = {option.name: option for option in list_options(host)}
+    if host in MARKDOWN_HOSTS:
+        values = _in_own_words(values)
     found = [_refuse_name(name, host, options) for name in values if name not in options]
     settled: dict[str, Any] = {}
     for name, option in options.items():
@@ -217,6 +221,14 @@ def read_config(values: Mapping[str, object], host: Host) -> tuple[Config, tuple
         name for name in settled["bibliography"] if not _is_address(name)
     )
     return Config(**settled), tuple(found)
+
+
+def _in_own_words(values: Mapping[str, object]) -> dict[str, object]:
+    own = {name: value for name, value in values.items() if name not in PANDOC_WORDS}
+    for word, name in PANDOC_WORDS.items():
+        if word in values and own.get(name) is None:
+            own[name] = values[word]
+    return own
 
 
 def _refuse_name(name: str, host: Host, options: Iterable[str]) -> Diagnostic:

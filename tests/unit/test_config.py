@@ -91,3 +91,16 @@ def test_config_is_plain_data() -> None:
     """A path object is not a text: users of conf.py are told, not surprised."""
     _, (problem,) = read_config({"bibliography": [Path("refs.bib")]}, "sphinx")
     assert problem.field == "bibliography"
+
+
+@pytest.mark.parametrize("host", ["markdown", "mkdocs"])
+def test_words_of_pandoc_stand_for_options(host: Host) -> None:
+    config, problems = read_config({"lang": "de", "csl": "apa"}, host)
+    assert (config.locale, config.style, problems) == ("de", "apa", ())
+    config, _ = read_config({"lang": "de", "locale": "fr"}, host)
+    assert config.locale == "fr"
+
+
+def test_sphinx_has_no_words_of_pandoc() -> None:
+    _, problems = read_config({"lang": "de"}, "sphinx")
+    assert [problem.code for problem in problems] == ["config.unknown-option"]

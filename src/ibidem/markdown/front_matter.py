@@ -8,13 +8,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ibidem import Diagnostic
-from ibidem.config import Config, Host, read_config, split_keys
+from ibidem.config import PANDOC_WORDS, Config, Host, read_config, split_keys
 
 OPTIONS = {
+    **PANDOC_WORDS,
     "bibliography": "bibliography",
-    "csl": "style",
     "style": "style",
-    "lang": "locale",
     "link-citations": "link_citations",
     "notes-after-punctuation": "notes_after_punctuation",
     "reference-section-title": "bibliography_title",

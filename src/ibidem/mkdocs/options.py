@@ -9,7 +9,7 @@ from typing import Any
 
 from mkdocs.config.base import BaseConfigOption
 
-from ibidem.config import list_options
+from ibidem.config import PANDOC_WORDS, list_options
 from ibidem.diagnostics import Diagnostic
 
 RENAMED = {
@@ -44,7 +44,8 @@ class Unchecked(BaseConfigOption[Any]):
 def option_scheme() -> tuple[tuple[str, BaseConfigOption[Any]], ...]:
     """The names that MkDocs accepts for the plugin."""
     names = [option.name for option in list_options("mkdocs")]
-    return tuple((name, Unchecked()) for name in (*names, *RENAMED, *COMMANDS, *WITHOUT_EFFECT))
+    theirs = (*PANDOC_WORDS, *RENAMED, *COMMANDS, *WITHOUT_EFFECT)
+    return tuple((name, Unchecked()) for name in (*names, *theirs))
 
 
 def translate_options(
