@@ -168,7 +168,9 @@ def test_pages(convert: Any, source: str, style: str, extensions: tuple[str, ...
     ours, theirs = (lxml.html.fromstring(f"<div>{text}</div>") for text in (html, plain))
     assert Counter(ours.xpath("//code/text()")) == Counter(theirs.xpath("//code/text()"))
     for attribute in ("//a/@href[starts-with(., 'u')]", "//img/@src", "//img/@alt", "//b/@title"):
-        assert Counter(ours.xpath(attribute)) == Counter(theirs.xpath(attribute))
+        found, expected = Counter(ours.xpath(attribute)), Counter(theirs.xpath(attribute))
+        # Of a work that is unknown, what stands beside its key is not printed.
+        assert found <= expected if "@nobody" in source else found == expected
 
 
 # Finished trees, as the processor gives them.
