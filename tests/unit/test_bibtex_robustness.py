@@ -8,11 +8,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from growth import grows_linearly
 from ibidem.model import Item
 from ibidem.sources.bibtex.evaluate import Macros, split_pieces
 from ibidem.sources.bibtex.latex import read_latex
 from ibidem.sources.bibtex.names import read_names
 from ibidem.sources.bibtex.reader import BibtexReader
+from ibidem.sources.bibtex.remarks import read_remark
 from ibidem.sources.bibtex.split import split_bibtex
 from ibidem.sources.dates import parse_date
 
@@ -130,3 +132,13 @@ def test_lines_that_end_with_a_backslash(damage: str, mark: str) -> None:
         assert f"{{{entry.key}," in lines[entry.line - 1]
         for name, _, line in entry.fields:
             assert f"{name} =" in lines[line - 1]
+
+
+@pytest.mark.parametrize("unit", [" ", "online ", "http://x.org ", "( "])
+def test_remarks_are_read_in_linear_time(unit: str) -> None:
+    assert grows_linearly(lambda text: read_remark(f"online{text}x"), unit)
+
+
+@pytest.mark.parametrize("unit", ["\\{", "{\\{}", "\\{a", "\\{{a", "$\\{", "\\{x\\}"])
+def test_braces_escaped_twice_are_read_in_linear_time(unit: str) -> None:
+    assert grows_linearly(lambda text: read_latex(text, lambda _: None), unit)

@@ -22,7 +22,7 @@ _ACCESS = re.compile(
     re.IGNORECASE,
 )
 _PUBMED = re.compile(r"PMID:?\s*(?P<first>\d+)|(?P<second>\d+)\[pmid\]", re.IGNORECASE)
-_BETWEEN = " \t\n.,;"
+_BETWEEN = " .,;"
 
 
 class Remark(NamedTuple):
@@ -38,6 +38,7 @@ NOTHING = Remark()
 
 def read_remark(text: str) -> Remark:
     """What the field says, its addresses being verbatim; `NOTHING` if there is more to it."""
+    text = " ".join(text.split())  # the patterns would try each of many spaces
     pubmed = _PUBMED.fullmatch(text)
     if pubmed:
         return Remark(pmid=pubmed["first"] or pubmed["second"])
