@@ -291,3 +291,9 @@ def test_headings_of_citations_only(convert: Convert, style: str, names: list[st
     )
     assert "data-toc-label" not in html
     assert '<h2 id="doe-roe"><span class="citation"' in html
+
+
+def test_ids_count_citations_in_the_order_of_the_text(convert: Convert) -> None:
+    html = convert("@doe, [@doe], [see @doe and [@roe]] and @roe.")
+    ids = re.findall(r'class="citation"[^>]* id="citation-(\d)"', html)
+    assert ids == ["1", "2", "3", "4", "5"]

@@ -131,7 +131,8 @@ class _Page:
         self.docstrings = DocstringStash(md, findings.citations)
         self.events: list[Event] = read_page(root, findings.citations, self.docstrings)
         self.places = [event for event in self.events if isinstance(event, Place)]
-        for place in self.places:
+        for number, place in enumerate(self.places, 1):
+            place.number = number
             if not all(key in project.library for key in place.found.keys):
                 prefixes = tuple(map(find_prefix, place.found.keys))
                 place.prefixes = prefixes if any(prefixes) else ()

@@ -13,7 +13,6 @@ from markdown.util import AtomicString
 
 from ibidem import Format, Formatted, Link, Literal, Node, Tagged, to_html
 from ibidem.markdown.affixes import ATOM, Atoms, append_plain, append_text
-from ibidem.markdown.inline import MARK
 from ibidem.markdown.reading import Place, text_behind
 
 _NO_XML = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -34,14 +33,13 @@ def write_citation(place: Place, content: Node, targets: Targets, atoms: Atoms) 
     """Fill the citation's element."""
     element = place.element
     tail, atom = element.tail, element.get(ATOM)
-    identity = f"citation-{int(element.get(MARK, '0')) + 1}"
     element.clear()
     element.tail = tail
     if atom is not None:  # it is in the affix of another citation
         element.set(ATOM, atom)
     element.set("class", "citation")
     element.set("data-cites", " ".join(place.keys))
-    element.set("id", identity)
+    element.set("id", f"citation-{place.number}")
     write_content(element, content, None if place.is_linked else targets, atoms)
     if text_behind(place).startswith("."):
         _drop_stop(element)
