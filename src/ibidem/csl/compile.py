@@ -138,7 +138,6 @@ class Compiler:
         style: Style,
         locale: Locale,
         area: Area,
-        area_name: str,
         *,
         links: bool = False,
         abbreviations: Abbreviations | None = None,
@@ -147,8 +146,6 @@ class Compiler:
     ) -> None:
         self.style = style
         self.locale = locale
-        self.area_name = area_name
-        """`citation` or `bibliography`."""
         self.links = links
         self.abbreviations = abbreviations or {}
         self.explicit_suffix = explicit_suffix

@@ -42,7 +42,7 @@ class Sentence:
     """Renders what a sentence says of works in one style and language."""
 
     def __init__(self, style: Style, locale: Locale) -> None:
-        compiler = Compiler(style, locale, Area(), "citation")
+        compiler = Compiler(style, locale, Area())
         self._author = compiler.compile(AUTHOR).render
         self._locator = compiler.compile(LOCATOR).render
 

@@ -88,10 +88,8 @@ class CompiledStyle:
         self.features = find_features(style)
         self.variables = find_variables(style)
         self.bibliography_area = style.bibliography or NO_AREA
-        self.citation_sorter = Sorter(style, self.locale, style.citation, "citation")
-        self.bibliography_sorter = Sorter(
-            style, self.locale, self.bibliography_area, "bibliography"
-        )
+        self.citation_sorter = Sorter(style, self.locale, style.citation)
+        self.bibliography_sorter = Sorter(style, self.locale, self.bibliography_area)
         self.typography = self._typography(self.locale)
         self._layouts: dict[tuple[str, str], Layout] = {}
 
@@ -110,12 +108,12 @@ class CompiledStyle:
         if key not in self._layouts:
             element = found or area.layout
             locale = resolve_locale(language, self.style) if found else self.locale
-            self._layouts[key] = self._compile(element, locale, area, name)
+            self._layouts[key] = self._compile(element, locale, area)
         return self._layouts[key]
 
-    def _compile(self, element: Element, locale: Locale, area: Area, name: str) -> Layout:
+    def _compile(self, element: Element, locale: Locale, area: Area) -> Layout:
         compiler = Compiler(
-            self.style, locale, area, name, links=self.links, abbreviations=self.abbreviations,
+            self.style, locale, area, links=self.links, abbreviations=self.abbreviations,
             explicit_suffix=self.features.explicit_suffix,
         )  # fmt: skip
         return Layout(
@@ -127,7 +125,7 @@ class CompiledStyle:
         )
 
     def _typography(self, locale: Locale) -> Typography:
-        marks = Compiler(self.style, locale, NO_AREA, "citation").marks
+        marks = Compiler(self.style, locale, NO_AREA).marks
         return Typography(marks, locale.punctuation_in_quote, self.style.is_note)
 
 

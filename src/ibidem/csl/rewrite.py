@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from typing import TypeAlias
 
 from ibidem.csl.markup import NO_DECORATION, NOCASE
 from ibidem.csl.output import Formatted, Link, Literal, Node, Tagged
@@ -17,8 +16,6 @@ from ibidem.csl.text_case import apply_case
 PERIOD = re.compile(r"\.(?![a-z])(?!(?<=\d\.)\d)")
 
 ORDINAL = re.compile(r"\d+\. (?=\w)")
-
-Rewrite: TypeAlias = "Callable[[Node], Node | None]"
 
 
 def with_children(node: Formatted | Tagged | Link, children: Sequence[Node]) -> Node:

@@ -20,23 +20,19 @@ Member = TypeVar("Member")
 class SortKey:
     """A cs:key, compiled when it is first needed: that is seldom but for the first ones."""
 
-    __slots__ = (
-        "_compile", "_render", "descending", "is_citation_number", "is_date", "is_number",
-    )  # fmt: skip
+    __slots__ = ("_compile", "_render", "descending", "is_citation_number", "is_date")
 
     def __init__(
         self,
         compile: Callable[[], Render],
         *,
         descending: bool,
-        is_number: bool,
         is_date: bool,
         is_citation_number: bool,
     ) -> None:
         self._compile = compile
         self._render: Render | None = None
         self.descending = descending
-        self.is_number = is_number
         self.is_date = is_date
         self.is_citation_number = is_citation_number
 
@@ -73,10 +69,8 @@ class Keys:
 class Sorter:
     """The compiled cs:sort of an area. Falsy if the area does not sort."""
 
-    def __init__(self, style: Style, locale: Locale, area: Area, area_name: str) -> None:
-        self.keys_of_style = tuple(
-            _compile_key(key, style, locale, area, area_name) for key in area.sort
-        )
+    def __init__(self, style: Style, locale: Locale, area: Area) -> None:
+        self.keys_of_style = tuple(_compile_key(key, style, locale, area) for key in area.sort)
         self.language = locale.language
         self.has_date = any(key.is_date for key in self.keys_of_style)
         self.has_citation_number = any(key.is_citation_number for key in self.keys_of_style)
@@ -115,23 +109,22 @@ class Sorter:
         return ordered
 
 
-def _compile_key(key: Element, style: Style, locale: Locale, area: Area, area_name: str) -> SortKey:
+def _compile_key(key: Element, style: Style, locale: Locale, area: Area) -> SortKey:
     names = SortNames(
-        _number(key.get("names-min")),
-        _number(key.get("names-use-first")),
+        option_number(key.get("names-min"), None),
+        option_number(key.get("names-use-first"), None),
         key.flag("names-use-last") if key.get("names-use-last") else None,
     )
     variable = key.get("variable")
     macro = key.get("macro")
 
     def compile() -> Render:
-        compiler = Compiler(style, locale, area, area_name, sorting=names)
+        compiler = Compiler(style, locale, area, sorting=names)
         return (compiler.macro(macro) if macro else _compile_variable(variable, compiler)).render
 
     return SortKey(
         compile,
         descending=key.get("sort") == "descending",
-        is_number=variable in NUMBER_VARIABLES,
         is_date=variable in DATE_VARIABLES or (bool(macro) and _prints_date(macro, style)),
         is_citation_number=variable == "citation-number"
         or (bool(macro) and _prints_number(macro, style)),
@@ -174,7 +167,3 @@ def _compile_variable(variable: str, compiler: Compiler) -> Compiled:
     if variable == "citation-number" or variable not in NUMBER_VARIABLES:
         return compiler.compile(Element("text", {"variable": variable}))
     return compiler.compile(Element("number", {"variable": variable}))
-
-
-def _number(text: str) -> int | None:
-    return option_number(text, None)

@@ -138,7 +138,7 @@ def apply_case(segments: Sequence[tuple[str, bool]], case: str, language: str) -
     """
     if len(segments) == 1:
         text, protected = segments[0]
-        return [text if protected else _cached(text, case, language[:2].lower(), language)]
+        return [text if protected else _cached(text, case, language)]
     if case in ("lowercase", "uppercase"):
         change = lower if case == "lowercase" else upper
         return [text if fixed else change(text, language) for text, fixed in segments]
@@ -155,7 +155,7 @@ def apply_case(segments: Sequence[tuple[str, bool]], case: str, language: str) -
 
 
 @lru_cache(maxsize=8192)
-def _cached(text: str, case: str, base: str, language: str) -> str:
+def _cached(text: str, case: str, language: str) -> str:
     if case == "lowercase":
         return lower(text, language)
     if case == "uppercase":

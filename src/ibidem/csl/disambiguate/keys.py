@@ -22,6 +22,6 @@ class Key(NamedTuple):
 
 
 class RenderKey(Protocol):
-    """Renders the key of an item; with the number of its first note, if that is to count."""
+    """Renders the key of an item; with the number of its first note, if that is to tell items apart."""
 
-    def __call__(self, item: ItemData, config: Config, first_note: int = 0) -> Key: ...
+    def __call__(self, item: ItemData, config: Config, first_note: int = 1) -> Key: ...
