@@ -96,9 +96,10 @@ class Cites:
         names = None if cite.mode == "normal" else find_author(node)
         left_out = ""
         if cite.mode == "author-only":
-            # Notes name authors in full, a sentence does not.
-            is_short = names is not None and not self.is_note
-            node = names if is_short and names is not None else self.sentence.author_of(cite, data)
+            if names is not None and not self.is_note:
+                node = names
+            else:  # notes name authors in full, a sentence does not
+                node = self.sentence.author_of(cite, data)
         elif cite.mode == "suppress-author" and names is not None:
             rest = replace_node(node, names, None)
             node, left_out = rest if rest is not None else "", plain(names)

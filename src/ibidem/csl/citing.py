@@ -14,7 +14,7 @@ from ibidem.csl.collapse import CitePart
 from ibidem.csl.context import PLAIN, Config
 from ibidem.csl.finish import finish
 from ibidem.csl.item_data import ItemData
-from ibidem.csl.layout import CompiledStyle
+from ibidem.csl.layout import CompiledStyle, Layout
 from ibidem.csl.markup import parse_markup
 from ibidem.csl.options import CitationOptions
 from ibidem.csl.output import Formatted, FormattedCitation, Node, Tagged, is_raised
@@ -41,6 +41,13 @@ class Scope(NamedTuple):
     cited_again: Container[str]
 
 
+class LastCall(NamedTuple):
+    """What the last call has formatted, in the order given."""
+
+    scope: Scope | None
+    done: list[tuple[Citation, tuple[Place, ...], FormattedCitation]]
+
+
 class Citing:
     """Formats citations in one compiled style; holds memos, no state."""
 
@@ -50,12 +57,7 @@ class Citing:
         self.cites = cites
         self.range_delimiter = compiled.locale.term("citation-range-delimiter") or "\u2013"
         self._formatted: dict[object, FormattedCitation] = {}
-        self._last: tuple[
-            Scope | None, list[tuple[Citation, tuple[Place, ...], FormattedCitation]]
-        ] = (
-            None,
-            [],
-        )
+        self._last = LastCall(None, [])
 
     def cited_again(self, citations: Sequence[Citation]) -> frozenset[str]:
         """The items with more than one citation, where that may make their cites look alike."""
@@ -78,16 +80,16 @@ class Citing:
             first_notes = {}  # else notes that move would be formatted again for nothing
         numbers = {id: data.number for id, data in items.items()}
         scope = Scope(items, configs, numbers, first_notes, self.cited_again(citations))
-        last = self._last if self._last[0] == scope else None
+        done = self._last.done if self._last.scope == scope else []
         formatted: list[FormattedCitation] = []
         for index, (citation, place) in enumerate(zip(citations, places, strict=True)):
-            if last is not None and index < len(last[1]):
-                before, before_place, found = last[1][index]
+            if index < len(done):
+                before, before_place, found = done[index]
                 if citation is before and place == before_place:
                     formatted.append(found)
                     continue
             formatted.append(self._format(citation, place, scope, render_entry))
-        self._last = (scope, list(zip(citations, places, formatted, strict=True)))
+        self._last = LastCall(scope, list(zip(citations, places, formatted, strict=True)))
         return tuple(formatted)
 
     def _format(
@@ -144,14 +146,7 @@ class Citing:
             citation = replace(
                 citation, cites=tuple(map(self.cites.sentence.spell_locator, citation.cites))
             )
-        parts = []
-        for cite, place in zip(citation.cites, places, strict=False):
-            data = scope.items.get(cite.id)
-            if data is None:
-                parts.append(unknown_part(cite))
-            else:
-                config = scope.configs.get(cite.id, PLAIN)
-                parts.append(self.cites.part(cite, data, config, place, render_entry))
+        parts = self._render_cites(citation, places, scope, render_entry)
         authors: list[Node] = []
         in_sentence = {"textual": 1, "textual-each": len(parts)}.get(citation.mode, 0)
         for index, part in enumerate(parts[:in_sentence]):
@@ -162,16 +157,37 @@ class Citing:
         collapsed = collapse_cites(parts, self.options, layout, self.range_delimiter)
         if not authors and collapsed and _prints_nothing(collapsed):
             collapsed[0] = replace(collapsed[0], node=NO_PRINTED_FORM)
-        marks = self.compiled.typography.marks
+        around, is_note = self._around(citation, layout)
+        content = join_cites(collapsed, around, self.compiled.typography.marks, is_note)
+        return self._finished(citation, content, authors, collapsed, key)
+
+    def _render_cites(
+        self,
+        citation: Citation,
+        places: Sequence[Place],
+        scope: Scope,
+        render_entry: RenderEntry,
+    ) -> list[CitePart]:
+        parts = []
+        for cite, place in zip(citation.cites, places, strict=False):
+            data = scope.items.get(cite.id)
+            if data is None:
+                parts.append(unknown_part(cite))
+            else:
+                config = scope.configs.get(cite.id, PLAIN)
+                parts.append(self.cites.part(cite, data, config, place, render_entry))
+        return parts
+
+    def _around(self, citation: Citation, layout: Layout) -> tuple[Layout, bool]:
+        """What is printed around the cites, and whether they begin a note of their own."""
         is_note = self.options.is_note
         if citation.mode == "each":
-            layout, is_note = layout.without_affixes()._replace(format=None), False
-        elif is_note and citation.in_sentence:
-            layout, is_note = layout.without_affixes(), False
-        elif all(cite.mode in BARE_MODES for cite in citation.cites):
-            layout = layout.without_affixes()._replace(format=None)
-        content = join_cites(collapsed, layout, marks, is_note)
-        return self._finished(citation, content, authors, collapsed, key)
+            return layout.without_affixes()._replace(format=None), False
+        if is_note and citation.in_sentence:
+            return layout.without_affixes(), False
+        if all(cite.mode in BARE_MODES for cite in citation.cites):
+            return layout.without_affixes()._replace(format=None), is_note
+        return layout, is_note
 
     def _render_each(
         self,

@@ -175,7 +175,7 @@ class Compiler:
 
     def compile(self, element: Element) -> Compiled:
         """A rendering element, compiled; an unknown one renders nothing."""
-        from ibidem.csl.elements import COMPILERS
+        from ibidem.csl.elements import COMPILERS  # which compile what they hold with this
 
         if self.is_nested and "display" in element.attributes:
             element = element.without("display")

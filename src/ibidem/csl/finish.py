@@ -86,7 +86,6 @@ TWO_SPACES = re.compile("[ \u00a0]{2}")
 TAGS_KEPT = frozenset(
     (
         "cite",
-        "entry",
         "names",
         "date",
         "year-suffix",

@@ -77,7 +77,7 @@ class _Open:
 @lru_cache(maxsize=8192)
 def parse_markup(text: str, marks: QuoteMarks) -> tuple[Node, ...]:
     """The text as nodes. Plain text comes back as one string."""
-    if not (text and not MARKUP_HINTS.isdisjoint(text)):
+    if MARKUP_HINTS.isdisjoint(text):
         return (text,) if text else ()
     if ("«" in text or "»" in text) and marks.open.strip() == "«":
         text = OPEN_GUILLEMET.sub(SPACED_OPEN, text)
@@ -156,7 +156,7 @@ def _quote(stack: list[_Open], char: str, text: str, at: int, marks: QuoteMarks)
     is_apostrophe = char in "'\u2019" and before[-1:].isalnum() and after[:1].isalpha()
     if is_apostrophe:
         _add(stack[-1], "\u2019")
-    elif closes and not frame_has_tag(stack, closes) and not before[-1:].isspace():
+    elif closes and not _has_tag(stack, closes) and not before[-1:].isspace():
         while len(stack) - 1 > closes:
             _reopen_as_text(stack)
         _add_quotation(stack, marks)
@@ -215,7 +215,8 @@ def _shown(char: str, marks: QuoteMarks) -> str:
     return {SPACED_OPEN: marks.open, SPACED_CLOSE: marks.close}.get(char, char)
 
 
-def frame_has_tag(stack: list[_Open], depth: int) -> bool:
+def _has_tag(stack: list[_Open], depth: int) -> bool:
+    """Whether a tag is open inside the quotation at this depth."""
     return any(frame.kind != "quote" for frame in stack[depth + 1 :])
 
 

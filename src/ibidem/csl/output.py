@@ -107,11 +107,11 @@ class FormattedNames(Formatted):
 class Tagged:
     """Children that are something: `tag` names it, `value` identifies it.
 
-    Tags in a finished tree: `cite` (value: the item's id), `entry` (the same), `names` (the variable;
-    empty for another one that stands in for it, None for a term), `date`,
-    `year-suffix`, `citation-number`, `citation-label`, `locator`; in entries also `name` and, behind
-    an ellipsis, `last-name` (value: the `Name`); in citations of the mode `each`, a tag of that name
-    (value: the item's id) around each cite with the author's words.
+    Tags in a finished tree: `cite` (value: the item's id), `names` (the variable;
+    empty for another one that stands in for it, None for a term), `date`, `year-suffix`,
+    `citation-number`, `citation-label`, `locator`; in entries also `name` and, behind an ellipsis,
+    `last-name` (value: the `Name`); in citations of the mode `each`, a tag of that name (value: the
+    item's id) around each cite with the author's words.
     """
 
     __slots__ = ("children", "tag", "value")

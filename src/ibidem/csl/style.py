@@ -52,7 +52,7 @@ class Element:
             yield from child.walk()
 
 
-NOTHING = Element("group", {})
+NO_ELEMENT = Element("group", {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class Area:
 
     options: Mapping[str, str] = field(default_factory=dict)
     sort: tuple[Element, ...] = ()
-    layout: Element = NOTHING
+    layout: Element = NO_ELEMENT
     localized_layouts: tuple[Element, ...] = ()
     """`<layout locale="de fr">`, an accepted extension: for items in these languages."""
 
@@ -135,7 +135,7 @@ def parse_style(source: bytes | str, *, path: str = "") -> Style:
     data = source.encode("utf-8") if isinstance(source, str) else source
     root = to_element(read_xml(data, path, "invalid-style"))
     _check_root(root, path)
-    info = root.child("info") or NOTHING
+    info = root.child("info") or NO_ELEMENT
     parents = [link.get("href") for link in info.all("link") if _is_parent(link)]
     citation = root.child("citation")
     if citation is None and not parents:
@@ -181,7 +181,7 @@ def _area(element: Element) -> Area:
     return Area(
         options=element.attributes,
         sort=tuple(sort.all("key")) if sort else (),
-        layout=plain[-1] if plain else NOTHING,
+        layout=plain[-1] if plain else NO_ELEMENT,
         localized_layouts=tuple(layout for layout in layouts if layout.get("locale")),
     )
 

@@ -12,7 +12,7 @@ from ibidem.csl.locales import Locale
 from ibidem.csl.markup import QuoteMarks, parse_markup
 from ibidem.csl.ordinal import Ordinals
 from ibidem.csl.output import Formatted, Node, Tagged
-from ibidem.csl.style import NOTHING, Element
+from ibidem.csl.style import NO_ELEMENT, Element
 from ibidem.model import Date
 
 NO_QUOTES = QuoteMarks("", "", "", "")
@@ -121,8 +121,8 @@ def _date_parts(element: Element, compiler: Compiler) -> tuple[tuple[DatePart, .
         # What is no part of a date is left out, in a style with that fault.
         named = [part for part in element.all("date-part") if part.get("name") in INDEX]
         parts = tuple(_compile_part(part, compiler) for part in named)
-        return parts, element.get("delimiter"), NOTHING
-    localized = compiler.locale.dates.get(form, NOTHING)
+        return parts, element.get("delimiter"), NO_ELEMENT
+    localized = compiler.locale.dates.get(form, NO_ELEMENT)
     wanted = element.get("date-parts", DEFAULT_DATE_PARTS).split("-")
     overrides = {part.get("name"): part for part in element.all("date-part")}
     sources = list(localized.all("date-part"))

@@ -8,6 +8,7 @@ from typing import TypeAlias
 from ibidem.csl.compile import SILENT, UNKNOWN, Compiled, Compiler, decorate_text
 from ibidem.csl.context import EMPTY, TERM, Context, Rendered
 from ibidem.csl.elements.number import LABELLED, number_text
+from ibidem.csl.elements.text import content_change, term_language
 from ibidem.csl.item_data import Shape
 from ibidem.csl.number import whole_number
 from ibidem.csl.output import Node
@@ -72,8 +73,6 @@ def _value(variable: str, ctx: Context) -> str:
 
 def compile_name_label(element: Element, compiler: Compiler) -> NameLabel:
     """The label's node for a term, single or plural; made once for each."""
-    from ibidem.csl.elements.text import content_change, term_language
-
     form = element.get("form", "long")
     around = decorate_text(element)
     change = content_change(element)

@@ -18,8 +18,7 @@ from ibidem.csl.name_list import EtAl, choose_levels, render_list
 from ibidem.csl.name_options import NameOptions, resolve_name_options
 from ibidem.csl.output import Formatted, FormattedNames, Node, Tagged
 from ibidem.csl.person import sort_name
-from ibidem.csl.style import NOTHING as NO_ELEMENT
-from ibidem.csl.style import Element, Style, reachable
+from ibidem.csl.style import NO_ELEMENT, Element, Style, reachable
 from ibidem.model import Name
 
 MERGED = frozenset(("editor", "translator"))
@@ -153,9 +152,7 @@ def _label(element: Element, compiler: Compiler) -> tuple[NameLabel | None, bool
     if label is None or compiler.sorting is not None:
         return None, False
     order = [child.tag for child in element.children if child.tag in ("name", "label")]
-    return compile_name_label(label, compiler), bool(order) and order[
-        0
-    ] == "label" and "name" in order
+    return compile_name_label(label, compiler), order[:1] == ["label"] and "name" in order
 
 
 def _like_outer(name: Element, outer: Element) -> Element:

@@ -148,7 +148,7 @@ class NumberText:
 
 
 def compile_number(element: Element, compiler: Compiler) -> Compiled:
-    from ibidem.csl.elements.text import SPECIAL, content_change
+    from ibidem.csl.elements.text import SPECIAL, content_change  # which writes numbers itself
 
     variable = element.get("variable")
     form = element.get("form", "numeric")
