@@ -12,6 +12,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from ibidem.csl.text_case import DOTTED
+
 CURRENCY = "$"
 """What every sign of a currency counts as: lower than all digits."""
 
@@ -126,9 +128,6 @@ _SMALL_KANA = {ord(small): ord(small) + 1 for small in "ぁぃぅぇぉっゃゅ
 _KANA = {code + 0x60: _SMALL_KANA.get(code, code) for code in range(0x3041, 0x3097)} | _SMALL_KANA
 """Katakana and small signs as hiragana: in sorting they are the same."""
 
-DOTLESS = ("tr", "az")
-"""Languages whose capital of `ı` is I."""
-
 
 @lru_cache(maxsize=64)
 def _alphabet(language: str) -> tuple[dict[int, str], tuple[tuple[str, str], ...]]:
@@ -174,7 +173,7 @@ def _letters(text: str, language: str) -> str:
         return _by_value(text.lower().translate(ASCII))
     if base in ALPHABETS:
         text = unicodedata.normalize("NFC", text)
-        if base in DOTLESS:
+        if base in DOTTED:
             text = text.replace("I", "ı").replace("İ", "i")
         letters, several = _alphabet(base)
         text = text.casefold()

@@ -15,7 +15,14 @@ from ibidem.csl.context import EMPTY, NOTHING, TERM, Context, Render, Rendered
 from ibidem.csl.item_data import Shape
 from ibidem.csl.locales import Locale
 from ibidem.csl.markup import QuoteMarks
-from ibidem.csl.output import Format, Formatted, FormattedNumber, FormattedText, Node
+from ibidem.csl.output import (
+    FORMAT_PROPERTIES,
+    Format,
+    Formatted,
+    FormattedNumber,
+    FormattedText,
+    Node,
+)
 from ibidem.csl.rewrite import plain
 from ibidem.csl.script import is_east_asian
 from ibidem.csl.style import Area, Element, Style
@@ -37,7 +44,7 @@ LAST_NUMBER = re.compile(
 
 NO_NAME = Element("name", {})
 
-FORMATTING = ("font-style", "font-variant", "font-weight", "text-decoration", "vertical-align")
+FORMATTING = tuple(name.replace("_", "-") for name in FORMAT_PROPERTIES)
 
 
 class SortNames(NamedTuple):

@@ -14,6 +14,7 @@ from typing import NamedTuple, TypeAlias
 
 from ibidem.csl.markup import NOCASE, QuoteMarks
 from ibidem.csl.output import (
+    FORMAT_PROPERTIES,
     Format,
     Formatted,
     FormattedNames,
@@ -41,8 +42,6 @@ Path: TypeAlias = "tuple[Wrapper, ...]"
 NORMAL = "normal"
 RESET = "reset"
 """In force within a "normal" that undoes another format: it is printed again by what is inside."""
-
-PROPERTIES = ("font_style", "font_variant", "font_weight", "text_decoration", "vertical_align")
 
 KINDS = {
     "number": Kind.NUMBER,
@@ -410,7 +409,7 @@ def effective_format(node: Formatted, around: Format) -> tuple[Format, Format]:
         return format, format
     shown: dict[str, str] = {}
     inside: dict[str, str] = {}
-    for name in PROPERTIES:
+    for name in FORMAT_PROPERTIES:
         value = getattr(format, name)
         current = getattr(around, name)
         if value and node.is_markup and value == current and name != "vertical_align":

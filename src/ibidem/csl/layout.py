@@ -53,7 +53,6 @@ class Features(NamedTuple):
     entry_number: bool
     disambiguate: bool
     explicit_suffix: bool
-    citation_label: bool
     accessed: bool
     """Cites print the date of access."""
 
@@ -163,6 +162,9 @@ def find_features(style: Style) -> Features:
     def any_has(elements: Sequence[Element], test: Callable[[Element], bool]) -> bool:
         return any(test(element) for element in elements)
 
+    def names(variable: str) -> Callable[[Element], bool]:
+        return lambda element: variable in element.get("variable").split()
+
     def prints(variable: str) -> Callable[[Element], bool]:
         return lambda element: (
             element.tag in ("text", "number") and element.get("variable") == variable
@@ -179,14 +181,11 @@ def find_features(style: Style) -> Features:
         et_al_subsequent=et_al_subsequent,
         et_al_of_stand_ins=any_has(citation, _hands_down_et_al),
         near_note=bool(positions & {"near-note", "far-note"}),
-        first_note=any_has(
-            citation, lambda e: "first-reference-note-number" in e.get("variable").split()
-        ),
-        citation_number=any_has(citation, lambda e: "citation-number" in e.get("variable").split()),
-        entry_number=any_has(entries, lambda e: "citation-number" in e.get("variable").split()),
+        first_note=any_has(citation, names("first-reference-note-number")),
+        citation_number=any_has(citation, names("citation-number")),
+        entry_number=any_has(entries, names("citation-number")),
         disambiguate=any_has(citation, lambda e: "disambiguate" in e.attributes),
         explicit_suffix=any_has([*citation, *entries], prints("year-suffix"))
         or any_has([*citation, *entries], prints("citation-label")),
-        citation_label=any_has([*citation, *entries], prints("citation-label")),
-        accessed=any_has(citation, lambda e: "accessed" in e.get("variable").split()),
+        accessed=any_has(citation, names("accessed")),
     )

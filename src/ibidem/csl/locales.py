@@ -271,12 +271,18 @@ def _file_layers(language: str) -> Iterator[_Layer]:
 
 
 @cache
-def locale_folder() -> Path:
-    """Where citeproc-py keeps its locale files; found without importing the package."""
+def citeproc_data() -> Path:
+    """Where citeproc-py keeps locales and the schema; found without importing the package."""
     spec = importlib.util.find_spec("citeproc")
     if spec is None or not spec.submodule_search_locations:
-        raise ModuleNotFoundError("citeproc-py, which brings the CSL locales, is not installed")
-    return Path(next(iter(spec.submodule_search_locations))) / "data" / "locales"
+        message = "citeproc-py, which brings the locales and the schema of CSL, is not installed"
+        raise ModuleNotFoundError(message)
+    return Path(next(iter(spec.submodule_search_locations))) / "data"
+
+
+def locale_folder() -> Path:
+    """Where the locale files are."""
+    return citeproc_data() / "locales"
 
 
 @cache

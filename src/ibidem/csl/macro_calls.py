@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from ibidem.csl.safe_xml import NAMESPACE
+from ibidem.csl.safe_xml import NAMESPACE, line_of
 from ibidem.diagnostics import Diagnostic, closest
 
 _CSL = f"{{{NAMESPACE}}}"
@@ -18,8 +18,10 @@ def check_macros(root: etree._Element) -> Iterator[Diagnostic]:
     for node in root.iter(f"{_CSL}macro"):
         name = node.get("name", "")
         if name in macros:
-            message = f'a second macro "{name}": the first, in line {_line(macros[name])}, is lost'
-            yield Diagnostic("duplicate-macro", message, line=_line(node), field="name")
+            message = (
+                f'a second macro "{name}": the first, in line {line_of(macros[name])}, is lost'
+            )
+            yield Diagnostic("duplicate-macro", message, line=line_of(node), field="name")
         macros[name] = node
     yield from _unknown(root, macros)
     yield from _circular(macros)
@@ -27,7 +29,7 @@ def check_macros(root: etree._Element) -> Iterator[Diagnostic]:
     for name, node in macros.items():
         if name and name not in used:
             message = f'the macro "{name}" is never used'
-            yield Diagnostic("unused-macro", message, "info", line=_line(node), field="name")
+            yield Diagnostic("unused-macro", message, "info", line=line_of(node), field="name")
 
 
 def _unknown(root: etree._Element, macros: dict[str, etree._Element]) -> Iterator[Diagnostic]:
@@ -36,7 +38,7 @@ def _unknown(root: etree._Element, macros: dict[str, etree._Element]) -> Iterato
         if name not in macros:
             yield Diagnostic(
                 "unknown-macro", f'<{etree.QName(call).localname}>: there is no macro "{name}"',
-                "error", line=_line(call), field="macro", suggestion=closest(name, macros),
+                "error", line=line_of(call), field="macro", suggestion=closest(name, macros),
             )  # fmt: skip
 
 
@@ -64,7 +66,7 @@ def _circular(macros: dict[str, etree._Element]) -> Iterator[Diagnostic]:
 def _circle(call: etree._Element, path: list[str]) -> Diagnostic:
     through = " and ".join(f'"{name}"' for name in path[1:])
     message = f'the macro "{path[0]}" calls itself' + (f" through {through}" if through else "")
-    return Diagnostic("circular-macro", message, "error", line=_line(call), field="macro")
+    return Diagnostic("circular-macro", message, "error", line=line_of(call), field="macro")
 
 
 def _used(root: etree._Element, macros: dict[str, etree._Element]) -> set[str]:
@@ -85,7 +87,3 @@ def _calls(node: etree._Element) -> list[etree._Element]:
     return [
         call for call in node.iter(f"{_CSL}text", f"{_CSL}key") if call.get("macro") is not None
     ]
-
-
-def _line(node: etree._Element) -> int:
-    return node.sourceline if isinstance(node.sourceline, int) else 0

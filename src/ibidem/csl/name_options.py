@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from ibidem.csl.compile import SortNames, format_of
 from ibidem.csl.number import option_number
-from ibidem.csl.output import Format
+from ibidem.csl.output import Format, Node
 from ibidem.csl.style import Element
 from ibidem.csl.text_case import case_rules
 from ibidem.model import Name
@@ -60,7 +60,7 @@ class NameOptions:
     """The style's: initials and the order of institutions follow it."""
     given_space: str
     """Between the given and the family name."""
-    person_cache: dict[tuple[Name, int, bool], object] = field(default_factory=dict)
+    person_cache: dict[tuple[Name, int, bool], Node] = field(default_factory=dict)
     """Rendered persons: names return in many cites."""
     by_case: dict[str, NameOptions] = field(default_factory=dict)
 

@@ -20,6 +20,11 @@ Reduced: TypeAlias = "tuple[type, tuple[object, ...]]"
 the compiled package, whose objects have no other state."""
 
 
+FORMAT_PROPERTIES = (
+    "font_style", "font_variant", "font_weight", "text_decoration", "vertical_align",
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Format:
     """CSL's formatting attributes; an empty string means "as around"."""

@@ -28,7 +28,7 @@ def render_person(name: Name, options: NameOptions, level: int, inverted: bool) 
     found = options.person_cache.get(key)
     if found is None:
         found = options.person_cache[key] = _render(name, options, level, inverted)
-    return found  # type: ignore[return-value]
+    return found
 
 
 def sort_name(name: Name, options: NameOptions, level: int) -> str:

@@ -32,6 +32,11 @@ def read_xml(source: bytes, path: str, code: str) -> etree._Element:
         raise IbidemError(Diagnostic(code, message, "error", path, line)) from error
 
 
+def line_of(node: etree._Element) -> int:
+    """The line of an element; 0 if the parser does not know it."""
+    return node.sourceline if isinstance(node.sourceline, int) else 0
+
+
 def _declaration_first(source: bytes) -> bytes:
     """The source with the lines before its XML declaration moved behind it, so that none is lost."""
     data = source.lstrip()

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from ibidem.csl.safe_xml import XML_LANG, read_xml
+from ibidem.csl.safe_xml import XML_LANG, line_of, read_xml
 from ibidem.diagnostics import Diagnostic, IbidemError
 
 
@@ -117,7 +117,7 @@ def to_element(node: etree._Element) -> Element:
         },
         children=tuple(to_element(child) for child in node if isinstance(child.tag, str)),
         text=node.text or "",
-        line=node.sourceline if isinstance(node.sourceline, int) else 0,
+        line=line_of(node),
     )
 
 

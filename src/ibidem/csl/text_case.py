@@ -287,7 +287,7 @@ def _is_small(word: str) -> bool:
 
 
 DOTTED = ("tr", "az")
-"""Languages whose capital of `i` has a dot."""
+"""Languages whose capital of `i` has a dot, that of `ı` none."""
 
 
 def case_rules(language: str) -> str:

@@ -7,14 +7,13 @@ schema can see, the calls of macros.
 
 from __future__ import annotations
 
-import importlib.util
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
 from lxml import etree
 
+from ibidem.csl.locales import citeproc_data
 from ibidem.csl.macro_calls import check_macros
 from ibidem.csl.relaxng import (
     NOT_ALLOWED,
@@ -31,7 +30,7 @@ from ibidem.csl.relaxng import (
     missing_children,
     text_of,
 )
-from ibidem.csl.safe_xml import NAMESPACE, XML_LANG, read_xml
+from ibidem.csl.safe_xml import NAMESPACE, XML_LANG, line_of, read_xml
 from ibidem.diagnostics import Diagnostic, IbidemError, Severity, closest
 
 DATATYPE_NAMES = {
@@ -95,11 +94,7 @@ class _Schema(NamedTuple):
 
 @cache
 def _schema() -> _Schema:
-    spec = importlib.util.find_spec("citeproc")
-    if spec is None or not spec.submodule_search_locations:
-        raise ModuleNotFoundError("citeproc-py, which brings the CSL schema, is not installed")
-    folder = Path(next(iter(spec.submodule_search_locations))) / "data" / "schema" / "schemas"
-    path = folder / "styles" / "csl.rng"
+    path = citeproc_data() / "schema" / "schemas" / "styles" / "csl.rng"
     root = read_xml(path.read_bytes(), path.name, "invalid-schema")
     return _Schema(Grammar(root), etree.RelaxNG(root))
 
@@ -108,7 +103,7 @@ def _check_schema(root: etree._Element) -> Iterator[Diagnostic]:
     grammar, oracle = _schema()
     if root.tag != f"{{{NAMESPACE}}}style":
         message = f"not a CSL style: the root is {_shown(root)}, not <style> in {NAMESPACE}"
-        yield Diagnostic("invalid-style", message, "error", line=_line(root))
+        yield Diagnostic("invalid-style", message, "error", line=line_of(root))
         return
     findings = list(_check(root, elements_of(grammar.start)["style"]))
     has_extension = any(found.code == "style-extension" for found in findings)
@@ -317,12 +312,8 @@ def _finding(
     severity: Severity = "error",
     suggestion: str = "",
 ) -> Diagnostic:
-    line = _line(node)
+    line = line_of(node)
     return Diagnostic(code, message, severity, line=line, field=field, suggestion=suggestion)
-
-
-def _line(node: etree._Element) -> int:
-    return node.sourceline if isinstance(node.sourceline, int) else 0
 
 
 def _tag(node: etree._Element) -> str:

@@ -7,7 +7,17 @@ from collections.abc import Callable
 from typing import TypeAlias
 from zlib import crc32
 
-from ibidem.csl.output import Bibliography, Entry, Format, Formatted, Link, Literal, Node, Tagged
+from ibidem.csl.output import (
+    FORMAT_PROPERTIES,
+    Bibliography,
+    Entry,
+    Format,
+    Formatted,
+    Link,
+    Literal,
+    Node,
+    Tagged,
+)
 
 Href: TypeAlias = Callable[[str], str | None]
 """From an item's id to where its cites lead; None for no link."""
@@ -30,7 +40,6 @@ ELEMENTS = {
     ("vertical_align", "sub"): ("<sub>", "</sub>"),
     ("vertical_align", "baseline"): ('<span style="baseline">', "</span>"),
 }
-PROPERTIES = ("font_style", "font_variant", "font_weight", "text_decoration", "vertical_align")
 
 # Block-like parts of an entry with the white space around them.
 DISPLAYS = {
@@ -76,7 +85,7 @@ def _formatted(node: Formatted, inner: str) -> str:
 
 def format_html(format: Format, inner: str) -> str:
     """HTML inside the tags of a format."""
-    for name in PROPERTIES:
+    for name in FORMAT_PROPERTIES:
         value = getattr(format, name)
         if value:
             start, end = ELEMENTS.get((name, value), ("", ""))
