@@ -57,7 +57,7 @@ class Pair:
     mkdocs: dict[str, Page]
 
 
-def _load_build() -> ModuleType:
+def load_build() -> ModuleType:
     spec = spec_from_file_location("demo_build", ROOT / "demo" / "build.py")
     assert spec is not None
     assert spec.loader is not None
@@ -72,7 +72,7 @@ def pair(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     """Both sites in one style."""
     output = tmp_path_factory.mktemp("demo")
     built = {}
-    for site in _load_build().list_sites(output, [request.param]):
+    for site in load_build().list_sites(output, [request.param]):
         done = site.build()
         assert done.returncode == 0, done.stdout + done.stderr
         built[site.host] = {page: _read(site.folder, page) for page in PAGES}
@@ -80,7 +80,7 @@ def pair(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 
 
 def test_styles_are_those_of_the_demo() -> None:
-    assert _load_build().STYLES == STYLES
+    assert load_build().STYLES == STYLES
 
 
 @pytest.mark.parametrize("page", PAGES)
