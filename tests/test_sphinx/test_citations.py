@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from test_sphinx.sites import Site
+from test_sphinx.sites import WORKS, Site
 
 PRINTED = [
     ("cite", "doe2020", "(Doe 2020)"),
@@ -72,6 +72,28 @@ def test_whole_entry_in_running_text_has_no_number(site: Site) -> None:
     built = site.build()
     assert [text[0] for text in built.citations("index")] == ["R", "J"]
     assert not built.page("index").xpath(".//p//div")
+
+
+@pytest.mark.parametrize(
+    ("issued", "language", "printed"),
+    [
+        ([[2020]], "en", "2020"),
+        ([[2020, 5, 3]], "en", "2020"),
+        ([[2020, 5, 3]], "hu", "2020"),
+        ([[2020, 5]], "ja", "2020年"),
+        ([[2020, 5], [2020, 7]], "en", "2020"),
+        ([[2019, 12], [2020, 1]], "en", "2019–2020"),
+        ([[2019], [2020]], "en", "2019–2020"),
+    ],
+)
+def test_year_alone_of_a_whole_date(
+    site: Site, issued: list[list[int]], language: str, printed: str
+) -> None:
+    """Notes, and cites of letters and newspapers, print days and months that the role leaves out."""
+    site.write_works([{**WORKS[2], "type": "article-newspaper", "issued": {"date-parts": issued}}])
+    site.write({"index.rst": "Page\n====\n\n:cite:year:`roe1999`\n"})
+    built = site.build(ibidem_style="chicago-notes-bibliography", language=language)
+    assert built.citations("index") == [printed]
 
 
 @pytest.mark.parametrize(

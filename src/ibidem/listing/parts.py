@@ -5,12 +5,14 @@ All of it rewrites finished output trees; the processor knows nothing of that.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from ibidem.csl.output import Format, Formatted, Link, Literal, Node, Tagged
 from ibidem.csl.rewrite import find_all as find_all
 from ibidem.csl.rewrite import plain as plain
 from ibidem.listing.marking import change_tagged
+from ibidem.model import Date, Item
 
 BRACKETS = {"(": ")", "[": "]"}
 
@@ -68,13 +70,24 @@ def capitalize(node: Node) -> Node:
     return _edit_leaf(node, lambda leaf: leaf[:1].upper() + leaf[1:], last=False)
 
 
-def find_year(cite: Node) -> str:
-    """The year of a printed cite with its suffix, as far as it is printed."""
+def find_year(cite: Node, item: Item) -> str:
+    """The year of a printed cite of this item with its suffix, as far as it is printed."""
     for date in find_all(cite, "date"):
         suffixes = [plain(suffix) for suffix in find_all(cite, "year-suffix")]
         inside = any(True for _ in find_all(date, "year-suffix"))
-        return plain(date) + ("" if inside else "".join(suffixes))
+        year = _without_days(plain(date), item.dates.get(str(date.value)))
+        return year + ("" if inside else "".join(suffixes))
     return ""
+
+
+def _without_days(printed: str, date: Date | None) -> str:
+    """The years alone of a printed date; notes, and cites of letters, have months and days, too."""
+    if date is None or all(len(values) < 2 for values in date.parts):
+        return printed
+    numbers = "|".join(str(values[0]) for values in date.parts if values)
+    # Letters behind a year are its suffix, or its unit as in 2020年5月.
+    years = re.findall(rf"(?<!\d)(?:{numbers})(?!\d)[^\W\d_]*", printed)
+    return "–".join(dict.fromkeys(years)) or printed
 
 
 def join(nodes: Sequence[Node], delimiter: str = ", ") -> Node:

@@ -86,7 +86,7 @@ class RolePrinter(NamedTuple):
         if item is None or form.part == "cite":
             return shown
         if form.part == "year":
-            return parts.find_year(shown) or self._year_of(item)
+            return parts.find_year(shown, item) or self._year_of(item)
         if form.part == "label":
             return self._label_of(form, item, shown)
         if form.part == "title":
