@@ -49,6 +49,9 @@ def text_of(html: str) -> str:
         ("bibliography: [other.bib]", "(Elsewhere 1980, p. 3)"),
         ("{nocite: '@roe; @{poe.1}'}", "(Doe 2020, p. 3)"),
         ("ibidem: {style: numeric.csl}", "[1]"),
+        ("ibidem: {csl: numeric.csl}", "[1]"),
+        ("ibidem: {csl: author-date.csl, style: numeric.csl}", "[1]"),
+        ("ibidem: {lang: de}", "(Doe 2020, S. 3)"),
         ("title: nothing of ours", "(Doe 2020, p. 3)"),
     ],
 )
@@ -101,6 +104,8 @@ def test_slips_are_compared_with_references_too(convert: Any) -> None:
         ("references: [{id: a, type: bok}]", 'no type "bok" (did you mean "book"?)'),
         ("ibidem: apa", "the field 'ibidem' must be a mapping of options, not 'apa'"),
         ("ibidem: {tooltip: false}", "there is no option 'tooltip' (did you mean \"tooltips\"?)"),
+        ("ibidem: {3: tooltip}", "there is no option '3'"),
+        ("ibidem: {csl: 3}", "the field 'ibidem: csl' must be a text, not 3"),
         ("ibidem: {tooltips: 3}", "the field 'ibidem: tooltips' must be true or false, not 3"),
         ("ibidem: {scope: site}", "the option 'scope' is one of the whole site"),
     ],

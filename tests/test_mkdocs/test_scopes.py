@@ -198,12 +198,22 @@ class TestFrontMatter:
         assert "A [4]" in body_of(book.html("a/index.html"))
         assert book.warnings == []
 
-    @pytest.mark.parametrize("field", ["csl: ibidem-author-date", "lang: de"])
-    def test_one_style_for_all(self, book: Any, field: str) -> None:
+    @pytest.mark.parametrize(
+        ("field", "name"),
+        [
+            ("csl: ibidem-author-date", "csl"),
+            ("lang: de", "lang"),
+            ("style: ibidem-author-date", "style"),
+            ("ibidem: {locale: de}", "ibidem: locale"),
+            ("ibidem: {csl: ibidem-author-date}", "ibidem: csl"),
+        ],
+    )
+    def test_one_style_for_all(self, book: Any, field: str, name: str) -> None:
         book.pages["a.md"] = f"---\n{field}\n---\n\n# A\n\n[@doe]"
         book.build()
         (warning,) = book.warnings
         assert warning.startswith("a.md:2: in the scope 'site' all pages have one ")
+        assert f"'{name}' has no effect" in warning
         assert "A [3]" in body_of(book.html("a/index.html"))
 
 

@@ -43,9 +43,8 @@ def read_settings(
     own = meta.get(OWN)
     problems: list[Diagnostic] = []
     if isinstance(own, Mapping):
-        for option, value in own.items():
-            given[str(option)] = value
-            names[str(option)] = f"{OWN}: {option}"
+        for option, word, value in _read_own(own):
+            given[option], names[option] = value, f"{OWN}: {word}"
         problems += _refuse_site_options(given)
     elif own is not None:
         message = f"the field {OWN!r} must be a mapping of options, not {own!r}"
@@ -71,6 +70,25 @@ def _refuse_site_options(given: dict[str, object]) -> Iterator[Diagnostic]:
             if name == "nocite":
                 message = "the field 'nocite' stands by itself in the front matter"
             yield Diagnostic("config.bad-value", message, field=name)
+
+
+def find_field(meta: Mapping[str, object], option: str) -> str:
+    """The field by which the page sets an option, as its author calls it."""
+    own = meta.get(OWN)
+    for name, word, _ in _read_own(own) if isinstance(own, Mapping) else ():
+        if name == option:
+            return f"{OWN}: {word}"
+    words = (word for word, name in OPTIONS.items() if name == option)
+    return next((word for word in words if meta.get(word) is not None), option)
+
+
+def _read_own(own: Mapping[object, object]) -> Iterator[tuple[str, str, object]]:
+    """The options that stand below our field, each with what the author calls it and its value."""
+    for key, value in own.items():
+        word = str(key)
+        option = PANDOC_WORDS.get(word, word)
+        if option == word or own.get(option) is None:
+            yield option, word, value
 
 
 def find_field_line(source: str, field: str) -> int:

@@ -14,6 +14,7 @@ from ibidem import Citation, Diagnostic, Result, entry_href
 from ibidem.markdown import IbidemExtension, PageContext, Project
 from ibidem.markdown.context import find_file
 from ibidem.markdown.extension import relative_source
+from ibidem.markdown.front_matter import find_field
 from ibidem.markdown.lists import BackLink, PrintedList
 from ibidem.markdown.page_lists import PageList
 from ibidem.markdown.project import extend_project, load_project
@@ -131,9 +132,10 @@ class SiteExtension(IbidemExtension):
         settings = super().page_settings(context)
         if not self.is_site_wide or settings == self.settings:
             return settings
-        for field, option in (("csl", "style"), ("lang", "locale")):
+        for option in ("style", "locale"):
             asked, shared = getattr(settings, option), getattr(self.settings, option)
             if asked != shared:
+                field = find_field(context.meta, option)
                 message = (
                     f"in the scope 'site' all pages have one {option}: {field!r} has no effect"
                 )
