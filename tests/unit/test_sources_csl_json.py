@@ -66,6 +66,7 @@ def test_map_by_id_and_single_item() -> None:
             {"family": "Doe", "suffix": "Jr.", "comma-suffix": True, "static-ordering": 1},
             Name(family="Doe", suffix="Jr.", comma_suffix=True, static_ordering=True),
         ),
+        ({"family": "Doe", "given": ["Jane", "M.", None]}, Name(family="Doe", given="Jane M.")),
         ("Doe, Jane", Name(family="Doe", given="Jane")),
         ("UNESCO", Name(literal="UNESCO")),
     ],
@@ -77,6 +78,14 @@ def test_names(data: object, name: Name) -> None:
 def test_names_of_other_shapes() -> None:
     assert names({"family": "Doe"}) == (Name(family="Doe"),)
     assert names([None, {}, 7, {"affiliation": []}]) == ()
+
+
+@pytest.mark.parametrize("last", [{"literal": "others"}, {"family": "others"}, "et al."])
+def test_the_name_others_is_none(last: object) -> None:
+    item = read_item({"author": [{"family": "Doe"}, last], "editor": [last]})
+    assert item.names["author"] == (Name(family="Doe"),)
+    assert item.incomplete_names == {"author"}
+    assert len(item.names["editor"]) == 1
 
 
 @pytest.mark.parametrize(
@@ -114,6 +123,9 @@ def test_names_of_other_shapes() -> None:
         ([[2020, 5]], Date(((2020, 5),))),
         ([{"year": "2020", "month": "5"}, {"year": 2021}], Date(((2020, 5), (2021,)))),
         ({"year": 2020}, Date(((2020,),))),
+        ({"year": 2020, "season": "summer"}, Date(((2020, 22),))),
+        ([{"year": 2020, "season": 2}, {"year": 2021, "season": 4}], Date(((2020, 22), (2021, 24)))),
+        ({"raw": "2001-03_2004"}, Date(((2001, 3), (2004,)))),
         ({}, None),
         (None, None),
     ],

@@ -48,6 +48,22 @@ def test_csl_yaml_takes_scalars_as_they_are_written(tmp_path: Path) -> None:
     assert item.names == {"author": (Name(family="Doe", given="J."),)}
 
 
+def test_csl_yaml_has_the_dashes_and_dots_of_pandoc(tmp_path: Path) -> None:
+    item = only(
+        load(
+            tmp_path,
+            "refs.yaml",
+            "- id: doe\n  type: book\n  title: The years 1900--1914 --- a sketch...\n"
+            "  URL: https://example.org/a--b\n  note: 'x \\-- y, 5\\ km, see https://example.org/c--d'\n",
+        )
+    )
+    assert item.fields == {
+        "title": "The years 1900–1914 — a sketch…",
+        "URL": "https://example.org/a--b",
+        "note": "x -- y, 5\u00a0km, see https://example.org/c--d",
+    }
+
+
 def test_hayagriva(tmp_path: Path) -> None:
     library = load(
         tmp_path,

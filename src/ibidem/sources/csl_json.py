@@ -166,10 +166,15 @@ def read_item(data: Mapping[str, object], place: int = 1) -> Item:
     fields: dict[str, str] = {}
     names: dict[str, tuple[Name, ...]] = {}
     dates: dict[str, Date] = {}
+    listed = _custom(data, "incomplete-names")
+    incomplete = {str(name) for name in listed} if isinstance(listed, list) else set()
     for variable, value in data.items():
         if variable in NAME_VARIABLES:
             if read := read_names(value):
                 names[variable] = read
+                if len(read) > 1 and _stands_for_others(read[-1]):
+                    names[variable] = read[:-1]
+                    incomplete.add(variable)
         elif variable in DATE_VARIABLES:
             if date := read_date(value):
                 dates[variable] = date
@@ -177,8 +182,6 @@ def read_item(data: Mapping[str, object], place: int = 1) -> Item:
             fields.setdefault(ALIASES.get(variable, variable), text)
     _read_event(data.get("event"), fields)
     _join_subtitle(data, fields)
-    listed = _custom(data, "incomplete-names")
-    incomplete = {str(name) for name in listed} if isinstance(listed, list) else set()
     return Item(
         id=item_id(data) or f"item-{place}",
         type=_item_type(data.get("type")),
@@ -273,6 +276,11 @@ def read_names(value: object) -> tuple[Name, ...]:
     return tuple(name for name in map(_name, value) if name is not None)
 
 
+def _stands_for_others(name: Name) -> bool:
+    """BibTeX's "and others", as pandoc and Zotero write it to CSL: as one more name."""
+    return (name.literal or name.family) in ("others", "et al.") and not name.given
+
+
 def _custom(data: Mapping[str, object], name: str) -> object:
     """What our own export keeps where CSL has no place for it."""
     custom = data.get("custom")
@@ -285,7 +293,7 @@ def _name(value: object) -> Name | None:
         value = {"family": family, "given": given} if comma and given else {"literal": family}
     if not isinstance(value, Mapping):
         return None
-    text = {key: _scalar(part) for key, part in value.items() if isinstance(key, str)}
+    text = {key: _name_part(part) for key, part in value.items() if isinstance(key, str)}
     literal = text.get("literal") or text.get("name", "")
     family, given = text.get("family", ""), text.get("given", "")
     if family and not literal and is_true(value.get("isInstitution")):
@@ -310,6 +318,13 @@ def _name(value: object) -> Name | None:
             quoted or dropping or non_dropping or _is_false(value.get("parse-names"))
         ),
     )
+
+
+def _name_part(value: object) -> str:
+    """Part of a name; files made by pandoc's older tools have a list of given names."""
+    if isinstance(value, list):
+        return " ".join(text for text in map(_scalar, value) if text)
+    return _scalar(value)
 
 
 def is_true(value: object) -> bool:
@@ -362,9 +377,10 @@ def _date_parts(value: Mapping[str, object]) -> tuple[tuple[int, ...], ...]:
 
 
 def _named_parts(side: object) -> object:
-    """{year, month, day} as a list, as somebody writes it by hand."""
+    """{year, month or season, day} as a list, as somebody writes it by hand."""
     if isinstance(side, Mapping):
-        return [side.get(part) for part in ("year", "month", "day")]
+        month = side.get("month") or _season(side.get("season"))
+        return [side.get("year"), month, side.get("day")]
     return side
 
 

@@ -125,7 +125,7 @@ def parse_edtf(text: str) -> Date | None:
     text = text.strip()
     if re.fullmatch(r"Y-?\d{5,}", text):
         return Date(literal=text[1:])
-    left, slash, right = text.partition("/")
+    left, slash, right = text.partition("/" if "/" in text else "_")  # 2001_2004: Zotero's users
     left, right = left.strip(), right.strip()
     start = _edtf_side(left)
     if not slash:

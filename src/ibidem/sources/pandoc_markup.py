@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-_PLAIN = frozenset(("id", "type", "DOI", "URL", "ISBN", "ISSN", "PMID", "PMCID", "language"))
-_MARK = re.compile(r"[*_\[^~\\]")
+_PLAIN = frozenset(
+    ("id", "citation-key", "type", "DOI", "URL", "ISBN", "ISSN", "PMID", "PMCID", "language")
+)
+_MARK = re.compile(r"[*_\[^~\\]|--|\.\.\.")
+_TYPED = re.compile(r"(?<!\S)\S*?://\S*|---?|\.\.\.|\\ ")
+_CHARACTERS = {"---": "\u2014", "--": "\u2013", "...": "\u2026", "\\ ": "\u00a0"}
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!~^$-])")
 _RULES = (
     (re.compile(r"\[([^\[\]]*)\]\{\.nocase\}"), r'<span class="nocase">\1</span>'),
@@ -40,6 +44,7 @@ def _convert(text: str) -> str:
         return f"\ue010{len(kept) - 1}\ue011"
 
     text = _ESCAPED.sub(keep, text)
+    text = _TYPED.sub(lambda match: _CHARACTERS.get(match[0], match[0]), text)
     for pattern, replacement in _RULES:
         text = pattern.sub(replacement, text)
     return re.sub("\ue010(\\d+)\ue011", lambda match: kept[int(match[1])], text)
