@@ -134,3 +134,5 @@ class Citation:
     which make a note of its own: no full stop, no capital."""
     keep_order: bool = False
     """Print the cites as given even if the style sorts them."""
+    keep_prefixes: bool = False
+    """Cites behind the first that have a prefix stay in their places; those between are sorted."""

@@ -118,14 +118,15 @@ class Session:
 
 
 def _prepare(citation: Citation, aliases: Mapping[str, str]) -> Citation:
-    """The citation by ids, in the author's order where the author's words join its cites.
+    """The citation by ids, sorted up to where the author's words join its cites.
 
     A style that sorts would tear "see A; but also B" apart; CSL does not say what is to be done.
+    pandoc sorts what stands between such words, too (pandoc-citeproc 292).
     """
     cites = citation.cites
     if aliases and any(cite.id in aliases for cite in cites):
         cites = tuple(replace(cite, id=aliases.get(cite.id, cite.id)) for cite in cites)
         citation = replace(citation, cites=cites)
-    if any(cite.prefix.strip() for cite in cites[1:]) and not citation.keep_order:
-        citation = replace(citation, keep_order=True)
+    if any(cite.prefix.strip() for cite in cites[1:]) and not citation.keep_prefixes:
+        citation = replace(citation, keep_prefixes=True)
     return citation

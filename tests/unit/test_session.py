@@ -254,6 +254,18 @@ def test_words_of_the_author_keep_the_order(session: Session) -> None:
     assert texts(session, cite("xu", "doe"))[0].index("Doe") < 3
 
 
+def test_what_stands_between_words_of_the_author_is_sorted(session: Session) -> None:
+    roe, xu, doe = Cite("roe"), Cite("xu"), Cite("doe", prefix="but see ")
+    assert texts(session, Citation((xu, roe, doe, xu, roe))) == [
+        "(Roe 2021; Xu 1999; but see Doe 2020; Roe 2021; Xu 1999)"
+    ]
+    assert texts(session, Citation((doe, xu, roe))) == ["(but see Doe 2020; Roe 2021; Xu 1999)"]
+    assert texts(session, Citation((xu, roe, doe), "textual")) == [
+        "Xu (1999; Roe 2021; but see Doe 2020)"
+    ]
+
+
+
 def test_a_part_of_the_list_in_another_order() -> None:
     """Repeated authors are replaced as entries follow each other, numbers stay those of all."""
     style = parse_style(SUBSTITUTING)

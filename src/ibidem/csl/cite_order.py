@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -50,7 +50,7 @@ class CiteOrder:
             memo = (citation, content, self._numbers(data for data, _config in content))
             found = self._sorted.get(memo)
             if found is None:
-                found = self._sorted[memo] = self._sort(citation, items, configs)
+                found = self._sorted[memo] = self._sort_parts(citation, items, configs)
             done.append(found)
         return done
 
@@ -59,6 +59,19 @@ class CiteOrder:
         if not self.sorter.has_citation_number:
             return ()
         return tuple(data.number for data in items if data is not None)
+
+    def _sort_parts(
+        self, citation: Citation, items: Mapping[str, ItemData], configs: Mapping[str, Config]
+    ) -> Citation:
+        """The citation with its cites sorted, or what stands between those with prefixes."""
+        parts = list(_split_at_prefixes(citation.cites)) if citation.keep_prefixes else []
+        if len(parts) < 2:
+            return self._sort(citation, items, configs)
+        first, *others = parts
+        cites = list(self._sort(replace(citation, cites=first), items, configs).cites)
+        for part in others:
+            cites += self._sort(replace(citation, cites=part, mode="normal"), items, configs).cites
+        return replace(citation, cites=tuple(cites))
 
     def _sort(
         self, citation: Citation, items: Mapping[str, ItemData], configs: Mapping[str, Config]
@@ -95,6 +108,19 @@ class CiteOrder:
         if first is not None:
             ordered = _lead_with(first, ordered, names_of, self.groups)
         return replace(citation, cites=(*ordered, *unknown))
+
+
+def _split_at_prefixes(cites: Sequence[Cite]) -> Iterator[tuple[Cite, ...]]:
+    """The cites between those that have a prefix, and these, each by itself."""
+    start = 0
+    for index, cite in enumerate(cites):
+        if index and cite.prefix.strip():
+            if start < index:
+                yield tuple(cites[start:index])
+            yield (cite,)
+            start = index + 1
+    if start < len(cites):
+        yield tuple(cites[start:])
 
 
 def _lead_with(
