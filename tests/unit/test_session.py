@@ -265,7 +265,6 @@ def test_what_stands_between_words_of_the_author_is_sorted(session: Session) -> 
     ]
 
 
-
 def test_a_part_of_the_list_in_another_order() -> None:
     """Repeated authors are replaced as entries follow each other, numbers stay those of all."""
     style = parse_style(SUBSTITUTING)

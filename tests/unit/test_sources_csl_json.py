@@ -124,7 +124,10 @@ def test_the_name_others_is_none(last: object) -> None:
         ([{"year": "2020", "month": "5"}, {"year": 2021}], Date(((2020, 5), (2021,)))),
         ({"year": 2020}, Date(((2020,),))),
         ({"year": 2020, "season": "summer"}, Date(((2020, 22),))),
-        ([{"year": 2020, "season": 2}, {"year": 2021, "season": 4}], Date(((2020, 22), (2021, 24)))),
+        (
+            [{"year": 2020, "season": 2}, {"year": 2021, "season": 4}],
+            Date(((2020, 22), (2021, 24))),
+        ),
         ({"raw": "2001-03_2004"}, Date(((2001, 3), (2004,)))),
         ({}, None),
         (None, None),
