@@ -25,6 +25,8 @@ class Site:
     host: str
     style: str
     folder: Path
+    options: Sequence[str] = ()
+    """More arguments for the host's command."""
 
     @property
     def command(self) -> Sequence[str]:
@@ -33,10 +35,11 @@ class Site:
             style = f"ibidem_style={self.style}"
             options = ["-b", "html", "-E", "-q", "-W", "--keep-going", "-D", style]
             doctrees = str(self.folder.with_name(self.folder.name + "-doctrees"))
-            return ["sphinx", *options, "-d", doctrees, str(source), str(self.folder)]
+            options += ["-d", doctrees, *self.options]
+            return ["sphinx", *options, str(source), str(self.folder)]
         config = str(source / "mkdocs.yml")
         # Never -q here: MkDocs then stops counting warnings, and --strict is nothing.
-        return ["mkdocs", "build", "--strict", "-f", config, "-d", str(self.folder)]
+        return ["mkdocs", "build", "--strict", "-f", config, "-d", str(self.folder), *self.options]
 
     def build(self) -> subprocess.CompletedProcess[str]:
         """Build it in a process of its own; what it says is captured."""

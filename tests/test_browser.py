@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from importlib.util import find_spec
+from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +26,8 @@ pytestmark = [
 ]
 
 HOSTS = ("sphinx", "mkdocs")
+THEMES = {"mkdocs-mkdocs": "mkdocs", "mkdocs-material": "material"}
+"""Sites in further themes."""
 STYLES = ("apa", "ieee", "chicago-notes-bibliography")
 ARGUMENTS = (
     "--no-sandbox",  # it needs rights that a container does not give
@@ -64,7 +68,7 @@ STRAY_MARKS = """marks => {
 def sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a server of the sites: below it, one by host and style."""
     output = tmp_path_factory.mktemp("demo")
-    for site in load_build().list_sites(output, STYLES):
+    for site in list_sites(output):
         done = site.build()
         assert done.returncode == 0, done.stdout + done.stderr
     handler = partial(QuietHandler, directory=str(output))
@@ -72,6 +76,15 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         Thread(target=server.serve_forever).start()
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
+
+
+def list_sites(output: Path) -> Iterator[Any]:
+    """Those of the demo, and those of MkDocs in further themes."""
+    for site in load_build().list_sites(output, STYLES):
+        yield site
+        if site.host == "mkdocs":
+            for name, theme in THEMES.items():
+                yield replace(site, folder=output / name / site.style, options=("--theme", theme))
 
 
 class QuietHandler(SimpleHTTPRequestHandler):
@@ -104,7 +117,7 @@ def address(sites: str, host: str, style: str, name: str) -> str:
 
 
 @pytest.mark.parametrize("style", STYLES)
-@pytest.mark.parametrize("host", HOSTS)
+@pytest.mark.parametrize("host", [*HOSTS, *THEMES])
 def test_nothing_is_wider_than_a_small_screen(
     sites: str, page: Page, host: str, style: str
 ) -> None:
