@@ -28,10 +28,15 @@ from ibidem import (
     to_html,
     to_text,
 )
-from ibidem.csl.schema import DATE_VARIABLES, NAME_VARIABLES, NUMBER_VARIABLES
 from ibidem.model import LOCATOR_LABELS
 from ibidem.sources import read_items
-from ibidem.sources.variables import TEXT_VARIABLES, TYPES
+from ibidem.variables import (
+    DATE_VARIABLES,
+    NAME_VARIABLES,
+    NUMBER_VARIABLES,
+    TEXT_VARIABLES,
+    TYPES,
+)
 
 OWN = ("ibidem-author-date", "ibidem-numeric")
 OTHERS = (

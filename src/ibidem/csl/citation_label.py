@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from ibidem.csl.collation import TAGS
 from ibidem.csl.item_data import ItemData
-from ibidem.csl.schema import NAME_VARIABLES
 from ibidem.csl.text_case import STOP_WORDS
 from ibidem.model import Name
+from ibidem.variables import NAME_VARIABLES
 
 FIRST = ("author", "editor", "translator")
 NAMES = (*FIRST, *sorted(NAME_VARIABLES.difference(FIRST)))

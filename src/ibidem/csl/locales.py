@@ -44,6 +44,9 @@ FORM_FALLBACK = {
     "verb-short": ("verb-short", "verb", "long"),
 }  # CSL 1.0.2, Terms
 
+LABEL_ALIASES = {"sub verbo": "sub-verbo", "article": "article-locator", "title": "title-locator"}
+"""Labels of locators as older styles and data have them."""
+
 LOCALE_OPTIONS = ("punctuation-in-quote", "limit-day-ordinals-to-day-1")
 
 

@@ -11,8 +11,8 @@ from ibidem.csl.context import Context, Render, Rendered
 from ibidem.csl.locales import Locale
 from ibidem.csl.number import option_number
 from ibidem.csl.rewrite import plain
-from ibidem.csl.schema import DATE_VARIABLES, NAME_VARIABLES, NUMBER_VARIABLES
 from ibidem.csl.style import Area, Element, Style
+from ibidem.variables import DATE_VARIABLES, NAME_VARIABLES, NUMBER_VARIABLES
 
 Member = TypeVar("Member")
 

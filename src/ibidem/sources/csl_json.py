@@ -18,7 +18,7 @@ from ibidem.sources.dates import cut_parts, month_number, parse_date, season_or_
 from ibidem.sources.entries import Report, SourceEntry, take_line
 from ibidem.sources.note_fields import split_note
 from ibidem.sources.salvage import salvage_json
-from ibidem.sources.variables import DATE_VARIABLES, NAME_VARIABLES, TYPES
+from ibidem.variables import DATE_VARIABLES, NAME_VARIABLES, TYPES
 
 ALIASES = {
     # Mendeley and old citeproc-js

@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping
 
 from ibidem.sources.dates import parse_date
-from ibidem.sources.variables import DATE_VARIABLES, NAME_VARIABLES, TYPES, VARIABLES
+from ibidem.variables import DATE_VARIABLES, NAME_VARIABLES, TYPES, VARIABLES
 
 _LINE = re.compile(r"\s*([A-Za-z][A-Za-z _-]*?)\s*:\s*(.*\S)\s*")
 _BRACED = re.compile(r"\{:([A-Za-z][A-Za-z_-]*):\s*([^{}]*)\}")

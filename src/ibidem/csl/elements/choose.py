@@ -14,8 +14,8 @@ from ibidem.csl.compile import UNKNOWN, Children, Compiled, Compiler
 from ibidem.csl.context import NOTHING, TERM, Context, Render, Rendered
 from ibidem.csl.elements.number import NumberText, number_text
 from ibidem.csl.item_data import Shape
+from ibidem.csl.locales import LABEL_ALIASES
 from ibidem.csl.output import Formatted
-from ibidem.csl.schema import LABEL_ALIASES
 from ibidem.csl.style import Element
 from ibidem.model import Position
 

@@ -10,10 +10,11 @@ from ibidem.csl.context import EMPTY, TERM, Context, Rendered
 from ibidem.csl.elements.number import LABELLED, number_text
 from ibidem.csl.elements.text import content_change, term_language
 from ibidem.csl.item_data import Shape
+from ibidem.csl.locales import LABEL_ALIASES
 from ibidem.csl.number import whole_number
 from ibidem.csl.output import Node
-from ibidem.csl.schema import CITE_VARIABLES, LABEL_ALIASES
 from ibidem.csl.style import Element
+from ibidem.variables import CITE_VARIABLES
 
 NameLabel: TypeAlias = "Callable[[str, bool], Node | None]"
 """The label of a list of names, by its variable and whether it is plural."""

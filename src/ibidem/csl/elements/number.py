@@ -14,8 +14,8 @@ from ibidem.csl.number import parse_number, to_roman, whole_number
 from ibidem.csl.ordinal import Ordinals
 from ibidem.csl.output import Node
 from ibidem.csl.page_range import format_pages
-from ibidem.csl.schema import CITE_VARIABLES
 from ibidem.csl.style import Element
+from ibidem.variables import CITE_VARIABLES
 
 EN_DASH = "\u2013"
 # Variables in which a hyphen between two numbers is that of a range: in `section` or `version` it

@@ -27,8 +27,8 @@ from ibidem.csl.elements.number import number_text
 from ibidem.csl.markup import parse_markup
 from ibidem.csl.output import Formatted, Link, Literal, Node, Tagged
 from ibidem.csl.rewrite import with_case, without_periods
-from ibidem.csl.schema import NUMBER_VARIABLES
 from ibidem.csl.style import Element
+from ibidem.variables import NUMBER_VARIABLES
 
 Change: TypeAlias = "Callable[[Sequence[Node], str], Sequence[Node]]"
 """strip-periods and text-case of an element, applied to content in a language."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from ibidem.sources.bibtex.latex import END
-from ibidem.sources.variables import name_set
+from ibidem.variables import name_set
 
 _WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*")
 _HIDDEN_OR_WORD = re.compile(rf"[\ue000\ue001][^\ue002]*\ue002|<[^<>]*>|(?P<word>{_WORD.pattern})")

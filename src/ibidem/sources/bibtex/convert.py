@@ -23,7 +23,7 @@ from ibidem.sources.bibtex.related import add_related
 from ibidem.sources.bibtex.remarks import NOTHING
 from ibidem.sources.bibtex.settings import BibtexSettings
 from ibidem.sources.dates import parse_date
-from ibidem.sources.variables import DATE_VARIABLES, NAME_VARIABLES, TEXT_VARIABLES, TYPES, name_set
+from ibidem.variables import DATE_VARIABLES, NAME_VARIABLES, TEXT_VARIABLES, TYPES, name_set
 
 _DOI_PREFIX = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
 _REMARKS = ("howpublished", "note")

@@ -9,7 +9,7 @@ import re
 import unicodedata
 
 from ibidem.sources.bibtex.latex_tables import COMBINING_ACCENTS, SYMBOLS, rare_symbol
-from ibidem.sources.variables import name_set
+from ibidem.variables import name_set
 
 _TOKEN = re.compile(
     r"\\(?P<word>[A-Za-z]+)[ ]*|\\(?P<sign>.)|(?P<script>[\^_])\s*|(?P<open>\{)"

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from ibidem.sources.bibtex.mapping import PARTS
-from ibidem.sources.variables import name_set
+from ibidem.variables import name_set
 
 Complain = Callable[[str, str, str], None]
 """Takes code, message and field."""

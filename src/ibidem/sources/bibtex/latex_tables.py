@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 
-from ibidem.sources.variables import name_set
+from ibidem.variables import name_set
 
 COMBINING_ACCENTS = {
     "`": "\u0300",

@@ -6,7 +6,7 @@ B Better BibTeX. Rules without a letter are common to all of them.
 
 from __future__ import annotations
 
-from ibidem.sources.variables import name_set
+from ibidem.variables import name_set
 
 # --- entry types --------------------------------------------------------------------------------
 

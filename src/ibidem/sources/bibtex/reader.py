@@ -14,7 +14,7 @@ from ibidem.sources.bibtex.mapping import ENTRY_TYPES, NO_ITEM
 from ibidem.sources.bibtex.records import RawEntry, RawFile
 from ibidem.sources.bibtex.settings import BibtexOptions, BibtexSettings
 from ibidem.sources.entries import Report, SourceEntry, SourceFields
-from ibidem.sources.variables import TYPES
+from ibidem.variables import TYPES
 
 
 class _Place(NamedTuple):

@@ -1,4 +1,7 @@
-"""The variables and item types of CSL 1.0.2, by kind: what a source may hand over."""
+"""The variables of CSL 1.0.2 by kind, and its types of items (Appendices III and IV).
+
+Sources and the processor both need them, and do not know one another.
+"""
 
 from __future__ import annotations
 
@@ -32,6 +35,9 @@ TEXT_VARIABLES = name_set(
     references reviewed-genre reviewed-title scale source status title title-short URL
     volume-title year-suffix"""
 )
+
+CITE_VARIABLES = frozenset(("citation-number", "first-reference-note-number", "locator"))
+"""Number variables that belong to the cite, not to the item."""
 
 VARIABLES = NAME_VARIABLES | DATE_VARIABLES | NUMBER_VARIABLES | TEXT_VARIABLES
 
