@@ -13,13 +13,9 @@ from xml.etree.ElementTree import Element
 
 from markdown.util import AtomicString
 
-from ibidem.syntax import is_part_of_number
+from ibidem.syntax import FIRST_PRIVATE, is_part_of_number, private_sign
 
 MARKUP = {"em": "i", "i": "i", "strong": "b", "b": "b", "sup": "sup", "sub": "sub"}
-
-FIRST = 0xF0000
-LAST = 0xFFFFD
-"""The private characters of plane 15: no font and no bibliography uses them."""
 
 ATOM = "data-ibidem-atom"
 """The attribute of a marked piece: its number on the page."""
@@ -49,7 +45,7 @@ class Atoms:
         if self.marked and isinstance(piece, Element):
             piece.set(ATOM, str(len(self._pieces)))
         self._pieces.append(piece)
-        return chr(min(FIRST + len(self._pieces) - 1, LAST))
+        return private_sign(len(self._pieces) - 1)
 
     def _keep_numeral(self, piece: Element) -> str:
         """The same character for the same markup: places with the same number are the same place."""
@@ -64,7 +60,7 @@ class Atoms:
             return [text]
         parts: list[Element | str] = [""]
         for character in text:
-            index = ord(character) - FIRST
+            index = ord(character) - FIRST_PRIVATE
             if 0 <= index < len(self._pieces):
                 piece = self._pieces[index]
                 may_repeat = isinstance(piece, Element) and piece.tag in MARKUP

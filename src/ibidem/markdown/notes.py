@@ -27,7 +27,7 @@ from ibidem.markdown.reading import (
     text_behind,
 )
 from ibidem.markdown.writing import Targets, write_citation, write_content
-from ibidem.syntax import drop_second_stop
+from ibidem.syntax import SEPARATORS, drop_second_stop
 
 if TYPE_CHECKING:
     from markdown import Markdown
@@ -36,8 +36,6 @@ if TYPE_CHECKING:
 
 _PUNCTUATION = re.compile(r"(?:[.,;:!?…]|[\"”’“‘»«›‹](?!\w))+")
 """Without the apostrophe of `[@doe]’s`."""
-_SEPARATORS = frozenset(",;")
-"""What the author writes between citations. Between their marks it would part nothing."""
 
 
 def number_notes(events: Sequence[Event]) -> None:
@@ -61,7 +59,7 @@ def drop_separators(places: Sequence[Place]) -> None:
     for place, following in pairwise(places):
         if place.footnote or following.footnote or following.found.is_textual:
             continue
-        if (place.element.tail or "").strip() in _SEPARATORS and place.parent is following.parent:
+        if (place.element.tail or "").strip() in SEPARATORS and place.parent is following.parent:
             siblings = list(place.parent)
             if siblings.index(place.element) + 1 == siblings.index(following.element):
                 place.element.tail = ""

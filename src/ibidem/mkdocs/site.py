@@ -18,13 +18,14 @@ from xml.etree.ElementTree import Element
 from markdown.serializers import to_html_string
 
 from ibidem import Citation, Entry, Node, Result, to_html
-from ibidem.markdown.affixes import ATOM, FIRST
+from ibidem.markdown.affixes import ATOM
 from ibidem.markdown.lists import PrintedList, fill_list
 from ibidem.markdown.markers import LIST, ListRequest
 from ibidem.markdown.page_lists import PageList, works_to_format
 from ibidem.markdown.reading import first_prefixes
 from ibidem.markdown.series import ListedResult, format_series
 from ibidem.mkdocs.elements import find_end
+from ibidem.syntax import FIRST_PRIVATE
 
 if TYPE_CHECKING:
     from ibidem.markdown import Project
@@ -210,7 +211,7 @@ class PageRewriter:
 
     def _put_back(self, html: str, atoms: Mapping[int, str]) -> Iterator[str]:
         for character in html:
-            piece = atoms.get(ord(character) - FIRST)
+            piece = atoms.get(ord(character) - FIRST_PRIVATE)
             yield character if piece is None else self.rewrite(piece)
 
     def _find_target(self, prefixes: Mapping[str, str], key: str) -> str | None:

@@ -14,7 +14,7 @@ from typing import TypeAlias
 from docutils import nodes
 
 from ibidem.sphinx.nodes import pending_atom, pending_citation
-from ibidem.syntax import is_part_of_number
+from ibidem.syntax import FIRST_PRIVATE, LAST_PRIVATE, is_part_of_number, private_sign
 
 MARKUP: dict[type[nodes.Node], str] = {
     nodes.emphasis: "i",
@@ -23,13 +23,9 @@ MARKUP: dict[type[nodes.Node], str] = {
     nodes.subscript: "sub",
 }
 
-FIRST = 0xF0000
-LAST = 0xFFFFD
-"""The private characters of plane 15: no font and no bibliography uses them."""
-
 Find: TypeAlias = "Callable[[str], list[nodes.Node] | None]"
 
-_SIGN = re.compile(f"[{chr(FIRST)}-{chr(LAST)}]")
+_SIGN = re.compile(f"[{chr(FIRST_PRIVATE)}-{chr(LAST_PRIVATE)}]")
 _PUNCTUATION = re.compile(r"[^\w\s]")
 
 
@@ -49,7 +45,7 @@ def read_affix(pieces: Iterable[nodes.Node | str], atoms: list[pending_atom]) ->
             # The processor's numbers have no markup.
             parts.append(text if is_part_of_number(parts) else f"<{tag}>{text}</{tag}>")
         else:
-            sign = chr(min(FIRST + len(atoms), LAST))
+            sign = private_sign(len(atoms))
             atoms.append(pending_atom("", "", piece, sign=sign))
             parts.append(sign)
     return "".join(parts)
@@ -67,7 +63,7 @@ def put_back(element: nodes.Element, place: pending_citation) -> None:
 
 def show_plainly(element: nodes.Element, texts: Iterable[str]) -> None:
     """Put plain texts in the places of atoms, where nothing else can stand."""
-    _fill(element, {chr(FIRST + place): [nodes.Text(text)] for place, text in enumerate(texts)})
+    _fill(element, {private_sign(place): [nodes.Text(text)] for place, text in enumerate(texts)})
 
 
 def _fill(element: nodes.Element, atoms: dict[str, list[nodes.Node]]) -> None:
@@ -88,7 +84,7 @@ def _show(node: nodes.Node) -> str:
 
 def fill_text(text: str, texts: Sequence[str]) -> str:
     """A text with plain texts in the places of atoms."""
-    return text.translate({FIRST + number: shown for number, shown in enumerate(texts)})
+    return text.translate({FIRST_PRIVATE + number: shown for number, shown in enumerate(texts)})
 
 
 def _replace(element: nodes.Element, find: Find) -> None:

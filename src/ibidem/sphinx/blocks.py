@@ -1,9 +1,9 @@
 """The text of a page block by block, as the citation syntax reads it.
 
-A block is a paragraph, a title, a caption and the like, or what an extension has for it. Its text is in its own children, and in
-those of the emphasis and the spans in it: each of these is a level of its own. Whatever else stands
-in a level (code, links, formulas, images, what roles and raw HTML have left) is one sign in its
-text, so that nothing in there is ever read.
+A block is a paragraph, a title, a caption and the like, or what an extension has for it. Its text is
+in its own children, and in those of the emphasis and the spans in it: each of these is a level of its
+own. Whatever else stands in a level (code, links, formulas, images, what roles and raw HTML have left)
+is one sign in its text, so that nothing in there is ever read.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from docutils import nodes
 from sphinx.addnodes import centered
 
 from ibidem.sphinx.lines import breaks_in, find_start, seek_line
+from ibidem.syntax import private_sign
 
 BLOCKS = (
     nodes.paragraph, nodes.title, nodes.subtitle, nodes.caption, nodes.term, nodes.rubric,
@@ -28,7 +29,7 @@ KNOWN = ("docutils.", "sphinx.")
 """Of the nodes defined here, no others hold running text."""
 SPANS = (nodes.emphasis, nodes.strong, nodes.inline)
 
-SIGN = "\U000f0000"
+SIGN = private_sign(0)
 """What a node stands as in the text of its level: neither a letter nor a space."""
 
 DOCSTRING = ":docstring of "

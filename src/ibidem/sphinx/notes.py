@@ -17,7 +17,7 @@ from ibidem.listing import parts
 from ibidem.sphinx.conditions import Condition, find_conditions, join_conditions
 from ibidem.sphinx.nodes import pending_citation, pending_footcite
 from ibidem.sphinx.roles import FORMS
-from ibidem.syntax import drop_second_stop
+from ibidem.syntax import SEPARATORS, drop_second_stop
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,9 +29,6 @@ if TYPE_CHECKING:
 NAME = "ibidem-note-{}"
 CLOSING = re.compile(r"[.,;:!?…]+[\"'”’“‘»«›‹)]*")
 """What a note's mark stands after, even where the author wrote the role before it."""
-
-SEPARATORS = frozenset(",;")
-"""What the author writes between citations. Between their marks it would part nothing."""
 
 LINKS = (nodes.reference, pending_xref)
 

@@ -1,13 +1,14 @@
 """Citation syntax: text in, cites with their places in the text out.
 
-`scan` and `Scanner` know pandoc's grammar, `split_locator` finds the page (or
-chapter, …) in what follows a key, `parse_role` reads what stands in a role of Sphinx. Nothing here
-knows a host or a bibliography.
+`scan` and `Scanner` know pandoc's grammar, `split_locator` finds the page (or chapter, …) in what
+follows a key, `parse_role` reads what stands in a role of Sphinx. Nothing here knows a host or a
+bibliography.
 """
 
 from ibidem.syntax.cites import to_cite
 from ibidem.syntax.locator import is_part_of_number, locator_words, split_locator
-from ibidem.syntax.quotes import CLOSING_MARK, drop_second_stop
+from ibidem.syntax.private import FIRST_PRIVATE, LAST_PRIVATE, private_sign
+from ibidem.syntax.punctuation import CLOSING_MARK, SEPARATORS, drop_second_stop
 from ibidem.syntax.role import RoleSyntaxError, parse_role
 from ibidem.syntax.scan import (
     ScannedCitation,
@@ -20,6 +21,9 @@ from ibidem.syntax.scan import (
 
 __all__ = [
     "CLOSING_MARK",
+    "FIRST_PRIVATE",
+    "LAST_PRIVATE",
+    "SEPARATORS",
     "RoleSyntaxError",
     "ScannedCitation",
     "ScannedCite",
@@ -29,6 +33,7 @@ __all__ = [
     "is_part_of_number",
     "locator_words",
     "parse_role",
+    "private_sign",
     "scan",
     "split_locator",
     "to_cite",

@@ -15,6 +15,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ibidem.model import Locator
+from ibidem.syntax.braces import find_closing_brace
+from ibidem.syntax.private import private_sign
 
 DEFAULT_LABEL = "page"
 
@@ -51,11 +53,8 @@ _PIECES = re.compile(r"[^\W_]+")
 _EASTERN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _COUNTED = r"第?\s*(\d+(?:\s*[-–—~～、,，]\s*\d+)*)\s*({})(?![^\W\d])"
 _SPACE = re.compile(r"\s")
+_FIRST_SIGN = private_sign(0)
 _MARKED_UP = re.compile(r"(\s*(?:,\s*)?)<(i|b|sup|sub|sc)>([^<>]*)</\2>")
-
-
-PRIVATE = "\U000f0000"
-"""The first of the private characters that hosts put in the place of markup."""
 
 
 class _Labels(NamedTuple):
@@ -141,7 +140,7 @@ def _trim(word: str) -> str:
 
 
 def _may_end_number(sign: str) -> bool:
-    return sign.isalnum() or sign in "_)]" or sign >= PRIVATE
+    return sign.isalnum() or sign in "_)]" or sign >= _FIRST_SIGN
 
 
 def is_part_of_number(before: Sequence[str]) -> bool:
@@ -152,7 +151,7 @@ def is_part_of_number(before: Sequence[str]) -> bool:
     (True, False)
     """
     *_, word = _SPACE.split("".join(before[-3:]))
-    return any(sign.isdigit() or sign >= PRIVATE for sign in word)
+    return any(sign.isdigit() or sign >= _FIRST_SIGN for sign in word)
 
 
 def _counts(word: str, is_labelled: bool) -> bool:
@@ -164,15 +163,11 @@ def _counts(word: str, is_labelled: bool) -> bool:
 
 
 def _read_braces(suffix: str, at: int, labels: _Labels) -> tuple[Locator | None, str]:
-    depth = 0
-    for place in range(at, len(suffix)):
-        depth += {"{": 1, "}": -1}.get(suffix[place], 0)
-        if not depth:
-            break
-    else:
-        return None, suffix  # never closed: no locator
-    rest = suffix[place + 1 :]
-    inside = suffix[at + 1 : place].strip()
+    end = find_closing_brace(suffix, at)
+    if end < 0:
+        return None, suffix
+    rest = suffix[end + 1 :]
+    inside = suffix[at + 1 : end].strip()
     if not inside:
         return None, suffix[:at] + rest if rest.strip() else ""
     label, begin = labels.match(inside, 0)

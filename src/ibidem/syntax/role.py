@@ -7,6 +7,7 @@ from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 
 from ibidem.model import Cite, CiteMode
+from ibidem.syntax.braces import find_closing_brace
 from ibidem.syntax.cites import to_cite
 from ibidem.syntax.scan import ScannedCite, Scanner, unescape
 
@@ -108,12 +109,10 @@ def _checked(item: _Item, at: int) -> _Item:
 
 def _read_braces(text: str, start: int) -> tuple[str, int]:
     """What stands between the braces, and the place behind them. Inner braces are kept."""
-    depth = 0
-    for place in range(start, len(text)):
-        depth += {"{": 1, "}": -1}.get(text[place], 0)
-        if not depth:
-            content = text[start + 1 : place].strip()
-            if not content:
-                raise RoleSyntaxError("the braces are empty", start)
-            return content, place + 1
-    raise RoleSyntaxError("a closing brace is missing", start)
+    end = find_closing_brace(text, start)
+    if end < 0:
+        raise RoleSyntaxError("a closing brace is missing", start)
+    content = text[start + 1 : end].strip()
+    if not content:
+        raise RoleSyntaxError("the braces are empty", start)
+    return content, end + 1

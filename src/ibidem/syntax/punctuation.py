@@ -1,4 +1,4 @@
-"""Quotation marks and full stops that authors type around citations."""
+"""Punctuation that authors type around citations."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ import re
 CLOSING_MARK = re.compile(r"[.,;:!?…)]*(?:'|\"(?!\w))")
 """At the start of what stands behind a citation: a mark that closes, or an apostrophe. Hosts that
 make marks curly would take it for one that opens, since they see no word before it."""
+
+SEPARATORS = frozenset(",;")
+"""What the author writes between citations. Between marks of notes it would part nothing."""
 
 _FULL_STOP = re.compile(r"[.?!…][\"'”’“‘»«›‹\s]*\Z")
 
