@@ -1,13 +1,15 @@
 """What a list of works can be asked, whatever host prints it.
 
 The filter, the order, groups with headings, names set in bold: options as text come in (`options`),
-the works are chosen (`selection`, `filters`, `fields`), and a formatted result becomes the groups of the list
-(`compose`, with `ordering`, `groups` and `marking`). Hosts add places, ids and links.
+the works are chosen (`selection`, `filters`, `fields`), and a formatted result becomes the groups of
+the list (`compose`, with `ordering`, `groups` and `marking`). Lists may number their works for
+themselves (`series`), citations may be printed in part (`parts`). Hosts add places and links.
 """
 
 from ibidem.listing.compose import ListedGroup, compose_list
 from ibidem.listing.fields import address_of, names_of
 from ibidem.listing.filters import Filter, FilterError, parse_filter
+from ibidem.listing.ids import free_id, take_id
 from ibidem.listing.marking import change_tagged, drop_label, prefix_labels, run_in
 from ibidem.listing.options import (
     ENUMERATIONS,
@@ -44,6 +46,7 @@ __all__ = [
     "compose_list",
     "drop_label",
     "find_prefix",
+    "free_id",
     "join_portions",
     "limit_to_files",
     "names_of",
@@ -53,4 +56,5 @@ __all__ = [
     "read_list_options",
     "run_in",
     "split_citation",
+    "take_id",
 ]

@@ -12,8 +12,8 @@ from xml.etree.ElementTree import Element
 from markdown.extensions.toc import TocTreeprocessor
 from markdown.treeprocessors import Treeprocessor
 
+from ibidem.listing import take_id
 from ibidem.markdown.conversion import Conversion
-from ibidem.markdown.page_lists import free_id
 from ibidem.markdown.reading import HEADINGS, words_of
 
 HIDE_PRIORITY = 5.5
@@ -67,7 +67,7 @@ class HideCitations(Treeprocessor):
         is_final = not self.conversion.extension.rewrites_pages
         heading.attrib.setdefault(LABEL, printed if is_telling and is_final else ", ".join(keys))
         if "id" not in heading.attrib:
-            heading.set("id", free_id(stage.slugify(" ".join(keys), stage.sep), used))
+            heading.set("id", take_id(stage.slugify(" ".join(keys), stage.sep), used))
 
 
 def _has_words(element: Element) -> bool:

@@ -12,7 +12,7 @@ from markdown.treeprocessors import Treeprocessor
 
 from ibidem import Citation, Diagnostic, Result, entry_id, is_raised
 from ibidem.collector import paused_collector
-from ibidem.listing import Cited, ListedGroup
+from ibidem.listing import Cited, ListedGroup, take_id
 from ibidem.markdown.affixes import Atoms
 from ibidem.markdown.context import page_name
 from ibidem.markdown.docstrings import DocstringStash, drop_lists, is_inner, note_citations
@@ -34,7 +34,6 @@ from ibidem.markdown.page_lists import (
     arrange_lists,
     find_nearest,
     find_repeats,
-    free_id,
     print_list,
     wanted_id,
     works_to_format,
@@ -140,7 +139,7 @@ class _Page:
         self.requests = list(findings.lists)
         self.typography = Typography(md)
         self.atoms = Atoms(read_signs=self.typography.read_signs)
-        self.in_notes = project.style.style_class == "note"
+        self.in_notes = project.style.is_note
 
     def format(self, extension: IbidemExtension, context: PageContext) -> None:
         self.atoms.marked = extension.rewrites_pages
@@ -370,7 +369,7 @@ class _Page:
         for element in self.lists:  # so that no heading gets the id of a list
             wanted = wanted_id(self.requests[int(element.get(LIST, "0"))])
             if wanted:
-                element.set("id", free_id(wanted, names))
+                element.set("id", take_id(wanted, names))
 
     def _add_title(self) -> None:
         title = self.project.config.bibliography_title

@@ -20,6 +20,7 @@ from ibidem.listing import (
     drop_label,
     limit_to_files,
     read_list_options,
+    take_id,
 )
 from ibidem.markdown.lists import BackLink, PrintedList
 from ibidem.markdown.markers import ListRequest
@@ -208,7 +209,7 @@ def anchor_entries(
         for group in groups if listed.is_target and number not in repeats else ():
             for entry in group.bibliography.entries:
                 if entry.id not in anchors:
-                    anchors[entry.id] = free_id(identify(entry.id), used)
+                    anchors[entry.id] = take_id(identify(entry.id), used)
         placed.append(anchors)
     return placed
 
@@ -259,7 +260,7 @@ def arrange_lists(
                     for key, anchor in anchors.items()
                     if anchor in back_links
                 },
-                identity=free_id(identity, names) if identity else "",
+                identity=take_id(identity, names) if identity else "",
                 attributes=attributes,
                 is_indexed=is_indexed or listed.shows_more,
                 form=options.form,
@@ -273,13 +274,3 @@ def arrange_lists(
 def wanted_id(request: ListRequest) -> str:
     """The id of a list, if no other has it; empty for none."""
     return dict(request.attributes).get("id", "" if request.is_entry else "refs")
-
-
-def free_id(wanted: str, used: set[str]) -> str:
-    """The id, or the next like it that is not `used`; now it is."""
-    name, count = wanted, 1
-    while name in used:
-        count += 1
-        name = f"{wanted}-{count}"
-    used.add(name)
-    return name

@@ -170,7 +170,7 @@ class SiteExtension(IbidemExtension):
     ) -> Result:
         """Provisional at first; final for conversions that come late, like those of excerpts."""
         result = super().format(context, project, citations, uncited)
-        if not self.is_settled or _cites_in_notes(project):
+        if not self.is_settled or project.style.is_note:
             return result
         return self.site.correct(result, context.name, citations)
 
@@ -182,7 +182,7 @@ class SiteExtension(IbidemExtension):
             return super().entry_href(context, key)
         if self.list_page:
             return self.list_source(context) + entry_href(key)
-        is_provisional = self.rewrites_pages and not _cites_in_notes(self.project(context))
+        is_provisional = self.rewrites_pages and not self.project(context).style.is_note
         return entry_href(key) if is_provisional else None
 
     def is_list_page(self, context: PageContext) -> bool:
@@ -252,7 +252,7 @@ class SiteExtension(IbidemExtension):
             page = pages.get(name)
             if page is None or page.content is None:
                 continue
-            if not _cites_in_notes(project):
+            if not project.style.is_note:
                 self._rewrite(page, record, project, self._links_from(name, pages, find_place))
             _write_lists(page, printed.get(name, []), project)
             _replace_html(page, drop_marks)
@@ -356,10 +356,6 @@ def _link_back(page: Page, caller: Page, identity: str) -> BackLink:
 def _find_url(page: Page, seen_from: Page) -> str:
     """As MkDocs writes links: to the home page, whose URL is empty, with a slash at the end."""
     return get_relative_url(page.url or "./", seen_from.url)
-
-
-def _cites_in_notes(project: Project) -> bool:
-    return project.style.style_class == "note"
 
 
 def _replace_html(page: Page, change: Callable[[str], str]) -> None:

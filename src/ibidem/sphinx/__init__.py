@@ -10,13 +10,17 @@ How a citation gets into the page:
    `records`, `domain`). Nothing is formatted yet, since everything depends on the other pages.
 3. When all pages are read, all of them are formatted at once (`formatter`, `citations`), and the
    pages that now show something else than before are written again (`signatures`). Lists are read
-   and their works chosen (`page_lists`, `ibidem.listing`), every cite finds its list (`nearest`), some
-   lists have numbers or styles of their own (`series`, `styles`), and entries get their ids (`lists`).
+   and their works chosen (`page_lists`, `ibidem.listing`), every cite finds its list (`nearest`),
+   lists with numbers or a style of their own are formatted apart (`styles`), every role prints its
+   part (`role_text`), and entries get their ids (`lists`).
 4. As a page is written, fresh nodes take the place of the placeholders (`transforms`, `doctree`)
    and each builder prints them in its way (`visitors`, `latex_notes`, `latex_scopes`, `empty_notes`,
    `plain`).
 
-`build` connects these steps to Sphinx's events, `project` reads the options.
+`build` connects these steps to Sphinx's events, `project` reads the options (`aliases` those of
+sphinxcontrib-bibtex), `store` keeps what was formatted for the next build. What is shown in more than
+one place, titles above all, is a matter of its own (`copies`, `titles`), as is what only some builds
+print (`conditions`).
 """
 
 from __future__ import annotations

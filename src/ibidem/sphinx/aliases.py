@@ -17,9 +17,8 @@ if TYPE_CHECKING:
 
 PREFIX = "bibtex_"
 
-CARRIED = (
-    "bibfiles", "encoding", "default_style", "reference_style", "tooltips",
-)  # fmt: skip
+CARRIED = ("bibfiles", "encoding", "default_style", "reference_style", "tooltips")
+"""Options that stand for ours."""
 
 READ = ("bibliography_header", "footbibliography_header")
 """Options that directives read for themselves: markup above each list."""

@@ -15,6 +15,7 @@ from itertools import accumulate, groupby
 from docutils import nodes
 from sphinx.addnodes import centered
 
+from ibidem.sphinx.ancestors import is_inside
 from ibidem.sphinx.lines import breaks_in, find_start, seek_line
 from ibidem.syntax import private_sign
 
@@ -56,10 +57,7 @@ def _find_block(text: nodes.Text) -> nodes.Element | None:
         node = node.parent
     if node is None or not _is_block(node) or DOCSTRING in (node.source or ""):
         return None
-    around = node.parent
-    while around is not None and not isinstance(around, nodes.docinfo):
-        around = around.parent
-    return node if around is None else None
+    return None if is_inside(node, nodes.docinfo) else node
 
 
 def _is_block(node: nodes.Element) -> bool:

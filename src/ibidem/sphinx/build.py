@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from sphinx.addnodes import toctree
 from sphinx.util import logging
@@ -17,6 +17,7 @@ from sphinx.util.display import progress_message
 from ibidem.collector import paused_collector
 from ibidem.sphinx.conditions import judge, leave_out
 from ibidem.sphinx.copies import name_references
+from ibidem.sphinx.environment import find_domain
 from ibidem.sphinx.footcite import find_noted, find_stale
 from ibidem.sphinx.formatter import format_pages
 from ibidem.sphinx.latex_letters import declare_letters
@@ -75,7 +76,7 @@ class Build:
     def settle(self, app: Sphinx) -> None:
         """Read the options and say what is wrong with them."""
         self._project = read_project(app)
-        domain = _domain(app.env)
+        domain = find_domain(app.env)
         domain.builder, domain.options = app.builder, self._project.config
         domain.load_library = self.load_library
         domain.markdown = MarkdownPages(app, self._project.config, self.load_library)
@@ -114,9 +115,9 @@ class Build:
         others. What is a citation on a Markdown page depends on the options and on the keys in the
         bibliography. All else is decided later.
         """
-        domain = _domain(env)
+        domain = find_domain(env)
         stale: set[str] = set()
-        makes_notes = self.project.style.style_class == "note"
+        makes_notes = self.project.style.is_note
         after = self.project.config.notes_after_punctuation
         moves = makes_notes and domain.after_punctuation != after
         if domain.makes_notes != makes_notes or moves:
@@ -149,7 +150,7 @@ class Build:
     def prepare_reading(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
         """Read the bibliography before processes are made that would each read it for themselves."""
         self._patience.begin()
-        pages = _domain(env).markdown
+        pages = find_domain(env).markdown
         if app.parallel < 2 or pages is None or not pages.state:
             return
         if any(str(env.doc2path(page)) in pages for page in docnames):
@@ -158,7 +159,7 @@ class Build:
 
     def format(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
         """Format everything, and name the pages that show something else than was written."""
-        domain = _domain(env)
+        domain = find_domain(env)
         records = leave_out(domain.pages, judge(app.builder))
         order = order_pages(env.config.root_doc, env.toctree_includes, records)
         with progress_message("formatting citations"), paused_collector():
@@ -219,7 +220,7 @@ class Build:
         self._patience.end()
         if exception is not None:
             return
-        domain, old = _domain(app.env), self._written
+        domain, old = find_domain(app.env), self._written
         copies = {page: tuple(sorted(others)) for page, others in domain.copied.items()}
         unwritten = app.env.found_docs - self._resolved
         kept = {page: old.signatures[page] for page in unwritten & old.signatures.keys()}
@@ -229,10 +230,6 @@ class Build:
         )
         if written != old:
             save_written(_signature_file(app), written)
-
-
-def _domain(env: BuildEnvironment) -> CiteDomain:
-    return cast("CiteDomain", env.domains["cite"])
 
 
 def _find_parts(env: BuildEnvironment) -> dict[str, str]:

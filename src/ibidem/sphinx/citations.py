@@ -69,7 +69,7 @@ class CitationReader:
         self._config = project.config
         self._library = library
         self._labels: Mapping[str, str] = project.locator_labels()
-        self._is_note = project.style.style_class == "note"
+        self._is_note = project.style.is_note
         self._slips: dict[str, bool] = {}
         self.findings: list[Finding] = []
 

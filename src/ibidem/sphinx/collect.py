@@ -6,7 +6,9 @@ from collections.abc import Container
 
 from docutils import nodes
 
+from ibidem.listing import free_id
 from ibidem.sphinx.affixes import show_atoms
+from ibidem.sphinx.ancestors import ancestors, block_around, is_inside
 from ibidem.sphinx.conditions import find_conditions
 from ibidem.sphinx.copies import find_copies, find_named_titles
 from ibidem.sphinx.lines import RoleLines
@@ -127,11 +129,7 @@ def _in_order_of_marks(document: nodes.document) -> list[pending_citation]:
 
 
 def _find_footnote(node: nodes.Node) -> nodes.footnote | None:
-    while node.parent is not None:
-        node = node.parent
-        if isinstance(node, nodes.footnote):
-            return node
-    return None
+    return next((it for it in ancestors(node) if isinstance(it, nodes.footnote)), None)
 
 
 def _note_number(node: pending_citation) -> int:
@@ -152,7 +150,7 @@ def _record_citation(
 ) -> CitationRecord:
     anchor = ""
     if FORMS[node["role"]].prints:
-        anchor = _free_id(f"{ANCHOR}-{node['number'] + 1}", document)
+        anchor = free_id(f"{ANCHOR}-{node['number'] + 1}", document.ids)
         node["anchor"] = anchor
         document.ids[anchor] = node
     return CitationRecord(
@@ -173,10 +171,8 @@ def _record_citation(
 
 def _is_in_title(node: nodes.Node) -> bool:
     """Whether a citation, or the author's name before its note's mark, is in a section's title."""
-    parent: nodes.Element | None = node.parent
-    while isinstance(parent, nodes.Inline):
-        parent = parent.parent
-    return isinstance(parent, nodes.title) and isinstance(parent.parent, nodes.section)
+    block = block_around(node)
+    return isinstance(block, nodes.title) and isinstance(block.parent, nodes.section)
 
 
 def _is_in_sentence(node: pending_citation) -> bool:
@@ -196,11 +192,7 @@ def _is_in_authors_note(node: pending_citation) -> bool:
 
 def _is_in_affix(node: nodes.Node) -> bool:
     """Whether it is part of what stands before or behind a key of another citation."""
-    while node.parent is not None:
-        node = node.parent
-        if isinstance(node, pending_citation):
-            return True
-    return False
+    return is_inside(node, pending_citation)
 
 
 def _record_list(node: pending_bibliography, path: str, section: int) -> ListRecord:
@@ -217,11 +209,3 @@ def _record_list(node: pending_bibliography, path: str, section: int) -> ListRec
 
 def _foreign_source(node: nodes.Element, path: str) -> str:
     return "" if node.source in (None, path) else str(node.source)
-
-
-def _free_id(wanted: str, document: nodes.document) -> str:
-    anchor, count = wanted, 1
-    while anchor in document.ids:
-        count += 1
-        anchor = f"{wanted}-{count}"
-    return anchor

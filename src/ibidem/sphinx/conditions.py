@@ -13,6 +13,7 @@ from docutils import nodes
 from sphinx.addnodes import only
 from sphinx.ext.ifconfig import ifconfig
 
+from ibidem.sphinx.ancestors import ancestors
 from ibidem.sphinx.roles import LEFT_OUT
 
 if TYPE_CHECKING:
@@ -42,12 +43,11 @@ IsTrue = Callable[[Condition], bool]
 def find_conditions(node: nodes.Node) -> tuple[Condition, ...]:
     """All conditions around a node."""
     found = []
-    while node.parent is not None:
-        node = node.parent
-        if isinstance(node, only):
-            found.append(Condition("only", str(node["expr"])))
-        elif isinstance(node, ifconfig):
-            found.append(Condition("ifconfig", str(node["expr"])))
+    for around in ancestors(node):
+        if isinstance(around, only):
+            found.append(Condition("only", str(around["expr"])))
+        elif isinstance(around, ifconfig):
+            found.append(Condition("ifconfig", str(around["expr"])))
     return tuple(found)
 
 

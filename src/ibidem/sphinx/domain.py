@@ -13,6 +13,7 @@ from ibidem import Library
 from ibidem.config import Config
 from ibidem.sphinx.aliases import find_template
 from ibidem.sphinx.collect import collect_page
+from ibidem.sphinx.environment import find_domain
 from ibidem.sphinx.formatting import Formatting
 from ibidem.sphinx.one_file import prefix_id
 from ibidem.sphinx.records import PageRecord
@@ -46,8 +47,7 @@ class EntryRole(XRefRole):
         target: str,
     ) -> tuple[str, str]:
         title, key = super().process_link(env, refnode, has_explicit_title, title, target)
-        domain = cast("CiteDomain", env.domains["cite"])
-        domain.linked.setdefault(env.docname, set()).add(key)
+        find_domain(env).linked.setdefault(env.docname, set()).add(key)
         return title, key
 
 

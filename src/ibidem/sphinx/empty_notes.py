@@ -5,15 +5,15 @@ The writer of manual pages breaks off on them, and that of plain text leaves the
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from ibidem.sphinx.environment import find_builder
+
 if TYPE_CHECKING:
     from typing import Any
-
-    from ibidem.sphinx.domain import CiteDomain
 
 NOTHING = {"man": ("manpage", r"\&"), "text": ("text", "\n")}
 """For each builder's format: what its writer takes for content without printing any."""
@@ -27,9 +27,7 @@ class KeepEmptyNotes(SphinxPostTransform):
     formats = tuple(NOTHING)
 
     def run(self, **kwargs: Any) -> None:
-        builder = cast("CiteDomain", self.env.domains["cite"]).builder
-        assert builder is not None, "builder-inited comes first"
-        name, text = NOTHING[builder.format]
+        name, text = NOTHING[find_builder(self.env).format]
         for note in self.document.findall(nodes.footnote):
             if not any(_has_content(child) for child in note.children[1:]):
                 note += nodes.raw("", text, format=name)

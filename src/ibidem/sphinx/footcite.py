@@ -8,7 +8,7 @@ number of another citation knows of them.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx.addnodes import only
@@ -19,6 +19,7 @@ from sphinx.util.docutils import SphinxDirective, SphinxRole
 from ibidem import Diagnostic
 from ibidem.sphinx.aliases import fill_template, find_template
 from ibidem.sphinx.directives import parse_header, set_id
+from ibidem.sphinx.environment import find_domain
 from ibidem.sphinx.lines import RoleLines
 from ibidem.sphinx.nodes import pending_citation, pending_footbibliography, pending_footcite
 from ibidem.sphinx.notes import find_last_section, leave_link, sort_notes
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from ibidem import Item, Library
-    from ibidem.sphinx.domain import CiteDomain
     from ibidem.sphinx.records import PageRecord
 
 NAME = "footcite-{}"
@@ -125,7 +125,7 @@ class FootciteNotes(SphinxTransform):
         ]
         lines = RoleLines()
         template, count = find_template(self.config, "footcite_id"), 1
-        works = _Works(cast("CiteDomain", self.env.domains["cite"]).load_library)
+        works = _Works(find_domain(self.env).load_library)
         waiting: list[nodes.footnote] = []
         for node in placeholders:
             if isinstance(node, pending_footbibliography):

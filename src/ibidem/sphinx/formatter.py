@@ -100,7 +100,7 @@ class _Formatter:
             page: PageText(citations[page], self._print_lists(page, whole, own[page], series))
             for page in self.order
         }
-        pages = connect_pages(printed, self.records, self.lists, self.targets, self.project)
+        pages = connect_pages(printed, self.records, self.targets, self.project)
         results = (whole, *series.values())
         tooltips = self._make_tooltips(results)
         return Formatting(
@@ -210,7 +210,7 @@ class _Formatter:
 
         Notes are numbered by page, so what they say about each other ends with the page.
         """
-        if self.scope == "document" or self.project.style.style_class == "note":
+        if self.scope == "document" or self.project.style.is_note:
             return {page: self._format_scope([page]) for page in self.order}
         cut, start = {}, 0
         for page in self.order:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from docutils import nodes
 
+from ibidem.sphinx.ancestors import block_around
 from ibidem.sphinx.nodes import pending_citation
 
 
@@ -25,9 +26,7 @@ class RoleLines:
     def find(self, node: nodes.Element) -> int:
         """The line of the role, found in the source of the paragraph that holds it."""
         line = node.line or 0
-        block: nodes.Element | None = node.parent
-        while isinstance(block, nodes.Inline):
-            block = block.parent
+        block = block_around(node)
         if block is None or not line or not node.rawsource:
             return line
         start = block.rawsource.find(node.rawsource, self._searched.get(id(block), 0))

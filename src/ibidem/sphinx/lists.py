@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeAlias
 
 from ibidem import entry_id
+from ibidem.listing import take_id
 from ibidem.sphinx.aliases import fill_template
 from ibidem.sphinx.formatting import CitationText, ListText, PageText, Place
 from ibidem.sphinx.page_lists import PageList
@@ -30,13 +31,7 @@ def place_entries(
         anchors = {}
         for key in sorted(set(works)):
             wanted = template and fill_template(template, bibliography_count=number, key=key)
-            wanted = wanted or entry_id(key)
-            anchor, count = wanted, 1
-            while anchor in used:
-                count += 1
-                anchor = f"{wanted}-{count}"
-            used.add(anchor)
-            anchors[key] = anchor
+            anchors[key] = take_id(wanted or entry_id(key), used)
         placed.append(anchors)
     return placed
 
@@ -44,7 +39,6 @@ def place_entries(
 def connect_pages(
     pages: Mapping[str, PageText],
     records: Mapping[str, PageRecord],
-    lists: Mapping[str, Sequence[PageList]],
     targets: Mapping[str, CiteTargets],
     project: Project,
 ) -> dict[str, PageText]:

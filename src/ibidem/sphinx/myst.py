@@ -7,13 +7,14 @@ one with a form of its own. From there on nothing knows the difference.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx.transforms import SphinxTransform
 
 from ibidem.sphinx.affixes import read_affix
 from ibidem.sphinx.blocks import SIGN, Level, find_blocks, find_levels, find_line
+from ibidem.sphinx.environment import find_domain
 from ibidem.sphinx.escapes import find_escapes
 from ibidem.sphinx.lines import count_breaks
 from ibidem.sphinx.nodes import pending_atom, pending_citation
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
 
     from ibidem import Library
     from ibidem.config import Config
-    from ibidem.sphinx.domain import CiteDomain
     from ibidem.sphinx.records import PageRecord
     from ibidem.syntax import ScannedCitation, ScannedCite
 
@@ -85,7 +85,7 @@ class MarkdownCitations(SphinxTransform):
     default_priority = 590
 
     def apply(self, **kwargs: Any) -> None:
-        domain = cast("CiteDomain", self.env.domains["cite"])
+        domain = find_domain(self.env)
         pages = domain.markdown
         if pages is None or not pages.state:
             return

@@ -7,14 +7,16 @@ author's own. A citation that stands in a footnote already is printed there.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx.addnodes import pending_xref
 from sphinx.transforms import SphinxTransform
 
 from ibidem.listing import parts
+from ibidem.sphinx.ancestors import is_inside
 from ibidem.sphinx.conditions import Condition, find_conditions, join_conditions
+from ibidem.sphinx.environment import find_domain
 from ibidem.sphinx.nodes import pending_citation, pending_footcite
 from ibidem.sphinx.roles import FORMS
 from ibidem.syntax import SEPARATORS, drop_second_stop
@@ -24,7 +26,6 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ibidem import Node
-    from ibidem.sphinx.domain import CiteDomain
 
 NAME = "ibidem-note-{}"
 CLOSING = re.compile(r"[.,;:!?…]+[\"'”’“‘»«›‹)]*")
@@ -56,7 +57,7 @@ class CitationNotes(SphinxTransform):
     default_priority = 600
 
     def apply(self, **kwargs: Any) -> None:
-        domain = cast("CiteDomain", self.env.domains["cite"])
+        domain = find_domain(self.env)
         if not domain.makes_notes:
             return
         footnotes: list[nodes.footnote] = []
@@ -157,16 +158,8 @@ def _find_citations(document: nodes.document) -> list[pending_citation]:
         for node in document.findall(pending_citation)
         if FORMS[node["role"]].prints
         and FORMS[node["role"]].in_note
-        and not _is_inside(node, (nodes.footnote, pending_citation))
+        and not is_inside(node, nodes.footnote, pending_citation)
     ]
-
-
-def _is_inside(node: nodes.Node, kinds: tuple[type[nodes.Element], ...]) -> bool:
-    while node.parent is not None:
-        node = node.parent
-        if isinstance(node, kinds):
-            return True
-    return False
 
 
 def sort_notes(document: nodes.document) -> None:

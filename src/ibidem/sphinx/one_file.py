@@ -5,23 +5,18 @@ from __future__ import annotations
 from docutils import nodes
 from sphinx.addnodes import start_of_file
 
+from ibidem.sphinx.ancestors import is_inside
+
 NOTE = "citation-note"
 """The class of footnotes that hold works."""
 
 
 def find_pages(document: nodes.document, root: str) -> frozenset[str]:
     """The pages in the file."""
-    parts = (part for part in document.findall(start_of_file) if not _is_hidden(part))
+    # What `autosummary` generates is in a comment.
+    files = document.findall(start_of_file)
+    parts = (part for part in files if not is_inside(part, nodes.comment))
     return frozenset((root, *(part["docname"] for part in parts)))
-
-
-def _is_hidden(node: nodes.Node) -> bool:
-    """Whether it is in a comment, as what `autosummary` generates is."""
-    while node.parent is not None:
-        node = node.parent
-        if isinstance(node, nodes.comment):
-            return True
-    return False
 
 
 def prefix_id(docname: str, anchor: str) -> str:

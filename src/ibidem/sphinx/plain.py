@@ -6,11 +6,12 @@ builders may go by the names of classes, and break off.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
+from ibidem.sphinx.environment import find_builder
 from ibidem.sphinx.nodes import (
     csl_back_links,
     csl_bibliography,
@@ -27,8 +28,6 @@ from ibidem.sphinx.visitors import WRITERS
 
 if TYPE_CHECKING:
     from typing import Any
-
-    from ibidem.sphinx.domain import CiteDomain
 
 GENERAL = ("", "xml", "pseudoxml")
 """Formats that print any node, or none."""
@@ -52,8 +51,7 @@ class PlainNodes(SphinxPostTransform):
     default_priority = 6
 
     def is_supported(self) -> bool:
-        builder = cast("CiteDomain", self.env.domains["cite"]).builder
-        return builder is not None and builder.format not in (*GENERAL, *WRITERS)
+        return find_builder(self.env).format not in (*GENERAL, *WRITERS)
 
     def run(self, **kwargs: Any) -> None:
         for node in list(self.document.findall(nodes.Element)):

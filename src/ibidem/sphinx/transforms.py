@@ -10,9 +10,11 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from ibidem import is_raised
 from ibidem.sphinx.affixes import put_back, show_atoms, show_plainly
+from ibidem.sphinx.ancestors import block_around
 from ibidem.sphinx.conditions import find_conditions, judge
 from ibidem.sphinx.copies import adopt
 from ibidem.sphinx.doctree import leave_unlinked, to_doctree
+from ibidem.sphinx.environment import find_builder, find_domain
 from ibidem.sphinx.footcite import leave_authors
 from ibidem.sphinx.nodes import (
     csl_back_links,
@@ -38,7 +40,6 @@ if TYPE_CHECKING:
     from ibidem import Bibliography, Entry
     from ibidem.config import Config
     from ibidem.sphinx.doctree import LinkCite
-    from ibidem.sphinx.domain import CiteDomain
     from ibidem.sphinx.formatting import CitationText, Formatting, ListText, PageText, Place
 
 PENDING = (pending_citation, pending_bibliography, pending_footcite, pending_footbibliography)
@@ -54,21 +55,11 @@ class PlaceCitations(SphinxPostTransform):
     # Before other formats make footnotes of addresses and the like.
     default_priority = 5
 
-    @property
-    def builder(self) -> Builder:
-        builder = self._domain.builder
-        assert builder is not None, "builder-inited comes first"
-        return builder
-
-    @property
-    def _domain(self) -> CiteDomain:
-        return cast("CiteDomain", self.env.domains["cite"])
-
     def is_supported(self) -> bool:
-        return self.builder.format != "html"
+        return find_builder(self.env).format != "html"
 
     def run(self, **kwargs: Any) -> None:
-        domain, builder = self._domain, self.builder
+        domain, builder = find_domain(self.env), find_builder(self.env)
         in_file: frozenset[str] = frozenset()
         if builder.name == "singlehtml":
             root = str(self.config.root_doc)
@@ -101,7 +92,7 @@ class PlaceCitations(SphinxPostTransform):
                 if isinstance(author, pending_citation):
                     self._place(author, writer)
         elif isinstance(place, pending_citation):
-            is_adopted = "number" not in place and adopt(place, self._domain.pages)
+            is_adopted = "number" not in place and adopt(place, find_domain(self.env).pages)
             if "number" not in place or not writer.knows(place):
                 place.replace_self(nodes.Text(place.astext()))
                 return
@@ -121,7 +112,7 @@ class PlaceCitations(SphinxPostTransform):
         """Note whose citation it is, if that is another page than the one that is written."""
         page, original = self.env.docname, node["docname"]
         if original != page:
-            self._domain.copied.setdefault(page, set()).add(original)
+            find_domain(self.env).copied.setdefault(page, set()).add(original)
 
 
 class PlaceCopiedCitations(PlaceCitations):
@@ -144,7 +135,7 @@ class PlaceCitationsInHtml(PlaceCitations):
     default_priority = 900
 
     def is_supported(self) -> bool:
-        return self.builder.format == "html"
+        return find_builder(self.env).format == "html"
 
 
 class ForgetLostMarks(SphinxPostTransform):
@@ -166,9 +157,7 @@ class ForgetLostMarks(SphinxPostTransform):
         marks = list(self.document.findall(nodes.footnote_reference)) if notes else []
         for mark in marks:
             _unlink_title(mark)
-        domain = cast("CiteDomain", self.env.domains["cite"])
-        assert domain.builder is not None, "builder-inited comes first"
-        is_true = judge(domain.builder)
+        is_true = judge(find_builder(self.env))
         printed = {
             anchor
             for mark in marks
@@ -195,11 +184,9 @@ def _is_in_link(place: nodes.Node) -> bool:
 
 def _unlink_title(place: nodes.Node) -> None:
     """Take its link to the contents from a title: there can't be a link in a link."""
-    parent: nodes.Element | None = place.parent
-    while isinstance(parent, nodes.Inline):
-        parent = parent.parent
-    if isinstance(parent, nodes.title):
-        parent.attributes.pop("refid", None)
+    block = block_around(place)
+    if isinstance(block, nodes.title):
+        block.attributes.pop("refid", None)
 
 
 def _put_atoms_back(node: csl_citation, place: pending_citation | csl_citation) -> None:
