@@ -19,6 +19,8 @@ NUMERIC = re.compile(rf"(?:\d*{LETTER}+)?\d+(?:/\d+)*{LETTER}*|[ivx]+")
 and `45n3`, a note on a page."""
 ROMAN = re.compile(r"[ivxlcdm]+", re.IGNORECASE)
 DASHES = ("-", "\u2013", "\u2014")
+TYPED_DASH = re.compile("--+|[\u2013\u2014]")
+HYPHEN = re.compile(r"(?<!\\)-")
 REMARK = re.compile(r"\d+(?:\s[^\d]*)?")
 """A number with what is said of it: `16 Revised`."""
 
@@ -71,8 +73,30 @@ def parse_number(text: str) -> Number:
         is_plural = counted[0] and (counted[1] or tokens[1][0].isdigit())
     else:
         is_plural = bool(tokens) and counted[0] and text.rstrip().endswith(DASHES)
+    is_plural = is_plural or _is_range_of_places(keep_hyphens(text))
     is_numeric = bool(tokens) and all(map(NUMERIC.fullmatch, tokens)) and not _has_words(text)
     return Number(text, is_numeric, is_plural, all(counted), not all(whole))
+
+
+def _is_range_of_places(text: str) -> bool:
+    """Whether the text leads from one place to another whose figures have the same signs: *7–*9.
+
+    DEVIATES from citeproc-js, which takes them for one place (its issue 204).
+    """
+    sides = TYPED_DASH.split(text)
+    if len(sides) == 1:
+        sides = HYPHEN.split(text)
+    if len(sides) != 2:
+        return False
+    start, end = (side.strip() for side in sides)
+    for place in (start, end):
+        if not any(map(str.isdigit, place)) or any(map(str.isspace, place)):
+            return False
+    return _signs(start) == _signs(end)
+
+
+def _signs(place: str) -> str:
+    return "".join(char for char in place if not char.isalnum())
 
 
 def _has_words(text: str) -> bool:

@@ -121,13 +121,15 @@ STOP_WORDS = frozenset(
     ]
 )
 
-WORD = re.compile(r"[^\s\u00a0\-\u2010\u2013\u2014/.,;?!:\"“”‘„«»()\[\]]+")
+HYPHENS = ("-", "\u2010", "\u2011")
+"""DEVIATES from citeproc-js, which knows the first one alone (its issue 261)."""
+WORD = re.compile(r"[^\s\u00a0\-\u2010\u2011\u2013\u2014/.,;?!:\"“”‘„«»()\[\]]+")
 SPACED_WORD = re.compile(r"\S+")
 LONE_GREEK = re.compile("[\u03b1-\u03c9]")
 ELIDED = re.compile("[^\\W\\d_]['’]")
 """What begins a word that is said with the one before: `l’optimisation`, `d’art`, `o’clock`."""
 VERSION = re.compile(r"v\d+")
-MARK = re.compile("[-\u2013\u2014/.,;?!:()\\[\\]\"'“”‘’]")
+MARK = re.compile("[-\u2010\u2011\u2013\u2014/.,;?!:()\\[\\]\"'“”‘’]")
 CLAUSE_END = re.compile(r"[:?!]['\"’”»)\]]*\s*['\"‘“«(\[]*$")
 
 
@@ -272,8 +274,8 @@ def _title(text: str, fixed: list[bool] | None, ends: frozenset[int]) -> str:
             continue
         closes = index == last and len(word) > 1
         # "Up-to-Date": the first part of a compound is capitalized whatever it is; but "t-Test".
-        is_compound = text[end : end + 1] == "-" and end not in ends
-        is_first_part = text[start - 1 : start] != "-" and len(word) > 1
+        is_compound = text[end : end + 1] in HYPHENS and end not in ends
+        is_first_part = text[start - 1 : start] not in HYPHENS and len(word) > 1
         leads = is_compound and (is_first_part or end == first_mark)
         if begins or closes or leads or not _is_small(word):
             _capitalize(chars, start, word, "en")
