@@ -40,9 +40,9 @@ NARROW, WIDE = 320, 1280
 LINES = """entry => {
   const range = document.createRange();
   range.selectNodeContents(entry);
-  return [...range.getClientRects()].map(box => ({left: box.left, top: box.top}));
+  return [...range.getClientRects()].map(box => ({left: box.left, right: box.right, top: box.top}));
 }"""
-"""Where the boxes of an entry's lines begin."""
+"""The boxes of an entry's lines."""
 
 MARKS = "a:is(.footnote-reference, .footnote-ref)"
 
@@ -138,6 +138,21 @@ def test_entries_hang(sites: str, page: Page, host: str) -> None:
         boxes = entry.evaluate(LINES)
         first, rest = boxes[0], [box for box in boxes if box["top"] > boxes[0]["top"] + 9]
         indents.add(round(min(box["left"] for box in rest) - first["left"]))
+    (indent,) = indents
+    assert 10 < indent < 60
+
+
+@pytest.mark.parametrize("host", HOSTS)
+def test_entries_hang_where_lines_begin_at_the_right(sites: str, page: Page, host: str) -> None:
+    page.goto(address(sites, host, "apa", "references"))
+    page.evaluate("document.documentElement.dir = 'rtl'")
+    indents = set()
+    for entry in page.locator(".csl-entry").all():
+        lines: tuple[list[float], list[float]] = ([], [])  # the first, and the others
+        for box in (boxes := entry.evaluate(LINES)):
+            lines[box["top"] > boxes[0]["top"] + 9].append(box["right"])
+        indents.add(round(max(lines[0]) - max(lines[1])))
+        assert max(lines[0]) <= entry.evaluate("it => it.getBoundingClientRect().right")
     (indent,) = indents
     assert 10 < indent < 60
 
