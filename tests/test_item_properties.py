@@ -29,7 +29,7 @@ from ibidem import (
     to_text,
 )
 from ibidem.model import LOCATOR_LABELS
-from ibidem.sources import read_items
+from ibidem.sources import read_item
 from ibidem.variables import (
     DATE_VARIABLES,
     NAME_VARIABLES,
@@ -175,7 +175,7 @@ def citations(draw: st.DrawFn, ids: list[str]) -> list[Citation]:
 @st.composite
 def documents(draw: st.DrawFn) -> tuple[list[Item], list[Citation]]:
     data = draw(st.lists(items(), min_size=1, max_size=3))
-    read = read_items([{"id": f"item{place}", **item} for place, item in enumerate(data)])
+    read = [read_item({"id": f"item{place}", **item}) for place, item in enumerate(data)]
     everything = [Citation((Cite(item.id),)) for item in read]
     return read, everything + draw(citations([item.id for item in read]))
 

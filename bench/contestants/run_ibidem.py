@@ -4,12 +4,20 @@ import json
 import sys
 from pathlib import Path
 
-from ibidem import Citation, Cite, Locator, Session, bibliography_to_html, parse_style, to_html
-from ibidem.sources.csl_json import read_items
+from ibidem import (
+    Citation,
+    Cite,
+    Locator,
+    Session,
+    bibliography_to_html,
+    parse_style,
+    read_item,
+    to_html,
+)
 
 style, task = map(Path, sys.argv[1:])
 data = json.loads(task.read_text("utf-8"))
-library = {item.id: item for item in read_items(data["items"])}
+library = {item.id: item for item in map(read_item, data["items"])}
 citations = [
     Citation(
         tuple(

@@ -266,9 +266,9 @@ def _read_value(option: Option, raw: object) -> tuple[object, Diagnostic | None]
         raw = [raw] if raw else []
     if not isinstance(raw, option.types):
         return _refuse(option, raw, f"must be {_EXPECTED[option.kind]}")
-    if isinstance(raw, (list, tuple)) and not _is_text(raw):
+    if isinstance(raw, (list, tuple)) and not _are_texts(raw):
         return _refuse(option, raw, f"must be {_EXPECTED[option.kind]}")
-    if isinstance(raw, dict) and not _is_text([*raw, *raw.values()]):
+    if isinstance(raw, dict) and not _are_texts([*raw, *raw.values()]):
         return _refuse(option, raw, f"must be {_EXPECTED[option.kind]}")
     if isinstance(raw, dict) and option.values and set(raw.values()) - option.values:
         wrong = min(set(raw.values()) - option.values)
@@ -304,7 +304,7 @@ def _refuse(
     return _freeze(option.default), problem
 
 
-def _is_text(values: Iterable[object]) -> bool:
+def _are_texts(values: Iterable[object]) -> bool:
     return all(isinstance(value, str) for value in values)
 
 

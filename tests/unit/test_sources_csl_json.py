@@ -10,7 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ibidem.model import Date, Item, Name
-from ibidem.sources import dump_csl_json, load_library, read_item, read_items
+from ibidem.sources import dump_csl_json, load_library, read_item
+from ibidem.sources.csl_json import find_records
+
+
+def read_items(data: object) -> list[Item]:
+    """All items of a document, named by their places where they have no id."""
+    return [read_item(record, place) for place, record in enumerate(find_records(data), 1)]
 
 
 def names(data: object) -> tuple[Name, ...]:

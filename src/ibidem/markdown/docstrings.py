@@ -17,7 +17,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown.serializers import to_html_string
 from markdown.treeprocessors import Treeprocessor
-from markdown.util import AMP_SUBSTITUTE, AtomicString
+from markdown.util import AMP_SUBSTITUTE, HTML_PLACEHOLDER_RE, AtomicString
 
 from ibidem.markdown.affixes import Atoms
 from ibidem.markdown.context import find_links
@@ -37,7 +37,6 @@ INNER_STAGES = ("mkdocstrings_ids", "markdown_exec_ids")
 NOTE = "data-ibidem-cite"
 """The attribute that carries what is cited from the docstring to the page."""
 
-_STASHED = re.compile("\x02wzxhzdk:([0-9]+)\x03")
 _PLACEHOLDER = re.compile("\x02[^\x02\x03]*\x03|[\x02\x03]")
 _TAG = re.compile("<[^<>]*>")
 _MARKUP = re.compile("</?(?:i|b|sup|sub)>")
@@ -103,7 +102,7 @@ def _flat_text(affix: Element, blocks: Sequence[object]) -> str:
     atoms = Atoms()
     parts = atoms.split(atoms.read_affix(affix))
     text = "".join("".join(p.itertext()) if isinstance(p, Element) else p for p in parts)
-    revealed = _STASHED.sub(lambda found: _reveal(blocks, int(found[1])), text)
+    revealed = HTML_PLACEHOLDER_RE.sub(lambda found: _reveal(blocks, int(found[1])), text)
     return _PLACEHOLDER.sub("", revealed.replace(AMP_SUBSTITUTE, "&"))
 
 
@@ -124,7 +123,7 @@ class DocstringStash:
 
     def read(self, text: str) -> Iterator[tuple[Element, Element, Found]]:
         """The citations behind the placeholders in `text`: element, parent, what was found."""
-        for placeholder in _STASHED.finditer(text):
+        for placeholder in HTML_PLACEHOLDER_RE.finditer(text):
             index = int(placeholder[1])
             html = self.blocks[index] if index < len(self.blocks) else ""
             if isinstance(html, str) and NOTE in html and index not in self.opened:

@@ -19,6 +19,7 @@ from markdown.extensions import Extension
 
 from ibidem import Citation, Diagnostic, IbidemError, Result, entry_href
 from ibidem.config import Config, Host, list_options, read_config
+from ibidem.diagnostics import Severity
 from ibidem.listing import find_prefix, order_prefixes
 from ibidem.markdown import addresses, headings, inline, markers, page
 from ibidem.markdown.context import PageContext, find_context
@@ -35,6 +36,12 @@ if TYPE_CHECKING:
     from ibidem.markdown.page import WrittenPage
 
 log = logging.getLogger("ibidem.markdown")
+
+LEVELS: Mapping[Severity, int] = {
+    "error": logging.ERROR,
+    "warning": logging.WARNING,
+    "info": logging.INFO,
+}
 
 
 class IbidemExtension(Extension):
@@ -349,8 +356,7 @@ def find_marker_line(source: str, request: ListRequest) -> int:
 
 def log_finding(problem: Diagnostic) -> None:
     """To the log, for hosts without a way of their own."""
-    levels = {"error": logging.ERROR, "warning": logging.WARNING, "info": logging.INFO}
-    log.log(levels[problem.severity], "%s", problem)
+    log.log(LEVELS[problem.severity], "%s", problem)
 
 
 def makeExtension(**options: object) -> IbidemExtension:

@@ -18,7 +18,7 @@ PLUGIN = "rss"
 
 _STASHED = re.compile("\x02[^\x02\x03]*\x03")
 _FOOTNOTE = re.compile(r"\[\^[^\]\n]*\]")
-"""No bracket of the key before it."""
+"""The mark of a footnote: a key before it would take it for its bracket."""
 _SPECIAL = re.compile(r"[\\`*_\[\]]")
 
 Printed = tuple[str | tuple[str, ...], str]

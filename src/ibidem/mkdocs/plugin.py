@@ -19,6 +19,7 @@ from mkdocs.structure.files import File
 from ibidem import is_known_language
 from ibidem.diagnostics import Diagnostic, closest
 from ibidem.markdown import IbidemExtension, PageContext
+from ibidem.markdown.extension import LEVELS
 from ibidem.markdown.markers import find_requests
 from ibidem.mkdocs.extension import SiteExtension
 from ibidem.mkdocs.feeds import PLUGIN, print_citations
@@ -223,12 +224,7 @@ class IbidemPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         if problem.field and not problem.path and self._config_file is not None:
             line = find_option_line(self._config_file, problem.field)
             problem = replace(problem, path=self._config_file.name, line=line)
-        if problem.severity == "info":
-            log.info("%s", problem)
-        elif problem.severity == "error":
-            log.error("%s", problem)
-        else:
-            log.warning("%s", problem)
+        log.log(LEVELS[problem.severity], "%s", problem)
         self.errors += problem.code == "unknown-key" and problem.severity == "error"
 
 

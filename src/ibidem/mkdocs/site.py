@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from xml.etree.ElementTree import Element
 
 from markdown.serializers import to_html_string
+from markdown.util import HTML_PLACEHOLDER_RE
 
 from ibidem import Citation, Entry, Node, Result, to_html
 from ibidem.markdown.affixes import ATOM
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
 _CITATION = re.compile(r'<span [^>]*\bid="(citation-\d+)"[^>]*>')
 _LIST = re.compile(rf'<div [^>]*{LIST}="(\d+)"[^>]*></div>')
 _BIBLIOREF = re.compile(r'<a href="([^"]*)" role="doc-biblioref">')
-_STASHED = re.compile("\x02wzxhzdk:([0-9]+)\x03")
 
 
 Caller: TypeAlias = tuple[str, str]
@@ -83,7 +83,7 @@ def record_page(written: WrittenPage, uncited: Sequence[str]) -> PageRecord:
         return str(blocks[int(found[1])])
 
     raw = {
-        number: _STASHED.sub(reveal, piece)
+        number: HTML_PLACEHOLDER_RE.sub(reveal, piece)
         for number, piece in enumerate(written.atoms)
         if isinstance(piece, str)
     }

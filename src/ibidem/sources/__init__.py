@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ibidem.sources.bibtex import BibtexOptions
-from ibidem.sources.csl_json import read_item, read_items
+from ibidem.sources.csl_json import read_item
 from ibidem.sources.export import dump_csl_json, to_csl_json
 from ibidem.sources.library import Library, load_library
 
@@ -13,6 +13,5 @@ __all__ = [
     "dump_csl_json",
     "load_library",
     "read_item",
-    "read_items",
     "to_csl_json",
 ]

@@ -67,11 +67,6 @@ _KEY = re.compile(r'"(id|citation-key)"\s*:\s*("(?:[^"\\\n]|\\.)*"|[\w.+-]+)')
 _QUOTED = re.compile(r'"(.*)"', re.DOTALL)
 
 
-def read_items(data: object) -> list[Item]:
-    """All items of a CSL-JSON document; an item without an id gets one from its place."""
-    return [read_item(record, place) for place, record in enumerate(find_records(data), 1)]
-
-
 def read_json(text: str, path: str, report: Report) -> list[SourceEntry]:
     """The entries of a JSON file, their lines found by their ids."""
     data: object

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from ibidem.sources.bibtex.evaluate import group_end
 from ibidem.sources.bibtex.latex_tables import COMBINING_ACCENTS, SYMBOLS, rare_symbol
 from ibidem.variables import name_set
 
@@ -161,12 +162,8 @@ def _is_operator(piece: str, place: int) -> bool:
 def _argument(formula: str, start: int) -> tuple[str | None, int]:
     """A group's inside, or one character, or one command with its argument; None if there is none."""
     if formula[start : start + 1] == "{":
-        depth = 0
-        for place in range(start, len(formula)):
-            depth += {"{": 1, "}": -1}.get(formula[place], 0)
-            if depth == 0:
-                return formula[start + 1 : place], place + 1
-        return None, start + 1
+        end = group_end(formula, start)
+        return (None, start + 1) if end is None else (formula[start + 1 : end - 1], end)
     match = _UNIT.match(formula, start)
     if match is None:
         return None, start

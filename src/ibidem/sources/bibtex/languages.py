@@ -12,6 +12,10 @@ _NOT_IN_NAMES = re.compile(r"[{}\\]")
 _VARIANT = re.compile(r"variant\s*=\s*\{?(\w+)")
 
 
+_Local = Mapping[str, Mapping[str, str]]
+"""By language and key."""
+
+
 def find_language(fields: Mapping[str, str]) -> str:
     """From `langid` (babel's name), else `hyphenation`, else `language`; empty if unknown."""
     for field in ("langid", "hyphenation", "language"):
@@ -39,6 +43,3 @@ def local_form(key: str, language: str, english: Mapping[str, str], local: _Loca
     folded = key.casefold()
     table = local.get(language.casefold().split("-")[0], {})
     return table.get(folded) or english.get(folded, key)
-
-
-_Local = Mapping[str, Mapping[str, str]]

@@ -114,7 +114,7 @@ def whole_group(text: str) -> str | None:
 
 
 class _Reader:
-    """One field's reading; `quote_depth` makes quotes inside quotes single."""
+    """One field's reading: quotes within quotes are single."""
 
     def __init__(self, report: Callable[[str], None]) -> None:
         self._report = report

@@ -217,7 +217,7 @@ QUOTING = frozenset(("enquote", "mkbibquote", "textquote", "textcquote", "blockq
 TRANSPARENT = name_set(
     """mbox hbox textnormal texttt textrm textsf textup textmd text url path nolinkurl mathrm
     ensuremath uppercase MakeUppercase lowercase MakeLowercase MakeSentenceCase NoCaseChange
-    bibinfo mkbibparens mkbibbrackets underline uline detokenize string protect sout ul centering
+    mkbibparens mkbibbrackets underline uline detokenize string protect sout ul centering
     tt rm sf normalfont upshape mdseries ttfamily rmfamily sffamily small footnotesize scriptsize
     tiny large Large normalsize textcase texorpdfstring natexlab lowercaseS autocap bibstring
     mkbibnamegiven mkbibnamefamily xspace nolinebreak allowbreak unskip ignorespaces relax

@@ -54,20 +54,20 @@ def split_names(text: str) -> Iterator[str]:
     if "{" not in text:
         parts = _AND.split(f" {text} ")
     else:
-        parts = list(_split_outside_braces(text))
+        parts = list(_split_outside_braces(text, _AND_OR_BRACE))
     for part in parts:
         name = part.strip().rstrip(",;").strip()
         if name and name.lower() != "and":
             yield name
 
 
-def _split_outside_braces(text: str) -> Iterator[str]:
+def _split_outside_braces(text: str, mark_or_brace: re.Pattern[str]) -> Iterator[str]:
+    """The pieces between the marks outside of braces."""
     depth = start = 0
-    for match in _AND_OR_BRACE.finditer(text):
-        mark = match[0]
-        if mark == "{":
+    for match in mark_or_brace.finditer(text):
+        if match[0] == "{":
             depth += 1
-        elif mark == "}":
+        elif match[0] == "}":
             depth = max(depth - 1, 0)
         elif depth == 0:
             yield text[start : match.start()]
@@ -138,19 +138,9 @@ def _keyed_parts(raw: str) -> dict[str, str] | None:
 
 def split_at_commas(text: str) -> list[str]:
     """The pieces between the commas outside of braces."""
-    if "{" not in text:
-        return [piece.strip() for piece in text.split(",")]
-    pieces: list[str] = []
-    depth = start = 0
-    for match in _COMMA_OR_BRACE.finditer(text):
-        if match[0] == "{":
-            depth += 1
-        elif match[0] == "}":
-            depth = max(depth - 1, 0)
-        elif depth == 0:
-            pieces.append(text[start : match.start()].strip())
-            start = match.end()
-    return [*pieces, text[start:].strip()]
+    braced = "{" in text
+    pieces = _split_outside_braces(text, _COMMA_OR_BRACE) if braced else text.split(",")
+    return [piece.strip() for piece in pieces]
 
 
 def _split_parts(raw: str) -> _Parts:

@@ -53,7 +53,7 @@ def normalize_number(text: str) -> str:
 
 
 def normalize_edition(text: str) -> str:
-    """`Second`, `2nd`, `2. Aufl.`? The English ordinals become numbers, the rest stays."""
+    """English ordinals (`Second`, `2nd`) as numbers; all else (`2. Aufl.`) as it is written."""
     bare = _EDITION_WORD.sub("", text.strip())
     number = EDITIONS.get(bare.casefold())
     if number is None and (match := re.fullmatch(r"(\d+)\s?(?:st|nd|rd|th)", bare, re.IGNORECASE)):

@@ -17,7 +17,7 @@ from ibidem.sources.bibtex.records import RawEntry, RawField, RawFile, RawMacro,
 
 BLOCK_START = re.compile(r"@[ \t]*([^\W\d_][\w-]*)\s*([{(])")
 _ENTRY_AT_LINE_START = re.compile(r"^[ \t]*@[ \t]*[^\W\d_][\w-]*\s*[{(]", re.MULTILINE)
-_FIELD_NAME = re.compile(r"[^\s\"#%'(),={}@\\]+")
+FIELD_NAME = re.compile(r"[^\s\"#%'(),={}@\\]+")
 _FIELD_START = re.compile(r"\s*[^\W\d_][\w+:.-]*\s*=\s*[{\"\w]")
 _FIELD_ON_NEW_LINE = re.compile(
     r",?[ \t]{0,20}\n\s{0,80}[^\W\d_][\w+:.-]{0,40}[ \t]{0,20}=[ \t]{0,20}[{\"\w]"
@@ -134,7 +134,7 @@ class Scanner:
             if text[start] == self._closer and not self._is_stray_closer():
                 self.position = start + 1
                 return
-            name = _FIELD_NAME.match(text, start)
+            name = FIELD_NAME.match(text, start)
             equals = _EQUALS.match(text, name.end()) if name else None
             if name is None or equals is None:
                 self._skip_junk(name.end() if name else start + 1)

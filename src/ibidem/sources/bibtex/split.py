@@ -28,12 +28,9 @@ from ibidem.diagnostics import Diagnostic
 from ibidem.sources.bibtex.evaluate import is_well_formed
 from ibidem.sources.bibtex.plain import PLAIN_ENTRY, PLAIN_MACRO, DeferredFields
 from ibidem.sources.bibtex.records import RawEntry, RawFile, RawMacro, find_aliases
-from ibidem.sources.bibtex.repair import BLOCK_START, Scanner
+from ibidem.sources.bibtex.repair import BLOCK_START, FIELD_NAME, Scanner
 
 _COMMENTS = re.compile(r"(?m)^[ \t]*%.*$|\s")
-_FIELD_NAME = re.compile(r"[^\s\"#%'(),={}@\\]+")
-
-
 _BLOCK = re.compile(r"@\w*[ \t]*(?=[{(])")
 _BLOCK_AT_LINE_START = re.compile(rf"^[ \t]*{_BLOCK.pattern}", re.MULTILINE)
 """Where the splitter always begins a block, whatever stands before."""
@@ -170,7 +167,7 @@ def _has_sound_fields(entry: Entry, known_names: set[str]) -> bool:
     for field in entry.fields:
         name, value = field.key, field.value
         if name not in known_names:
-            if not _FIELD_NAME.fullmatch(name):
+            if not FIELD_NAME.fullmatch(name):
                 return False
             known_names.add(name)
         if not value.isalnum() and not is_well_formed(value):  # most are numbers and macros
