@@ -1557,3 +1557,10 @@ def test_a_word_cut_short_to_one_letter_has_no_capital() -> None:
       <name-part name="family" text-case="capitalize-first"/></name></names>"""
     author = {"family": "'t Hooft", "given": "Gerard"}
     assert render(layout, {"author": [author]}) == ["’t Hooft"]
+
+
+def test_a_range_of_months_has_its_year_once_where_the_style_has_days() -> None:
+    parts = "".join(f'<date-part name="{name}"/>' for name in ("month", "year", "day"))
+    layout = f'<date variable="issued" delimiter=" ">{parts}</date>'
+    issued = {"date-parts": [[2003, 8], [2003, 10]]}
+    assert render(layout, {"issued": issued}) == ["August–October 2003"]

@@ -264,6 +264,7 @@ def _render_range(
     )
     if differing is None:
         return _nodes(start, parts, after)
+    parts = [part for part in parts if part.name in rendered]
     level = INDEX[differing]
     doubled = [i for i, part in enumerate(parts) if INDEX[part.name] >= level]
     first, last = doubled[0], doubled[-1]

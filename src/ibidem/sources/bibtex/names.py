@@ -22,6 +22,7 @@ _AND_OR_BRACE = re.compile(r"[{}]|(?<!\S)and(?!\S)", re.IGNORECASE)
 _KEYED_PART = re.compile(r"\s*([a-z][a-z-]*)\s*=\s*(.*?)\s*", re.DOTALL)
 _NAME_KEYS = frozenset(("family", "given", "prefix", "suffix", "useprefix", "given-i", "family-i"))
 _JOINED_INITIALS = re.compile(r"(?<![^\W\d_])([^\W\d_]\.)(?=[^\W\d_](?:\.|$|\s))")
+_JOINED_PARTICLE = re.compile(r"(?:[^\W\d_]{2,4}-|(?:d|l|all|dall|dell|degl)['\u2019])(?=[^\W\d_])")
 _COMMA_OR_BRACE = re.compile(r"[{},]")
 
 
@@ -111,16 +112,30 @@ def _read_raw_name(raw: str, report: Callable[[str], None], use_prefix: bool) ->
         return None
     if given and not family:
         family, given = given, ""
+    dropping, leading = ("", particle) if use_prefix else (particle, "")
+    joined = "" if parts.last.startswith("{") else _joined_particle(family)
+    if joined and (given or particle):
+        family, leading = family.removeprefix(joined), f"{leading} {joined}".lstrip()
     if not (given or particle or suffix):
         return Name(family=family, parse_particles=False)
     return Name(
         family=family,
         given=given,
-        non_dropping_particle=particle if use_prefix else "",
-        dropping_particle="" if use_prefix else particle,
+        non_dropping_particle=leading,
+        dropping_particle=dropping,
         suffix=suffix,
         parse_particles=False,
     )
+
+
+def _joined_particle(family: str) -> str:
+    """A particle that a hyphen or an apostrophe joins to the name: al-Hakim, d'Alembert.
+
+    As pandoc and CSL's own reading of names have it; biber sorts al-Hakim by its H, too.
+    """
+    match = _JOINED_PARTICLE.match(family)
+    is_particle = match is not None and match[0].islower() and family[match.end()].isupper()
+    return match[0] if match is not None and is_particle else ""
 
 
 def _keyed_parts(raw: str) -> dict[str, str] | None:
