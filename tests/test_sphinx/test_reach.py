@@ -39,6 +39,18 @@ def test_entries_are_found_by_the_search(site: Site) -> None:
     assert find_term(build(site), "leeward")
 
 
+@pytest.mark.parametrize("style", ["chicago-notes-bibliography", "nature"])
+def test_titles_are_found_without_the_marks_of_citations(site: Site, style: str) -> None:
+    """The text of a title would have the number glued to its last word."""
+    table = ".. table:: Rows :cite:`roe1999`\n\n   === ===\n   a   b\n   === ===\n"
+    text = f"Home :cite:`doe2020`\n{'=' * 20}\n\n{table}\nOf :cite:t:`doe2020`\n{'-' * 20}\n"
+    site.write({"index.rst": text + "\n.. bibliography::\n"})
+    built = site.build(ibidem_style=style)
+    assert built.warnings == ""
+    assert set(read_index(built)["alltitles"]) == {"Home", "Rows", "Of Doe"}
+    assert len(built.page("index").xpath(".//h1//*[contains(@role, 'doc-')]")) == 1
+
+
 @pytest.mark.skipif(sphinx.version_info < (8, 2), reason="Sphinx 8.2 is the first to leave out")
 def test_switching_the_search_of_entries_off_writes_the_list_again(site: Site) -> None:
     build(site)

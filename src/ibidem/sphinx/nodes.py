@@ -58,7 +58,22 @@ class pending_footbibliography(nodes.General, nodes.Element):
 
 
 class csl_citation(nodes.inline):
-    """A formatted citation; `cites` holds the keys it cites, the rest what its placeholder had."""
+    """A formatted citation; `cites` holds the keys it cites, the rest what its placeholder had.
+
+    In titles of HTML, `mark` is the raised number that it ends with.
+    """
+
+    def astext(self) -> str:
+        """Its text without a mark, which would be glued to the title in the search."""
+        return super().astext().removesuffix(self.get("mark", ""))
+
+
+class title_mark(nodes.footnote_reference):
+    """The mark of a note in a title of HTML; the search reads titles without it."""
+
+    def astext(self) -> str:
+        """Nothing: the title without the mark is searched."""
+        return ""
 
 
 class csl_cite(nodes.reference):

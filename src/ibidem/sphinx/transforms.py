@@ -28,6 +28,7 @@ from ibidem.sphinx.nodes import (
     pending_citation,
     pending_footbibliography,
     pending_footcite,
+    title_mark,
 )
 from ibidem.sphinx.notes import close_up, join_stops
 from ibidem.sphinx.one_file import find_pages, prefix_id, prefix_notes
@@ -98,11 +99,14 @@ class PlaceCitations(SphinxPostTransform):
                 return
             if is_adopted or writer.copied_to:
                 self._note_copy(place)
-            _unlink_title(place)
+            is_in_title = _unlink_title(place)
             if writer.is_raised(place):
                 close_up(place)
                 writer.part(place)
-            place.replace_self(writer.write_citation(place))
+            written = writer.write_citation(place)
+            if is_in_title and isinstance(written, csl_citation) and writer.is_html:
+                written["mark"] = _find_raised_end(written)
+            place.replace_self(written)
         elif isinstance(place, pending_bibliography) and writer.knows(place):
             place.replace_self(writer.write_list(place))
         else:
@@ -155,8 +159,11 @@ class ForgetLostMarks(SphinxPostTransform):
             if "citation-note" in note["classes"]
         ]
         marks = list(self.document.findall(nodes.footnote_reference)) if notes else []
-        for mark in marks:
-            _unlink_title(mark)
+        ours = {anchor for note in notes for anchor in note["ids"]}
+        for place, mark in enumerate(marks):
+            if _unlink_title(mark) and mark.get("refid") in ours:
+                marks[place] = title_mark("", mark.astext(), **mark.attributes)
+                mark.replace_self(marks[place])
         is_true = judge(find_builder(self.env))
         printed = {
             anchor
@@ -168,11 +175,11 @@ class ForgetLostMarks(SphinxPostTransform):
             note["backrefs"] = [anchor for anchor in note["backrefs"] if anchor in printed]
 
 
-def _ends_raised(node: nodes.Node) -> bool:
-    """Whether the last that is printed is raised."""
+def _find_raised_end(node: nodes.Node) -> str:
+    """The last that is printed, if it is raised."""
     while node.children and not isinstance(node, nodes.superscript):
         node = node.children[-1]
-    return isinstance(node, nodes.superscript)
+    return node.astext() if isinstance(node, nodes.superscript) else ""
 
 
 def _is_in_link(place: nodes.Node) -> bool:
@@ -182,11 +189,14 @@ def _is_in_link(place: nodes.Node) -> bool:
     return isinstance(parent, nodes.reference)
 
 
-def _unlink_title(place: nodes.Node) -> None:
-    """Take its link to the contents from a title: there can't be a link in a link."""
+def _unlink_title(place: nodes.Node) -> bool:
+    """Take its link to the contents from a title: there can't be a link in a link. Whether the place
+    is in one."""
     block = block_around(place)
-    if isinstance(block, nodes.title):
-        block.attributes.pop("refid", None)
+    if not isinstance(block, nodes.title):
+        return False
+    block.attributes.pop("refid", None)
+    return True
 
 
 def _put_atoms_back(node: csl_citation, place: pending_citation | csl_citation) -> None:
@@ -223,6 +233,11 @@ class _PageWriter:
         """Whether anything leads to the citations."""
         return not self.copied_to and self._builder.format != "latex"
 
+    @property
+    def is_html(self) -> bool:
+        """Whether titles are read by a search, too."""
+        return self._builder.format == "html"
+
     def knows(self, place: nodes.Element) -> bool:
         """Whether anything is formatted for the page of a placeholder."""
         return place.get("docname") in self._formatting.pages
@@ -235,7 +250,7 @@ class _PageWriter:
         """Put a raised comma between raised citations side by side: 1 and 2, not 12."""
         parent = place.parent
         before = parent.children[parent.index(place) - 1] if parent.index(place) else None
-        if isinstance(before, csl_citation) and _ends_raised(before):
+        if isinstance(before, csl_citation) and _find_raised_end(before):
             is_plain = self._builder.format in WITHOUT_LINKS
             comma = nodes.Text(",") if is_plain else nodes.superscript("", ",")
             parent.insert(parent.index(place), comma)
