@@ -36,7 +36,8 @@ NUMBERS = {
     "booktitle, journaltitle, journal": "`container-title`",
     "maintitle": "`title`, or `container-title` of a part; the title in between is `volume-title`",
     "publisher, institution, school, organization, howpublished": "the first of them is `publisher`",
-    "location, address": "`publisher-place`, or `jurisdiction` of a patent",
+    "location, address": "`publisher-place`, or `jurisdiction` of a patent; if both stand there, "
+    "`location` is the `event-place`",
     "eid, articleno": "`number`",
     "note, addendum": "`note`",
     "date, year, month": "`issued`",

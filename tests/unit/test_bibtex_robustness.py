@@ -14,7 +14,7 @@ from ibidem.sources.bibtex.evaluate import Macros, split_pieces
 from ibidem.sources.bibtex.latex import read_latex
 from ibidem.sources.bibtex.names import read_names
 from ibidem.sources.bibtex.reader import BibtexReader
-from ibidem.sources.bibtex.remarks import read_remark
+from ibidem.sources.bibtex.remarks import first_address, read_kept_fields, read_remark
 from ibidem.sources.bibtex.split import split_bibtex
 from ibidem.sources.dates import parse_date
 
@@ -139,6 +139,25 @@ def test_remarks_are_read_in_linear_time(unit: str) -> None:
     assert grows_linearly(lambda text: read_remark(f"online{text}x"), unit)
 
 
+@pytest.mark.parametrize(
+    "unit", ["Publisher: ", "Publisher: a", "Pages", "; open access", "cited by 1;"]
+)
+def test_fields_that_programs_keep_in_notes_are_read_in_linear_time(unit: str) -> None:
+    assert grows_linearly(read_kept_fields, unit)
+    assert grows_linearly(lambda text: read_kept_fields(f"Pages: {text}"), unit)
+
+
+@pytest.mark.parametrize("unit", ["a", "a.", "a-", "http://a ", "www.a/"])
+def test_addresses_are_found_in_linear_time(unit: str) -> None:
+    assert grows_linearly(first_address, unit)
+    assert grows_linearly(lambda text: first_address(f"{text} x"), unit)
+
+
 @pytest.mark.parametrize("unit", ["\\{", "{\\{}", "\\{a", "\\{{a", "$\\{", "\\{x\\}"])
 def test_braces_escaped_twice_are_read_in_linear_time(unit: str) -> None:
+    assert grows_linearly(lambda text: read_latex(text, lambda _: None), unit)
+
+
+@pytest.mark.parametrize("unit", ["&", "&a", "&#1", "\\&lt;", "\\&amp;"])
+def test_signs_of_html_are_read_in_linear_time(unit: str) -> None:
     assert grows_linearly(lambda text: read_latex(text, lambda _: None), unit)

@@ -14,7 +14,11 @@ from ibidem.sources.bibtex.preprints import Eprint, is_server_name
 def add_titles(fields: Fields, item_type: str, variables: dict[str, str]) -> None:
     """`title`, `title-short` and `volume-title`."""
     entry_type = fields.record.type
-    is_name = entry_type in mapping.BOOKS and _names_an_event(fields.raw("title"))
+    is_name = (
+        entry_type == "periodical"
+        or item_type in mapping.NAMED_BY_LAW
+        or (entry_type in mapping.BOOKS and _names_an_event(fields.raw("title")))
+    )
     title = fields.full_title(is_cased=not is_name)
     is_part = entry_type in mapping.PARTS
     is_recording = item_type in ("song", "motion_picture", "broadcast")
@@ -50,7 +54,7 @@ def _short_title(fields: Fields, title: str) -> str:
     head = fields.title("title", is_cased=True) if "subtitle" in fields else title
     ends = (found.start() for found in re.finditer(": |$", head))
     short = next((head[:end] for end in ends if _is_whole(head[:end])), title)
-    return short if short != title else ""
+    return short.rstrip() if short != title else ""  # French has a space before the colon
 
 
 def _is_whole(head: str) -> bool:
@@ -85,11 +89,11 @@ def add_containers(fields: Fields, eprint: Eprint | None, variables: dict[str, s
         variables["container-title"] = book
         if journal and "series" not in fields:
             variables["collection-title"] = journal  # B
-    elif journal and entry_type not in mapping.BOOKS:
+    elif journal and entry_type not in mapping.WITHOUT_CONTAINERS:
         variables.setdefault("container-title", journal)
         if "shortjournal" not in fields:
             variables["container-title-short"] = short_journal(fields.raw(_journal_field(fields)))
-    elif book and entry_type not in mapping.BOOKS:
+    elif book and entry_type not in mapping.WITHOUT_CONTAINERS:
         variables.setdefault("container-title", book)
 
 

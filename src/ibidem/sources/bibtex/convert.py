@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from ibidem.model import Date, Item, Name
 from ibidem.sources.bibtex import mapping
@@ -14,13 +15,19 @@ from ibidem.sources.bibtex.languages import local_form
 from ibidem.sources.bibtex.numbers import (
     english_ordinal,
     normalize_edition,
+    normalize_identifier,
     normalize_number,
     normalize_pages,
     page_total,
 )
 from ibidem.sources.bibtex.preprints import Eprint, find_eprint, is_server_name
 from ibidem.sources.bibtex.related import add_related
-from ibidem.sources.bibtex.remarks import NOTHING
+from ibidem.sources.bibtex.remarks import (
+    NOTHING,
+    first_address,
+    read_kept_fields,
+    repeats_type,
+)
 from ibidem.sources.bibtex.settings import BibtexSettings
 from ibidem.sources.dates import parse_date
 from ibidem.variables import DATE_VARIABLES, NAME_VARIABLES, TEXT_VARIABLES, TYPES, name_set
@@ -48,8 +55,9 @@ def convert_alone(record: Record, options: BibtexSettings, find: Find, complain:
     add_titles(fields, item_type, variables)
     add_containers(fields, eprint, variables)
     _add_plain_fields(fields, variables)
-    _add_genre(fields, variables)
-    _add_publisher(fields, item_type, variables)
+    _add_genre(fields, item_type, variables)
+    _add_publisher(fields, variables)
+    _add_places(fields, item_type, variables)
     _add_numbers(fields, item_type, variables)
     _add_addresses(fields, variables)
     _add_notes(fields, eprint, variables)
@@ -121,9 +129,13 @@ def _add_plain_fields(fields: Fields, variables: dict[str, str]) -> None:
         variables["status"] = local_form(state, fields.language, mapping.STATES, local)
 
 
-def _add_genre(fields: Fields, variables: dict[str, str]) -> None:
+def _add_genre(fields: Fields, item_type: str, variables: dict[str, str]) -> None:
     entry_type = fields.record.type
-    key = fields.text("type") or mapping.TYPE_GENRES.get(entry_type, "")
+    key = fields.text("type")
+    if repeats_type(key, item_type):
+        key = ""
+    if not key or (entry_type == "phdthesis" and key.casefold() == "theses"):  # HAL's plural
+        key = mapping.TYPE_GENRES.get(entry_type, "")
     if entry_type == "review" and not key:
         key = fields.text("relatedstring")
     if not key:
@@ -137,19 +149,34 @@ def _add_genre(fields: Fields, variables: dict[str, str]) -> None:
         variables["jurisdiction"] = mapping.JURISDICTIONS[key.casefold()]
 
 
-def _add_publisher(fields: Fields, item_type: str, variables: dict[str, str]) -> None:
+def _add_publisher(fields: Fields, variables: dict[str, str]) -> None:
     for name in mapping.PUBLISHERS:
         text = fields.text(name)
         if not text or fields.remark(name) != NOTHING:
             continue
         variables["publisher"] = text
         break
-    place = fields.first_text(mapping.PLACES)
+
+
+def _add_places(fields: Fields, item_type: str, variables: dict[str, str]) -> None:
+    location, address = fields.text("location"), fields.text("address")
+    if item_type == "article-journal":
+        address = ""  # the publisher's, which BibTeX ignores here; a journal's is its location
+    elif location and address:
+        variables.setdefault("event-place", location)  # the publisher's and the meeting's (ACM)
+    place = address or location
     if item_type == "patent" and place:
-        country = mapping.COUNTRIES.get(place.casefold(), place)
-        variables["jurisdiction"] = country
+        variables["jurisdiction"] = _countries(place)
     elif place:
         variables.setdefault("publisher-place", place)
+
+
+def _countries(place: str) -> str:
+    """A list of biblatex's keys as names of countries; anything else as it stands."""
+    keys = place.casefold().split(" and ")
+    if not all(key in mapping.COUNTRIES for key in keys):
+        return place
+    return ", ".join(mapping.COUNTRIES[key] for key in keys)
 
 
 def _add_numbers(fields: Fields, item_type: str, variables: dict[str, str]) -> None:
@@ -161,14 +188,16 @@ def _add_numbers(fields: Fields, item_type: str, variables: dict[str, str]) -> N
         variables.setdefault("number-of-pages", total)
     elif pages:
         variables["page"] = normalize_pages(pages)
-    number, issue = (normalize_number(fields.text(name)) for name in ("number", "issue"))
+    variable = _number_variable(entry_type, fields)
+    normalize = normalize_identifier if variable == "number" else normalize_number
+    number, issue = normalize(fields.text("number")), normalize_number(fields.text("issue"))
     series = fields.text("series")
     if series:
         variables["collection-title"] = _series(series)
     if issue:
         variables["issue"] = f"{number}, {issue}" if number and entry_type != "patent" else issue
     elif number:
-        variables[_number_variable(entry_type, fields)] = number
+        variables[variable] = number
     eid = fields.first_text(mapping.ARTICLE_NUMBERS)
     if eid:
         variables.setdefault("number", eid)
@@ -195,21 +224,43 @@ def _number_variable(entry_type: str, fields: Fields) -> str:
 
 
 def _add_addresses(fields: Fields, variables: dict[str, str]) -> None:
-    for name in ("url", *_REMARKS):
+    if address := first_address(fields.verbatim("url")):
+        variables["URL"] = address
+    for name in _REMARKS:
         remark = fields.remark(name)
         if remark.url:
             variables.setdefault("URL", remark.url)
         if remark.pmid:
             variables.setdefault("PMID", remark.pmid)
-    doi = _DOI_PREFIX.sub("", fields.verbatim("doi"))
+    doi = _read_doi(fields.verbatim("doi"))
     if doi:
         variables["DOI"] = doi
 
 
+def _read_doi(text: str) -> str:
+    return _DOI_PREFIX.sub("", text)
+
+
+_NOT_OF_ARTICLES = frozenset(("number", "publisher", "publisher-place", "section"))
+_KEPT_FORMS: dict[str, Callable[[str], str]] = {
+    "DOI": _read_doi,
+    "issue": normalize_number,
+    "page": normalize_pages,
+    "volume": normalize_number,
+}
+"""How the values are read that a program keeps in `note`; all others as they stand."""
+
+
 def _add_notes(fields: Fields, eprint: Eprint | None, variables: dict[str, str]) -> None:
     note = fields.text("note")
-    if fields.remark("note") != NOTHING or (eprint and eprint.is_preprint and is_server_name(note)):
+    kept = read_kept_fields(note)
+    is_server = eprint is not None and eprint.is_preprint and is_server_name(note)
+    if is_server or kept is not None or fields.remark("note") != NOTHING:
         note = ""
+    for name, value in (kept or {}).items():
+        is_needless = fields.record.type in mapping.ARTICLES and name in _NOT_OF_ARTICLES
+        if not is_needless and not variables.get(name):
+            variables[name] = _KEPT_FORMS.get(name, str)(value)
     addendum = fields.text("addendum")
     joined = f"{note.rstrip('.')}. {addendum}" if note and addendum else note or addendum
     if joined:
@@ -266,7 +317,8 @@ def _name_variable(name: str, fields: Fields) -> str:
     """The variable that a field of names goes to; empty for other fields."""
     if name in mapping.TYPED_NAMES:
         type_field, default = mapping.TYPED_NAMES[name]
-        return mapping.ROLES.get(fields.text(type_field).casefold(), default)
+        role = fields.text(type_field).casefold()
+        return mapping.ROLES.get(role) or (role if role in NAME_VARIABLES else default)
     variable = mapping.NAME_FIELDS.get(name, "")
     return variable or (name if name in NAME_VARIABLES else "")
 

@@ -14,6 +14,7 @@ from ibidem.sources.bibtex.evaluate import group_end
 from ibidem.sources.bibtex.formulas import read_math
 from ibidem.sources.bibtex.journals import JOURNALS
 from ibidem.sources.bibtex.latex_tables import (
+    BRACKETS,
     CLOSING_TAGS,
     COMBINING_ACCENTS,
     DROPPED_ARGUMENTS,
@@ -70,9 +71,34 @@ def _escape_once(match: re.Match[str]) -> str:
     return word if word.startswith("{\\") else f"{{{word}}}"
 
 
+_ENTITY = re.compile(r"\\?&(#\d{1,6}|#[xX][0-9A-Fa-f]{1,5}|[A-Za-z][A-Za-z0-9]{0,30});")
+
+
 def _read_entities(text: str) -> str:
-    """Files of publishers have HTML's ampersand, with or without TeX's escape."""
+    """Files of publishers have signs as HTML writes them, with or without TeX's escape."""
+    text = _read_ampersands(text)
+    return _ENTITY.sub(_entity, text) if "&" in text else text
+
+
+def _read_ampersands(text: str) -> str:
     return text.replace("\\&amp;", "&").replace("&amp;", "&") if "&amp;" in text else text
+
+
+def _entity(match: re.Match[str]) -> str:
+    """The sign, unless HTML has none of this name or it would be a command to TeX."""
+    from html.entities import html5
+
+    name = match[1]
+    if name.startswith("#"):
+        is_hexadecimal = name[1] in "xX"
+        code = int(name[2:], 16) if is_hexadecimal else int(name[1:])
+        sign = chr(code)
+    else:
+        sign = html5.get(f"{name};", "")
+    return match[0] if not sign.isprintable() or sign in _COMMANDING else sign
+
+
+_COMMANDING = "\\{}$&#%_~^"
 
 
 def _ends_in_address(text: str, end: int) -> bool:
@@ -230,7 +256,7 @@ class _Reader:
             position = self._skip_options(text, position)
             for _ in range(DROPPED_ARGUMENTS[name]):
                 _, position = self._argument(text, position)
-        elif name not in TRANSPARENT:
+        elif name not in TRANSPARENT and name not in BRACKETS:
             symbol = JOURNALS[name][0] if name in JOURNALS else rare_symbol(name)
             if symbol is not None:
                 return symbol, _skip_empty_group(text, position)
@@ -240,7 +266,9 @@ class _Reader:
             if name in VERBATIM:
                 return read_verbatim(raw), position
             inner = self.read(raw, is_protected=is_protected, depth=depth + 1)
-            if name in ("uppercase", "MakeUppercase"):
+            if name in BRACKETS:
+                inner = inner.join(BRACKETS[name])
+            elif name in ("uppercase", "MakeUppercase"):
                 inner = inner.upper()
             elif name in ("lowercase", "MakeLowercase"):
                 inner = inner.lower()
@@ -283,7 +311,9 @@ _LINK_COMMAND = re.compile(r"\\href\s*\{([^{}]*)\}\s*\{[^{}]*\}")
 
 def read_verbatim(text: str) -> str:
     """Addresses and identifiers: nothing is TeX but its escapes and `\\url{}`."""
-    text = _read_entities(text)
+    text = _read_ampersands(text)
+    if "&" in text:  # any other name may be that of a parameter
+        text = text.replace("&lt;", "<").replace("&gt;", ">")
     if "\\" in text:
         text = _LINK_COMMAND.sub(r"\1", _URL_COMMAND.sub(r"\1", text))
         text = text.replace("\\textasciitilde", "~").replace("\\textunderscore", "_")

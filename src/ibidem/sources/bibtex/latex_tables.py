@@ -217,13 +217,16 @@ QUOTING = frozenset(("enquote", "mkbibquote", "textquote", "textcquote", "blockq
 TRANSPARENT = name_set(
     """mbox hbox textnormal texttt textrm textsf textup textmd text url path nolinkurl mathrm
     ensuremath uppercase MakeUppercase lowercase MakeLowercase MakeSentenceCase NoCaseChange
-    mkbibparens mkbibbrackets underline uline detokenize string protect sout ul centering
+    underline uline detokenize string protect sout ul centering
     tt rm sf normalfont upshape mdseries ttfamily rmfamily sffamily small footnotesize scriptsize
     tiny large Large normalsize textcase texorpdfstring natexlab lowercaseS autocap bibstring
     mkbibnamegiven mkbibnamefamily xspace nolinebreak allowbreak unskip ignorespaces relax
     hskip penalty uppercasenonmath"""
 )
 """Commands that leave their argument, if they have one, as it is."""
+
+BRACKETS = {"mkbibparens": "()", "mkbibbrackets": "[]"}
+"""Those that put their argument into brackets."""
 
 VERBATIM = frozenset(("url", "path", "nolinkurl"))
 """Those of them whose argument is no TeX."""

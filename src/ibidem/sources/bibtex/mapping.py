@@ -114,6 +114,13 @@ BOOKS = name_set(
     """book mvbook collection mvcollection proceedings mvproceedings reference mvreference
     commentary manual booklet"""
 )
+THESES = frozenset(name for name, kind in ENTRY_TYPES.items() if kind == "thesis")
+WITHOUT_CONTAINERS = BOOKS | THESES
+"""Entries that are in no journal and no book: what programs write there is ignored, as in BibTeX."""
+
+NAMED_BY_LAW = frozenset(("bill", "hearing", "legal_case", "legislation", "regulation", "treaty"))
+"""CSL types whose titles are names."""
+
 WITH_PAGE_TOTALS = frozenset(("book", "thesis", "report", "pamphlet"))
 """CSL types whose `pages`, if a single number, count the pages."""
 
@@ -156,7 +163,7 @@ PLACES = ("location", "address")
 
 CONTAINERS = ("journaltitle", "journal", "newspaper")
 
-ARTICLE_NUMBERS = ("eid", "articleno", "article-number")
+ARTICLE_NUMBERS = ("eid", "articleno", "article-number", "art_number")
 
 # --- names ------------------------------------------------------------------------------------------
 

@@ -52,6 +52,11 @@ def normalize_number(text: str) -> str:
     return text
 
 
+def normalize_identifier(text: str) -> str:
+    """The number of a report or a case: `2020-05` is no range; who means one writes two hyphens."""
+    return text if re.fullmatch(r"\d+-\d+", text) else normalize_number(text)
+
+
 def normalize_edition(text: str) -> str:
     """English ordinals (`Second`, `2nd`) as numbers; all else (`2. Aufl.`) as it is written."""
     bare = _EDITION_WORD.sub("", text.strip())
