@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx.errors import NoUri
@@ -34,6 +34,7 @@ from ibidem.sphinx.notes import close_up, join_stops
 from ibidem.sphinx.one_file import find_pages, prefix_id, prefix_notes
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from typing import Any
 
     from sphinx.builders import Builder
@@ -78,8 +79,8 @@ class PlaceCitations(SphinxPostTransform):
                 for mark in list(self.document.findall(nodes.footnote_reference)):
                     self._note_copy(mark)
                     mark.replace_self(writer.write_copied_mark(mark))
-        for place in list(self.document.findall(lambda node: isinstance(node, PENDING))):
-            self._place(cast("nodes.Element", place), writer)
+        for place in list(_find_places(self.document)):
+            self._place(place, writer)
 
     def _place(self, place: nodes.Element, writer: _PageWriter) -> None:
         """Replace a placeholder. Copies that were made while the page was read have no numbers.
@@ -175,6 +176,19 @@ class ForgetLostMarks(SphinxPostTransform):
             note["backrefs"] = [anchor for anchor in note["backrefs"] if anchor in printed]
 
 
+def _find_places(around: nodes.Element) -> Iterator[nodes.Element]:
+    """The placeholders in an element, which are told where they are.
+
+    They may not know: sphinx-book-theme takes the content of a note into the margin just as it is.
+    """
+    for child in around.children:
+        if isinstance(child, PENDING):
+            child.parent = around
+            yield child
+        if isinstance(child, nodes.Element):
+            yield from _find_places(child)
+
+
 def _find_raised_end(node: nodes.Node) -> str:
     """The last that is printed, if it is raised."""
     while node.children and not isinstance(node, nodes.superscript):
@@ -227,6 +241,8 @@ class _PageWriter:
         self._in_file = in_file
         self.copied_to = copied_to
         self._page_uris: dict[tuple[str, str], str] = {}
+        self._anchors: set[str] = set()
+        """The ids that citations have already."""
 
     @property
     def _leads_back(self) -> bool:
@@ -268,7 +284,10 @@ class _PageWriter:
             node[name] = place[name]
         node.source, node.line = place.source, place.line
         if place["shows"] == "content" and place.get("anchor") and self._leads_back:
-            node["ids"].append(self._anchor(place["docname"], place["anchor"]))
+            anchor = self._anchor(place["docname"], place["anchor"])
+            # Themes may print a note twice, in the margin and in the text.
+            node["ids"] += [anchor] if anchor not in self._anchors else []
+            self._anchors.add(anchor)
         is_linked = not (place.get("copy") or _is_in_link(place))
         link_cite = self._link_to(place["docname"], page, text) if is_linked else leave_unlinked
         links = self._links and is_linked
