@@ -21,6 +21,7 @@ ROMAN = re.compile(r"[ivxlcdm]+", re.IGNORECASE)
 DASHES = ("-", "\u2013", "\u2014")
 TYPED_DASH = re.compile("--+|[\u2013\u2014]")
 HYPHEN = re.compile(r"(?<!\\)-")
+LISTED = re.compile(r"[,;&]|\band\b")
 REMARK = re.compile(r"\d+(?:\s[^\d]*)?")
 """A number with what is said of it: `16 Revised`."""
 
@@ -73,30 +74,35 @@ def parse_number(text: str) -> Number:
         is_plural = counted[0] and (counted[1] or tokens[1][0].isdigit())
     else:
         is_plural = bool(tokens) and counted[0] and text.rstrip().endswith(DASHES)
-    is_plural = is_plural or _is_range_of_places(keep_hyphens(text))
+    is_plural = is_plural or _names_places(keep_hyphens(text.strip()))
     is_numeric = bool(tokens) and all(map(NUMERIC.fullmatch, tokens)) and not _has_words(text)
     return Number(text, is_numeric, is_plural, all(counted), not all(whole))
 
 
-def _is_range_of_places(text: str) -> bool:
-    """Whether the text leads from one place to another whose figures have the same signs: *7–*9.
+def _names_places(text: str) -> bool:
+    """Whether the text names several places by figures with signs: *7–*9; 4(b), 4(d); [39–52].
 
     DEVIATES from citeproc-js, which takes them for one place (its issue 204).
     """
+    if text.startswith("[") and text.endswith("]") and text.count("[") == 1:
+        text = text[1:-1]
+    listed = LISTED.split(text)
+    if len(listed) > 1:
+        return all(map(_is_place, listed))
     sides = TYPED_DASH.split(text)
     if len(sides) == 1:
         sides = HYPHEN.split(text)
-    if len(sides) != 2:
-        return False
-    start, end = (side.strip() for side in sides)
-    for place in (start, end):
-        if not any(map(str.isdigit, place)) or any(map(str.isspace, place)):
-            return False
-    return _signs(start) == _signs(end)
+    return len(sides) == 2 and all(map(_is_place, sides)) and _signs(sides[0]) == _signs(sides[1])
+
+
+def _is_place(text: str) -> bool:
+    """One word with a figure in it."""
+    word = text.strip()
+    return any(map(str.isdigit, word)) and not any(map(str.isspace, word))
 
 
 def _signs(place: str) -> str:
-    return "".join(char for char in place if not char.isalnum())
+    return "".join(char for char in place.strip() if not char.isalnum())
 
 
 def _has_words(text: str) -> bool:
