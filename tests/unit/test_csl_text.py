@@ -15,7 +15,8 @@ from ibidem.csl.locales import resolve_locale
 from ibidem.csl.markup import QuoteMarks, parse_markup
 from ibidem.csl.ordinal import Ordinals
 from ibidem.csl.output import Format, Formatted, Literal, Node, Tagged, iter_text
-from ibidem.csl.punctuation import Kind, Run, join_runs
+from ibidem.csl.punctuation import join_runs
+from ibidem.csl.runs import Kind, Run
 from ibidem.csl.sentence_start import capitalize_first_term
 from ibidem.csl.year_suffix import suffix_rank, year_suffix
 from ibidem.write.html import to_html

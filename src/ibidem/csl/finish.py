@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from ibidem.csl.markup import NOCASE, QuoteMarks
 from ibidem.csl.output import (
@@ -26,18 +26,9 @@ from ibidem.csl.output import (
     Tagged,
     rewrap,
 )
-from ibidem.csl.punctuation import (
-    AFFIXES,
-    PREFIXES,
-    SPACES,
-    SUFFIXES,
-    Kind,
-    Run,
-    join_runs,
-)
+from ibidem.csl.punctuation import SPACES, join_runs
+from ibidem.csl.runs import AFFIXES, PREFIXES, SUFFIXES, Kind, Path, Run, Wrapper
 from ibidem.csl.superscript import RAISED, SUPERSCRIPTS
-
-Path: TypeAlias = "tuple[Wrapper, ...]"
 
 NORMAL = "normal"
 RESET = "reset"
@@ -104,15 +95,6 @@ class Typography(NamedTuple):
     punctuation_in_quote: bool = False
     nests_brackets: bool = False
     """Parentheses within parentheses become brackets, as citeproc-js has it in styles of notes."""
-
-
-class Wrapper:
-    """A node around others, on the paths of all runs within it. Compared by identity."""
-
-    __slots__ = ("node",)
-
-    def __init__(self, node: Formatted | Tagged | Link) -> None:
-        self.node = node
 
 
 def finish(node: Node, typography: Typography, tags: Collection[str] = TAGS_KEPT) -> Node:

@@ -8,9 +8,29 @@ what a single field says is left as it is.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from enum import IntEnum
 from itertools import pairwise
-from typing import Any
+
+from ibidem.csl.output import Formatted
+from ibidem.csl.runs import (
+    AFFIXES,
+    BESIDE,
+    BESIDE_QUOTES,
+    CLOSE_QUOTES,
+    DELIMITERS,
+    FIXED_SUFFIXES,
+    KEEPING,
+    LOST,
+    NUMBER_SUFFIXES,
+    OPEN_TO_MARKS,
+    OUTER,
+    PREFIXES,
+    SUFFIXES,
+    TEXT_SUFFIXES,
+    Kind,
+    Path,
+    Run,
+    Wrapper,
+)
 
 # What two marks become where they meet. Pairs that are not listed stay as they are.
 MERGED = {
@@ -28,89 +48,6 @@ SENTENCE_ENDS = frozenset(".!?")
 MOVE_INTO_QUOTES = frozenset(".,!?")
 MOVE_OUT_OF_QUOTES = frozenset(",;:")
 
-
-class Kind(IntEnum):
-    CONTENT = 0
-    """From the item, or a term or value of the style."""
-    NUMBER = 1
-    """A number, or what stands like one between others: it takes no punctuation."""
-    PREFIX = 2
-    SUFFIX = 3
-    DELIMITER = 4
-    """A delimiter after an element with a suffix of its own."""
-    LOOSE_DELIMITER = 5
-    """A delimiter that acts as the suffix of the element before it."""
-    FIXED_PREFIX = 6
-    """The prefix of a formatted element behind another one: it stays in front of its element."""
-    OPEN_QUOTE = 7
-    CLOSE_QUOTE = 8
-    FIXED_SUFFIX = 9
-    """The suffix of a formatted or quoted element: it keeps its space before a prefix's."""
-    LAST_SPACE = 10
-    """The second space at the end of a suffix: it is the element's around, not the same as the first."""
-
-    NUMBER_SUFFIX = 11
-    """The suffix of a number: it keeps its space, too, and what is around swallows no mark of it."""
-    LAST_NUMBER_SUFFIX = 12
-    """The same at the end of an element, whose space it is then."""
-    TEXT_SUFFIX = 13
-    """The suffix of a single text."""
-    JOINT = 14
-    """A delimiter that is not merged with what is before it."""
-    FIXED_TEXT_SUFFIX = 15
-    """The suffix of a formatted or quoted text: it stands beside other marks of the text."""
-    LAST_FIXED_TEXT_SUFFIX = 16
-    """The same at the end of an element, whose space it is then."""
-    FIXED_DELIMITER = 17
-    """A delimiter that acts as such a suffix."""
-    FULL_QUOTE = 18
-    """A closing quote that a mark has moved into."""
-    QUOTED_PREFIX = 19
-    """The prefix of an element right behind a quoted text."""
-    CLOSED_QUOTE = 20
-    """A closing quote that has met the suffix of an element around: only full stops, and the mark that it has, still go in."""
-    DOUBLE_SUFFIX = 21
-    """The suffix of an element whose last child ends with the same mark."""
-    AROUND_NUMBER_SUFFIX = 22
-    """The suffix of an element that ends in a number, which what is around swallows no mark of, either."""
-    TYPED_QUOTE = 23
-    """A closing quote of the text itself: no more than one mark moves into it."""
-
-
-FIXED_SUFFIXES = frozenset((Kind.FIXED_SUFFIX, Kind.FIXED_TEXT_SUFFIX, Kind.NUMBER_SUFFIX))
-NUMBER_SUFFIXES = frozenset(
-    (Kind.NUMBER_SUFFIX, Kind.LAST_NUMBER_SUFFIX, Kind.AROUND_NUMBER_SUFFIX)
-)
-TEXT_SUFFIXES = frozenset((Kind.TEXT_SUFFIX, Kind.FIXED_TEXT_SUFFIX, Kind.LAST_FIXED_TEXT_SUFFIX))
-SUFFIXES = (
-    frozenset((Kind.SUFFIX, Kind.LAST_SPACE, Kind.DOUBLE_SUFFIX))
-    | TEXT_SUFFIXES
-    | FIXED_SUFFIXES
-    | NUMBER_SUFFIXES
-)
-PREFIXES = frozenset((Kind.PREFIX, Kind.FIXED_PREFIX, Kind.QUOTED_PREFIX))
-DELIMITERS = frozenset((Kind.DELIMITER, Kind.LOOSE_DELIMITER, Kind.FIXED_DELIMITER))
-AFFIXES = SUFFIXES | PREFIXES | DELIMITERS
-LOST = frozenset((Kind.PREFIX, Kind.QUOTED_PREFIX, Kind.DELIMITER, Kind.LOOSE_DELIMITER))
-"""As citeproc-js has it, the mark of these is gone behind one that two elements end with."""
-OUTER = SUFFIXES | {Kind.LOOSE_DELIMITER}
-"""What may be the suffix of an element around others."""
-BESIDE = frozenset(
-    (
-        Kind.FIXED_TEXT_SUFFIX,
-        Kind.LAST_FIXED_TEXT_SUFFIX,
-        Kind.FIXED_DELIMITER,
-        Kind.FIXED_PREFIX,
-    )
-)
-"""As citeproc-js has it, these do not swallow or disappear in a mark at the end of content."""
-OPEN_TO_MARKS = frozenset((Kind.CLOSE_QUOTE, Kind.TYPED_QUOTE))
-"""Closing quotes that no mark has moved into yet."""
-CLOSE_QUOTES = OPEN_TO_MARKS | {Kind.FULL_QUOTE, Kind.CLOSED_QUOTE}
-BESIDE_QUOTES = BESIDE | {Kind.QUOTED_PREFIX}
-KEEPING = frozenset((Kind.CONTENT, Kind.FIXED_SUFFIX, Kind.FIXED_TEXT_SUFFIX))
-"""As citeproc-js has it, the prefix of an element loses no mark to these, where one is formatted."""
-
 # Between these affixes a mark swallows another one; elsewhere only equal marks become one.
 SWALLOWING = frozenset(
     (first, second)
@@ -119,22 +56,6 @@ SWALLOWING = frozenset(
     if not (first in NUMBER_SUFFIXES and second in SUFFIXES)
     and not (first is Kind.LAST_NUMBER_SUFFIX and second not in SUFFIXES)
 )
-
-
-class Run:
-    """A piece of text, what it is, and the wrappers around it (outermost first)."""
-
-    __slots__ = ("kind", "mark", "path", "text")
-
-    def __init__(self, text: str, kind: Kind, path: tuple[Any, ...]) -> None:
-        self.text = text
-        self.kind = kind
-        self.path = path
-        self.mark = ""
-        """Of closing quotes: the mark of the last element around them, wherever it has gone.
-
-        Of a text with typed quotes at its end: the last mark that has gone into these.
-        """
 
 
 def join_runs(
@@ -290,20 +211,25 @@ def _shares_space(last: Run, run: Run) -> bool:
     if last.kind in NUMBER_SUFFIXES and _displays(last) != _displays(run):
         return False
     is_nested = last.kind in SUFFIXES and run.kind in SUFFIXES
-    return is_nested or _wrappers(last) == _wrappers(run)
+    return is_nested or _formats(last) == _formats(run)
 
 
-def _wrappers(run: Run) -> list[Any]:
+def _formats(run: Run) -> list[Wrapper]:
     """The formats around a run."""
-    return [wrapper for wrapper in run.path if getattr(wrapper.node, "format", None)]
+    return [wrapper for wrapper in run.path if _is_format(wrapper)]
 
 
-def _displays(run: Run) -> list[Any]:
+def _is_format(wrapper: Wrapper) -> bool:
+    return isinstance(wrapper.node, Formatted) and wrapper.node.format is not None
+
+
+def _displays(run: Run) -> list[Wrapper]:
+    """The blocks around a run."""
     return [wrapper for wrapper in run.path if _is_block(wrapper)]
 
 
-def _is_block(wrapper: Any) -> bool:
-    return bool(getattr(wrapper.node, "display", None))
+def _is_block(wrapper: Wrapper) -> bool:
+    return isinstance(wrapper.node, Formatted) and wrapper.node.display != ""
 
 
 def _close_block(before: list[Run], run: Run) -> None:
@@ -326,6 +252,7 @@ def _join_to_quote(before: list[Run], run: Run, punctuation_in_quote: bool) -> N
     )
     if inside is None or run.kind not in AFFIXES or run.text.startswith(ELLIPSIS):
         return
+    # The last text within the quotes, and the innermost mark that closes behind it.
     target, quote = before[inside], before[inside + 1]
     end, mark = target.text[-1], run.text[0]
     if run.kind in PREFIXES and mark == quote.mark:
@@ -335,9 +262,9 @@ def _join_to_quote(before: list[Run], run: Run, punctuation_in_quote: bool) -> N
         return
     if mark not in MARKS or (quote.kind is Kind.CLOSED_QUOTE and mark not in (".", end)):
         return
-    merged = MERGED.get(end + mark)
     moves = punctuation_in_quote and mark in MOVE_INTO_QUOTES
-    if run.kind is Kind.SUFFIX and (moves or merged == end):
+    is_swallowed = MERGED.get(end + mark) == end  # the text's own mark stands for this one, too
+    if run.kind is Kind.SUFFIX and (moves or is_swallowed):
         quote.mark = mark
     if end != mark and not moves and quote.kind in OPEN_TO_MARKS and run.kind in BESIDE_QUOTES:
         return
@@ -345,13 +272,13 @@ def _join_to_quote(before: list[Run], run: Run, punctuation_in_quote: bool) -> N
         target.text = target.text[:-1]
         return
     is_typed = quote.kind is Kind.TYPED_QUOTE
-    if merged == end:
+    if is_swallowed:
         run.text = run.text[1:]
     elif moves:
         run.text = run.text[1:]
         _move_into_quote(before, inside, mark, is_outer=run.kind in OUTER)
         quote.kind = Kind.FULL_QUOTE
-    if is_typed and (moves or merged == end):
+    if is_typed and (moves or is_swallowed):
         quote.kind = Kind.CLOSED_QUOTE
     if moves and run.kind is Kind.SUFFIX:
         quote.kind = Kind.CLOSED_QUOTE
@@ -373,8 +300,9 @@ def _move_into_quote(before: list[Run], inside: int, mark: str, *, is_outer: boo
         target.text += mark
 
 
-def _quoted_path(target: Run, quote: Run) -> tuple[Any, ...]:
-    """The wrappers around all that is in quotes: those of the quotes, and the element's format."""
+def _quoted_path(target: Run, quote: Run) -> Path:
+    """What is around all that is in quotes: what is around the quotes, and the element's format."""
     depth = len(quote.path)
-    has_format = len(target.path) > depth and getattr(target.path[depth].node, "quotes", False)
+    inner = target.path[depth].node if len(target.path) > depth else None
+    has_format = isinstance(inner, Formatted) and inner.quotes
     return target.path[: depth + 1] if has_format else quote.path

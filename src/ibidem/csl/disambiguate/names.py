@@ -149,6 +149,8 @@ class Expansion:
         left: list[tuple[Config, list[ItemData]]],
         fixed: dict[str, Config],
     ) -> None:
+        """Work on one group, step by step: in the end each member is fixed, waits for a search in a
+        group of its own, or is left over."""
         lists = self._lists(members[0])
         step = Step(lists, best, givens=self.givens, names=self.names)
         before = 0
@@ -156,22 +158,22 @@ class Expansion:
         while members:
             same, other = self._scan(members, step.config() if lists else best)
             clashes = len(same) - 1
-            if clashes == 0:
+            if clashes == 0:  # the first looks like no other
                 best = accept(best, step)
                 fixed[same[0].id] = best
                 if len(other) == 1:
                     fixed[other[0].id] = best
                     return
                 members = other
-            elif len(other) == 1:
+            elif len(other) == 1:  # one looks like no other
                 best = accept(best, step)
                 fixed[other[0].id] = best
                 members = same
-            elif clashes < before or (other and before == 0):
+            elif clashes < before or (other and before == 0):  # the step has parted them in two
                 best = accept(best, step)
                 waiting.append((best, other))
                 members = same
-            elif not can_grow:
+            elif not can_grow:  # nothing is left to tell these apart
                 left.append((best, same))
                 members = other
             before = clashes
