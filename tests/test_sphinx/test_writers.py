@@ -134,8 +134,28 @@ def test_two_latex_documents_print_each_entry_once(site: Site) -> None:
         assert built.read(name).count(r"\item[{{[}1{]}}]") == 2
 
 
-def test_singlehtml_ids_are_unique_and_links_lead_to_them(site: Site) -> None:
-    built = build(site, "singlehtml")
+PAPER = """
+from sphinx.builders.singlehtml import SingleFileHTMLBuilder
+
+
+class PaperBuilder(SingleFileHTMLBuilder):
+    name = "paper"
+
+
+def setup(app):
+    app.add_builder(PaperBuilder)
+"""
+
+
+@pytest.mark.parametrize("builder", ["singlehtml", "paper"])
+def test_singlehtml_ids_are_unique_and_links_lead_to_them(
+    site: Site, monkeypatch: pytest.MonkeyPatch, builder: str
+) -> None:
+    """Also in builders of extensions that are derived from it (sphinx-simplepdf)."""
+    site.write({"paper.py": PAPER})
+    monkeypatch.syspath_prepend(str(site.folder))
+    site.config["extensions"] += ["paper"]
+    built = build(site, builder)
     ids = [
         name
         for name in built.ids("index")

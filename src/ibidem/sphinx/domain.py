@@ -15,7 +15,7 @@ from ibidem.sphinx.aliases import find_template
 from ibidem.sphinx.collect import collect_page
 from ibidem.sphinx.environment import find_domain
 from ibidem.sphinx.formatting import Formatting
-from ibidem.sphinx.one_file import prefix_id
+from ibidem.sphinx.one_file import is_one_file, prefix_id
 from ibidem.sphinx.records import PageRecord
 from ibidem.sphinx.roles import ROLES, CitationRole
 
@@ -148,7 +148,7 @@ class CiteDomain(Domain):
         docname, anchor = place
         if builder.format == "man":
             return cast("nodes.reference", contnode)  # it prints the ids that links lead to
-        if builder.name == "singlehtml":
+        if is_one_file(builder):
             # Sphinx takes the page for part of the address, but all are in one file.
             uri = f"#{prefix_id(docname, anchor)}"
             return reference("", "", contnode, internal=True, refuri=uri)

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from docutils import nodes
 from sphinx.addnodes import start_of_file
+from sphinx.builders.singlehtml import SingleFileHTMLBuilder
 
 from ibidem.sphinx.ancestors import is_inside
 
+if TYPE_CHECKING:
+    from sphinx.builders import Builder
+
 NOTE = "citation-note"
 """The class of footnotes that hold works."""
+
+
+def is_one_file(builder: Builder) -> bool:
+    """Whether it writes all pages into one HTML file, as builders of extensions do (simplepdf)."""
+    return isinstance(builder, SingleFileHTMLBuilder)
 
 
 def find_pages(document: nodes.document, root: str) -> frozenset[str]:

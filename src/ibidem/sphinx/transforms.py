@@ -31,7 +31,7 @@ from ibidem.sphinx.nodes import (
     title_mark,
 )
 from ibidem.sphinx.notes import close_up, join_stops
-from ibidem.sphinx.one_file import find_pages, prefix_id, prefix_notes
+from ibidem.sphinx.one_file import find_pages, is_one_file, prefix_id, prefix_notes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,7 +63,7 @@ class PlaceCitations(SphinxPostTransform):
     def run(self, **kwargs: Any) -> None:
         domain, builder = find_domain(self.env), find_builder(self.env)
         in_file: frozenset[str] = frozenset()
-        if builder.name == "singlehtml":
+        if is_one_file(builder):
             root = str(self.config.root_doc)
             in_file = find_pages(self.document, root)
             prefix_notes(self.document, root)
@@ -301,7 +301,7 @@ class _PageWriter:
         mark["ids"] = []  # the new node would take them over
         if self._builder.format == "latex":
             return nodes.superscript("", mark.astext())
-        if self._builder.name == "singlehtml":
+        if is_one_file(self._builder):
             return nodes.inline("", text)
         uri = self._page_uri(self.copied_to, mark["docname"])
         return nodes.reference("", text, internal=True, refuri=f"{uri}#{mark['refid']}")
