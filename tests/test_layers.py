@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,6 +15,14 @@ ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "ibidem"
 HOSTS = ("docutils", "markdown", "mkdocs", "sphinx")
 MODULES = sorted(SOURCE.rglob("*.py"))
+MANY_MODULES = 8
+PACKAGES = [
+    path.parent
+    for path in MODULES
+    if path.name == "__init__.py"
+    and path.parent != SOURCE
+    and len(list(path.parent.glob("*.py"))) > MANY_MODULES
+]
 
 LONGEST_FILE = 500
 LONGEST_FUNCTION = 60
@@ -69,6 +78,16 @@ def test_size(path: Path) -> None:
 def test_docstring(path: Path) -> None:
     """Every module says what it is for."""
     assert ast.get_docstring(ast.parse(path.read_text("utf-8")))
+
+
+@pytest.mark.parametrize("package", PACKAGES, ids=lambda path: path.name)
+def test_map(package: Path) -> None:
+    """A package of many modules says which of them is for what."""
+    text = ast.get_docstring(ast.parse((package / "__init__.py").read_text("utf-8"))) or ""
+    named = set(re.findall(r"`([a-z_]+)`", text))
+    modules = {path.stem for path in package.glob("*.py")} - {"__init__"}
+    modules |= {path.parent.name for path in package.glob("*/__init__.py")}
+    assert modules <= named, "say in its docstring what each is for"
 
 
 def _functions(tree: ast.Module) -> Iterator[tuple[ast.FunctionDef, int]]:

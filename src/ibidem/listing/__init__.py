@@ -1,9 +1,10 @@
 """What a list of works can be asked, whatever host prints it.
 
-The filter, the order, groups with headings, names set in bold: options as text come in (`options`),
-the works are chosen (`selection`, `filters`, `fields`), and a formatted result becomes the groups of
-the list (`compose`, with `ordering`, `groups` and `marking`). Lists may number their works for
-themselves (`series`), citations may be printed in part (`parts`). Hosts add places and links.
+The filter, the order, groups with headings, names set in bold: options as text come in
+(`options`), the works are chosen (`selection`, `filters`, `fields`), and a formatted result becomes
+the groups of the list (`compose`, with `ordering`, `groups`, `headings`, `names` and `marking`).
+Lists may number their works for themselves (`series`), citations may be printed in part (`parts`).
+Hosts add places and links; `ids` finds free ids for these.
 """
 
 from ibidem.listing.compose import ListedGroup, compose_list

@@ -4,8 +4,8 @@ How a citation gets into the page:
 
 1. A role or the directive leaves a placeholder in the doctree (`roles`, `directives`), and so does
    what is a citation in the text of a Markdown page (`myst`, with `blocks`, `escapes`, `affixes`).
-   For styles of class note, the placeholder moves into a footnote of its own (`notes`). Those of the
-   domain `footcite` become marks and footnotes in any style (`footcite`).
+   For styles of class note, the placeholder moves into a footnote of its own (`notes`). Those of
+   the domain `footcite` become marks and footnotes in any style (`footcite`).
 2. When a page is read, its placeholders are numbered and recorded in the domain (`collect`,
    `records`, `domain`). Nothing is formatted yet, since everything depends on the other pages.
 3. When all pages are read, all of them are formatted at once (`formatter`, `citations`), and the
@@ -13,14 +13,18 @@ How a citation gets into the page:
    and their works chosen (`page_lists`, `ibidem.listing`), every cite finds its list (`nearest`),
    lists with numbers or a style of their own are formatted apart (`styles`), every role prints its
    part (`role_text`), and entries get their ids (`lists`).
-4. As a page is written, fresh nodes take the place of the placeholders (`transforms`, `doctree`)
-   and each builder prints them in its way (`visitors`, `latex_notes`, `latex_scopes`, `empty_notes`,
-   `plain`).
+4. As a page is written, fresh `nodes` take the place of the placeholders (`transforms`, `doctree`)
+   and each builder prints them in its way (`visitors`, `one_file`, `latex_notes`, `latex_scopes`,
+   `latex_letters`, `empty_notes`, `plain`).
 
-`build` connects these steps to Sphinx's events, `project` reads the options (`aliases` those of
-sphinxcontrib-bibtex), `store` keeps what was formatted for the next build. What is shown in more than
-one place, titles above all, is a matter of its own (`copies`, `titles`), as is what only some builds
-print (`conditions`).
+What all of this hands on is in `records` (a page as it was read) and `formatting` (as it is
+printed). `build` connects these steps to Sphinx's events, `project` reads the options (`aliases`
+those of sphinxcontrib-bibtex), `order` the order of the pages, `store` keeps what was formatted for
+the next build, `memory` keeps the collector quiet, `reports` gives findings to Sphinx.
+
+What is shown in more than one place, titles above all, is a matter of its own (`copies`, `titles`),
+as are what only some builds print (`conditions`), quotation marks behind citations (`quotes`), and
+where things stand in the source (`lines`) and in the tree (`ancestors`, `environment`).
 """
 
 from __future__ import annotations

@@ -1,8 +1,10 @@
 """Citation syntax: text in, cites with their places in the text out.
 
-`scan` and `Scanner` know pandoc's grammar, `split_locator` finds the page (or chapter, …) in what
-follows a key, `parse_role` reads what stands in a role of Sphinx. Nothing here knows a host or a
-bibliography.
+`scan` knows pandoc's grammar, over the keys and brackets that `outline` finds; `locator` finds the
+page (or chapter, …) in what follows a key, `role` reads what stands in a role of Sphinx (with
+`braces`); `cites` makes of both the model's cites. `punctuation` is what authors type around
+citations, `private` are the characters that stand for what is not read. Nothing here knows a host
+or a bibliography.
 """
 
 from ibidem.syntax.cites import to_cite

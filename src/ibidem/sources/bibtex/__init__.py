@@ -1,4 +1,12 @@
-"""BibTeX and biblatex. The reader itself is imported where a library has such a file."""
+"""BibTeX and biblatex. The reader itself is imported where a library has such a file.
+
+A file is split into `records` (`split`: `plain` where all is sound at a look, `repair` where it is
+damaged). When an entry is asked for, `reader` evaluates its values (`evaluate`), `inherit` adds
+what it takes over from others, and `convert` makes the item by the tables in `mapping`: each field
+in its own reading (`fields`), with `latex` (`latex_tables`, `formulas`, `journals`) and `case` for
+text, `names`, `dates`, `numbers` and `languages`, and `containers`, `preprints`, `related` and
+`remarks` for what several fields say together. `settings` are what users may decide.
+"""
 
 from __future__ import annotations
 
