@@ -33,14 +33,15 @@ def test_csl_yaml_takes_scalars_as_they_are_written(tmp_path: Path) -> None:
         load(
             tmp_path,
             "refs.yaml",
-            "---\nreferences:\n- id: doe\n  type: book\n  title: A *new* [iPad]{.nocase} H~2~O\n"
+            "---\nreferences:\n- id: doe\n  type: book\n  title: A *new* [iPad]{.nocase} [x]{.nodecor} H~2~O\n"
             "  volume: 007\n  note: no\n  genre: ~\n  issued: 2020-05-01\n"
             "  author:\n  - family: Doe\n    given: J.\n...\n",
         )
     )
     assert (item.id, item.type) == ("doe", "book")
     assert item.fields == {
-        "title": 'A <i>new</i> <span class="nocase">iPad</span> H<sub>2</sub>O',
+        "title": 'A <i>new</i> <span class="nocase">iPad</span> <span class="nodecor">x</span> '
+        "H<sub>2</sub>O",
         "volume": "007",
         "note": "no",
     }

@@ -111,13 +111,14 @@ def parse_date(text: str) -> Date:
 
 # --- EDTF -------------------------------------------------------------------------------------
 
+# Figures that are not known are an X; the draft of EDTF that older files follow had a u.
 _EDTF_SIDE = re.compile(
-    r"(?P<year>-?\d{4}|-?\d[\dX]{3})[?~%]?"
-    r"(?:-[?~%]?(?P<month>\d\d|XX)[?~%]?(?:-[?~%]?(?P<day>\d\d|XX)[?~%]?)?)?"
+    r"(?P<year>-?\d{4}|-?\d[\dXU]{3})[?~%]?"
+    r"(?:-[?~%]?(?P<month>\d\d|XX|UU)[?~%]?(?:-[?~%]?(?P<day>\d\d|XX|UU)[?~%]?)?)?"
     r"(?:[T ][\d:.]+(?:Z|[+-]\d\d:?\d\d|\s*UTC)?)?[?~%]?",
     re.IGNORECASE,
 )
-_OPEN = ("", "..", "open")
+_OPEN = ("", "..", "open", "unknown")
 
 
 def parse_edtf(text: str) -> Date | None:
@@ -157,7 +158,7 @@ def _edtf_side(text: str) -> Date | None:
     if match is None:
         return None
     circa = any(mark in text for mark in "?~%")
-    year = match["year"].upper()
+    year = match["year"].upper().replace("U", "X")
     if "X" in year:
         if not re.fullmatch(r"-?\d+X+", year):
             return None

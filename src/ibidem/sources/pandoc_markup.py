@@ -13,7 +13,7 @@ _TYPED = re.compile(r"(?<!\S)\S*?://\S*|---?|\.\.\.|\\ ")
 _CHARACTERS = {"---": "\u2014", "--": "\u2013", "...": "\u2026", "\\ ": "\u00a0"}
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!~^$-])")
 _RULES = (
-    (re.compile(r"\[([^\[\]]*)\]\{\.nocase\}"), r'<span class="nocase">\1</span>'),
+    (re.compile(r"\[([^\[\]]*)\]\{\.(nocase|nodecor)\}"), r'<span class="\2">\1</span>'),
     (
         re.compile(r"\[([^\[\]]*)\]\{\.smallcaps\}"),
         r'<span style="font-variant:small-caps;">\1</span>',
