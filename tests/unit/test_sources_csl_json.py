@@ -94,6 +94,12 @@ def test_the_name_others_is_none(last: object) -> None:
     assert len(item.names["editor"]) == 1
 
 
+def test_et_al_is_no_part_of_a_given_name() -> None:
+    item = read_item({"author": [{"family": "Doe", "given": "Jane, et al."}]})
+    assert item.names["author"] == (Name(family="Doe", given="Jane"),)
+    assert item.incomplete_names == {"author"}
+
+
 @pytest.mark.parametrize(
     "data, date",
     [

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 
 from ibidem.diagnostics import Diagnostic, closest
@@ -166,9 +167,8 @@ def read_item(data: Mapping[str, object], place: int = 1) -> Item:
     for variable, value in data.items():
         if variable in NAME_VARIABLES:
             if read := read_names(value):
-                names[variable] = read
-                if len(read) > 1 and _stands_for_others(read[-1]):
-                    names[variable] = read[:-1]
+                names[variable] = _without_others(read)
+                if names[variable] is not read:
                     incomplete.add(variable)
         elif variable in DATE_VARIABLES:
             if date := read_date(value):
@@ -271,9 +271,19 @@ def read_names(value: object) -> tuple[Name, ...]:
     return tuple(name for name in map(_name, value) if name is not None)
 
 
-def _stands_for_others(name: Name) -> bool:
-    """BibTeX's "and others", as pandoc and Zotero write it to CSL: as one more name."""
-    return (name.literal or name.family) in ("others", "et al.") and not name.given
+def _without_others(names: tuple[Name, ...]) -> tuple[Name, ...]:
+    """The names without what says that there are more; the same tuple if nothing does.
+
+    BibTeX's "and others" is one more name in what pandoc and Zotero write as CSL, and "et al." one,
+    or it stands behind the given name of the last: "Jane, et al.".
+    """
+    *first, last = names
+    if first and (last.literal or last.family) in ("others", "et al.") and not last.given:
+        return tuple(first)
+    given, _comma, rest = last.given.rpartition(",")
+    if given and rest.strip() in ("et al.", "et al"):
+        return (*first, replace(last, given=given.rstrip()))
+    return names
 
 
 def _custom(data: Mapping[str, object], name: str) -> object:
