@@ -12,11 +12,12 @@ from growth import grows_linearly
 from ibidem.model import Item
 from ibidem.sources.bibtex.evaluate import Macros, split_pieces
 from ibidem.sources.bibtex.latex import read_latex
-from ibidem.sources.bibtex.names import read_names
+from ibidem.sources.bibtex.names import read_names, split_names
 from ibidem.sources.bibtex.reader import BibtexReader
-from ibidem.sources.bibtex.remarks import first_address, read_kept_fields, read_remark
+from ibidem.sources.bibtex.remarks import first_address, read_remark
 from ibidem.sources.bibtex.split import split_bibtex
 from ibidem.sources.dates import parse_date
+from ibidem.sources.exports import bare_doi, ends_with_full_stop, read_kept_fields
 
 WORDS = """@book{k, @string{a= title author={A} crossref={k} @comment{ \\emph \\' `` and jan"""
 SIGNS = '{}",=#%@()\\$~\n -1xé\ue000'
@@ -140,11 +141,32 @@ def test_remarks_are_read_in_linear_time(unit: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "unit", ["Publisher: ", "Publisher: a", "Pages", "; open access", "cited by 1;"]
+    "unit",
+    [
+        "Publisher: ",
+        "Publisher: a",
+        "Pages",
+        "; open access",
+        "cited by 1;",
+        "open access",
+        "export date: ",
+    ],
 )
 def test_fields_that_programs_keep_in_notes_are_read_in_linear_time(unit: str) -> None:
     assert grows_linearly(read_kept_fields, unit)
     assert grows_linearly(lambda text: read_kept_fields(f"Pages: {text}"), unit)
+
+
+@pytest.mark.parametrize("unit", ["a", "a-", " ", "a. ", "doi: ", "doi.org/"])
+def test_identifiers_and_titles_are_stripped_in_linear_time(unit: str) -> None:
+    assert grows_linearly(lambda text: ends_with_full_stop(f"{text}."), unit)
+    assert grows_linearly(bare_doi, unit)
+
+
+@pytest.mark.parametrize("unit", [";", "a;", "a; {b", " et al."])
+def test_lists_of_names_are_split_in_linear_time(unit: str) -> None:
+    assert grows_linearly(lambda text: list(split_names(text)), unit)
+    assert grows_linearly(lambda text: read_names(f"A{text}", lambda _: None), unit)
 
 
 @pytest.mark.parametrize("unit", ["a", "a.", "a-", "http://a ", "www.a/"])

@@ -192,6 +192,37 @@ def test_ris(tmp_path: Path) -> None:
     assert poe.fields["ISBN"] == "978-3-16-148410-0"
 
 
+def test_ris_leaves_out_what_programs_only_repeat(tmp_path: Path) -> None:
+    text = """\
+TY  - JOUR
+AU  - Doe, J.
+TI  - A trial of naps.
+M3  - Article
+N1  - Times Cited: 3
+N1  - Export Date: 12 May 2020; Cited By: 3
+N1  - Published online
+DO  - https://www.doi.org/10.1000/x
+PY  - 2020
+ER  -
+TY  - RPRT
+TI  - Naps in the U.S.
+SN  - TR-12
+ER  -
+TY  - RPRT
+TI  - Naps
+SN  - 978-3-16-148410-0
+ER  -
+"""
+    article, report, book = load(tmp_path, "naps.ris", text).values()
+    assert article.fields == {
+        "title": "A trial of naps",
+        "DOI": "10.1000/x",
+        "note": "Published online",
+    }
+    assert report.fields == {"title": "Naps in the U.S.", "number": "TR-12"}
+    assert book.fields == {"title": "Naps", "ISBN": "978-3-16-148410-0"}
+
+
 def test_ris_of_unknown_type_is_an_item_all_the_same(tmp_path: Path) -> None:
     library = load(tmp_path, "a.ris", "TY  - NOSUCH\nID  - k\nTI  - T\nER  - \n")
     assert library["k"].fields == {"title": "T"}

@@ -14,6 +14,7 @@ from ibidem.diagnostics import Diagnostic
 from ibidem.model import Item
 from ibidem.sources.csl_json import read_item
 from ibidem.sources.entries import Report, SourceEntry
+from ibidem.sources.exports import bare_doi, ends_with_full_stop, read_kept_fields, repeats_type
 
 TYPES = {
     "ABST": "article-journal",
@@ -199,12 +200,14 @@ def _record(tags: Mapping[str, Sequence[str]], item_type: str) -> dict[str, obje
     _add_containers(record, tags, item_type)
     _add_numbers(record, tags, item_type)
     record["accessed"] = _date(_first(tags, "Y2"))
-    record["DOI"] = re.sub(
-        r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", "", _first(tags, "DO", "DI")
-    )
+    record["DOI"] = bare_doi(_first(tags, "DO", "DI"))
     record["URL"] = _first(tags, "UR").split(";")[0].strip()
     record["keyword"] = ", ".join(tags.get("KW", ()))
-    record["note"] = "\n".join(tags.get("N1", ()))
+    record["note"] = "\n".join(note for note in tags.get("N1", ()) if read_kept_fields(note) != {})
+    if repeats_type(str(record["genre"]), item_type):
+        del record["genre"]
+    title = str(record["title"])
+    record["title"] = title[:-1] if ends_with_full_stop(title) else title
     return {name: value for name, value in record.items() if value}
 
 
@@ -240,7 +243,9 @@ def _add_numbers(
     record.setdefault("number", _first(tags, "C7", "M1"))
     serial = _first(tags, "SN").split(";")[0].strip()
     digits = re.sub(r"[^0-9Xx]", "", serial)
-    if serial:
+    if serial and item_type in ("report", "patent") and len(digits) not in (8, 10, 13):
+        record["number"] = serial
+    elif serial:
         record["ISBN" if len(digits) in (10, 13) else "ISSN"] = serial
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from ibidem.model import Date, Item, Name
@@ -22,17 +21,12 @@ from ibidem.sources.bibtex.numbers import (
 )
 from ibidem.sources.bibtex.preprints import Eprint, find_eprint, is_server_name
 from ibidem.sources.bibtex.related import add_related
-from ibidem.sources.bibtex.remarks import (
-    NOTHING,
-    first_address,
-    read_kept_fields,
-    repeats_type,
-)
+from ibidem.sources.bibtex.remarks import NOTHING, first_address
 from ibidem.sources.bibtex.settings import BibtexSettings
 from ibidem.sources.dates import parse_date
+from ibidem.sources.exports import bare_doi, read_kept_fields, repeats_type, without_label
 from ibidem.variables import DATE_VARIABLES, NAME_VARIABLES, TEXT_VARIABLES, TYPES, name_set
 
-_DOI_PREFIX = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)", re.IGNORECASE)
 _REMARKS = ("howpublished", "note")
 _OWN_VARIABLES = {name.casefold(): name for name in TEXT_VARIABLES}
 _READ_ELSEWHERE = name_set(
@@ -92,6 +86,8 @@ def _item_type(fields: Fields, eprint: Eprint | None) -> str:
         return mapping.SUBTYPES[kind, subtype]
     if entry_type == "online" and fields.text("eprinttype").casefold() in mapping.POST_SERVICES:
         return "post"
+    if entry_type == "inbook" and not fields.has_any("booktitle", "maintitle", *mapping.CONTAINERS):
+        return "book"  # BibTeX's: the title is the book's, and pages or a chapter tell the part
     if entry_type == "unpublished" and fields.has_any("eventtitle", "eventdate", "venue"):
         return "speech"
     if entry_type == "misc" and "booktitle" in fields:
@@ -114,7 +110,7 @@ def _add_plain_fields(fields: Fields, variables: dict[str, str]) -> None:
     for name in fields.record.fields:
         variable = mapping.TEXT_FIELDS.get(name)
         if name in mapping.VERBATIM_FIELDS:
-            variables[mapping.VERBATIM_FIELDS[name]] = fields.verbatim(name)
+            variables[mapping.VERBATIM_FIELDS[name]] = without_label(fields.verbatim(name), name)
         elif variable is None and name not in _READ_ELSEWHERE:
             variable = _OWN_VARIABLES.get(name)
         if variable:
@@ -183,7 +179,8 @@ def _add_numbers(fields: Fields, item_type: str, variables: dict[str, str]) -> N
     entry_type = fields.record.type
     variables["volume"] = normalize_number(fields.text("volume"))
     pages = fields.text("pages")
-    total = page_total(pages) if item_type in mapping.WITH_PAGE_TOTALS else ""
+    is_whole = item_type in mapping.WITH_PAGE_TOTALS and entry_type not in mapping.PARTS
+    total = page_total(pages) if is_whole else ""
     if total:
         variables.setdefault("number-of-pages", total)
     elif pages:
@@ -232,18 +229,14 @@ def _add_addresses(fields: Fields, variables: dict[str, str]) -> None:
             variables.setdefault("URL", remark.url)
         if remark.pmid:
             variables.setdefault("PMID", remark.pmid)
-    doi = _read_doi(fields.verbatim("doi"))
+    doi = bare_doi(fields.verbatim("doi"))
     if doi:
         variables["DOI"] = doi
 
 
-def _read_doi(text: str) -> str:
-    return _DOI_PREFIX.sub("", text)
-
-
 _NOT_OF_ARTICLES = frozenset(("number", "publisher", "publisher-place", "section"))
 _KEPT_FORMS: dict[str, Callable[[str], str]] = {
-    "DOI": _read_doi,
+    "DOI": bare_doi,
     "issue": normalize_number,
     "page": normalize_pages,
     "volume": normalize_number,

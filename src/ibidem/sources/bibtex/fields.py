@@ -20,6 +20,7 @@ from ibidem.sources.bibtex.latex import (
 from ibidem.sources.bibtex.names import NameList, read_names
 from ibidem.sources.bibtex.remarks import NOTHING, Remark, read_remark
 from ibidem.sources.bibtex.settings import BibtexSettings
+from ibidem.sources.exports import ends_with_full_stop
 
 _USE_PREFIX = re.compile(r"useprefix\s*(?:=\s*(\w+))?")
 _TAG = re.compile(r"<[^<>]*>")
@@ -89,6 +90,8 @@ class Fields:
     def full_title(self, prefix: str = "", *, is_cased: bool = True, main: str = "title") -> str:
         """Title, subtitle and addition joined: `Title: Subtitle. Addition`."""
         title = self.title(f"{prefix}{main}", is_cased=is_cased)
+        if not prefix and ends_with_full_stop(self.raw(main).rstrip("} ")):
+            title = title.removesuffix(".")
         if not self.has_any(f"{prefix}subtitle", f"{prefix}titleaddon"):
             return title
         subtitle = self.title(f"{prefix}subtitle", is_cased=is_cased)

@@ -19,6 +19,7 @@ from ibidem.sources.bibtex.latex import read_latex, strip_marks, whole_group
 
 _AND = re.compile(r"\s+and(?=\s)", re.IGNORECASE)
 _AND_OR_BRACE = re.compile(r"[{}]|(?<!\S)and(?!\S)", re.IGNORECASE)
+_SEMICOLON_OR_BRACE = re.compile(r"[{};]")
 _KEYED_PART = re.compile(r"\s*([a-z][a-z-]*)\s*=\s*(.*?)\s*", re.DOTALL)
 _NAME_KEYS = frozenset(("family", "given", "prefix", "suffix", "useprefix", "given-i", "family-i"))
 _JOINED_INITIALS = re.compile(r"(?<![^\W\d_])([^\W\d_]\.)(?=[^\W\d_](?:\.|$|\s))")
@@ -43,11 +44,25 @@ class _Parts(NamedTuple):
 def read_names(text: str, report: Callable[[str], None], *, use_prefix: bool = True) -> NameList:
     """All names of a field; `use_prefix` makes `von` part of the sorted family name."""
     raw_names = list(split_names(text))
-    has_others = bool(raw_names) and raw_names[-1].lower() == "others"
-    if has_others:
-        raw_names.pop()
+    last = raw_names.pop() if raw_names else ""
+    named = _without_others(last)
+    has_others = named != last
+    if named:
+        raw_names.append(named)
     names = (_read_name(raw, report, use_prefix) for raw in raw_names)
     return NameList(tuple(name for name in names if name is not None), has_others)
+
+
+def _without_others(name: str) -> str:
+    """The last name of a list without the word for others; `Doe et al.` says it behind a name."""
+    if name.lower() == "others":
+        return ""
+    padded = f" {name}"
+    ending = next((it for it in _ET_AL if padded.lower().endswith(it)), "")
+    return padded[: len(padded) - len(ending)].strip().rstrip(",").strip()
+
+
+_ET_AL = (" et al.", " et al", " {et al.}")
 
 
 def split_names(text: str) -> Iterator[str]:
@@ -56,6 +71,8 @@ def split_names(text: str) -> Iterator[str]:
         parts = _AND.split(f" {text} ")
     else:
         parts = list(_split_outside_braces(text, _AND_OR_BRACE))
+    if len(parts) == 1 and ";" in text and "&" not in text:  # no `M&uuml;ller`
+        parts = list(_split_outside_braces(text, _SEMICOLON_OR_BRACE))
     for part in parts:
         name = part.strip().rstrip(",;").strip()
         if name and name.lower() != "and":
