@@ -160,9 +160,9 @@ def _add_places(fields: Fields, item_type: str, variables: dict[str, str]) -> No
         address = ""  # the publisher's, which BibTeX ignores here; a journal's is its location
     elif location and address:
         variables.setdefault("event-place", location)  # the publisher's and the meeting's (ACM)
-    place = address or location
+    place = _countries(address or location)
     if item_type == "patent" and place:
-        variables["jurisdiction"] = _countries(place)
+        variables["jurisdiction"] = place
     elif place:
         variables.setdefault("publisher-place", place)
 

@@ -32,7 +32,7 @@ _FIELD = rf"\s*{_NAME}\s*=\s*{_VALUE}"
 _NEXT_FIELD = re.compile(rf"\s*,\s*({_NAME})\s*(=)\s*({_VALUE})")
 
 PLAIN_ENTRY = re.compile(
-    r"[ \t]*@(?!(?i:comment|preamble|string))(\w+)[ \t]*\{[ \t]*([^\s,{}\"=%'()#\\]+)\s*,"
+    r"[ \t]*@(?!(?i:comment|preamble|string)\b)(\w+)[ \t]*\{[ \t]*([^\s,{}\"=%'()#\\]+)\s*,"
     rf"(?:{_FIELD}\s*(?:,|(?=\}})))+\s*\}}"
 )
 """An entry from its `@` to its end: type and key, which are in one line."""

@@ -18,8 +18,10 @@ from bibtexparser.model import (
     Block,
     DuplicateBlockKeyBlock,
     Entry,
+    ExplicitComment,
     ImplicitComment,
     ParsingFailedBlock,
+    Preamble,
     String,
 )
 from bibtexparser.splitter import Splitter
@@ -156,11 +158,18 @@ def _find_damage(blocks: Sequence[Block]) -> set[int]:
         elif isinstance(block, String):
             if not is_well_formed(block.value):
                 damaged.add(number)
+        elif isinstance(block, ExplicitComment | Preamble):
+            if _LONGER_TYPE.match(block.raw or ""):
+                damaged.add(number)
         elif isinstance(block, ParsingFailedBlock):
             inner = _unwrap(block)
             if inner is block or _find_damage([inner]):
                 damaged.add(number)
     return damaged
+
+
+_LONGER_TYPE = re.compile(r"@(?:comment|preamble)\w", re.IGNORECASE)
+"""The splitter takes a type by its beginning: `@commentary` is a comment to it."""
 
 
 def _has_sound_fields(entry: Entry, known_names: set[str]) -> bool:
