@@ -111,7 +111,7 @@ def test_lists_that_nothing_leads_to(built: Built) -> None:
     links = built.links("bullet", role="doc-biblioref")
     assert links == ["plain.html#ref-roe1999", "plain.html#ref-Lee_2001"]
     (listed,) = built.page("enumerated").iterfind(".//ol")
-    assert (listed.get("class"), listed.get("start")) == ("upperroman simple", "5")
+    assert (listed.get("class"), listed.get("start")) == ("references upperroman simple", "5")
     assert len(listed) == 2
 
 

@@ -407,9 +407,11 @@ class _PageWriter:
 def _make_list(bibliography: Bibliography, listed: ListText, start: int) -> nodes.Element:
     """The empty list of one group."""
     if listed.form == "bullet":
-        return nodes.bullet_list("", bullet="-")
+        return nodes.bullet_list("", bullet="-", classes=["references"])
     if listed.form == "enumerated":
-        made = nodes.enumerated_list("", enumtype=listed.enumeration, prefix="", suffix=".")
+        made = nodes.enumerated_list(
+            "", enumtype=listed.enumeration, prefix="", suffix=".", classes=["references"]
+        )
         if start > 1:
             made["start"] = start
         return made
