@@ -133,6 +133,25 @@ def test_groups(convert: Convert) -> None:
     assert [len(listed) for listed in wrapper.iterfind("div")] == [1, 1, 2]
 
 
+@pytest.mark.parametrize(
+    "above, level",
+    [("", "2"), ("# A\n\n", "2"), ("# A\n\n### B\n\n", "4"), ("###### A\n\n## B\n\n", "3"), ("###### A\n\n", "6")],
+)  # fmt: skip
+def test_headings_of_groups_are_below_that_of_the_section(
+    convert: Convert, above: str, level: str
+) -> None:
+    html = convert(f"{above}[[bibliography all group-by=year]]\n\n# Z\n\n### Z")
+    assert set(re.findall('aria-level="(.)"', html)) == {level}
+
+
+def test_the_language_of_a_list_is_told(convert: Convert) -> None:
+    assert 'lang="' not in convert("[[bibliography all]]", locale="fr")
+    for form in ("citation", "bullet"):
+        for options in ("", "group-by=type"):
+            html = convert(f"[[bibliography all lang=de_AT list={form} {options}]]")
+            assert re.findall('lang="([^"]*)"', html) == ["de-AT"]
+
+
 def test_groups_in_the_language_of_the_list(convert: Convert) -> None:
     assert ">Bücher</p>" in convert("[[bibliography all group-by=type lang=de]]")
     assert ">Livres</p>" in convert("[[bibliography all group-by=type]]", locale="fr")

@@ -99,10 +99,36 @@ def test_back_links(convert: Convert) -> None:
     assert re.findall(r'href="#(citation-\d)"', doe) == ["citation-1", "citation-2"]
     assert 'id="citation-2"' in html
     assert re.findall(r'aria-label="([^"]*)"', doe) == [
-        "Back to the text (1)",
-        "Back to the text (2)",
+        "Back to the text 1",
+        "Back to the text 2",
     ]
     assert "citation-1" not in convert("[@doe]", back_links=False).split('id="refs"')[1]
+
+
+@pytest.mark.parametrize(
+    "locale, name",
+    [("de-AT", "Zurück zum Text"), ("ja", "本文に戻る"), ("cs", "Back to the text")],
+)
+def test_back_links_are_named_in_the_language_of_the_page(
+    convert: Convert, locale: str, name: str
+) -> None:
+    html = convert("[@doe]", locale=locale)
+    assert f'<a aria-label="{name}" href="#citation-1" role="doc-backlink" title="{name}">' in html
+
+
+def test_what_is_seen_of_a_link_is_in_its_name(convert: Convert) -> None:
+    page: Any = lxml_html.fromstring(convert("[@doe] [@doe] [@roe]"))
+    links = page.xpath("//a[@role='doc-backlink']")
+    names = [(link.text, link.get("aria-label")) for link in links]
+    assert names == [
+        ("1", "Back to the text 1"), ("2", "Back to the text 2"), ("↩", "Back to the text"),
+    ]  # fmt: skip
+
+
+def test_an_empty_list_is_none_to_screen_readers(convert: Convert) -> None:
+    html = convert("[[bibliography filter=False]]")
+    assert 'id="refs"' in html
+    assert 'role="list"' not in html
 
 
 def test_numeric_labels(convert: Convert) -> None:

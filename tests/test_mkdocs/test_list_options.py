@@ -29,6 +29,24 @@ def keys_of(html: str) -> list[str]:
     return re.findall(r'id="ref-([\w-]+)"', html)
 
 
+@pytest.mark.parametrize("above, level", [("", "2"), ("# Works\n\n### More\n\n", "4")])
+def test_headings_of_groups_are_below_that_of_the_section(
+    book: Any, above: str, level: str
+) -> None:
+    book.pages["refs.md"] = f"{above}[[bibliography group-by=year]]\n\n## Z\n"
+    html = book.build(**STRICT).html("refs/index.html")
+    assert set(re.findall('aria-level="(.)"', html)) == {level}
+
+
+def test_ways_back_on_the_same_page_are_named_in_its_language(book: Any) -> None:
+    book.plugin["locale"] = "de"
+    book.pages["refs.md"] += "\n[@roe]\n"
+    html = book.build(**STRICT).html("refs/index.html")
+    assert re.findall('aria-label="([^"]*)"[^>]*role="doc-backlink"', html)[:2] == [
+        "Home 1", "Zurück zum Text 2",
+    ]  # fmt: skip
+
+
 def test_the_list_of_the_site(book: Any) -> None:
     html = book.build(**STRICT).html("refs/index.html")
     assert re.findall(r'role="heading">(\d+)<', html) == ["2021", "2020"]
@@ -160,7 +178,7 @@ def test_numbers_of_their_own(book: Any) -> None:
     assert [text[:4] for text in texts_of(html, "csl-entry")] == ["[S1]", "[S2]", "[S3]"]
     backs = [
         re.findall(r'href="([^"]*)"', text)
-        for text in re.findall(r'<span class="csl-back-links">.*?</span>', html)
+        for text in re.findall(r'<span class="csl-back-links">.*?</div>', html)
     ]
     assert backs == [
         ["../#citation-2", "../#citation-3"], ["../#citation-3"], ["../a/#citation-1"],

@@ -111,7 +111,7 @@ def test_lists_that_nothing_leads_to(built: Built) -> None:
     links = built.links("bullet", role="doc-biblioref")
     assert links == ["plain.html#ref-roe1999", "plain.html#ref-Lee_2001"]
     (listed,) = built.page("enumerated").iterfind(".//ol")
-    assert (listed.get("class"), listed.get("start")) == ("references upperroman simple", "5")
+    assert (listed.get("class"), listed.get("start")) == ("upperroman simple references", "5")
     assert len(listed) == 2
 
 
@@ -179,6 +179,27 @@ def test_groups(site: Site, kind: str, more: str, expected: str) -> None:
     groups = groups_of(built.page("index"))
     assert " | ".join(f"{name}: {' '.join(keys)}" for name, keys in groups.items()) == expected
     assert "csl-group-heading" not in json.dumps(list(map(str, built.app.env.tocs["index"])))
+
+
+@pytest.mark.parametrize("builder", ["html", "singlehtml"])
+def test_headings_of_groups_are_below_that_of_the_section(site: Site, builder: str) -> None:
+    listed = ".. bibliography::\n   :all:\n   :group-by: year\n"
+    site.write({"index.rst": f"Home\n====\n\nSub\n---\n\n{listed}\n.. toctree::\n\n   b\n"})
+    site.write({"b.rst": f"B\n=\n\n{listed}"})
+    page = site.build(builder).page("index")
+    levels = [heading.get("aria-level") for heading in page.xpath("//p[@role='heading']")]
+    more = ["4"] * 4 if builder == "singlehtml" else []
+    assert levels == ["3"] * 4 + more
+
+
+@pytest.mark.parametrize("form", ["citation", "bullet", "enumerated"])
+def test_the_language_of_a_list_is_told(site: Site, form: str) -> None:
+    more = f":lang: de_AT\n   :list: {form}"
+    site.write({"index.rst": GROUPED.format(kind="type", more=more)})
+    page = site.build().page("index")
+    assert {element.get("lang") for element in page.find_class("csl-group-heading")} == {"de-AT"}
+    assert {element.get("lang") for element in page.find_class("references")} == {"de-AT"}
+    assert not page.xpath("//*[contains(@class, 'language-')]")
 
 
 SECTIONS = """\

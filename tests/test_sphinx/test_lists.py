@@ -67,6 +67,22 @@ def test_links_lead_both_ways_across_pages(site: Site) -> None:
     assert cite.get("title") == ROE
 
 
+@pytest.mark.parametrize("language, name", [("en", "Back to the text"), ("de", "Zurück zum Text")])
+def test_links_back_say_what_they_are(site: Site, language: str, name: str) -> None:
+    text = ":cite:`roe1999`, :cite:`Lee_2001`, :cite:`roe1999`\n\n.. bibliography::\n"
+    site.write({"index.rst": f"Home\n====\n\n{text}"})
+    page = site.build(language=language).page("index")
+    links = page.xpath("//a[@role='doc-backlink']")
+    names = [(link.text, link.get("title"), link.get("aria-label")) for link in links]
+    assert names == [("↩", name, name), ("1", name, f"{name} 1"), ("2", name, f"{name} 2")]
+
+
+def test_an_empty_list_is_none_to_screen_readers(site: Site) -> None:
+    site.write({"index.rst": "Home\n====\n\n.. bibliography::\n   :filter: False\n"})
+    page = site.build().page("index")
+    assert not page.xpath("//*[@role='list']")
+
+
 @pytest.mark.parametrize("option", [":scope: document", ":filter: docname in docnames"])
 def test_nearest_list_and_no_warning_for_several(site: Site, option: str) -> None:
     """Lists of chapters and of the project hold the same works."""

@@ -4,7 +4,7 @@ The filter, the order, groups with headings, names set in bold: options as text 
 (`options`), the works are chosen (`selection`, `filters`, `fields`), and a formatted result becomes
 the groups of the list (`compose`, with `ordering`, `groups`, `headings`, `names` and `marking`).
 Lists may number their works for themselves (`series`), citations may be printed in part (`parts`).
-Hosts add places and links; `ids` finds free ids for these.
+Hosts add places and links; `ids` finds free ids for these, `way_back` names those to citations.
 """
 
 from ibidem.listing.compose import ListedGroup, compose_list
@@ -28,8 +28,10 @@ from ibidem.listing.series import (
     order_prefixes,
     split_citation,
 )
+from ibidem.listing.way_back import ARROW, name_numbered, name_way_back
 
 __all__ = [
+    "ARROW",
     "ENUMERATIONS",
     "FLAGS",
     "NUMBERING",
@@ -50,6 +52,8 @@ __all__ = [
     "free_id",
     "join_portions",
     "limit_to_files",
+    "name_numbered",
+    "name_way_back",
     "names_of",
     "order_prefixes",
     "parse_filter",

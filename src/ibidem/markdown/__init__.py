@@ -17,9 +17,9 @@ How a page is made, in the order of Python-Markdown's own stages:
 
 `extension` registers these stages for each conversion (`conversion`); what pages share is a
 `project`, what one page says of itself its `context` and `front_matter`. `reading` and `writing`
-are between the tree of the host and ours, `opaque` and `typography` know what else the host makes
-of a text, `series` formats lists that number for themselves, `source` writes citations for
-programs.
+are between the tree of the host and ours, `valid` makes the HTML of finished entries, `opaque` and
+`typography` know what else the host makes of a text, `series` formats lists that number for
+themselves, `source` writes citations for programs.
 """
 
 from ibidem.markdown.context import PageContext

@@ -8,10 +8,7 @@ from typing import NamedTuple
 from xml.etree.ElementTree import Element, SubElement
 
 from ibidem import Bibliography, Entry, Node
-from ibidem.listing import ListedGroup
-
-BACK_LINK = "↩"
-BACK_TITLE = "Back to the text"
+from ibidem.listing import ARROW, ListedGroup, name_numbered
 
 EXCLUDED = "data-search-exclude"
 """The attribute by which Material's search knows what not to index."""
@@ -25,7 +22,7 @@ class BackLink(NamedTuple):
     """The way from an entry to a citation of it."""
 
     href: str
-    title: str = BACK_TITLE
+    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +35,8 @@ class PrintedList:
     back_links: Mapping[str, Sequence[BackLink]] = field(default_factory=dict)
     identity: str = "refs"
     """The id of the list; empty for none."""
+    language: str = ""
+    """If it is not that of the page."""
     attributes: Mapping[str, str] = field(default_factory=dict)
     """Other attributes of its element; classes come in addition to those of every list."""
     is_indexed: bool = False
@@ -45,6 +44,11 @@ class PrintedList:
     form: str = "citation"
     enumeration: str = "arabic"
     start: int = 1
+
+    @property
+    def has_headings(self) -> bool:
+        """Whether its groups are named."""
+        return any(group.heading for group in self.groups)
 
 
 BLOCK_END = "</div>"
@@ -56,20 +60,23 @@ def fill_list(
     printed: PrintedList,
     write: Callable[[Node], str],
     store: Callable[[str], str],
+    level: int,
 ) -> None:
-    """Write the list into its place. The text of entries (`write` gives it as HTML) is final: no
-    other stage looks into it, so it goes into the host's stash (`store`) and the element holds what
-    that gives."""
+    """Write the list into its place, headings of groups on this level. The text of entries (`write`
+    gives it as HTML) is final: no other stage looks into it, so it goes into the host's stash
+    (`store`) and the element holds what that gives."""
     tail = element.tail
     element.clear()
     element.tail = tail
+    if printed.language:
+        element.set("lang", printed.language)
     element.attrib.update(printed.attributes)
     if printed.identity:
         element.set("id", printed.identity)
     if not printed.is_indexed:
         element.set(EXCLUDED, "")
     writer = _ListWriter(printed, write, store)
-    if printed.form == "citation" and not any(group.heading for group in printed.groups):
+    if printed.form == "citation" and not printed.has_headings:
         (group,) = printed.groups or (ListedGroup("", Bibliography()),)
         writer.write_entries(element, "references csl-bib-body", group.bibliography)
         _add_classes(element, printed)
@@ -78,7 +85,7 @@ def fill_list(
     _add_classes(element, printed)
     for group in printed.groups:
         if group.heading:
-            heading = {"class": "csl-group-heading", "role": "heading", "aria-level": "3"}
+            heading = {"class": "csl-group-heading", "role": "heading", "aria-level": str(level)}
             # no bibliography can forge a placeholder of the host
             text = group.heading.replace("\x02", "").replace("\x03", "")
             SubElement(element, "p", heading).text = text
@@ -114,7 +121,8 @@ class _ListWriter:
         if bibliography.second_field_align:
             classes += f" csl-second-field-{bibliography.second_field_align}"
         element.set("class", classes)
-        element.set("role", "list")
+        if bibliography.entries:  # a list without any is none to screen readers
+            element.set("role", "list")
         element.set("data-entry-spacing", str(bibliography.entry_spacing))
         element.set("data-line-spacing", str(bibliography.line_spacing))
         for entry in bibliography.entries:
@@ -150,10 +158,21 @@ class _ListWriter:
 
 
 def _write_way_back(parent: Element, callers: Sequence[BackLink]) -> None:
-    """Links to these places."""
+    """An arrow that is the link to the one place, or numbered links behind an arrow."""
+    parent.text = " "
+    if len(callers) == 1:
+        _write_back_link(parent, callers[0], ARROW, callers[0].title)
+        return
+    arrow = SubElement(parent, "span", {"aria-hidden": "true"})
+    arrow.text, arrow.tail = ARROW, " "
     for number, caller in enumerate(callers, start=1):
-        is_one = len(callers) == 1
-        spoken = caller.title if is_one else f"{caller.title} ({number})"
-        attributes = {"href": caller.href, "title": caller.title, "aria-label": spoken}
-        link = SubElement(parent, "a", {**attributes, "role": "doc-backlink"})
-        link.text = f" {BACK_LINK}{'' if is_one else number}"
+        name = name_numbered(caller.title, number)
+        link = _write_back_link(parent, caller, str(number), name)
+        link.tail = " " if number < len(callers) else ""
+
+
+def _write_back_link(parent: Element, caller: BackLink, text: str, name: str) -> Element:
+    attributes = {"href": caller.href, "title": caller.title, "aria-label": name}
+    link = SubElement(parent, "a", {**attributes, "role": "doc-backlink"})
+    link.text = text
+    return link

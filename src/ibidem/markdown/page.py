@@ -12,7 +12,7 @@ from markdown.treeprocessors import Treeprocessor
 
 from ibidem import Citation, Diagnostic, Result, entry_id, is_raised
 from ibidem.collector import paused_collector
-from ibidem.listing import Cited, ListedGroup, take_id
+from ibidem.listing import Cited, ListedGroup, name_way_back, take_id
 from ibidem.markdown.affixes import Atoms
 from ibidem.markdown.context import page_name
 from ibidem.markdown.docstrings import DocstringStash, drop_lists, is_inner, note_citations
@@ -397,14 +397,16 @@ class _Page:
             if listed is None:
                 element.clear()
             else:
-                fill_list(element, listed, write, store)
+                level = self.sections.level_below(element) if listed.has_headings else 0
+                fill_list(element, listed, write, store, level)
 
     def _find_callers(self, placed: PlacedLists) -> dict[str, list[BackLink]]:
         """By id of an entry, the citations of the page that lead to it, or show it in a range."""
         callers: dict[str, list[BackLink]] = {}
         library = self.project.library
+        title = name_way_back(self.project.locale)
         for place in self.places:
-            link = BackLink(f"#{place.element.get('id', '')}")
+            link = BackLink(f"#{place.element.get('id', '')}", title)
             path = self._path_of(place, placed.lists)
             works = list(self._find_prefixes(place))
             works = works or [(library[key].id, "") for key in place.keys if key in library]

@@ -261,6 +261,7 @@ def arrange_lists(
                     if anchor in back_links
                 },
                 identity=take_id(identity, names) if identity else "",
+                language=options.lang,
                 attributes=attributes,
                 is_indexed=is_indexed or listed.shows_more,
                 form=options.form,

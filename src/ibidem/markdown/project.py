@@ -21,11 +21,11 @@ from ibidem import (
     load_style,
     locator_labels,
     style_files,
-    to_html,
     to_text,
 )
 from ibidem.config import Config
 from ibidem.listing import WorkSelector, drop_label
+from ibidem.markdown.valid import valid_html
 from ibidem.syntax import locator_words
 
 DEFAULT_LOCALE = "en-US"
@@ -44,7 +44,7 @@ class EntryTexts:
     def html(self, content: Node) -> str:
         if content not in self._html:
             # no entry can forge a placeholder of the host
-            html = to_html(content).replace("\x02", "").replace("\x03", "")
+            html = valid_html(content).replace("\x02", "").replace("\x03", "")
             self._html[content] = html.strip()
         return self._html[content]
 

@@ -12,11 +12,18 @@ Path: TypeAlias = "tuple[int, ...]"
 """The numbers of the headings above, from the outermost in; empty above the first heading."""
 
 
+TITLE, LOWEST = 1, 6
+"""The levels of headings that HTML has."""
+
+
 class Sections:
     """The sections of one page."""
 
     def __init__(self, root: Element, events: Sequence[Event]) -> None:
-        self._paths = dict(_find_paths(root))
+        self._paths: dict[int, Path] = {}
+        self._levels: dict[int, int] = {}
+        for identity, path, level in _find_paths(root):
+            self._paths[identity], self._levels[identity] = path, level
         self._calls = {
             event.footnote: self.path_of(event.element)
             for event in events
@@ -28,6 +35,10 @@ class Sections:
 
     def path_of(self, element: Element) -> Path:
         return self._paths.get(id(element), ())
+
+    def level_below(self, element: Element) -> int:
+        """The level of headings that are part of the section of an element."""
+        return level_below(self._levels.get(id(element), 0))
 
     def path_of_place(self, place: Place) -> Path:
         """Where a citation stands; what a footnote cites is cited where its mark is."""
@@ -56,8 +67,13 @@ class Sections:
         )
 
 
-def _find_paths(root: Element) -> Iterator[tuple[int, Path]]:
-    """All elements by identity, in reading order."""
+def level_below(level: int) -> int:
+    """The level of headings below one; without any above, below the title of the page."""
+    return min(max(level, TITLE) + 1, LOWEST)
+
+
+def _find_paths(root: Element) -> Iterator[tuple[int, Path, int]]:
+    """All elements by identity, in reading order, with their paths and the level of the heading above."""
     levels: list[int] = []
     path: list[int] = []
     for number, element in enumerate(root.iter()):
@@ -68,4 +84,4 @@ def _find_paths(root: Element) -> Iterator[tuple[int, Path]]:
                 path.pop()
             levels.append(level)
             path.append(number)
-        yield id(element), tuple(path)
+        yield id(element), tuple(path), levels[-1] if levels else 0

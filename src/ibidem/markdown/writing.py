@@ -11,9 +11,10 @@ from xml.etree.ElementTree import Element, SubElement, fromstring
 
 from markdown.util import AtomicString
 
-from ibidem import Format, Formatted, Link, Literal, Node, Tagged, to_html
+from ibidem import Format, Formatted, Link, Literal, Node, Tagged
 from ibidem.markdown.affixes import ATOM, Atoms, append_plain, append_text
 from ibidem.markdown.reading import Place, text_behind
+from ibidem.markdown.valid import valid_html
 
 _NO_XML = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that no page can hold; bibliographies do, by accident."""
@@ -136,7 +137,7 @@ class _Tags(NamedTuple):
 @cache
 def _find_tags(format: Format | None, display: str) -> _Tags:
     """As the HTML has them; there are few."""
-    html = to_html(Formatted((), format, display=display))
+    html = valid_html(Formatted((), format, display=display))
     element = fromstring(f"<span>{html}</span>")
     before, elements, behind = element.text or "", [], ""
     while len(element):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from mkdocs.utils import get_relative_url
 
 from ibidem import Citation, Diagnostic, Result, entry_href
+from ibidem.listing import name_way_back
 from ibidem.markdown import IbidemExtension, PageContext, Project
 from ibidem.markdown.context import find_file
 from ibidem.markdown.extension import relative_source
@@ -240,7 +241,7 @@ class SiteExtension(IbidemExtension):
             return lists.planned[target[0]][target[1]] if target else None
 
         done = self.site.format(project, self.order, lists.lists, find_list)
-        printed = lists.print(done, self._way_back(pages))
+        printed = lists.print(done, self._way_back(pages, name_way_back(project.locale)))
 
         def find_place(name: str, work: Work) -> tuple[str, str] | None:
             page, number = find_target(name, work) or ("", 0)
@@ -269,7 +270,9 @@ class SiteExtension(IbidemExtension):
                     problem = Diagnostic("empty-list", message, severity="info")
                     self.report_list(self.contexts[name], listed.request, problem)
 
-    def _way_back(self, pages: Mapping[str, Page]) -> Callable[[str, Work], list[BackLink]]:
+    def _way_back(
+        self, pages: Mapping[str, Page], title: str
+    ) -> Callable[[str, Work], list[BackLink]]:
         callers: dict[Work, list[Caller]] = {}
         if self.settings.back_links:
             callers = self.site.find_callers(name for name in self.order if name in pages)
@@ -278,7 +281,7 @@ class SiteExtension(IbidemExtension):
             page = pages.get(name)
             if page is None:
                 return []
-            return [_link_back(page, pages[other], i) for other, i in callers.get(work, ())]
+            return [_link_back(page, pages[other], i, title) for other, i in callers.get(work, ())]
 
         return find
 
@@ -346,9 +349,9 @@ def _forget_links(pages: Iterable[Page], list_page: Page | None) -> None:
                 del links[anchor]
 
 
-def _link_back(page: Page, caller: Page, identity: str) -> BackLink:
+def _link_back(page: Page, caller: Page, identity: str, title: str) -> BackLink:
     if caller is page:
-        return BackLink(f"#{identity}")
+        return BackLink(f"#{identity}", title)
     url = _find_url(caller, page)
     return BackLink(f"{url}#{identity}", str(caller.title or caller.file.name))
 

@@ -18,13 +18,15 @@ from xml.etree.ElementTree import Element
 from markdown.serializers import to_html_string
 from markdown.util import HTML_PLACEHOLDER_RE
 
-from ibidem import Citation, Entry, Node, Result, to_html
+from ibidem import Citation, Entry, Node, Result
 from ibidem.markdown.affixes import ATOM
 from ibidem.markdown.lists import PrintedList, fill_list
 from ibidem.markdown.markers import LIST, ListRequest
 from ibidem.markdown.page_lists import PageList, works_to_format
 from ibidem.markdown.reading import first_prefixes
+from ibidem.markdown.sections import level_below
 from ibidem.markdown.series import ListedResult, format_series
+from ibidem.markdown.valid import valid_html
 from ibidem.mkdocs.elements import find_end
 from ibidem.syntax import FIRST_PRIVATE
 
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
 
 _CITATION = re.compile(r'<span [^>]*\bid="(citation-\d+)"[^>]*>')
 _LIST = re.compile(rf'<div [^>]*{LIST}="(\d+)"[^>]*></div>')
+_END_OF_HEADING = re.compile("</h([1-6])>")
 _BIBLIOREF = re.compile(r'<a href="([^"]*)" role="doc-biblioref">')
 
 
@@ -205,7 +208,7 @@ class PageRewriter:
     def _write(self, content: Node, old: str, prefixes: Mapping[str, str]) -> str:
         atoms = {**self.record.raw_atoms, **_find_atoms(old)}
         is_linked = 'role="doc-biblioref"' in old
-        html = to_html(content, partial(self._find_target, prefixes) if is_linked else None)
+        html = valid_html(content, partial(self._find_target, prefixes) if is_linked else None)
         html = _BIBLIOREF.sub(self._add_tooltip, html)
         return "".join(self._put_back(html, atoms))
 
@@ -256,12 +259,21 @@ def write_lists(html: str, lists: Sequence[PrintedList | None], entries: EntryTe
     def write(place: re.Match[str]) -> str:
         number = int(place[1])
         printed = lists[number] if number < len(lists) else None
-        return _write_list(printed, entries) if printed is not None else ""
+        if printed is None:
+            return ""
+        level = _level_at(html, place.start()) if printed.has_headings else 0
+        return _write_list(printed, entries, level)
 
     return _LIST.sub(write, html)
 
 
-def _write_list(printed: PrintedList, entries: EntryTexts) -> str:
+def _level_at(html: str, at: int) -> int:
+    """The level of headings in the section that a place of the page is in."""
+    above = _END_OF_HEADING.findall(html, 0, at)
+    return level_below(int(above[-1]) if above else 0)
+
+
+def _write_list(printed: PrintedList, entries: EntryTexts, level: int) -> str:
     element = Element("div")
     stash: list[str] = []
 
@@ -269,5 +281,5 @@ def _write_list(printed: PrintedList, entries: EntryTexts) -> str:
         stash.append(html)
         return f"\x02{len(stash) - 1}\x03"
 
-    fill_list(element, printed, entries.html, store)
+    fill_list(element, printed, entries.html, store, level)
     return re.sub("\x02(\\d+)\x03", lambda m: stash[int(m[1])], to_html_string(element))

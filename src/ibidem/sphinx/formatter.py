@@ -288,6 +288,7 @@ class _Formatter:
             form=options.form,
             enumeration=options.enumeration,
             start=options.start or count,
+            language=options.lang,
         )
 
     def _make_tooltips(self, results: Iterable[Result]) -> dict[str, str]:

@@ -38,6 +38,8 @@ class ListText:
     enumeration: str = "arabic"
     start: int = 1
     """The number of the first entry of an enumerated list."""
+    language: str = ""
+    """If it is not that of the page."""
 
     @property
     def entries(self) -> Iterator[Entry]:

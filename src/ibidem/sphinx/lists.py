@@ -118,6 +118,7 @@ def _add_ways_back(
             listed.form,
             listed.enumeration,
             listed.start,
+            listed.language,
         )
         for listed, placed in zip(text.lists, anchors, strict=True)
     )

@@ -92,6 +92,10 @@ class csl_upright(nodes.inline):
     """Roman, normal-weight text inside formatted text."""
 
 
+class csl_group_heading(nodes.rubric):
+    """What a group of entries has in common."""
+
+
 class csl_bibliography(nodes.bullet_list):
     """The entries of one list, with the style's layout as attributes."""
 
@@ -109,7 +113,8 @@ class csl_display(nodes.inline):
 
 
 class csl_back_links(nodes.inline):
-    """The links from an entry to the places where it is cited: `uris`, in their order.
+    """The links from an entry to the places where it is cited: `uris`, in their order. `title` says
+    what they are.
 
     No nodes of their own: a long list has tens of thousands, and no builder but HTML prints them.
     """

@@ -20,6 +20,7 @@ from ibidem.sphinx.nodes import (
     csl_display,
     csl_entry,
     csl_entry_text,
+    csl_group_heading,
     csl_small_caps,
     csl_underline,
     csl_upright,
@@ -40,6 +41,7 @@ PLAIN: dict[type[nodes.Element], type[nodes.Element]] = {
     csl_bibliography: nodes.container,
     csl_entry: nodes.container,
     csl_entry_text: nodes.paragraph,
+    csl_group_heading: nodes.rubric,
 }
 """Lists have no bullets: their entries may have labels."""
 

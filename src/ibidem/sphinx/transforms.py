@@ -9,6 +9,7 @@ from sphinx.errors import NoUri
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from ibidem import is_raised
+from ibidem.listing import name_way_back
 from ibidem.sphinx.affixes import put_back, show_atoms, show_plainly
 from ibidem.sphinx.ancestors import block_around
 from ibidem.sphinx.conditions import find_conditions, judge
@@ -24,6 +25,7 @@ from ibidem.sphinx.nodes import (
     csl_display,
     csl_entry,
     csl_entry_text,
+    csl_group_heading,
     pending_bibliography,
     pending_citation,
     pending_footbibliography,
@@ -358,12 +360,14 @@ class _PageWriter:
         written: list[nodes.Node] = []
         start = listed.start
         free = dict(listed.anchors)
+        # To docutils, the language of a node is one of its classes.
+        languages = [f"language-{listed.language}"] if listed.language else []
         for group in listed.groups:
             if group.heading:
-                written.append(nodes.rubric("", group.heading, classes=["csl-group-heading"]))
+                written.append(csl_group_heading("", group.heading, classes=languages))
             node = _make_list(group.bibliography, listed, start)
             node.source, node.line = place.source, place.line
-            node["classes"] += place["classes"]
+            node["classes"] += [*languages, *place["classes"]]
             if not self._searched:
                 node["classes"].append("no-search")
             for entry in group.bibliography.entries:
@@ -401,7 +405,8 @@ class _PageWriter:
             return []
         uris = [self._uri(docname, place) for place in listed.back_links.get(key, ())]
         uris = [uri for uri in uris if uri]
-        return [csl_back_links("", "", uris=uris)] if uris else []
+        title = name_way_back(self._builder.config.language)
+        return [csl_back_links("", "", uris=uris, title=title)] if uris else []
 
 
 def _make_list(bibliography: Bibliography, listed: ListText, start: int) -> nodes.Element:

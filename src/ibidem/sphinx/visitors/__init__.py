@@ -22,6 +22,7 @@ NODES = (
     nodes.csl_small_caps,
     nodes.csl_underline,
     nodes.csl_upright,
+    nodes.csl_group_heading,
     nodes.csl_bibliography,
     nodes.csl_entry,
     nodes.csl_entry_text,

@@ -9,12 +9,14 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from ibidem.listing import ARROW, name_numbered
 from ibidem.sphinx import nodes
 
 if TYPE_CHECKING:
     from sphinx.writers.html5 import HTML5Translator
 
-ARROW = "↩"
+LOWEST_LEVEL = 6
+"""HTML has six levels of headings."""
 
 
 def visit_csl_citation(self: HTML5Translator, node: nodes.csl_citation) -> None:
@@ -64,6 +66,17 @@ def visit_csl_upright(self: HTML5Translator, node: nodes.csl_upright) -> None:
 depart_csl_upright = depart_csl_citation
 
 
+def visit_csl_group_heading(self: HTML5Translator, node: nodes.csl_group_heading) -> None:
+    """No heading of HTML: themes number these, and print them larger than titles of sections."""
+    level = min(max(self.section_level, 1) + self.initial_header_level, LOWEST_LEVEL)
+    attributes: dict[str, Any] = {"role": "heading", "aria-level": str(level)}
+    self.body.append(self.starttag(node, "p", "", CLASS="csl-group-heading rubric", **attributes))
+
+
+def depart_csl_group_heading(self: HTML5Translator, node: nodes.csl_group_heading) -> None:
+    self.body.append("</p>\n")
+
+
 def visit_csl_bibliography(self: HTML5Translator, node: nodes.csl_bibliography) -> None:
     classes = ["references", "csl-bib-body"]
     if node["hanging_indent"]:
@@ -74,8 +87,10 @@ def visit_csl_bibliography(self: HTML5Translator, node: nodes.csl_bibliography) 
     }
     if node["second_field_align"]:
         attributes["data-second-field-align"] = node["second_field_align"]
+    if node.children:  # a list without any is none to screen readers
+        attributes["role"] = "list"
     self.body.append('<div role="doc-bibliography">\n')
-    self.body.append(self.starttag(node, "div", CLASS=" ".join(classes), role="list", **attributes))
+    self.body.append(self.starttag(node, "div", CLASS=" ".join(classes), **attributes))
 
 
 def depart_csl_bibliography(self: HTML5Translator, node: nodes.csl_bibliography) -> None:
@@ -108,14 +123,23 @@ def depart_csl_display(self: HTML5Translator, node: nodes.csl_display) -> None:
 
 def visit_csl_back_links(self: HTML5Translator, node: nodes.csl_back_links) -> None:
     """Print an arrow that is the link, or numbered links behind an arrow."""
-    uris = node["uris"]
-    labels = [ARROW] if len(uris) == 1 else [str(number) for number in range(1, len(uris) + 1)]
+    uris, title = node["uris"], node["title"]
+    self.body.append(self.starttag(node, "span", " ", CLASS="csl-back-links"))
+    if len(uris) == 1:
+        self.body.append(_write_back_link(uris[0], title, title, ARROW))
+        return
     links = [
-        f'<a class="reference internal" href="{self.attval(uri)}">{label}</a>'
-        for uri, label in zip(uris, labels, strict=True)
+        _write_back_link(uri, title, name_numbered(title, number), str(number))
+        for number, uri in enumerate(uris, start=1)
     ]
-    self.body.append(self.starttag(node, "span", "", CLASS="csl-back-links"))
-    self.body.append(" " + " ".join(links if len(uris) == 1 else [ARROW, *links]))
+    self.body.append(" ".join([f'<span aria-hidden="true">{ARROW}</span>', *links]))
+
+
+def _write_back_link(uri: str, title: str, name: str, text: str) -> str:
+    return (
+        f'<a class="reference internal" href="{escape(uri)}" role="doc-backlink"'
+        f' title="{escape(title)}" aria-label="{escape(name)}">{text}</a>'
+    )
 
 
 depart_csl_back_links = depart_csl_citation
