@@ -44,12 +44,12 @@ class Site:
         path.write_text(yaml.safe_dump(config), "utf-8")
         return path
 
-    def build(self, **overrides: Any) -> Site:
+    def build(self, *, is_served: bool = False, **overrides: Any) -> Site:
         config = self.loaded = load_config(str(self.write()), **overrides)
         with self.caplog.at_level(logging.INFO, "mkdocs"):
             self.caplog.clear()
-            config.plugins.on_startup(command="build", dirty=False)
-            build(config)
+            config.plugins.on_startup(command="serve" if is_served else "build", dirty=False)
+            build(config, serve_url="http://127.0.0.1/" if is_served else None)
         return self
 
     def html(self, name: str = "index.html") -> str:

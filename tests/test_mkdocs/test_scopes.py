@@ -228,6 +228,29 @@ def test_a_plugin_that_orders_the_navigation(site: Any) -> None:
     assert "[2]" in body_of(site.html("a/index.html"))
 
 
+def test_drafts_count_where_they_are_shown(book: Any) -> None:
+    """By the server; else they are no page of the site, whatever the navigation says."""
+    book.config["draft_docs"] = "drafts/"
+    book.config["nav"].insert(0, "drafts/new.md")
+    book.pages["drafts/new.md"] = "# New\n\n[@doe]\n\n[[bibliography]]"
+    book.build()
+    assert "Home [1]" in body_of(book.html())
+    assert 'href="refs/#ref-roe"' in book.html()
+    book.plugin["bibliography_page"] = "refs.md"
+    book.build(is_served=True)
+    assert "New [1]" in body_of(book.html("drafts/new/index.html"))
+    assert "Home [2]" in body_of(book.html())
+    links = re.findall(r'href="([^"]*#citation-[^"]*)"', book.html("refs/index.html"))
+    assert "../drafts/new/#citation-1" in links
+
+
+def test_drafts_outside_the_navigation(book: Any) -> None:
+    book.config["draft_docs"] = "drafts/"
+    book.pages["drafts/new.md"] = "# New\n\n[@doe20b]"
+    book.build(is_served=True)
+    assert "New [2]" in body_of(book.html("drafts/new/index.html"))
+
+
 def test_a_page_in_several_places_of_the_navigation(book: Any) -> None:
     """It is read once, where it stands first."""
     book.config["nav"] = ["a.md", {"Part": ["b/two.md", {"Again": "a.md"}]}, "index.md", "refs.md"]

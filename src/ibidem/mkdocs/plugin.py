@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, partial
 from importlib.resources import files as resource_files
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from mkdocs.config.base import LegacyConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
-from mkdocs.structure.files import File
+from mkdocs.structure.files import File, InclusionLevel
 
 from ibidem import is_known_language
 from ibidem.diagnostics import Diagnostic, closest
@@ -63,6 +63,8 @@ class IbidemPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         self.errors = 0
         self.is_dirty = False
         """Pages that have not changed are not converted."""
+        self.is_built: Callable[[InclusionLevel], bool] = InclusionLevel.is_included
+        """Whether this build has such pages: drafts are shown by the server only."""
         self._config_file: Path | None = None
         self._server: LiveReloadServer | None = None
         self._watched: set[Path] = set()
@@ -72,6 +74,8 @@ class IbidemPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Its presence tells MkDocs to keep the plugin between the builds of `serve`."""
         self.is_dirty = dirty
+        is_served = command == "serve"
+        self.is_built = InclusionLevel.is_in_serve if is_served else InclusionLevel.is_included
 
     def on_shutdown(self) -> None:
         """The last build is done."""
@@ -167,10 +171,11 @@ class IbidemPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
     @event_priority(-200)  # behind plugins that make another navigation of it
     def on_nav(self, nav: Navigation, *, files: Files, **_: Any) -> None:
         """Find the order of reading, and the page with the one list."""
-        pages = list({page.file.src_uri: page.file for page in nav.pages}.values())
-        listed = {file.src_uri for file in pages}
-        others = [file for file in files.documentation_pages() if file.src_uri not in listed]
-        ordered = [*pages, *sorted(others, key=lambda file: file.src_uri)]
+        built = files.documentation_pages(inclusion=self.is_built)
+        places = [page.file.src_uri for page in nav.pages]
+        places += sorted(file.src_uri for file in built)
+        known = {file.src_uri: file for file in built}
+        ordered = [known[name] for name in dict.fromkeys(places) if name in known]
         self.extension.order = [file.src_uri for file in ordered]
         parts = [(page, n) for n, item in enumerate(nav.items) for page in _pages_below(item)]
         # A page that stands in several places is read, and belongs, where it stands first.
@@ -210,7 +215,8 @@ class IbidemPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         """All pages are converted: correct them, and end the build if unknown keys are errors."""
         if self.errors:
             raise PluginError(f"{self.errors} unknown citation keys")
-        pages = {file.src_uri: file.page for file in files.documentation_pages() if file.page}
+        built = files.documentation_pages(inclusion=self.is_built)
+        pages = {file.src_uri: file.page for file in built if file.page}
         if self.extension.settings.scope == "site":
             if self.is_dirty:
                 self.report(Diagnostic("dirty-build", DIRTY_BUILD, severity="info"))
