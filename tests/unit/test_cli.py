@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -93,6 +94,42 @@ def test_format_reports_unknown_keys(book: str, capsys: pytest.CaptureFixture[st
 def test_format_with_an_unknown_style(book: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["format", book, "--style", "ibidem-numerc"]) == 2
     assert '(did you mean "ibidem-numeric"?) [unknown-style]' in capsys.readouterr().err
+
+
+def test_format_in_an_unknown_language(book: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["format", book, "--locale", "xx"]) == 2
+    out, error = capsys.readouterr()
+    assert out == ""
+    assert error == 'error: there are no terms for the language "xx" [unknown-locale]\n'
+
+
+@pytest.mark.parametrize("command", ["format", "export"])
+def test_pipes_are_utf_8_whatever_the_system_has(command: str, tmp_path: Path) -> None:
+    path = tmp_path / "refs.bib"
+    path.write_text("@book{k, title = {Łódź}}", "utf-8")
+    environment = {**os.environ, "PYTHONIOENCODING": "cp1252"}
+    call = [sys.executable, "-m", "ibidem", command, str(path)]
+    done = subprocess.run(call, capture_output=True, env=environment, check=True)
+    assert "Łódź" in done.stdout.decode("utf-8")
+    assert done.stderr == b""
+
+
+@pytest.mark.skipif(not Path("/dev/stdin").exists(), reason="no file that stands for input")
+def test_a_pipe_is_a_bibliography() -> None:
+    call = [sys.executable, "-m", "ibidem", "check", "/dev/stdin"]
+    done = subprocess.run(call, input=BOOK, capture_output=True, text=True)
+    assert done.stdout == "1 entry, 0 errors, 0 warnings\n"
+    assert done.stderr == ""
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that takes nothing")
+def test_a_full_disk_is_told(book: str) -> None:
+    with open("/dev/full", "w") as full:
+        call = [sys.executable, "-m", "ibidem", "format", book]
+        done = subprocess.run(call, stdout=full, stderr=subprocess.PIPE, text=True)
+    assert done.returncode == 2
+    assert done.stderr.startswith("error: ")
+    assert len(done.stderr.splitlines()) == 1
 
 
 def test_format_without_the_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -10,6 +10,8 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from io import TextIOWrapper
+from typing import TextIO
 
 from ibidem import __version__
 from ibidem.cli.commands import (
@@ -28,17 +30,34 @@ __all__ = ["main"]
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; `arguments` default to those of the process."""
     options = _parser().parse_args(arguments)
+    _prepare(sys.stdout)
+    _prepare(sys.stderr)
     try:
         code: int = options.run(options)
         sys.stdout.flush()
     except IbidemError as error:
-        print(error.diagnostic, file=sys.stderr)
+        print(f"error: {error.diagnostic}", file=sys.stderr)
         return 2
     except BrokenPipeError:
-        # The reader (head, less) has seen enough; nothing may be flushed to it at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()  # the reader (head, less) has seen enough
         return 0
+    except OSError as error:
+        _drop_output()
+        print(f"error: {error.strerror or error}", file=sys.stderr)
+        return 2
     return code
+
+
+def _prepare(stream: TextIO) -> None:
+    """Files and pipes get UTF-8, whatever the system's own encoding is; a terminal what it can show."""
+    if isinstance(stream, TextIOWrapper):
+        encoding = stream.encoding if stream.isatty() else "utf-8"
+        stream.reconfigure(encoding=encoding, errors="backslashreplace")
+
+
+def _drop_output() -> None:
+    """Nothing may be flushed at exit to what takes no more."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _parser() -> argparse.ArgumentParser:

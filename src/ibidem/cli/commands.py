@@ -17,6 +17,7 @@ from ibidem import (
     bibliography_to_html,
     bibliography_to_text,
     dump_csl_json,
+    is_known_language,
     load_library,
     load_style,
     parse_style,
@@ -42,6 +43,9 @@ def print_styles(options: argparse.Namespace) -> int:
 def format_entries(options: argparse.Namespace) -> int:
     """Print the entries of one file, all or those asked for."""
     style = load_style(options.style)
+    if options.locale and not is_known_language(options.locale):
+        message = f'there are no terms for the language "{options.locale}"'
+        raise IbidemError(Diagnostic("unknown-locale", message, "error"))
     library = load_library([options.file])
     unknown = [key for key in options.keys if key not in library]
     keys = [key for key in options.keys if key in library] if options.keys else list(library)

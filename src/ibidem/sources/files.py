@@ -48,7 +48,7 @@ def find_files(paths: Sequence[str | Path], base: Path | None, report: Report) -
 
 
 def _expand(path: Path, named: str, report: Report) -> list[Path]:
-    if path.is_file():
+    if path.is_file() or path.is_fifo():
         return [path]
     if path.is_dir():
         found = sorted(file for file in path.rglob("*") if file.suffix.lower() in SUFFIXES)
