@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 from zipfile import ZipFile
@@ -225,6 +226,12 @@ LISTED = {
     ],
     "notes": ["Doe, Jane, A Book of <Things> & More, 2020.", "Roe, Rob, On Roes, 1999."],
 }
+
+
+def test_the_style_sheet_may_be_in_an_epub() -> None:
+    """EPUB 3.3, 6.3.1.2: books tell directions by attributes."""
+    sheet = (Path(__file__).parents[2] / "src/ibidem/assets/ibidem.css").read_text("utf-8")
+    assert not re.search(r"^\s*(direction|unicode-bidi)\s*:", sheet, re.M)
 
 
 @pytest.mark.parametrize("style", CITED)

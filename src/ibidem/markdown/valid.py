@@ -3,16 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
-from ibidem import Node, to_html
+from ibidem import Formatted, Link, Literal, Node, Tagged, to_html
 
 _NO_CSS = '<span style="baseline">'
-_BASELINE = '<span style="vertical-align:baseline;">'
+"""Text in the HTML is escaped: nothing but a tag of the writer looks like this."""
 
 
 def valid_html(node: Node, href: Callable[[str], str | None] | None = None) -> str:
-    """A finished tree as HTML for a page.
+    """A finished tree as HTML for a page."""
+    html = to_html(node, href)
+    return to_html(_drop_baseline(node), href) if _NO_CSS in html else html
 
-    The text in it is escaped, so that nothing but the tags of the writer can be meant.
-    """
-    return to_html(node, href).replace(_NO_CSS, _BASELINE)
+
+def _drop_baseline(node: Node) -> Node:
+    """The tree without a format that changes nothing: inline elements stand on the baseline of what
+    is around them by themselves. Styles have it around whole entries, with blocks in them."""
+    if isinstance(node, (str, Literal)):
+        return node
+    children = tuple(map(_drop_baseline, node.children))
+    if isinstance(node, Link):
+        return Link(node.href, children)
+    if isinstance(node, Tagged):
+        return Tagged(node.tag, children, node.value)
+    format = node.format
+    if format is not None and format.vertical_align == "baseline":
+        format = replace(format, vertical_align="")
+    return Formatted(children, format, display=node.display)
