@@ -380,6 +380,26 @@ def on_page_context(context, *, page, **rest):
 """
 
 
+ADD_SEARCH = """
+from mkdocs.contrib.search import SearchPlugin
+
+
+def on_config(config):
+    plugin = SearchPlugin()
+    plugin.load_config({})
+    config.plugins["search"] = plugin
+"""
+
+
+def test_a_search_that_another_plugin_brings(site: Any) -> None:
+    """That of TechDocs comes when the options have been read."""
+    (site.root / "add.py").write_text(ADD_SEARCH, "utf-8")
+    site.config["hooks"] = [str(site.root / "add.py")]
+    site.config["plugins"] = [{"ibidem": site.plugin}]
+    index = site.build(strict=True).search_index()
+    assert index["#home"] == "(Doe 2020)"
+
+
 def test_other_plugins_write_pages_while_the_search_reads_them(site: Any) -> None:
     """As encryptcontent does: what it puts in the place of a page must not be undone."""
     (site.root / "hook.py").write_text(WRITES_PAGES, "utf-8")

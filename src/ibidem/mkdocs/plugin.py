@@ -106,7 +106,6 @@ class IbidemPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
             self.report(problem)
         others = [name for name in config.markdown_extensions if not _is_ours(name)]
         config.markdown_extensions[:] = [*others, self.extension]  # type: ignore[list-item]
-        lead_search(config.plugins)
         config.extra_css = [STYLESHEET, *(path for path in config.extra_css if path != STYLESHEET)]
         return config
 
@@ -126,7 +125,9 @@ class IbidemPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
                 self._server.watch(str(path))
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> None:
-        """Learn the site's language: by now every plugin that builds several has said which one."""
+        """Learn the site's language, and which searches there are: by now plugins that build several
+        languages have said which one, and those that bring a search (TechDocs) have done so."""
+        lead_search(config.plugins)
         settings = self.extension.settings
         language = _site_language(config)
         if not settings.locale and is_known_language(language):
