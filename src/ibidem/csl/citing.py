@@ -51,10 +51,17 @@ class LastCall(NamedTuple):
 class Citing:
     """Formats citations in one compiled style; holds memos, no state."""
 
-    def __init__(self, compiled: CompiledStyle, options: CitationOptions, cites: Cites) -> None:
+    def __init__(
+        self,
+        compiled: CompiledStyle,
+        options: CitationOptions,
+        cites: Cites,
+        render_entry: RenderEntry,
+    ) -> None:
         self.compiled = compiled
         self.options = options
         self.cites = cites
+        self.render_entry = render_entry
         self.range_delimiter = compiled.locale.term("citation-range-delimiter") or "\u2013"
         self._formatted: dict[object, FormattedCitation] = {}
         self._last = LastCall(None, [])
@@ -73,7 +80,6 @@ class Citing:
         items: Mapping[str, ItemData],
         configs: Mapping[str, Config],
         first_notes: Mapping[str, int],
-        render_entry: RenderEntry,
     ) -> tuple[FormattedCitation, ...]:
         """All citations of a scope; what is the same as in the last call is taken from there."""
         if not self.compiled.features.first_note:
@@ -88,22 +94,18 @@ class Citing:
                 if citation is before and place == before_place:
                     formatted.append(found)
                     continue
-            formatted.append(self._format(citation, place, scope, render_entry))
+            formatted.append(self._format(citation, place, scope))
         self._last = LastCall(scope, list(zip(citations, places, formatted, strict=True)))
         return tuple(formatted)
 
     def _format(
-        self,
-        citation: Citation,
-        places: Sequence[Place],
-        scope: Scope,
-        render_entry: RenderEntry,
+        self, citation: Citation, places: Sequence[Place], scope: Scope
     ) -> FormattedCitation:
         """One citation, rendered unless nothing that it prints has changed."""
         key = self._memo_key(citation, places, scope)
         found = self._formatted.get(key)
         if found is None:
-            found = self._render(citation, places, scope, key, render_entry)
+            found = self._render(citation, places, scope, key)
             self._formatted[key] = found
         return found
 
@@ -135,18 +137,17 @@ class Citing:
         places: Sequence[Place],
         scope: Scope,
         key: Hashable | None,
-        render_entry: RenderEntry,
     ) -> FormattedCitation:
         if len(citation.cites) > 1 and (
             citation.mode == "each"
             or (citation.mode == "textual-each" and not self.options.is_note)
         ):
-            return self._render_each(citation, places, scope, key, render_entry)
+            return self._render_each(citation, places, scope, key)
         if citation.mode == "each":
             citation = replace(
                 citation, cites=tuple(map(self.cites.sentence.spell_locator, citation.cites))
             )
-        parts = self._render_cites(citation, places, scope, render_entry)
+        parts = self._render_cites(citation, places, scope)
         authors: list[Node] = []
         in_sentence = {"textual": 1, "textual-each": len(parts)}.get(citation.mode, 0)
         for index, part in enumerate(parts[:in_sentence]):
@@ -162,11 +163,7 @@ class Citing:
         return self._finished(citation, content, authors, collapsed, key)
 
     def _render_cites(
-        self,
-        citation: Citation,
-        places: Sequence[Place],
-        scope: Scope,
-        render_entry: RenderEntry,
+        self, citation: Citation, places: Sequence[Place], scope: Scope
     ) -> list[CitePart]:
         parts = []
         for cite, place in zip(citation.cites, places, strict=False):
@@ -175,7 +172,7 @@ class Citing:
                 parts.append(unknown_part(cite))
             else:
                 config = scope.configs.get(cite.id, PLAIN)
-                parts.append(self.cites.part(cite, data, config, place, render_entry))
+                parts.append(self.cites.part(cite, data, config, place, self.render_entry))
         return parts
 
     def _around(self, citation: Citation, layout: Layout) -> tuple[Layout, bool]:
@@ -195,13 +192,12 @@ class Citing:
         places: Sequence[Place],
         scope: Scope,
         key: Hashable | None,
-        render_entry: RenderEntry,
     ) -> FormattedCitation:
         """Every cite a citation of its own, one behind the other."""
         joined: list[Node] = []
         for cite, place in zip(citation.cites, places, strict=False):
             single = replace(citation, cites=(cite,))
-            node = self._format(single, (place,), scope, render_entry).content
+            node = self._format(single, (place,), scope).content
             joined += [JOINT, node] if joined else [node]
         cited = tuple(cite.id for cite in citation.cites)
         return FormattedCitation(Formatted(joined), None, cited, key)

@@ -43,6 +43,7 @@ LAST_NUMBER = re.compile(
 """One number, or several of which the last has figures at its end: the group is those before it."""
 
 NO_NAME = Element("name", {})
+NO_NAMES = Element("names", {})
 
 FORMATTING = tuple(name.replace("_", "-") for name in FORMAT_PROPERTIES)
 
@@ -137,6 +138,21 @@ class Children:
         return [], status
 
 
+class Around(NamedTuple):
+    """What is around an element while it is compiled, as far as that decides what it prints."""
+
+    delimiter: str = ""
+    """Of the nearest group: what the branches of a cs:choose join their children with."""
+    is_nested: bool = False
+    """Below the first level of the layout, where `display` has no effect (citeproc-js)."""
+    are_alternatives: bool = False
+    """Inside cs:substitute: the children of a branch are alternatives as well."""
+    shorthand: Element = NO_NAMES
+    """Inside cs:substitute: the attributes, name, et-al and label that a bare cs:names takes over."""
+    outer_name: Element = NO_NAME
+    """Inside cs:substitute: the cs:name that any cs:names there is set like, also in a macro."""
+
+
 class Compiler:
     """Compiles the elements of one area of a style, for one locale."""
 
@@ -166,25 +182,14 @@ class Compiler:
             locale.term("open-inner-quote") or "\u2018",
             locale.term("close-inner-quote") or "\u2019",
         )
-        self.delimiter = ""
-        """Of the nearest group: what the branches of a cs:choose join their children with."""
-        self.shared: tuple[Element, ...] = ()
-        """Inside cs:substitute: the name, et-al and label that a bare cs:names takes over."""
-        self.shared_attributes: Mapping[str, str] = {}
-        """Inside cs:substitute: the affixes and format that a bare cs:names takes over."""
-        self.outer_name = NO_NAME
-        """Inside cs:substitute: the cs:name that any cs:names there is set like, also in a macro."""
-        self.are_alternatives = False
-        """Inside cs:substitute: the children of a branch are alternatives as well."""
-        self.is_nested = False
-        """Below the first level of the layout, where `display` has no effect (citeproc-js)."""
+        self.around = Around()
         self._macros: dict[str, list[tuple[Element, Compiled]]] = {}
 
     def compile(self, element: Element) -> Compiled:
         """A rendering element, compiled; an unknown one renders nothing."""
         from ibidem.csl.elements import COMPILERS  # which compile what they hold with this
 
-        if self.is_nested and "display" in element.attributes:
+        if self.around.is_nested and "display" in element.attributes:
             element = element.without("display")
         compile_element = COMPILERS.get(element.tag)
         return compile_element(element, self) if compile_element else SILENT
@@ -198,13 +203,15 @@ class Compiler:
 
         Without it (a branch of cs:choose), they belong to the group around.
         """
-        outer = self.delimiter, self.is_nested, self.are_alternatives
+        outer = self.around
         if delimiter is not None:
-            self.delimiter, self.is_nested, self.are_alternatives = delimiter, True, False
+            self.around = outer._replace(
+                delimiter=delimiter, is_nested=True, are_alternatives=False
+            )
         try:
             return Children([self.compile(child) for child in element.children])
         finally:
-            self.delimiter, self.is_nested, self.are_alternatives = outer
+            self.around = outer
 
     def macro(self, name: str) -> Compiled:
         """The macro: a group without delimiter. A macro that calls itself is empty.
@@ -212,21 +219,22 @@ class Compiler:
         Inside a substitute, its names are shortened otherwise. As citeproc-js has it, the name-parts
         that its first call hands down hold for all calls.
         """
-        outer = self.outer_name
+        outer = self.around
+        options = outer.outer_name.attributes
         made = self._macros.setdefault(name, [])
-        found = next((macro for known, macro in made if known.attributes == outer.attributes), None)
+        found = next((macro for known, macro in made if known.attributes == options), None)
         if found is None:
             element = self.style.macros.get(name)
             if element is None:
                 return SILENT
             place = len(made)
-            parts = made[0][0].children if made else outer.children
-            self.outer_name = Element("name", outer.attributes, parts)
-            made.append((self.outer_name, SILENT))
-            shared, self.shared = self.shared, ()
+            parts = made[0][0].children if made else outer.outer_name.children
+            outer_name = Element("name", options, parts)
+            made.append((outer_name, SILENT))
+            self.around = outer._replace(outer_name=outer_name, shorthand=NO_NAMES)
             found = self._compile_macro(element)
-            made[place] = (self.outer_name, found)
-            self.shared, self.outer_name = shared, outer
+            made[place] = (outer_name, found)
+            self.around = outer
         return found
 
     def _compile_macro(self, element: Element) -> Compiled:

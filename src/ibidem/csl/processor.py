@@ -79,8 +79,8 @@ class Processor:
         self._options = options = CitationOptions.of(style)
         self._cites = Cites(self.compiled, options)
         self._order = CiteOrder(self.compiled.citation_sorter, self._cites, options)
-        self._citing = Citing(self.compiled, options, self._cites)
         self._listing = Listing(self.compiled, options, self._cites)
+        self._citing = Citing(self.compiled, options, self._cites, self._listing.render)
         self._sort_keys: dict[ItemData, Keys] = {}
         self._sorted: tuple[list[ItemData], list[ItemData]] = ([], [])
         self._told_apart: tuple[object, list[ItemData]] = ((), [])
@@ -105,9 +105,7 @@ class Processor:
             ordered = self._sort_told_apart(ordered, configs)
             sorted_citations = self._order.sort(citations, by_id, configs)
         places = find_places(sorted_citations, self._options.near_note_distance)
-        formatted = self._citing.format_all(
-            sorted_citations, places, by_id, configs, first_notes, self._listing.render
-        )
+        formatted = self._citing.format_all(sorted_citations, places, by_id, configs, first_notes)
         drafts = self._listing.drafts(ordered, configs)
         return Result(
             formatted,

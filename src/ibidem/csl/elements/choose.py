@@ -51,8 +51,8 @@ POSITIONS: dict[str, Holds] = {
 
 
 def compile_choose(element: Element, compiler: Compiler) -> Compiled:
-    delimiter = compiler.delimiter
-    are_alternatives = compiler.are_alternatives
+    delimiter = compiler.around.delimiter
+    are_alternatives = compiler.around.are_alternatives
     branches = [
         (compile_condition(branch, compiler), compiler.compile_children(branch))
         for branch in element.children

@@ -25,28 +25,23 @@ MERGED = frozenset(("editor", "translator"))
 
 
 def compile_names(element: Element, compiler: Compiler) -> Compiled:
-    if not element.children and compiler.shared:
+    around = compiler.around
+    if not element.children and around.shorthand.children:
         # The shorthand has the attributes and children of the names that it stands in for
         # (CSL 1.0.2, Substitute).
-        attributes = {**compiler.shared_attributes, "variable": element.get("variable")}
-        element = Element("names", attributes, compiler.shared, "", element.line)
+        attributes = {**around.shorthand.attributes, "variable": element.get("variable")}
+        element = Element("names", attributes, around.shorthand.children, "", element.line)
     variables = tuple(element.get("variable").split())
     own_name = element.child("name") or NO_ELEMENT
-    name = _like_outer(own_name, compiler.outer_name)
+    name = _like_outer(own_name, around.outer_name)
     options = _resolve_options(name, compiler)
-    if compiler.outer_name.attributes:
-        # As citeproc-js has it, later cites are shortened as the style says of the names themselves.
-        own = _resolve_options(own_name, compiler)
-        options = replace(
-            options,
-            et_al_subsequent_min=own.et_al_subsequent_min,
-            et_al_subsequent_use_first=own.et_al_subsequent_use_first,
-        )
+    if around.outer_name.attributes:
+        options = _with_own_later_et_al(options, _resolve_options(own_name, compiler))
     et_al = EtAl.of(element.child("et-al"), compiler.locale)
     and_text = _and_text(options, compiler)
     label, label_first = _label(element, compiler)
     delimiter = element.get("delimiter") or compiler.options.get("names-delimiter", "")
-    around = decorate(element, delimiter=delimiter, kind=FormattedNames)
+    decorate_lists = decorate(element, delimiter=delimiter, kind=FormattedNames)
     substitutes = _substitutes(element, name, compiler)
     counts = options.form == "count"
     sorting = compiler.sorting is not None
@@ -80,7 +75,7 @@ def compile_names(element: Element, compiler: Compiler) -> Compiled:
             return _count(count, sorting)
         if not nodes:
             return None, RENDERED
-        return Tagged("names", [around(nodes)], lists[0][0]), RENDERED
+        return Tagged("names", [decorate_lists(nodes)], lists[0][0]), RENDERED
 
     fate = any_fate if always_counts else partial(_fate, frozenset(variables), substitutes)
     return Compiled(render, fate)
@@ -90,6 +85,15 @@ def _resolve_options(name: Element, compiler: Compiler) -> NameOptions:
     rule = compiler.style.citation.options.get("givenname-disambiguation-rule", "")
     return resolve_name_options(
         name, compiler.options, compiler.sorting, compiler.locale.language, rule
+    )
+
+
+def _with_own_later_et_al(options: NameOptions, own: NameOptions) -> NameOptions:
+    """As citeproc-js has it, later cites are shortened as the style says of the names themselves."""
+    return replace(
+        options,
+        et_al_subsequent_min=own.et_al_subsequent_min,
+        et_al_subsequent_use_first=own.et_al_subsequent_use_first,
     )
 
 
@@ -185,32 +189,24 @@ def _substitutes(element: Element, name: Element, compiler: Compiler) -> Childre
     substitute = element.child("substitute")
     if substitute is None:
         return Children(())
-    outer = (
-        compiler.outer_name,
-        compiler.shared,
-        compiler.shared_attributes,
-        compiler.is_nested,
-        compiler.are_alternatives,
+    own = tuple(child for child in element.children if child.tag in ("name", "et-al", "label"))
+    outer = compiler.around
+    inside = outer._replace(
+        is_nested=True,
+        are_alternatives=True,
+        shorthand=Element("names", element.attributes, own),
     )
-    compiler.shared = tuple(c for c in element.children if c.tag in ("name", "et-al", "label"))
-    compiler.shared_attributes = element.attributes
-    compiler.is_nested = compiler.are_alternatives = True
     try:
         alternatives = []
         is_first = True
         for child in substitute.children:
-            compiler.outer_name = _handed_down(name, et_al=is_first)
+            handed_down = _handed_down(name, et_al=is_first)
+            compiler.around = inside._replace(outer_name=handed_down)
             alternatives.append(compiler.compile(child))
             is_first = is_first and not _has_own_name(child, compiler.style)
         return Children(alternatives)
     finally:
-        (
-            compiler.outer_name,
-            compiler.shared,
-            compiler.shared_attributes,
-            compiler.is_nested,
-            compiler.are_alternatives,
-        ) = outer
+        compiler.around = outer
 
 
 def _render_substitute(ctx: Context, substitutes: Children) -> Rendered:
