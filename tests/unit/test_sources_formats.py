@@ -160,6 +160,18 @@ preferred-citation:
     assert paper.dates["issued"] == Date(((2020, 3),))
 
 
+@pytest.mark.parametrize("name, text", [
+    ("a.yaml", "k:\n  type: article\n  title: T\n  serial-number:\n    doi: {}\n"),
+    ("a.cff", "cff-version: 1.2.0\ntitle: K\nauthors: []\ndoi: {}\n"),
+    ("a.cff", "cff-version: 1.2.0\ntitle: K\nauthors: []\nidentifiers: [{{type: doi, value: '{}'}}]\n"),
+    ("a.ris", "TY  - JOUR\nID  - k\nDO  - {}\nER  - \n"),
+    ("a.bib", "@misc{{k, doi = {{{}}}}}"),
+])  # fmt: skip
+def test_dois_may_be_addresses(name: str, text: str, tmp_path: Path) -> None:
+    (item,) = load(tmp_path, name, text.format("https://www.doi.org/10.1000/x")).values()
+    assert item.fields["DOI"] == "10.1000/x"
+
+
 def test_ris(tmp_path: Path) -> None:
     library = load(
         tmp_path,

@@ -10,6 +10,8 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
+from ibidem.sources.exports import bare_doi
+
 TYPES = {
     "article": "article-journal",
     "art": "graphic",
@@ -186,6 +188,7 @@ def _add_addresses(record: dict[str, object], data: Mapping[str, object]) -> Non
     for identifier in identifiers if isinstance(identifiers, list) else []:
         if isinstance(identifier, Mapping) and identifier.get("type") == "doi":
             record.setdefault("DOI", identifier.get("value"))
+    record["DOI"] = bare_doi(str(record.get("DOI") or ""))
 
 
 def _add_bodies(record: dict[str, object], data: Mapping[str, object]) -> None:

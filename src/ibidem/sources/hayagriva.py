@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from ibidem.sources.exports import bare_doi
+
 TYPES = {
     "article": "article",
     "chapter": "chapter",
@@ -260,6 +262,7 @@ def _add_addresses(record: dict[str, object], holders: list[Mapping[str, object]
         doi = holder.get("doi")
         if isinstance(doi, str):
             record.setdefault("DOI", doi)
+    record["DOI"] = bare_doi(str(record.get("DOI", "")))
 
 
 def _add_containers(
