@@ -163,7 +163,7 @@ PLACES = ("location", "address")
 
 CONTAINERS = ("journaltitle", "journal", "newspaper")
 
-ARTICLE_NUMBERS = ("eid", "articleno", "article-number", "art_number")
+ARTICLE_NUMBERS = ("eid", "articleno", "article-number", "art_number", "elocation-id")
 
 # --- names ------------------------------------------------------------------------------------------
 

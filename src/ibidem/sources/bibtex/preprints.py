@@ -37,7 +37,7 @@ class Eprint(NamedTuple):
 def find_eprint(entry_type: str, fields: Mapping[str, str]) -> Eprint | None:
     """The eprint of an entry, from its own fields, its DOI, or what stands as its container."""
     kind = (fields.get("eprinttype") or fields.get("archiveprefix") or "").strip("{} ").casefold()
-    number = read_verbatim(fields.get("eprint", ""))
+    number = _eprint_number(read_verbatim(fields.get("eprint", "")))
     holder, held_number = _find_holder(fields)
     server = PREPRINT_SERVERS.get(kind) or holder
     if not server and not kind and _ARXIV_ID.fullmatch(f"arXiv:{number}"):
@@ -53,6 +53,14 @@ def find_eprint(entry_type: str, fields: Mapping[str, str]) -> Eprint | None:
     if not name or not (number or is_preprint):
         return None
     return Eprint(name, number, is_preprint, base + number if base and number else "")
+
+
+def _eprint_number(text: str) -> str:
+    """`eprint` without arXiv's address; any other address there (publishers': of the PDF) is none."""
+    address = _ARXIV_ADDRESS.match(text)
+    if address:
+        return address[1]
+    return "" if "://" in text else text
 
 
 def is_server_name(text: str) -> bool:
