@@ -13,9 +13,9 @@ How a citation gets into the page:
    and their works chosen (`page_lists`, `ibidem.listing`), every cite finds its list (`nearest`),
    lists with numbers or a style of their own are formatted apart (`styles`), every role prints its
    part (`role_text`), and entries get their ids (`lists`).
-4. As a page is written, fresh `nodes` take the place of the placeholders (`transforms`, `doctree`)
-   and each builder prints them in its way (`visitors`, `one_file`, `latex_notes`, `latex_scopes`,
-   `latex_letters`, `empty_notes`, `plain`).
+4. As a page is written, fresh `nodes` take the place of the placeholders (`transforms`,
+   `page_writer`, `doctree`) and each builder prints them in its way (`visitors`, `one_file`,
+   `latex_notes`, `latex_scopes`, `latex_letters`, `empty_notes`, `plain`).
 
 What all of this hands on is in `records` (a page as it was read) and `formatting` (as it is
 printed). `build` connects these steps to Sphinx's events, `project` reads the options (`aliases`
