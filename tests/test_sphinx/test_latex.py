@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from ibidem.sphinx.latex_letters import LETTERS, write_letter
-from test_sphinx.sites import WORKS, Site, blank_image
+from test_sphinx.sites import STYLES, WORKS, Site, blank_image
 
 RUNS = (
     ("pdflatex", "numeric"),
@@ -342,6 +342,36 @@ def test_cites_are_printed_as_the_style_has_them(site: Site) -> None:
     text = built.read("p.tex")
     link = r"{\hyperref[\detokenize{index:ref-roe1999}]{"
     assert f"({link}Roe 1999}}}}) {link}Roe}}}} ({link}1999}}}})" in text
+
+
+LONG = "10.1000/catheterization-and.cardiovascular_interventions." + "identification." * 6
+FULL = "Home\n====\n\n{0} and\n{0}. [#]_\n\n.. [#] {0}\n\n{1}\n.. bibliography::\n".format(
+    "Full :cite:full:`roe1999`",
+    ".. list-table:: Title :cite:full:`Lee_2001`\n\n   * - Cell :cite:full:`roe1999`\n",
+)
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("prefix", ["https://doi.org/", "doi:"])
+def test_identifiers_break_without_hyphens(site: Site, prefix: str) -> None:
+    """Also where the link is another address, or that of the entry."""
+    for program in ("pdflatex", "pdftotext"):
+        if shutil.which(program) is None:
+            pytest.skip(f"{program} is not installed; make tools does it")
+    style = (STYLES / "author-date.csl").read_text("utf-8")
+    site.write({"own.csl": style.replace("https://doi.org/", prefix), "index.rst": FULL})
+    short = [{**work, "DOI": "10.1/x_y%3Cz<#"} for work in WORKS if work["id"] == "Lee_2001"]
+    site.write_works([{**WORKS[2], "DOI": LONG}, *short])
+    built = site.build(
+        "latex",
+        ibidem_style="own.csl",
+        latex_documents=[("index", "p.tex", "Title", "Author", "manual")],
+    )
+    compiled = compile_latex(Path(built.folder), "pdflatex")
+    text = "".join(compiled.text.split())
+    assert text.count(prefix + LONG.rstrip(".")) == 5
+    assert text.count(prefix + "10.1/x_y%3Cz<#") == 2
+    assert "Overfull \\hbox" not in compiled.log
 
 
 @pytest.mark.timeout(300)

@@ -8,7 +8,7 @@ from typing import TypeAlias
 from docutils import nodes
 
 from ibidem import Format, Formatted, Link, Literal, Node, Tagged
-from ibidem.sphinx.nodes import csl_display, csl_small_caps, csl_underline, csl_upright
+from ibidem.sphinx.nodes import csl_address, csl_display, csl_small_caps, csl_underline, csl_upright
 
 LinkCite: TypeAlias = Callable[[str, "list[nodes.Node]"], "list[nodes.Node]"]
 """The text of a cite of the item with this key, as it leads to the entry."""
@@ -37,8 +37,7 @@ def to_doctree(
         return link_cite(str(node.value), children)
     children = _convert(node.children, link_cite, links)
     if isinstance(node, Link):
-        is_safe = node.href.startswith(SCHEMES)
-        return [_external(node.href, children)] if links and is_safe and children else children
+        return _write_link(node.href, children, links) if children else []
     if isinstance(node, Formatted) and children:
         return _format(node, children)
     return children
@@ -56,8 +55,14 @@ def _convert(children: Sequence[Node], link_cite: LinkCite, links: bool) -> list
     return converted
 
 
-def _external(href: str, children: list[nodes.Node]) -> nodes.Node:
-    return nodes.reference("", "", *children, internal=False, refuri=href)
+def _write_link(href: str, children: list[nodes.Node], links: bool) -> list[nodes.Node]:
+    if not (links and href.startswith(SCHEMES)):
+        return [csl_address("", "", *children)]
+    if (
+        "".join(child.astext() for child in children) != href
+    ):  # Sphinx knows what is its own address
+        children = [csl_address("", "", *children)]
+    return [nodes.reference("", "", *children, internal=False, refuri=href)]
 
 
 def _format(node: Formatted, children: list[nodes.Node]) -> list[nodes.Node]:

@@ -80,6 +80,10 @@ class csl_cite(nodes.reference):
     """A cite that leads to its entry."""
 
 
+class csl_address(nodes.inline):
+    """An address or an identifier that is not the text of a link to itself."""
+
+
 class csl_small_caps(nodes.inline):
     """Text in small capitals."""
 

@@ -13,6 +13,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from ibidem.sphinx.environment import find_builder
 from ibidem.sphinx.nodes import (
+    csl_address,
     csl_back_links,
     csl_bibliography,
     csl_citation,
@@ -34,6 +35,7 @@ GENERAL = ("", "xml", "pseudoxml")
 """Formats that print any node, or none."""
 PLAIN: dict[type[nodes.Element], type[nodes.Element]] = {
     csl_citation: nodes.inline,
+    csl_address: nodes.inline,
     csl_small_caps: nodes.inline,
     csl_underline: nodes.inline,
     csl_upright: nodes.inline,

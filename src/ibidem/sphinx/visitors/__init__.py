@@ -19,6 +19,7 @@ Visitor: TypeAlias = Callable[[Any, Any], None]
 NODES = (
     nodes.csl_citation,
     nodes.csl_cite,
+    nodes.csl_address,
     nodes.csl_small_caps,
     nodes.csl_underline,
     nodes.csl_upright,

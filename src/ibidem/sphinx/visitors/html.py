@@ -45,6 +45,14 @@ def depart_csl_cite(self: HTML5Translator, node: nodes.csl_cite) -> None:
     self.body.append("</a>")
 
 
+def visit_csl_address(self: HTML5Translator, node: nodes.csl_address) -> None:
+    """Print nothing: the style sheet has addresses break."""
+
+
+def depart_csl_address(self: HTML5Translator, node: nodes.csl_address) -> None:
+    """See `visit_csl_address`."""
+
+
 def visit_csl_small_caps(self: HTML5Translator, node: nodes.csl_small_caps) -> None:
     self.body.append(self.starttag(node, "span", "", CLASS="csl-small-caps"))
 

@@ -6,6 +6,7 @@ be one. Labels hold the page's name, so that the same work may stand in the list
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from docutils.nodes import SkipNode
@@ -14,6 +15,9 @@ from ibidem.sphinx import nodes
 
 if TYPE_CHECKING:
     from sphinx.writers.latex import LaTeXTranslator
+
+ADDRESS = re.compile("[A-Za-z0-9-._~:/?#@!&'()*+,;=%]+")
+"""What can stand in the macro for addresses: all that addresses hold but signs that TeX has commands for."""
 
 
 def visit_csl_citation(self: LaTeXTranslator, node: nodes.csl_citation) -> None:
@@ -38,6 +42,18 @@ def visit_csl_cite(self: LaTeXTranslator, node: nodes.csl_cite) -> None:
 def depart_csl_cite(self: LaTeXTranslator, node: nodes.csl_cite) -> None:
     if not self.in_title:
         self.body.append("}}")
+
+
+def visit_csl_address(self: LaTeXTranslator, node: nodes.csl_address) -> None:
+    # As Sphinx prints addresses: they break behind their signs, and no hyphen is put into them.
+    text = node.astext()
+    if ADDRESS.fullmatch(text) and not (self.in_title or self.in_caption):
+        self.body.append(rf"\sphinxnolinkurl{{{self.encode_uri(text)}}}")
+        raise SkipNode
+
+
+def depart_csl_address(self: LaTeXTranslator, node: nodes.csl_address) -> None:
+    """Close nothing: it is text like any other."""
 
 
 def visit_csl_small_caps(self: LaTeXTranslator, node: nodes.csl_small_caps) -> None:
