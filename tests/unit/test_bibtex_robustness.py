@@ -17,7 +17,7 @@ from ibidem.sources.bibtex.reader import BibtexReader
 from ibidem.sources.bibtex.remarks import first_address, read_remark
 from ibidem.sources.bibtex.split import split_bibtex
 from ibidem.sources.dates import parse_date
-from ibidem.sources.exports import bare_doi, ends_with_full_stop, read_kept_fields
+from ibidem.sources.programs import bare_doi, ends_with_full_stop, read_kept_fields
 
 WORDS = """@book{k, @string{a= title author={A} crossref={k} @comment{ \\emph \\' `` and jan"""
 SIGNS = '{}",=#%@()\\$~\n -1xé\ue000'

@@ -5,8 +5,8 @@ that gives `entries`: `bibtex`, `csl_json`, `ris`, `yaml_files` (with `hayagriva
 but BibTeX go by way of CSL-JSON, whose reader knows dates (`dates`), variables in notes
 (`note_fields`) and, in YAML, pandoc's markup (`pandoc_markup`). `salvage` reads what is left of
 damaged files, `characters` drops what no output may hold, `cache` keeps split BibTeX for the next
-build, `inline` adds the references of a page, `export` writes CSL-JSON,
-`exports` knows what other programs write that says nothing.
+build, `inline` adds the references of a page, `export` writes CSL-JSON, `programs` knows what other
+programs write that says nothing.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
-from ibidem.sources.exports import bare_doi
+from ibidem.sources.programs import bare_doi
 
 TYPES = {
     "article": "article-journal",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from ibidem.sources.exports import bare_doi
+from ibidem.sources.programs import bare_doi
 
 TYPES = {
     "article": "article",

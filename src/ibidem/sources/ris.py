@@ -14,7 +14,7 @@ from ibidem.diagnostics import Diagnostic
 from ibidem.model import Item
 from ibidem.sources.csl_json import read_item
 from ibidem.sources.entries import Report, SourceEntry
-from ibidem.sources.exports import bare_doi, ends_with_full_stop, read_kept_fields, repeats_type
+from ibidem.sources.programs import bare_doi, ends_with_full_stop, read_kept_fields, repeats_type
 
 TYPES = {
     "ABST": "article-journal",

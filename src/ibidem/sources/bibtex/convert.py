@@ -24,7 +24,7 @@ from ibidem.sources.bibtex.related import add_related
 from ibidem.sources.bibtex.remarks import NOTHING, first_address
 from ibidem.sources.bibtex.settings import BibtexSettings
 from ibidem.sources.dates import parse_date
-from ibidem.sources.exports import bare_doi, read_kept_fields, repeats_type, without_label
+from ibidem.sources.programs import bare_doi, read_kept_fields, repeats_type, without_label
 from ibidem.variables import DATE_VARIABLES, NAME_VARIABLES, TEXT_VARIABLES, TYPES, name_set
 
 _REMARKS = ("howpublished", "note")

@@ -20,7 +20,7 @@ from ibidem.sources.bibtex.latex import (
 from ibidem.sources.bibtex.names import NameList, read_names
 from ibidem.sources.bibtex.remarks import NOTHING, Remark, read_remark
 from ibidem.sources.bibtex.settings import BibtexSettings
-from ibidem.sources.exports import ends_with_full_stop
+from ibidem.sources.programs import ends_with_full_stop
 
 _USE_PREFIX = re.compile(r"useprefix\s*(?:=\s*(\w+))?")
 _TAG = re.compile(r"<[^<>]*>")
