@@ -204,6 +204,24 @@ def test_ris(tmp_path: Path) -> None:
     assert poe.fields["ISBN"] == "978-3-16-148410-0"
 
 
+@pytest.mark.parametrize("lines, fields", [
+    ("BOOK T2-S M1-12", {"collection-title": "S", "collection-number": "12"}),
+    ("BOOK M1-12", {"number": "12"}),
+    ("CHAP T2-B T3-S M1-12", {"container-title": "B", "collection-title": "S", "collection-number": "12"}),
+    ("DATA ET-v1", {"version": "v1"}),
+    ("COMP ET-1.2", {"version": "1.2"}),
+    ("SLIDE T2-Conf CY-Rome", {"event-title": "Conf", "event-place": "Rome"}),
+    ("RPRT CY-Rome ET-2", {"publisher-place": "Rome", "edition": "2"}),
+])  # fmt: skip
+def test_ris_fields_that_types_have_of_their_own(
+    lines: str, fields: dict[str, str], tmp_path: Path
+) -> None:
+    kind, *rest = lines.split()
+    text = "\n".join(f"{line[:2]}  - {line[3:]}" for line in (f"TY-{kind}", *rest, "ER-"))
+    (item,) = load(tmp_path, "a.ris", text).values()
+    assert item.fields == fields
+
+
 def test_ris_leaves_out_what_programs_only_repeat(tmp_path: Path) -> None:
     text = """\
 TY  - JOUR

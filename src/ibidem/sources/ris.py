@@ -224,6 +224,9 @@ def _add_containers(
         record["container-title"] = _first(tags, "C3", "BT", "T2", "JF", "JO")
         record["event-title"] = _first(tags, "T2")
         record["collection-title"] = _first(tags, "T3")
+    elif item_type == "speech":
+        record["event-title"] = _first(tags, "T2")
+        record["event-place"] = record.pop("publisher-place")
     else:
         record["container-title"] = _first(tags, "T2", "JF", "JO", "BT", "JA")
         record["collection-title"] = _first(tags, "T3")
@@ -240,7 +243,10 @@ def _add_numbers(
         record["page"] = f"{start}-{end}" if is_range and start else start or end
     number = _first(tags, "IS", "CP")
     record["issue" if item_type in _ARTICLES or not number else "number"] = number
-    record.setdefault("number", _first(tags, "C7", "M1"))
+    in_series = item_type in (*_BOOKS, "chapter") and record["collection-title"]
+    record.setdefault("collection-number" if in_series else "number", _first(tags, "C7", "M1"))
+    if item_type in ("software", "dataset"):
+        record["version"] = record.pop("edition")
     serial = _first(tags, "SN").split(";")[0].strip()
     digits = re.sub(r"[^0-9Xx]", "", serial)
     if serial and item_type in ("report", "patent") and len(digits) not in (8, 10, 13):
