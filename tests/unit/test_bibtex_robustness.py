@@ -180,6 +180,11 @@ def test_braces_escaped_twice_are_read_in_linear_time(unit: str) -> None:
     assert grows_linearly(lambda text: read_latex(text, lambda _: None), unit)
 
 
+@pytest.mark.parametrize("unit", ["\\$", "\\$\\_", "\\${\\textbackslash}a\\$", "{\\$}\\_"])
+def test_escaped_formulas_are_read_in_linear_time(unit: str) -> None:
+    assert grows_linearly(lambda text: read_latex(text, lambda _: None), unit)
+
+
 @pytest.mark.parametrize("unit", ["&", "&a", "&#1", "\\&lt;", "\\&amp;"])
 def test_signs_of_html_are_read_in_linear_time(unit: str) -> None:
     assert grows_linearly(lambda text: read_latex(text, lambda _: None), unit)

@@ -52,10 +52,41 @@ def read_latex(text: str, report: Callable[[str], None]) -> str:
     if not _SPECIAL.search(text):
         return text
     text = _MARKS.sub("", text)
+    if '"`' in text:
+        text = text.replace('"`', "„").replace("\"'", "“")  # babel's for German
+    if "\\$" in text and any(sign in text for sign in _ESCAPED_SIGNS):
+        text = _read_escaped_formulas(text)
     if "\\{" in text:
         text = _TWICE_ESCAPED.sub(_escape_once, text)
     read = _Reader(report).read(text, is_protected=False, depth=0)
+    if "\u00a0»" in read:
+        read = read.replace(" \u00a0»", "\u00a0»")
     return unicodedata.normalize("NFC", _SPACES.sub(" ", read).strip(" "))
+
+
+_ESCAPED_SIGNS = {
+    "\\textbackslash": "\\",
+    "\\textasciicircum": "^",
+    "\\textasciitilde": "~",
+    "\\_": "_",
+    "\\{": "{",
+    "\\}": "}",
+}
+
+
+def _read_escaped_formulas(text: str) -> str:
+    """Zotero and Mendeley escape the formulas in titles of arXiv, too: `\\${\\textbackslash}alpha\\$`."""
+    pieces = text.replace("{\\$}", "\\$").split("\\$")
+    if len(pieces) % 2 == 0:
+        return text
+    for place in range(1, len(pieces), 2):
+        formula = pieces[place]
+        for sign, plain in _ESCAPED_SIGNS.items():
+            braced = formula.replace(f"{{{sign}}}", plain)
+            formula = braced.replace(f"{sign}{{}}", plain).replace(sign, plain)
+        is_formula = formula != pieces[place]
+        pieces[place] = f"${formula}$" if is_formula else f"\\${formula}\\$"
+    return "".join(pieces)
 
 
 _TWICE_ESCAPED = re.compile(

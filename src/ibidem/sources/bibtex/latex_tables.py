@@ -97,6 +97,8 @@ SYMBOLS = {
     "frqq": "»",
     "flq": "‹",
     "frq": "›",
+    "og": "«\u00a0",
+    "fg": "\u00a0»",
     "guillemotleft": "«",
     "guillemotright": "»",
     "guillemetleft": "«",
