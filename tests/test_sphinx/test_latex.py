@@ -344,7 +344,7 @@ def test_cites_are_printed_as_the_style_has_them(site: Site) -> None:
     assert f"({link}Roe 1999}}}}) {link}Roe}}}} ({link}1999}}}})" in text
 
 
-LONG = "10.1000/catheterization-and.cardiovascular_interventions." + "identification." * 6
+LONG = "10.1002/(SICI)cardiovascular-and_<interventions::AID>" + "identification." * 6
 FULL = "Home\n====\n\n{0} and\n{0}. [#]_\n\n.. [#] {0}\n\n{1}\n.. bibliography::\n".format(
     "Full :cite:full:`roe1999`",
     ".. list-table:: Title :cite:full:`Lee_2001`\n\n   * - Cell :cite:full:`roe1999`\n",

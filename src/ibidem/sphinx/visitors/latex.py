@@ -16,8 +16,8 @@ from ibidem.sphinx import nodes
 if TYPE_CHECKING:
     from sphinx.writers.latex import LaTeXTranslator
 
-ADDRESS = re.compile("[A-Za-z0-9-._~:/?#@!&'()*+,;=%]+")
-"""What can stand in the macro for addresses: all that addresses hold but signs that TeX has commands for."""
+ADDRESS = re.compile("([A-Za-z0-9-._~:/?#@!&'()*+,;=%]+)")
+"""What the macro for addresses prints as it is. Identifiers hold more, `<` for one."""
 
 
 def visit_csl_citation(self: LaTeXTranslator, node: nodes.csl_citation) -> None:
@@ -47,8 +47,11 @@ def depart_csl_cite(self: LaTeXTranslator, node: nodes.csl_cite) -> None:
 def visit_csl_address(self: LaTeXTranslator, node: nodes.csl_address) -> None:
     # As Sphinx prints addresses: they break behind their signs, and no hyphen is put into them.
     text = node.astext()
-    if ADDRESS.fullmatch(text) and not (self.in_title or self.in_caption):
-        self.body.append(rf"\sphinxnolinkurl{{{self.encode_uri(text)}}}")
+    if not (self.in_title or self.in_caption or " " in text):
+        self.body.extend(
+            rf"\sphinxnolinkurl{{{self.encode_uri(part)}}}" if number % 2 else self.encode(part)
+            for number, part in enumerate(ADDRESS.split(text))
+        )
         raise SkipNode
 
 
