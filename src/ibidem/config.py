@@ -30,6 +30,8 @@ SCOPES: Mapping[Host, tuple[str, ...]] = {
 }
 """Where numbers, positions and disambiguation count, by host; the first is the default."""
 
+NO_FIELDS: Mapping[str, str] = {}
+
 UNKNOWN_POLICIES = ("warn", "error", "ignore")
 
 DOUBLE_BRACES = ("verbatim", "protect", "ignore")
@@ -198,18 +200,22 @@ def _describe(declared: dataclasses.Field[Any], host: Host) -> Option:
     return Option(declared.name, kind, default, help, choices, values)
 
 
-def read_config(values: Mapping[str, object], host: Host) -> tuple[Config, tuple[Diagnostic, ...]]:
+def read_config(
+    values: Mapping[str, object], host: Host, fields: Mapping[str, str] = NO_FIELDS
+) -> tuple[Config, tuple[Diagnostic, ...]]:
     """The checked options of `host`, and what is wrong with `values`.
 
-    A value of None is one that was not given (an empty line in YAML).
+    A value of None is one that was not given (an empty line in YAML). What is wrong with one of the
+    `fields` is said of the field by its name there.
     """
     options = {option.name: option for option in list_options(host)}
     if host in MARKDOWN_HOSTS:
         values = _in_own_words(values)
-    found = [_refuse_name(name, host, options) for name in values if name not in options]
+    unknown = [name for name in values if name not in options]
+    found = [_refuse_name(name, fields.get(name, name), host, options) for name in unknown]
     settled: dict[str, Any] = {}
     for name, option in options.items():
-        value, problem = _read_value(option, values.get(name))
+        value, problem = _read_value(option, values.get(name), fields.get(name, ""))
         settled[name] = value
         if problem is not None:
             found.append(problem)
@@ -231,15 +237,15 @@ def _in_own_words(values: Mapping[str, object]) -> dict[str, object]:
     return own
 
 
-def _refuse_name(name: str, host: Host, options: Iterable[str]) -> Diagnostic:
+def _refuse_name(name: str, field: str, host: Host, options: Iterable[str]) -> Diagnostic:
     """What is said of a name that `host` has no option for. Plain Markdown reads the options of
     MkDocs, in hosts that have no plugins: what only MkDocs can do is no slip."""
     if host == "markdown" and any(option.name == name for option in list_options("mkdocs")):
         message = f"the option {name!r} has no effect without MkDocs"
-        return Diagnostic("config.without-effect", message, severity="info", field=name)
+        return Diagnostic("config.without-effect", message, severity="info", field=field)
     suggestion = closest(name, options)
     message = f"there is no option {name!r}"
-    return Diagnostic("config.unknown-option", message, field=name, suggestion=suggestion)
+    return Diagnostic("config.unknown-option", message, field=field, suggestion=suggestion)
 
 
 def _is_address(path: str) -> bool:
@@ -258,34 +264,27 @@ def _read_key(word: str) -> str:
     return key[1:-1] if key.startswith("{") and key.endswith("}") else key
 
 
-def _read_value(option: Option, raw: object) -> tuple[object, Diagnostic | None]:
+def _read_value(option: Option, raw: object, field: str) -> tuple[object, Diagnostic | None]:
     """The option's value, frozen, and what is wrong with it."""
     if raw is None:
         return _freeze(option.default), None
     if option.kind == "list" and isinstance(raw, str):
         raw = [raw] if raw else []
-    if not isinstance(raw, option.types):
-        return _refuse(option, raw, f"must be {_EXPECTED[option.kind]}")
-    if isinstance(raw, (list, tuple)) and not _are_texts(raw):
-        return _refuse(option, raw, f"must be {_EXPECTED[option.kind]}")
-    if isinstance(raw, dict) and not _are_texts([*raw, *raw.values()]):
-        return _refuse(option, raw, f"must be {_EXPECTED[option.kind]}")
-    if isinstance(raw, dict) and option.values and set(raw.values()) - option.values:
-        wrong = min(set(raw.values()) - option.values)
-        expected = f"must name locators of CSL; {wrong!r} is none"
-        problem = Diagnostic(
-            "config.bad-value",
-            f"option {option.name!r} {expected}",
-            field=option.name,
-            suggestion=closest(wrong, option.values),
-        )
-        return {word: label for word, label in raw.items() if label in option.values}, problem
-    if option.choices and raw not in option.choices:
-        if raw == "":
-            return _freeze(option.default), None
-        expected = "must be one of " + ", ".join(option.choices)
-        return _refuse(option, raw, expected, closest(str(raw), option.choices))
-    return _freeze(raw), None
+    expected, suggestion = _find_fault(option, raw)
+    if not expected:
+        return _freeze(raw), None
+    if raw == "" and option.choices:
+        return _freeze(option.default), None
+    named = f"the field {field!r}" if field else f"option {option.name!r}"
+    problem = Diagnostic(
+        "config.bad-value",
+        f"{named} must {expected}",
+        field=field or option.name,
+        suggestion=suggestion,
+    )
+    if isinstance(raw, dict) and option.values and _are_texts([*raw, *raw.values()]):
+        return {word: value for word, value in raw.items() if value in option.values}, problem
+    return _freeze(option.default), problem
 
 
 _EXPECTED = {
@@ -296,12 +295,22 @@ _EXPECTED = {
 }
 
 
-def _refuse(
-    option: Option, raw: object, expected: str, suggestion: str = ""
-) -> tuple[object, Diagnostic]:
-    message = f"option {option.name!r} {expected}, not {raw!r}"
-    problem = Diagnostic("config.bad-value", message, field=option.name, suggestion=suggestion)
-    return _freeze(option.default), problem
+def _find_fault(option: Option, raw: object) -> tuple[str, str]:
+    """What the value must be instead, and a suggestion; both may be empty."""
+    inside: Iterable[object] = ()
+    if isinstance(raw, (list, tuple)):
+        inside = raw
+    elif isinstance(raw, dict):
+        inside = [*raw, *raw.values()]
+    if not isinstance(raw, option.types) or not _are_texts(inside):
+        return f"be {_EXPECTED[option.kind]}, not {raw!r}", ""
+    if isinstance(raw, dict) and option.values and set(raw.values()) - option.values:
+        wrong = min(set(raw.values()) - option.values)
+        return f"name locators of CSL; {wrong!r} is none", closest(wrong, option.values)
+    if option.choices and raw not in option.choices:
+        expected = f"be one of {', '.join(option.choices)}, not {raw!r}"
+        return expected, closest(str(raw), option.choices)
+    return "", ""
 
 
 def _are_texts(values: Iterable[object]) -> bool:

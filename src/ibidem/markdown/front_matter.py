@@ -51,15 +51,11 @@ def read_settings(
         problems.append(Diagnostic("config.bad-value", message, field=OWN))
     if not given:
         return settings, problems
-    asked, found = read_config(given, host)
-    for problem in found:
-        name = names.get(problem.field, problem.field)
-        message = problem.message.replace(
-            f"option {problem.field!r} must", f"the field {name!r} must"
-        )
-        problems.append(dataclasses.replace(problem, message=message, field=name))
+    asked, found = read_config(given, host, names)
+    problems += found
     wrong = {problem.field for problem in found}
-    changed: dict[str, Any] = {name: getattr(asked, name) for name in {*given} - wrong}
+    sound = [name for name in given if names.get(name, name) not in wrong]
+    changed: dict[str, Any] = {name: getattr(asked, name) for name in sound}
     return dataclasses.replace(settings, **changed), problems
 
 
