@@ -11,6 +11,7 @@ from typing import Any
 import markdown
 import pytest
 from lxml import html as lxml_html
+from markdown.extensions.toc import TocExtension
 
 from ibidem.markdown import PageContext
 
@@ -142,6 +143,13 @@ def test_headings_of_groups_are_below_that_of_the_section(
 ) -> None:
     html = convert(f"{above}[[bibliography all group-by=year]]\n\n# Z\n\n### Z")
     assert set(re.findall('aria-level="(.)"', html)) == {level}
+
+
+def test_headings_of_groups_go_down_with_those_of_the_page(convert: Convert) -> None:
+    text = "# A\n\n## B\n\n[[bibliography all group-by=year]]"
+    html = convert(text, extensions=(TocExtension(baselevel=2),))
+    assert "<h3" in html
+    assert set(re.findall('aria-level="(.)"', html)) == {"4"}
 
 
 def test_the_language_of_a_list_is_told(convert: Convert) -> None:

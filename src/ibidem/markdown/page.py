@@ -46,7 +46,7 @@ from ibidem.markdown.reading import (
     first_prefixes,
     read_page,
 )
-from ibidem.markdown.sections import Path, Sections
+from ibidem.markdown.sections import Path, Sections, find_base_level
 from ibidem.markdown.series import ListedResult, format_series
 from ibidem.markdown.typography import Typography
 from ibidem.markdown.writing import Targets, write_citation
@@ -397,7 +397,8 @@ class _Page:
             if listed is None:
                 element.clear()
             else:
-                level = self.sections.level_below(element) if listed.has_headings else 0
+                lowered = find_base_level(self.md)
+                level = self.sections.level_below(element, lowered) if listed.has_headings else 0
                 fill_list(element, listed, write, store, level)
 
     def _find_callers(self, placed: PlacedLists) -> dict[str, list[BackLink]]:

@@ -6,6 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeAlias
 from xml.etree.ElementTree import Element
 
+from markdown import Markdown
+from markdown.extensions.toc import TocTreeprocessor
+
 from ibidem.markdown.reading import HEADINGS, Event, NoteCall, Place
 
 Path: TypeAlias = "tuple[int, ...]"
@@ -14,6 +17,12 @@ Path: TypeAlias = "tuple[int, ...]"
 
 TITLE, LOWEST = 1, 6
 """The levels of headings that HTML has."""
+
+
+def find_base_level(md: Markdown) -> int:
+    """By how many levels the extension `toc` will lower the headings of the page."""
+    stages = (stage for stage in md.treeprocessors if isinstance(stage, TocTreeprocessor))
+    return sum(stage.base_level for stage in stages)
 
 
 class Sections:
@@ -36,9 +45,11 @@ class Sections:
     def path_of(self, element: Element) -> Path:
         return self._paths.get(id(element), ())
 
-    def level_below(self, element: Element) -> int:
-        """The level of headings that are part of the section of an element."""
-        return level_below(self._levels.get(id(element), 0))
+    def level_below(self, element: Element, lowered: int) -> int:
+        """The level of headings that are part of the section of an element; the host sets those of
+        the page lower by so many levels."""
+        level = self._levels.get(id(element), 0)
+        return level_below(level and level + lowered)
 
     def path_of_place(self, place: Place) -> Path:
         """Where a citation stands; what a footnote cites is cited where its mark is."""
