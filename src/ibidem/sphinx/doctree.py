@@ -58,9 +58,8 @@ def _convert(children: Sequence[Node], link_cite: LinkCite, links: bool) -> list
 def _write_link(href: str, children: list[nodes.Node], links: bool) -> list[nodes.Node]:
     if not (links and href.startswith(SCHEMES)):
         return [csl_address("", "", *children)]
-    if (
-        "".join(child.astext() for child in children) != href
-    ):  # Sphinx knows what is its own address
+    text = "".join(child.astext() for child in children)
+    if text != href:  # else Sphinx knows that it is an address
         children = [csl_address("", "", *children)]
     return [nodes.reference("", "", *children, internal=False, refuri=href)]
 
