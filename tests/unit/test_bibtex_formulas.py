@@ -32,6 +32,7 @@ from ibidem.sources.bibtex.formulas import read_math
         (r"{\bf R}^3", "<b>R</b><sup>3</sup>"),
         (r"k=1,\ldots,n", "<i>k</i>=1,…,<i>n</i>"),
         (r"A \cup \emptyset", "<i>A</i> ∪ ∅"),
+        (r"x^{\}}", "<i>x</i><sup>}</sup>"),  # an escaped brace closes nothing
     ],
 )
 def test_what_text_can_say(formula: str, text: str) -> None:
