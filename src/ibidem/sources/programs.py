@@ -55,6 +55,7 @@ _ZOTERO_FIELDS = {
     "_eprint": "",
 }
 _LABEL = re.compile(rf"(?<!\S)({'|'.join(sorted(_ZOTERO_FIELDS, reverse=True))}): (?=\S)")
+_OF_ONE_WORD = frozenset(("PMCID", "PMID", "issue", "number-of-pages", "volume"))
 _COUNTED = re.compile(
     r"(?:cited by|times cited) ?:? ?\d+|export date: ?[\w ,]{4,20}|[^;]*open access", re.IGNORECASE
 )
@@ -73,7 +74,10 @@ def read_kept_fields(text: str) -> dict[str, str] | None:
     ends = [match.start() for match in found[1:]] + [len(text)]
     kept: dict[str, str] = {}
     for match, end in zip(found, ends, strict=True):
-        kept.setdefault(_ZOTERO_FIELDS[match[1]], text[match.end() : end].strip())
+        name, value = _ZOTERO_FIELDS[match[1]], text[match.end() : end].strip()
+        if name in _OF_ONE_WORD and " " in value:
+            return None  # the author's own words
+        kept.setdefault(name, value)
     kept.pop("", None)
     return kept
 
