@@ -84,7 +84,9 @@ def _read_escaped_formulas(text: str) -> str:
         for sign, plain in _ESCAPED_SIGNS.items():
             braced = formula.replace(f"{{{sign}}}", plain)
             formula = braced.replace(f"{sign}{{}}", plain).replace(sign, plain)
-        is_formula = formula != pieces[place]
+        # By the rule of pandoc for dollars in Markdown; else these are prices.
+        is_delimited = formula == formula.strip() and not pieces[place + 1][:1].isdigit()
+        is_formula = is_delimited and formula != pieces[place]
         pieces[place] = f"${formula}$" if is_formula else f"\\${formula}\\$"
     return "".join(pieces)
 
