@@ -56,7 +56,7 @@ def convert_alone(record: Record, options: BibtexSettings, find: Find, complain:
     _add_addresses(fields, variables)
     _add_notes(fields, eprint, variables)
     if eprint is not None:
-        _add_eprint(eprint, variables)
+        _add_eprint(eprint, item_type, variables)
     if fields.language:
         variables["language"] = fields.language
     names, incomplete = _read_all_names(fields)
@@ -265,7 +265,7 @@ def _repeats(eprint: Eprint, value: str) -> bool:
     return eprint.number in value if eprint.is_preprint else value.endswith(f":{eprint.number}")
 
 
-def _add_eprint(eprint: Eprint, variables: dict[str, str]) -> None:
+def _add_eprint(eprint: Eprint, item_type: str, variables: dict[str, str]) -> None:
     for name in ("issue", "volume", "page") if eprint.is_preprint else ("number", "page"):
         if eprint.number and _repeats(eprint, variables.get(name, "")):
             del variables[name]
@@ -274,13 +274,12 @@ def _add_eprint(eprint: Eprint, variables: dict[str, str]) -> None:
         if eprint.number:
             is_arxiv = eprint.server == "arXiv"
             variables["number"] = f"arXiv:{eprint.number}" if is_arxiv else eprint.number
-    else:
+    elif item_type not in mapping.PUBLISHED:  # of these, it is but one more copy
         variables.setdefault("archive", eprint.server)
         variables.setdefault("archive_location", eprint.number)
     if eprint.server == "PubMed":
         variables.setdefault("PMID", eprint.number)
-    needs_address = eprint.is_preprint or eprint.server != "arXiv"
-    if eprint.address and needs_address and not (variables.get("DOI") or variables.get("URL")):
+    if eprint.address and not (variables.get("DOI") or variables.get("URL")):
         variables["URL"] = eprint.address
 
 

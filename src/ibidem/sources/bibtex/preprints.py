@@ -1,7 +1,7 @@
 """Eprints: which entries are preprints, on what server, under which number.
 
-Only entries that are published nowhere else become preprints; an article with a journal keeps its
-type and gets the archive beside it.
+Only entries that are published nowhere else become preprints; an article with a journal is printed as
+one, and has the address of the eprint if it has no other.
 """
 
 from __future__ import annotations
