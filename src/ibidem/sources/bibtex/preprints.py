@@ -52,7 +52,8 @@ def find_eprint(entry_type: str, fields: Mapping[str, str]) -> Eprint | None:
     base = EPRINT_ADDRESSES.get(kind, "")
     if not name or not (number or is_preprint):
         return None
-    return Eprint(name, number, is_preprint, base + number if base and number else "")
+    is_sound = number[:1].isalnum()  # else it is what a program has left of an address
+    return Eprint(name, number, is_preprint, base + number if base and is_sound else "")
 
 
 def _eprint_number(text: str) -> str:
