@@ -120,6 +120,7 @@ def test_where_works_are_looked_for(source: str, reach: str) -> None:
         ),
         (Item("c", "chapter", {"container-title": "B"}), None, "booktitle and not journal"),
         (Item("r", "report", {"publisher": "I"}), None, "institution and not school"),
+        (Item("r", "report", {"number": r"1999\-66"}), None, 'number == "1999-66"'),
         (WORK, None, "journal and not booktitle"),
         (
             WORK,

@@ -14,9 +14,9 @@ LETTER = "(?:[^\\W\\d_]|[\U000f0000-\U000ffffd])"
 """Hosts put a private character where a number has markup in it: the raised letter of a folio."""
 COUNTED = re.compile(rf"{LETTER}*\d+(?:[:./]\d+)*{LETTER}*[.+]?")
 """What is counted for the plural of a label."""
-NUMERIC = re.compile(rf"(?:\d*{LETTER}+)?\d+(?:/\d+)*{LETTER}*|[ivx]+")
+NUMERIC = re.compile(rf"(?:\d*{LETTER}+)?\d+(?:/\d+)*{LETTER}*|[ivx]+|\d+(?:\\-\w*)+")
 """A number by itself. As citeproc-js has it, `3.`, `4.3` and `1:2` are none, nor is `IV`; `iv` is,
-and `45n3`, a note on a page."""
+`45n3`, a note on a page, and `1999\\-66`, whose hyphen is none of a range."""
 ROMAN = re.compile(r"[ivxlcdm]+", re.IGNORECASE)
 DASHES = ("-", "\u2013", "\u2014")
 TYPED_DASH = re.compile("--+|[\u2013\u2014]")

@@ -83,7 +83,8 @@ def _variables_of(item: Item) -> Mapping[str, str]:
     names[CONTAINERS.get(item.type, "booktitle")] = item.fields.get("container-title", "")
     publisher = names.pop("publisher", "")
     names[PUBLISHERS.get(item.type, "publisher")] = publisher
-    names["number"] = item.fields.get("issue") or item.fields.get("number", "")
+    number = item.fields.get("issue") or item.fields.get("number", "")
+    names["number"] = number.replace("\\-", "-")  # a hyphen, as it is printed
     return {**names, **{kind: _format_date(item, kind) for kind in item.dates}}
 
 

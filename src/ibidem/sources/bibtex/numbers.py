@@ -53,8 +53,11 @@ def normalize_number(text: str) -> str:
 
 
 def normalize_identifier(text: str) -> str:
-    """The number of a report or a case: `2020-05` is no range; who means one writes two hyphens."""
-    return text if re.fullmatch(r"\d+-\d+", text) else normalize_number(text)
+    r"""The number of a report or a case: `2020-05` is no range; who means one writes two hyphens.
+
+    The processor, as citeproc-js, takes `\-` for a hyphen that is none of a range.
+    """
+    return text.replace("-", r"\-") if re.fullmatch(r"\d+-\d+", text) else normalize_number(text)
 
 
 def normalize_edition(text: str) -> str:
