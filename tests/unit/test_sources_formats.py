@@ -122,7 +122,7 @@ def test_citation_file(tmp_path: Path) -> None:
 cff-version: 1.2.0
 message: Please cite
 title: My Tool
-version: 1.10
+version: v1.10
 date-released: 2021-07-18
 license: MIT
 authors:
@@ -208,7 +208,7 @@ def test_ris(tmp_path: Path) -> None:
     ("BOOK T2-S M1-12", {"collection-title": "S", "collection-number": "12"}),
     ("BOOK M1-12", {"number": "12"}),
     ("CHAP T2-B T3-S M1-12", {"container-title": "B", "collection-title": "S", "collection-number": "12"}),
-    ("DATA ET-v1", {"version": "v1"}),
+    ("DATA ET-v1", {"version": "1"}),
     ("COMP ET-1.2", {"version": "1.2"}),
     ("SLIDE T2-Conf CY-Rome", {"event-title": "Conf", "event-place": "Rome"}),
     ("RPRT CY-Rome ET-2", {"publisher-place": "Rome", "edition": "2"}),

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
-from ibidem.sources.programs import bare_doi
+from ibidem.sources.programs import bare_doi, bare_version
 
 TYPES = {
     "article": "article-journal",
@@ -189,6 +189,7 @@ def _add_addresses(record: dict[str, object], data: Mapping[str, object]) -> Non
         if isinstance(identifier, Mapping) and identifier.get("type") == "doi":
             record.setdefault("DOI", identifier.get("value"))
     record["DOI"] = bare_doi(str(record.get("DOI") or ""))
+    record["version"] = bare_version(str(record.get("version") or ""))
 
 
 def _add_bodies(record: dict[str, object], data: Mapping[str, object]) -> None:

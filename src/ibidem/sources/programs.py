@@ -97,6 +97,12 @@ def without_label(text: str, label: str) -> str:
     return rest if rest and head.casefold() == label.casefold() else text
 
 
+def bare_version(text: str) -> str:
+    """The version without the letter of its tag, as Zenodo and GitHub have it: `v2.0.3`. Styles print
+    a word for it."""
+    return re.sub(r"\A[vV]\.? ?(?=\d)", "", without_label(text, "version"))
+
+
 def ends_with_full_stop(title: str) -> bool:
     """Whether a title has the full stop of PubMed and others, not that of an abbreviation."""
     words = title[:-1].replace("-", " ").rsplit(maxsplit=1) if title.endswith(".") else []

@@ -14,7 +14,13 @@ from ibidem.diagnostics import Diagnostic
 from ibidem.model import Item
 from ibidem.sources.csl_json import read_item
 from ibidem.sources.entries import Report, SourceEntry
-from ibidem.sources.programs import bare_doi, ends_with_full_stop, read_kept_fields, repeats_type
+from ibidem.sources.programs import (
+    bare_doi,
+    bare_version,
+    ends_with_full_stop,
+    read_kept_fields,
+    repeats_type,
+)
 
 TYPES = {
     "ABST": "article-journal",
@@ -246,7 +252,7 @@ def _add_numbers(
     in_series = item_type in (*_BOOKS, "chapter") and record["collection-title"]
     record.setdefault("collection-number" if in_series else "number", _first(tags, "C7", "M1"))
     if item_type in ("software", "dataset"):
-        record["version"] = record.pop("edition")
+        record["version"] = bare_version(str(record.pop("edition")))
     serial = _first(tags, "SN").split(";")[0].strip()
     digits = re.sub(r"[^0-9Xx]", "", serial)
     if serial and item_type in ("report", "patent") and len(digits) not in (8, 10, 13):

@@ -24,7 +24,13 @@ from ibidem.sources.bibtex.related import add_related
 from ibidem.sources.bibtex.remarks import NOTHING, first_address
 from ibidem.sources.bibtex.settings import BibtexSettings
 from ibidem.sources.dates import parse_date
-from ibidem.sources.programs import bare_doi, read_kept_fields, repeats_type, without_label
+from ibidem.sources.programs import (
+    bare_doi,
+    bare_version,
+    read_kept_fields,
+    repeats_type,
+    without_label,
+)
 from ibidem.variables import DATE_VARIABLES, NAME_VARIABLES, TEXT_VARIABLES, TYPES, name_set
 
 _REMARKS = ("howpublished", "note")
@@ -115,6 +121,8 @@ def _add_plain_fields(fields: Fields, variables: dict[str, str]) -> None:
             variable = _OWN_VARIABLES.get(name)
         if variable:
             variables.setdefault(variable, fields.text(name))
+    if "version" in variables:
+        variables["version"] = bare_version(variables["version"])
     event = fields.full_title("event", is_cased=False)
     if event:
         variables["event-title"] = variables["event"] = event
