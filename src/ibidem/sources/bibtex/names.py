@@ -217,15 +217,24 @@ _LOWERED = re.compile(r"\{\\(?:uppercase|MakeUppercase|lowercase)\s*\{([^{}]*)\}
 def _split_hard_name(raw: str) -> _Parts:
     found = parse_single_name_into_parts(raw, strict=False)
     first, von, last = list(found.first), list(found.von), list(found.last)
-    if not von and "," not in raw:
+    if von and not first and "," not in raw:
+        # Of `{S}t\'efan van der {W}alt` BibTeX sees the t, and takes the name for a particle.
+        start = next((place for place, word in enumerate(von) if _begins_lower(word)), len(von))
+        first, von = von[:start], von[start:]
+    elif not von and "," not in raw:
         # bibtexparser takes a lower-case first word, and one raised by a command, for a given name
-        if len(first) == 1 and _is_lower(re.sub(r"[{}]|\\[A-Za-z]+", "", first[0])):
+        if len(first) == 1 and _begins_lower(first[0]):
             first, von = [], first
         for place, word in enumerate(first):
             if _LOWERED.match(word):
                 first, von = first[:place], first[place:]
                 break
     return _Parts(" ".join(first), " ".join(von), " ".join(last), " ".join(found.jr))
+
+
+def _begins_lower(word: str) -> bool:
+    """The same of a word with braces and commands, which do not count."""
+    return _is_lower(re.sub(r"[{}]|\\[A-Za-z]+", "", word))
 
 
 def _space_initials(given: str) -> str:
