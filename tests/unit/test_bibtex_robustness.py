@@ -17,7 +17,7 @@ from ibidem.sources.bibtex.reader import BibtexReader
 from ibidem.sources.bibtex.remarks import first_address, read_remark
 from ibidem.sources.bibtex.split import split_bibtex
 from ibidem.sources.dates import parse_date
-from ibidem.sources.programs import bare_doi, ends_with_full_stop, read_kept_fields
+from ibidem.sources.programs import bare_doi, ends_with_full_stop, read_kept_fields, read_r_package
 
 WORDS = """@book{k, @string{a= title author={A} crossref={k} @comment{ \\emph \\' `` and jan"""
 SIGNS = '{}",=#%@()\\$~\n -1xé\ue000'
@@ -155,6 +155,12 @@ def test_remarks_are_read_in_linear_time(unit: str) -> None:
 def test_fields_that_programs_keep_in_notes_are_read_in_linear_time(unit: str) -> None:
     assert grows_linearly(read_kept_fields, unit)
     assert grows_linearly(lambda text: read_kept_fields(f"Pages: {text}"), unit)
+
+
+@pytest.mark.parametrize("unit", ["1", "1.", ". ", " https://x", ".1-"])
+def test_notes_of_packages_are_read_in_linear_time(unit: str) -> None:
+    assert grows_linearly(lambda text: read_r_package(f"R package version 1{text}"), unit)
+    assert grows_linearly(lambda text: read_r_package(f"R package version 1, https://{text}"), unit)
 
 
 @pytest.mark.parametrize("unit", ["a", "a-", " ", "a. ", "doi: ", "doi.org/"])

@@ -97,6 +97,17 @@ def without_label(text: str, label: str) -> str:
     return rest if rest and head.casefold() == label.casefold() else text
 
 
+_R_PACKAGE = re.compile(r"R package version (\d[\w.-]*\w)(?:[,;.]? (https?://\S+?))?\.?")
+
+
+def read_r_package(note: str) -> dict[str, str]:
+    """Variables of the note that R writes for a package (`citation("dplyr")`); none for any other."""
+    match = _R_PACKAGE.fullmatch(note.strip())
+    if match is None:
+        return {}
+    return {"genre": "R package", "version": match[1], "URL": match[2] or ""}
+
+
 def bare_version(text: str) -> str:
     """The version without the letter of its tag, as Zenodo and GitHub have it: `v2.0.3`. Styles print
     a word for it."""

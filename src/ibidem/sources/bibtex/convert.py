@@ -28,6 +28,7 @@ from ibidem.sources.programs import (
     bare_doi,
     bare_version,
     read_kept_fields,
+    read_r_package,
     repeats_type,
     without_label,
 )
@@ -96,6 +97,8 @@ def _item_type(fields: Fields, eprint: Eprint | None) -> str:
         return "book"  # BibTeX's: the title is the book's, and pages or a chapter tell the part
     if entry_type == "unpublished" and fields.has_any("eventtitle", "eventdate", "venue"):
         return "speech"
+    if entry_type in ("manual", "misc") and read_r_package(fields.text("note")):
+        return "software"
     if entry_type == "misc" and "booktitle" in fields:
         return "paper-conference"
     if entry_type == "review" and fields.text("relatedtype") == "reviewof":
@@ -254,7 +257,7 @@ _KEPT_FORMS: dict[str, Callable[[str], str]] = {
 
 def _add_notes(fields: Fields, eprint: Eprint | None, variables: dict[str, str]) -> None:
     note = fields.text("note")
-    kept = read_kept_fields(note)
+    kept = read_r_package(note) or read_kept_fields(note)
     is_server = eprint is not None and eprint.is_preprint and is_server_name(note)
     if is_server or kept is not None or fields.remark("note") != NOTHING:
         note = ""
