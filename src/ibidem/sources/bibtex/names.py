@@ -27,6 +27,10 @@ _JOINED_PARTICLE = re.compile(r"(?:[^\W\d_]{2,4}-|(?:d|l|all|dall|dell|degl)['\u
 _COMMA_OR_BRACE = re.compile(r"[{},]")
 
 
+_FIRMS = frozenset(("ag", "corp", "gmbh", "inc", "llc", "ltd", "plc"))
+"""What firms have behind a comma: `GitHub, Inc.` is no person, though it has no braces."""
+
+
 class NameList(NamedTuple):
     """The names of a field, and whether the list says that there are others."""
 
@@ -125,6 +129,8 @@ def _read_raw_name(raw: str, report: Callable[[str], None], use_prefix: bool) ->
         parts = _split_parts(raw)
     family, given = read(parts.last), _space_initials(read(parts.first))
     particle, suffix = read(parts.von), read(parts.jr)
+    if given.casefold().rstrip(".") in _FIRMS and not suffix:
+        return Name(literal=f"{particle} {family}, {given}".lstrip())
     if not (family or given):
         return None
     if given and not family:
