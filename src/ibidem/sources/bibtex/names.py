@@ -27,8 +27,9 @@ _JOINED_PARTICLE = re.compile(r"(?:[^\W\d_]{2,4}-|(?:d|l|all|dall|dell|degl)['\u
 _COMMA_OR_BRACE = re.compile(r"[{},]")
 
 
-_FIRMS = frozenset(("ag", "corp", "gmbh", "inc", "llc", "ltd", "plc"))
-"""What firms have behind a comma: `GitHub, Inc.` is no person, though it has no braces."""
+_FIRMS = frozenset(("corp", "gmbh", "inc", "ltd"))
+"""What firms have behind a comma: `GitHub, Inc.` is no person, though it has no braces. None of
+these can be initials, as AG and LLC can."""
 
 
 class NameList(NamedTuple):

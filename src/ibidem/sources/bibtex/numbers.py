@@ -57,7 +57,8 @@ def normalize_identifier(text: str) -> str:
 
     The processor, as citeproc-js, takes `\-` for a hyphen that is none of a range.
     """
-    return text.replace("-", r"\-") if re.fullmatch(r"\d+-\d+", text) else normalize_number(text)
+    is_one = re.fullmatch(r"\d+(?:-\d+)+", text)
+    return text.replace("-", r"\-") if is_one else normalize_number(text)
 
 
 def normalize_edition(text: str) -> str:
