@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import re
 
-_PUBLISHED = frozenset(("article-journal", "book", "chapter", "paper-conference"))
+PUBLISHED = frozenset(
+    (
+        "article-journal", "article-magazine", "article-newspaper", "book", "chapter",
+        "entry-dictionary", "entry-encyclopedia", "paper-conference", "review", "review-book",
+    )
+)  # fmt: skip
+"""CSL types of works that have appeared elsewhere than in an archive."""
+
 _PROGRAM_TYPES = frozenset(
     (
         "article", "article; proceedings paper", "book", "book chapter", "book section",
@@ -16,7 +23,7 @@ _PROGRAM_TYPES = frozenset(
 
 def repeats_type(text: str, item_type: str) -> bool:
     """Whether a `type` is that of EndNote, the Web of Science or Scopus, which says nothing new."""
-    return item_type in _PUBLISHED and text.casefold() in _PROGRAM_TYPES
+    return item_type in PUBLISHED and text.casefold() in _PROGRAM_TYPES
 
 
 # Zotero writes what an item's type has no field for into `note`, by the fields' English names.
@@ -97,7 +104,7 @@ def without_label(text: str, label: str) -> str:
     return rest if rest and head.casefold() == label.casefold() else text
 
 
-_R_PACKAGE = re.compile(r"R package version (\d[\w.-]*\w)(?:[,;.]? (https?://\S+?))?\.?")
+_R_PACKAGE = re.compile(r"R package version (\d(?:[\w.-]*\w)?)(?:[,;.]? (https?://\S+?))?\.?")
 
 
 def read_r_package(note: str) -> dict[str, str]:

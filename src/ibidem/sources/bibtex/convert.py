@@ -25,6 +25,7 @@ from ibidem.sources.bibtex.remarks import NOTHING, first_address
 from ibidem.sources.bibtex.settings import BibtexSettings
 from ibidem.sources.dates import parse_date
 from ibidem.sources.programs import (
+    PUBLISHED,
     bare_doi,
     bare_version,
     read_kept_fields,
@@ -285,7 +286,7 @@ def _add_eprint(eprint: Eprint, item_type: str, variables: dict[str, str]) -> No
         if eprint.number:
             is_arxiv = eprint.server == "arXiv"
             variables["number"] = f"arXiv:{eprint.number}" if is_arxiv else eprint.number
-    elif item_type not in mapping.PUBLISHED:  # of these, it is but one more copy
+    elif item_type not in PUBLISHED:  # of these, it is but one more copy
         variables.setdefault("archive", eprint.server)
         variables.setdefault("archive_location", eprint.number)
     if eprint.server == "PubMed":

@@ -119,19 +119,18 @@ def _read_ampersands(text: str) -> str:
 
 def _entity(match: re.Match[str]) -> str:
     """The sign, unless HTML has none of this name or it would be a command to TeX."""
+    from html import unescape
     from html.entities import html5
 
     name = match[1]
-    if name.startswith("#"):
-        is_hexadecimal = name[1] in "xX"
-        code = int(name[2:], 16) if is_hexadecimal else int(name[1:])
-        sign = chr(code)
-    else:
-        sign = html5.get(f"{name};", "")
-    return match[0] if not sign.isprintable() or sign in _COMMANDING else sign
+    if not name.startswith("#") and f"{name};" not in html5:
+        return match[0]
+    sign = unescape(f"&{name};")
+    return match[0] if not sign.isprintable() or sign in _NO_SIGNS else sign
 
 
-_COMMANDING = "\\{}$&#%_~^"
+_NO_SIGNS = frozenset("\\{}$&#%_~^\ufffd") | {""}
+"""Commands to TeX, and what HTML has for numbers that stand for nothing."""
 
 
 def _ends_in_address(text: str, end: int) -> bool:

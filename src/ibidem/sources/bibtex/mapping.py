@@ -371,14 +371,6 @@ EPRINT_ADDRESSES = {
     "ascl": "https://ascl.net/",
 }
 
-PUBLISHED = frozenset(
-    (
-        "article-journal", "article-magazine", "article-newspaper", "book", "chapter",
-        "entry-dictionary", "entry-encyclopedia", "paper-conference", "review", "review-book",
-    )
-)  # fmt: skip
-"""CSL types of works that have appeared elsewhere than in an archive."""
-
 ARCHIVES = {
     "arxiv": "arXiv",
     "jstor": "JSTOR",
