@@ -194,3 +194,8 @@ def test_escaped_formulas_are_read_in_linear_time(unit: str) -> None:
 @pytest.mark.parametrize("unit", ["&", "&a", "&#1", "\\&lt;", "\\&amp;"])
 def test_signs_of_html_are_read_in_linear_time(unit: str) -> None:
     assert grows_linearly(lambda text: read_latex(text, lambda _: None), unit)
+
+
+@pytest.mark.parametrize("unit", ["@a ", "@a b", "@a b,", "@a b, c", "@a b, c =", "@a b\n"])
+def test_entries_without_a_brace_are_found_in_linear_time(unit: str) -> None:
+    assert grows_linearly(lambda text: split_bibtex(f"@a b, c = 1}}{text}", "x.bib"), unit)

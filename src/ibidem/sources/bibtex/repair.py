@@ -15,8 +15,10 @@ from ibidem.diagnostics import Diagnostic
 from ibidem.sources.bibtex.evaluate import piece_end, split_pieces
 from ibidem.sources.bibtex.records import RawEntry, RawField, RawFile, RawMacro, find_aliases
 
-BLOCK_START = re.compile(r"@[ \t]*([^\W\d_][\w-]*)\s*([{(])")
-_ENTRY_AT_LINE_START = re.compile(r"^[ \t]*@[ \t]*[^\W\d_][\w-]*\s*[{(]", re.MULTILINE)
+_UNOPENED = r"[ \t]+(?=[^\s,={}()\"#%@]{1,200},\s{0,80}[^\W\d_][\w-]{0,40}\s{0,20}=)"
+"""After the type: a key, a comma and a field, but no brace before them."""
+BLOCK_START = re.compile(rf"@[ \t]*([^\W\d_][\w-]*)(?:\s*([{{(])|{_UNOPENED})")
+_ENTRY_AT_LINE_START = re.compile(rf"^[ \t]*{BLOCK_START.pattern}", re.MULTILINE)
 FIELD_NAME = re.compile(r"[^\s\"#%'(),={}@\\]+")
 _FIELD_START = re.compile(r"\s*[^\W\d_][\w+:.-]*\s*=\s*[{\"\w]")
 _FIELD_ON_NEW_LINE = re.compile(
@@ -85,7 +87,7 @@ class Scanner:
     def _block(self, start: re.Match[str]) -> None:
         block_type = start[1].lower()
         self._key = ""
-        self._closer = "}" if start[2] == "{" else ")"
+        self._closer = ")" if start[2] == "(" else "}"
         self.position = start.end()
         if block_type in ("comment", "preamble"):
             end = self._piece_end(start.end() - 1)
@@ -97,6 +99,8 @@ class Scanner:
             line = self.line(start.start())
             order = self._file.size
             self._key = self._read_key(line)
+            if not start[2]:
+                self._say("missing-brace", f'no "{{" after @{start[1]}', start.start())
             fields = tuple(self._fields())
             aliases = find_aliases(fields)
             entry = RawEntry(block_type, self._key, line, order, fields, aliases)
