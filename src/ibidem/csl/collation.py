@@ -120,7 +120,6 @@ OWN_SCRIPTS = {
 # in Taiwan by strokes. Rarer ones follow by their shapes, those of other countries behind them.
 CHARACTER_SETS = {"ja": "euc_jp", "zh": "gb2312"}
 TRADITIONAL = re.compile("zh-(?:hant|tw|hk|mo)", re.IGNORECASE)
-_HAN_CHARACTER = re.compile(f"[{_HAN}]")
 _IN_SET, _OUTSIDE = 0x20000, 0x30000
 """Where the places of characters begin in keys: both planes are above all letters."""
 
@@ -153,11 +152,13 @@ def collation_key(text: str, language: str = "") -> str:
         return letters
     if TRADITIONAL.match(language):
         charset = "big5"
-    return _HAN_CHARACTER.sub(lambda match: _place(match[0], charset), letters)
+    return "".join([_place(character, charset) for character in letters])
 
 
 def _place(character: str, charset: str) -> str:
-    """What stands for a Chinese character in keys of a language with this character set."""
+    """What stands for a character in keys of a language with this character set."""
+    if not "\u3400" <= character <= "\u9fff":
+        return character
     code = character.encode(charset, "ignore")
     if len(code) != 2:
         return chr(_OUTSIDE + ord(character))

@@ -36,7 +36,7 @@ def reader_version() -> str:
     except OSError:  # installed without its sources: the number below has to do
         code = ""
     digest = hashlib.sha256(code.encode("utf-8")).hexdigest()
-    return f"ibidem-bibtex 2 {digest}, bibtexparser {bibtexparser.__version__}"
+    return f"ibidem-bibtex 3 {digest}, bibtexparser {bibtexparser.__version__}"
 
 
 class Cache:
@@ -83,7 +83,7 @@ class Cache:
         entries: list[tuple[object, ...]] = []
         start = 0
         for entry in file.entries:
-            piece = json.dumps(_content(entry), separators=(",", ":")).encode("ascii")
+            piece = _content(entry)
             end = start + len(piece)
             place = (entry.type, entry.key, entry.line, entry.order, start, end)
             entries.append((*place, entry.aliases))
@@ -125,9 +125,11 @@ class Cache:
             file.unlink(missing_ok=True)
 
 
-def _content(entry: RawEntry) -> str | list[RawField]:
-    """What is kept of an entry: its fields, or the text of one that is not split yet."""
-    return entry.fields.text if isinstance(entry.fields, DeferredFields) else list(entry.fields)
+def _content(entry: RawEntry) -> bytes:
+    """What is kept of an entry: its fields as JSON, or the text of one that is not split yet."""
+    if isinstance(entry.fields, DeferredFields):
+        return entry.fields.text.encode("utf-8", "surrogatepass")  # begins with a comma
+    return json.dumps(list(entry.fields)).encode("ascii")
 
 
 def _checksum(content: bytes) -> bytes:
@@ -152,7 +154,7 @@ class _KeptFields(LazyFields):
         self._line = line
 
     def _read(self) -> Sequence[RawField]:
-        content = json.loads(self._body[self._start : self._end])
-        if isinstance(content, str):
-            return DeferredFields(content, self._line)
-        return [(str(name), str(raw), int(line)) for name, raw, line in content]
+        content = self._body[self._start : self._end]
+        if not content.startswith(b"["):
+            return DeferredFields(content.decode("utf-8", "surrogatepass"), self._line)
+        return [(str(name), str(raw), int(line)) for name, raw, line in json.loads(content)]

@@ -50,7 +50,6 @@ _FIGURES = re.compile(r"[\d\s,;&–—-]+")
 _SEPARATOR = re.compile(r"(,?)(\s*)")
 _ROMAN = re.compile(r"(?=[ivxlcdm])m*(?:cm|cd|d?c*)(?:xc|xl|l?x*)(?:ix|iv|v?i*)", re.IGNORECASE)
 _PIECES = re.compile(r"[^\W_]+")
-_EASTERN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _COUNTED = r"第?\s*(\d+(?:\s*[-–—~～、,，]\s*\d+)*)\s*({})(?![^\W\d])"
 _SPACE = re.compile(r"\s")
 _FIRST_SIGN = private_sign(0)
@@ -97,7 +96,7 @@ def _compile(labels: tuple[tuple[str, str], ...]) -> _Labels:
     names = {text.casefold(): label for text, label in labels if text}
     longest_first = sorted(names, key=len, reverse=True)
     alternatives = "|".join(re.escape(text) + _end_of(text) for text in longest_first)
-    eastern = "|".join(re.escape(text) for text in longest_first if _EASTERN.match(text[-1]))
+    eastern = "|".join(re.escape(text) for text in longest_first if _is_eastern(text[-1]))
     return _Labels(
         re.compile(rf"(?:{alternatives or '(?!)'})", re.IGNORECASE),
         re.compile(_COUNTED.format(eastern or "(?!)")),
@@ -105,9 +104,14 @@ def _compile(labels: tuple[tuple[str, str], ...]) -> _Labels:
     )
 
 
+def _is_eastern(char: str) -> bool:
+    """Whether it is kana, a Chinese character or Hangul."""
+    return "\u3040" <= char <= "\ud7a3"
+
+
 def _end_of(label: str) -> str:
     """A label that ends in a letter must not be the start of a longer word."""
-    if _EASTERN.match(label[-1]):
+    if _is_eastern(label[-1]):
         return r"(?![^\W\d])"
     return r"(?!\w)" if label[-1].isalnum() else ""
 

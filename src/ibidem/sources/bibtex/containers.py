@@ -52,6 +52,8 @@ def _short_title(fields: Fields, title: str) -> str:
     if "maintitle" in fields or "issuetitle" in fields:
         return ""
     head = fields.title("title", is_cased=True) if "subtitle" in fields else title
+    if head == title and ": " not in head:
+        return ""
     ends = (found.start() for found in re.finditer(": |$", head))
     short = next((head[:end] for end in ends if _is_whole(head[:end])), title)
     return short.rstrip() if short != title else ""  # French has a space before the colon

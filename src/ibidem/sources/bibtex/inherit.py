@@ -100,11 +100,14 @@ def _merge(record: Record, inherited: Mapping[str, str]) -> Record:
     return record._replace(fields={**inherited, **record.fields})
 
 
+_SINGLE_FIELD = re.compile(r"xdata=([^,]+)-([A-Za-z]+)(?:-\d+)?")
+
+
 def _take_single_fields(record: Record, find: Find) -> Record:
     """biblatex's granular form: `publisher = {xdata=somekey-publisher}`."""
     taken: dict[str, str] = {}
     for name, value in record.fields.items():
-        match = re.fullmatch(r"xdata=([^,]+)-([A-Za-z]+)(?:-\d+)?", value)
+        match = _SINGLE_FIELD.fullmatch(value) if value.startswith("xdata=") else None
         parent = find(match[1]) if match else None
         if match and parent is not None and match[2].lower() in parent.fields:
             taken[name] = parent.fields[match[2].lower()]

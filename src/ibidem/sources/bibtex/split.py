@@ -34,8 +34,6 @@ from ibidem.sources.bibtex.repair import BLOCK_START, FIELD_NAME, Scanner
 
 _COMMENTS = re.compile(r"(?m)^[ \t]*%.*$|\s")
 _BLOCK = re.compile(r"@\w*[ \t]*(?=[{(])")
-_BLOCK_AT_LINE_START = re.compile(rf"^[ \t]*{_BLOCK.pattern}", re.MULTILINE)
-"""Where the splitter always begins a block, whatever stands before."""
 _IDS = re.compile(r"\bids\s*=", re.IGNORECASE)
 
 
@@ -48,7 +46,7 @@ def split_bibtex(text: str, path: str) -> RawFile:
 def split_sound(text: str) -> RawFile | None:
     """The records of a text without damage; None if there is some, or no entry."""
     file = RawFile()
-    starts = [match.start() for match in _BLOCK_AT_LINE_START.finditer(text)]
+    starts = list(_find_starts(text))
     if not starts or not _is_comment(text[: starts[0]]):
         return None
     line = text.count("\n", 0, starts[0]) + 1
@@ -67,6 +65,17 @@ def split_sound(text: str) -> RawFile | None:
             return None
         line += text.count("\n", start, stop)
     return file if file.entries else None
+
+
+def _find_starts(text: str) -> Iterator[int]:
+    """The lines that begin with a block. There the splitter begins one whatever stands before."""
+    searched = 0
+    for match in _BLOCK.finditer(text):  # quicker than an expression that begins with the line
+        line_start = text.rfind("\n", searched, match.start()) + 1
+        is_first_in_line = line_start or not searched
+        if is_first_in_line and not text[line_start : match.start()].strip(" \t"):
+            yield line_start
+        searched = match.end()
 
 
 def _is_comment(text: str) -> bool:
