@@ -24,6 +24,8 @@ SUFFIXES = {
 }
 """The format that a file's name promises; its content is asked first."""
 
+KNOWN_FORMATS = "BibTeX, CSL-JSON, CSL-YAML, Hayagriva, CITATION.cff, RIS"
+
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),

@@ -12,7 +12,7 @@ from ibidem.diagnostics import Diagnostic, closest
 from ibidem.model import Item
 from ibidem.sources.bibtex import BibtexSettings
 from ibidem.sources.entries import Report, SourceEntry, SourceFields
-from ibidem.sources.files import find_files, find_format, read_bytes, read_text
+from ibidem.sources.files import KNOWN_FORMATS, find_files, find_format, read_bytes, read_text
 
 if TYPE_CHECKING:
     from ibidem.sources.bibtex.reader import BibtexReader
@@ -191,7 +191,7 @@ class _Loading:
         read = _reader(kind)
         if read:
             return read(text, shown, self.library.report)
-        message = "is in no format of bibliographies that is known here"
+        message = f"is in no format of bibliographies that is known here ({KNOWN_FORMATS})"
         self.library.report(Diagnostic("unknown-format", message, "error", path=shown))
         return []
 
