@@ -35,7 +35,8 @@ NUMBERS = {
     "series": "`collection-title`",
     "booktitle, journaltitle, journal": "`container-title`",
     "maintitle": "`title`, or `container-title` of a part; the title in between is `volume-title`",
-    "publisher, institution, school, organization, howpublished": "the first of them is `publisher`",
+    "publisher, institution, school, organization, howpublished": "the first of them is `publisher`; "
+    "`howpublished` beside another one is the `medium`, but of books and articles",
     "location, address": "`publisher-place`, or `jurisdiction` of a patent; if both stand there, "
     "`location` is the `event-place`",
     "eid, articleno": "`number`",

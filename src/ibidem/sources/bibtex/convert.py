@@ -158,12 +158,18 @@ def _add_genre(fields: Fields, item_type: str, variables: dict[str, str]) -> Non
 
 
 def _add_publisher(fields: Fields, variables: dict[str, str]) -> None:
-    for name in mapping.PUBLISHERS:
-        text = fields.text(name)
-        if not text or fields.remark(name) != NOTHING:
-            continue
-        variables["publisher"] = text
-        break
+    """The first one that there is. How else a work was published (`Oil on canvas`) is its medium, but
+    programs say it of books, too (`Paperback`)."""
+    given = {
+        name: text
+        for name in mapping.PUBLISHERS
+        if (text := fields.text(name)) and fields.remark(name) == NOTHING
+    }
+    publisher = variables["publisher"] = next(iter(given.values()), "")
+    manner = given.get("howpublished", "")
+    is_printed = fields.record.type in mapping.BOOKS | mapping.PARTS | mapping.ARTICLES
+    if not is_printed and manner.casefold() not in (publisher.casefold(), *mapping.WEB_MEDIA):
+        variables.setdefault("medium", manner)
 
 
 def _add_places(fields: Fields, item_type: str, variables: dict[str, str]) -> None:

@@ -159,6 +159,9 @@ VERBATIM_FIELDS = {
 PUBLISHERS = ("publisher", "institution", "school", "organization", "howpublished")
 """The first one present is the publisher (P joins them all)."""
 
+WEB_MEDIA = ("online", "web", "web page", "website", "internet", "electronic")
+"""What `howpublished` says of works that have an address anyway."""
+
 PLACES = ("location", "address")
 
 CONTAINERS = ("journaltitle", "journal", "newspaper")
