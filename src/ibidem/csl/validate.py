@@ -2,7 +2,7 @@
 
 Three checks: by the schema of CSL 1.0.2 that citeproc-py ships; words that the schema lists but
 other versions of CSL may have more of (variables, terms, types), which are warnings; and what no
-schema can see, the calls of macros.
+schema can see, the calls of macros and the style's own language.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from ibidem.csl.locales import citeproc_data
+from ibidem.csl.locales import DEFAULT_LOCALE, citeproc_data, is_known_language
 from ibidem.csl.macro_calls import check_macros
 from ibidem.csl.relaxng import (
     NOT_ALLOWED,
@@ -70,13 +70,14 @@ def validate_style(source: bytes, *, path: str = "") -> tuple[Diagnostic, ...]:
 
     Errors (`invalid-style`, `unknown-macro`, `circular-macro`) break rules of the specification,
     warnings are names that it does not have (`unknown-variable`, `unknown-term`, `unknown-type`,
-    `style-extension`), `unused-macro` is for information.
+    `style-extension`) and a language without terms (`unknown-locale`), `unused-macro` is for
+    information.
     """
     try:
         root = read_xml(source, path, "invalid-style")
     except IbidemError as error:
         return (error.diagnostic,)
-    findings = [*_check_schema(root), *check_macros(root)]
+    findings = [*_check_schema(root), *check_macros(root), *_check_language(root)]
     return tuple(
         Diagnostic(
             found.code, found.message, found.severity, path, found.line,
@@ -84,6 +85,15 @@ def validate_style(source: bytes, *, path: str = "") -> tuple[Diagnostic, ...]:
         )
         for found in sorted(findings, key=lambda found: found.line)
     )  # fmt: skip
+
+
+def _check_language(root: etree._Element) -> Iterator[Diagnostic]:
+    """The language that the style says it is in. Its own terms may be in one that CSL has not."""
+    language = root.get("default-locale", "")
+    own = {locale.get(XML_LANG) for locale in root.iter(f"{{{NAMESPACE}}}locale")}
+    if language and language not in own and not is_known_language(language):
+        message = f"<style>: there are no terms for the language {language!r}; those of {DEFAULT_LOCALE} are used"
+        yield Diagnostic("unknown-locale", message, line=line_of(root), field="default-locale")
 
 
 class _Schema(NamedTuple):
