@@ -160,6 +160,114 @@ preferred-citation:
     assert paper.dates["issued"] == Date(((2020, 3),))
 
 
+@pytest.mark.parametrize("reference, fields", [
+    ("type: book, collection-title: Series, publisher: {name: Press, location: Paris}",
+     {"collection-title": "Series", "publisher": "Press", "publisher-place": "Paris"}),
+    ("type: proceedings, conference: {name: Meeting, city: Rome, country: IT}",
+     {"event-title": "Meeting", "event-place": "Rome, IT"}),
+    ("type: conference-paper, collection-title: Proceedings, conference: {name: Meeting}",
+     {"container-title": "Proceedings", "event-title": "Meeting"}),
+    ("type: conference-paper, conference: {name: Meeting, location: Oslo}",
+     {"container-title": "Meeting", "event-title": "Meeting", "event-place": "Oslo"}),
+    ("type: article, journal: Journal, collection-title: Issue, start: 5, languages: [de, en]",
+     {"container-title": "Journal", "page": "5", "language": "de"}),
+    ("type: report, institution: {name: Institute, city: Bern, region: BE}, number: 12",
+     {"publisher": "Institute", "publisher-place": "Bern, BE", "number": "12"}),
+    ("type: thesis, thesis-type: PhD, institution: {name: University}, pages: 200",
+     {"genre": "PhD", "publisher": "University", "number-of-pages": "200"}),
+    ("type: generic, url: 'https://x.org', repository: 'https://y.org', identifiers: [x, {type: url, value: z}]",
+     {"URL": "https://x.org"}),
+])  # fmt: skip
+def test_fields_of_a_citation_file(reference: str, fields: dict[str, str], tmp_path: Path) -> None:
+    text = f"cff-version: 1.2.0\ntitle: Tool\nreferences: [x, {{title: K, {reference}}}]\n"
+    library = load(tmp_path, "CITATION.cff", text)
+    assert list(library) == ["tool", "k"]
+    assert {"title": "K", **fields} == library["k"].fields
+
+
+def test_a_citation_file_names_people_bodies_and_dates(tmp_path: Path) -> None:
+    library = load(
+        tmp_path,
+        "CITATION.cff",
+        """
+cff-version: 1.2.0
+title: "Träume: a Tool"
+authors:
+- {alias: jdoe, website: "https://x.org"}
+- {website: "https://y.org"}
+- {family-names: Doe, name-suffix: Jr., alias: jd}
+preferred-citation:
+  type: book
+  title: "Träume: a tool"
+  date-accessed: 2020-01-02
+  year: 2019
+  date-released: 2019-05-06
+  editors: [{name: The Team}]
+""",
+    )
+    assert list(library) == ["traume-a-tool-software", "traume-a-tool"]
+    assert library["traume-a-tool-software"].names["author"] == (
+        Name(literal="jdoe"),
+        Name(family="Doe", suffix="Jr."),
+    )
+    book = library["traume-a-tool"]
+    assert book.names["editor"] == (Name(literal="The Team"),)
+    assert book.dates == {
+        "issued": Date(((2019, 5, 6),)),
+        "accessed": Date(((2020, 1, 2),)),
+    }
+
+
+@pytest.mark.parametrize("entry, type, fields", [
+    ("type: article, parent: [{type: proceedings, title: {value: Papers, short: P.}, "
+     "parent: {type: conference, title: Meeting}}, {type: periodical, title: Other, volume: 5}]",
+     "paper-conference",
+     {"container-title": "Papers", "container-title-short": "P.", "event-title": "Meeting",
+      "volume": "5"}),
+    ("type: chapter, chapter: 3, parent: {type: book, title: Whole, location: Rome, "
+     "parent: {type: book, title: Set, volume-total: 4}}", "chapter",
+     {"chapter-number": "3", "container-title": "Whole", "publisher-place": "Rome",
+      "collection-title": "Set", "number-of-volumes": "4"}),
+    ("type: book, publisher: Press, location: Paris, parent: {title: Series, volume: 3}", "book",
+     {"publisher": "Press", "publisher-place": "Paris", "collection-title": "Series",
+      "volume": "3"}),
+    ("organization: Institute, serial-number: 12, url: https://x.org", "document",
+     {"publisher": "Institute", "number": "12", "URL": "https://x.org"}),
+    ("publisher: Press, organization: Institute, serial-number: {arxiv: '2101.00001'}, doi: 10.1/x",
+     "document", {"publisher": "Press", "number": "arXiv:2101.00001", "DOI": "10.1/x"}),
+])  # fmt: skip
+def test_fields_of_hayagriva(entry: str, type: str, fields: dict[str, str], tmp_path: Path) -> None:
+    item = only(load(tmp_path, "a.yaml", f"k: {{title: K, {entry}}}\n"))
+    assert (item.type, item.fields) == (type, {"title": "K", **fields})
+
+
+def test_hayagriva_names_people_bodies_and_dates(tmp_path: Path) -> None:
+    text = """
+k:
+  type: book
+  title: {value: "A {Word}", verbatim: true}
+  author: [Aristotle, {name: Team}, {name: Doe, given-name: J., suffix: Jr.}, "", {alias: x}]
+  date: {value: 2020-05}
+  affiliated:
+  - {role: translator, names: "Poe, P."}
+  - {role: translator, names: ["Roe, R."]}
+  - {role: unheard-of, names: "Noe, N."}
+  - text
+"""
+    item = only(load(tmp_path, "a.yaml", text))
+    assert item.fields == {"title": '<span class="nocase">A {Word}</span>'}
+    assert item.dates == {"issued": Date(((2020, 5),))}
+    assert item.names == {
+        "author": (
+            Name(literal="Aristotle"),
+            Name(literal="Team"),
+            Name(family="Doe", given="J.", suffix="Jr."),
+        ),
+        "translator": (Name(family="Poe", given="P."), Name(family="Roe", given="R.")),
+        "contributor": (Name(family="Noe", given="N."),),
+    }
+
+
 @pytest.mark.parametrize("name, text", [
     ("a.yaml", "k:\n  type: article\n  title: T\n  serial-number:\n    doi: {}\n"),
     ("a.cff", "cff-version: 1.2.0\ntitle: K\nauthors: []\ndoi: {}\n"),
@@ -212,6 +320,15 @@ def test_ris(tmp_path: Path) -> None:
     ("COMP ET-1.2", {"version": "1.2"}),
     ("SLIDE T2-Conf CY-Rome", {"event-title": "Conf", "event-place": "Rome"}),
     ("RPRT CY-Rome ET-2", {"publisher-place": "Rome", "edition": "2"}),
+    ("JOUR SP-10 EP-10", {"page": "10"}),
+    ("JOUR SP-10-12 EP-12", {"page": "10-12"}),
+    ("JOUR EP-12 JA-J.", {"page": "12", "container-title": "J.", "container-title-short": "J."}),
+    ("JOUR CP-4 C7-e12", {"issue": "4", "number": "e12"}),
+    ("THES SP-200 UR-x;y", {"number-of-pages": "200", "URL": "x"}),
+    ("CONF C3-Papers T2-Meeting T3-Series",
+     {"container-title": "Papers", "event-title": "Meeting", "collection-title": "Series"}),
+    ("PAT SN-US123", {"number": "US123"}),
+    ("BOOK SN-0306406152;9780306406157 CY-Rome", {"ISBN": "0306406152", "publisher-place": "Rome"}),
 ])  # fmt: skip
 def test_ris_fields_that_types_have_of_their_own(
     lines: str, fields: dict[str, str], tmp_path: Path
@@ -220,6 +337,44 @@ def test_ris_fields_that_types_have_of_their_own(
     text = "\n".join(f"{line[:2]}  - {line[3:]}" for line in (f"TY-{kind}", *rest, "ER-"))
     (item,) = load(tmp_path, "a.ris", text).values()
     assert item.fields == fields
+
+
+@pytest.mark.parametrize("lines, names", [
+    ("BOOK A2-Series,S.", {"editor": "Series"}),
+    ("BOOK AU-Doe,J. A2-Series,S.", {"author": "Doe", "collection-editor": "Series"}),
+    ("BOOK A2-Series,S. A3-Book,B.", {"editor": "Book", "collection-editor": "Series"}),
+    ("BOOK AU-Doe,J. A3-Book,B. A4-Poe,P.",
+     {"author": "Doe", "editor": "Book", "translator": "Poe"}),
+    ("BOOK ED-Book,B. A3-Series,S.", {"editor": "Book", "collection-editor": "Series"}),
+    ("CHAP AU-Doe, A2-Book,B. A3-Series,S.",
+     {"author": "Doe", "editor": "Book", "collection-editor": "Series"}),
+])  # fmt: skip
+def test_ris_names_whom_the_type_makes_of_them(
+    lines: str, names: dict[str, str], tmp_path: Path
+) -> None:
+    kind, *rest = lines.split()
+    text = "\n".join(f"{line[:2]}  - {line[3:]}" for line in (f"TY-{kind}", *rest, "ER-"))
+    (item,) = load(tmp_path, "a.ris", text).values()
+    found = {
+        role: [name.family or name.literal for name in people]
+        for role, people in item.names.items()
+    }
+    assert found == {role: [name] for role, name in names.items()}
+
+
+@pytest.mark.parametrize("lines, date", [
+    ("PY-2004/05//spring", Date(((2004, 5),))),
+    ("PY-2004///spring", Date(((2004, 21),))),
+    ("PY-2003 DA-2004/03/02/", Date(((2004, 3, 2),))),
+    ("PY-2004/03/02 DA-2003", Date(((2004, 3, 2),))),
+    ("Y1-2004//", Date(((2004,),))),
+    ("PY-c.1850", Date(((1850,),), circa=True)),
+    ("DA-May", None),
+])  # fmt: skip
+def test_ris_dates(lines: str, date: Date | None, tmp_path: Path) -> None:
+    text = "\n".join(f"{line[:2]}  - {line[3:]}" for line in ("TY-BOOK", *lines.split(), "ER-"))
+    (item,) = load(tmp_path, "a.ris", text).values()
+    assert item.dates.get("issued") == date
 
 
 def test_ris_leaves_out_what_programs_only_repeat(tmp_path: Path) -> None:

@@ -85,6 +85,9 @@ _TEXTS = {
     "thesis-type": "genre",
     "abbreviation": "title-short",
 }
+_WHOLE = frozenset(("book", "classic", "periodical", "report", "standard", "thesis"))
+"""Types whose collection is a series, not what holds them."""
+
 _PLACES = ("city", "region", "country")
 _NAMES = {
     "authors": "author",
@@ -117,17 +120,19 @@ def _record(data: Mapping[str, object]) -> dict[str, object]:
         "type": TYPES.get(kind, "document"),
         "issued": _issued(data),
         "accessed": _raw_date(data.get("date-accessed")),
-        "container-title": data.get("journal") or data.get("collection-title"),
+        "container-title": data.get("journal"),
         "page": _pages(data),
         "keyword": data.get("keywords"),
         "language": _first(data.get("languages")),
         **{variable: data[name] for name, variable in _TEXTS.items() if name in data},
         **{variable: _names(data.get(name)) for name, variable in _NAMES.items()},
     }
-    if "journal" in data or kind in ("conference-paper", "proceedings"):
-        record.pop("collection-title", None)
     _add_addresses(record, data)
     _add_bodies(record, data)
+    if record["type"] not in _WHOLE:
+        collection = record.pop("collection-title", None)
+        conference = record.get("event-title")
+        record["container-title"] = record["container-title"] or collection or conference
     return {name: value for name, value in record.items() if value}
 
 
@@ -203,7 +208,6 @@ def _add_bodies(record: dict[str, object], data: Mapping[str, object]) -> None:
     if isinstance(conference, Mapping):
         record["event-title"] = conference.get("name")
         record["event-place"] = _place(conference)
-        record["container-title"] = record.get("container-title") or conference.get("name")
 
 
 def _place(entity: Mapping[str, object]) -> str:

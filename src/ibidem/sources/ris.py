@@ -199,10 +199,11 @@ def _record(tags: Mapping[str, Sequence[str]], item_type: str) -> dict[str, obje
         record[variable] = _first(tags, *names)
     for variable, names in _NAMES.items():
         record[variable] = [_name(text) for tag in names for text in tags.get(tag, ())]
-    if item_type in _BOOKS and not tags.get("ED"):
-        record["collection-editor"], record["editor"] = record["editor"], []
-        if not record["author"]:  # of a book without author, the second names are its editors
-            record["editor"], record["collection-editor"] = record["collection-editor"], []
+    if item_type in _BOOKS and not tags.get("ED"):  # A2 edits the series, A3 the book
+        series, book = record["editor"], record["collection-editor"]
+        if not record["author"] and not book:  # the second names of a book have to be its editors
+            series, book = [], series
+        record["collection-editor"], record["editor"] = series, book
     _add_containers(record, tags, item_type)
     _add_numbers(record, tags, item_type)
     record["accessed"] = _date(_first(tags, "Y2"))
