@@ -346,7 +346,14 @@ def test_delimiters_beside_marks_of_affixes(
 
 
 @pytest.mark.parametrize(
-    ("infix", "expected"), [("'s <i>book</i>", "Doe\u2019s <i>book</i> 1999"), ("", "Doe 1999")]
+    ("infix", "expected"),
+    [
+        ("'s <i>book</i>", "Doe\u2019s <i>book</i> 1999"),
+        ("in", "Doe in 1999"),
+        ("<i>in</i>", "Doe <i>in</i> 1999"),
+        (", in", "Doe, in 1999"),
+        ("", "Doe 1999"),
+    ],
 )
 def test_the_words_behind_an_author_are_read_as_affixes(infix: str, expected: str) -> None:
     citation = Citation((Cite("a"),), mode="textual", infix=infix)
@@ -524,6 +531,16 @@ def test_a_locator_that_is_not_printed_and_a_suffix_that_is_not_change_nothing()
     assert cite_in(style, works, Citation(cites)) == ["A Doe 2001, 2001, 2001"]
 
 
+def test_suffixes_of_another_year_bring_their_year() -> None:
+    works = {
+        id: work(year, "Doe") for id, year in zip("abcd", (2001, 2001, 2002, 2002), strict=True)
+    }
+    style = YEARS.format(collapse="year-suffix")
+    citations = [Citation(tuple(map(Cite, ids))) for ids in ("abcd", "bc", "ac")]
+    expected = ["(Doe 2001a,b, 2002a,b)", "(Doe 2001b, 2002a)", "(Doe 2001a, 2002a)"]
+    assert cite_in(style, works, *citations) == expected
+
+
 def test_a_work_that_is_repeated_on_the_spot_is_printed_once() -> None:
     works = {"a": work(2001, "Doe"), "b": work(2002, "Doe")}
     style = YEARS.format(collapse="year-suffix")
@@ -539,6 +556,8 @@ def test_a_work_that_is_repeated_on_the_spot_is_printed_once() -> None:
     [
         ({"author": [{"family": "Doe"}]}, "Doe01"),
         ({"author": [{"family": "den Besten"}, {"family": "Roe"}]}, "BeRo01"),
+        ({"author": [{"family": name} for name in ("Doe", "Roe", "Poe")]}, "DoRP01"),
+        ({"author": [{"family": name} for name in ("Doe", "Roe", "Poe", "Moe", "Loe")]}, "DRPM01"),
         ({"author": [{"literal": "The Economist"}]}, "Econ01"),
         ({"author": [{"literal": "ML4AD Group"}]}, "Mlad01"),
         ({"title": "an End of the World"}, "Endw01"),
@@ -653,3 +672,98 @@ def test_words_that_are_a_locator_have_no_label() -> None:
     )
     found = cite_in(style, {"a": work(2001)}, *(Citation((cite,)) for cite in cites))
     assert found == ["Theorem 3", "p. 3"]
+
+
+@pytest.mark.parametrize(
+    ("mode", "expected"),
+    [
+        ("normal", "Doe 2000; see Roe 2001; Doe 1999; Poe 2002; Roe 2001"),
+        ("textual", "Doe 2000; see Roe 2001; Doe 1999; Poe 2002; Roe 2001"),
+    ],
+)
+def test_cites_behind_one_with_a_prefix_are_sorted_by_themselves(
+    mode: CitationMode, expected: str
+) -> None:
+    works = {"a": work(1999, "Doe"), "b": work(2000, "Doe"), "c": work(2001, "Roe")}
+    works["d"] = work(2002, "Poe")
+    cites = tuple(
+        Cite(id, prefix=prefix) for id, prefix in zip("bcdac", ["", "see "] + 3 * [""], strict=True)
+    )
+    sort = '<sort><key variable="author"/><key variable="issued"/></sort>'
+    assert cite(works, Citation(cites, mode, keep_prefixes=True), sort=sort) == [expected]
+
+
+NOTE_STYLE = STYLE.replace("in-text", "note")
+
+
+def note(
+    records: dict[str, dict[str, Any]], citation: Citation, layout: str = AUTHOR_DATE
+) -> tuple[str, str]:
+    """What a note style prints in the note and, of textual citations, before its mark."""
+    affixes = 'prefix="(" suffix=")" delimiter="; "'
+    style = NOTE_STYLE.format(options="", sort="", affixes=affixes, layout=layout.format(name=""))
+    items = [read_item({"id": id, "type": "book", **record}) for id, record in records.items()]
+    (result,) = Processor(parse_style(style)).process(items, [citation]).citations
+    return to_html(result.content), to_html(result.intext) if result.intext is not None else ""
+
+
+WORKS = {
+    "pair": work(1999, "Doe", "Poe"),
+    "three": work(2000, "Doe", "Poe", "Roe"),
+    "one": work(2001, "Roe"),
+    "edited": work(2002, "Moe", role="editor"),
+}
+
+
+@pytest.mark.parametrize(
+    ("ids", "mode", "expected"),
+    [
+        ("one", "textual", ("(2001)", "Roe")),
+        ("edited", "textual", ("(2002)", "Moe")),
+        ("pair one", "textual", ("(1999; Roe 2001)", "Doe and Poe")),
+        ("pair one", "textual-each", ("(1999; 2001)", "Doe and Poe, Roe")),
+        ("three one", "textual-each", ("(2000; 2001)", "Doe et al., Roe")),
+    ],
+)
+def test_a_note_says_what_the_sentence_has_not_said(
+    ids: str, mode: CitationMode, expected: tuple[str, str]
+) -> None:
+    assert note(WORKS, Citation(tuple(map(Cite, ids.split())), mode, note_number=1)) == expected
+
+
+def test_commas_within_authors_of_a_sentence_ask_for_more_between_them() -> None:
+    """As between cites: what "all names" asks for are names with commas."""
+    citation = Citation((Cite("three", all_names=True), Cite("one")), "textual-each", note_number=1)
+    assert note(WORKS, citation)[1] == "Doe, Poe, and Roe; Roe"
+
+
+def test_a_note_is_not_empty_where_the_sentence_has_said_all() -> None:
+    layout = '<names variable="author"><name form="short"/></names>'
+    assert note(WORKS, Citation((Cite("one"),), "textual", note_number=1), layout) == (
+        "(Roe)",
+        "Roe",
+    )
+
+
+def test_a_citation_in_a_sentence_of_a_note_has_no_affixes_of_notes() -> None:
+    citation = Citation((Cite("one"), Cite("pair")), note_number=1, in_sentence=True)
+    assert note(WORKS, citation) == ("Roe 2001; Doe, Poe 1999", "")
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        ("de", "Doe und Roe"),
+        ("de-AT", "Doe und Roe"),
+        ("en", "Doe &#38; Roe"),
+        ("", "Doe &#38; Roe"),
+    ],
+)
+def test_items_in_a_language_have_its_layout(language: str, expected: str) -> None:
+    """An extension of citeproc-js that Chinese styles use for what is in English."""
+    names = '<names variable="author"><name form="short" and="{}"/></names>'
+    source = STYLE.format(options="", sort="", affixes="", layout=names.format("symbol"))
+    localized = f'<layout locale="de fr">{names.format("text")}</layout><layout '
+    source = source.replace("<layout ", localized)
+    record = {**work(2001, "Doe", "Roe"), "language": language}
+    assert cite_in(source, {"a": record}, Citation((Cite("a"),))) == [expected]

@@ -365,6 +365,46 @@ def test_what_replaces_a_name_has_its_format(rule: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("rule", "expected"),
+    [
+        ("complete-all", ["A, B, C", "A, X, C", "—", "A, X, D"]),
+        ("complete-each", ["A, B, C", "A, X, C", "—, —, —", "A, X, D"]),
+        ("partial-each", ["A, B, C", "—, X, C", "—, —, —", "—, —, D"]),
+        ("partial-first", ["A, B, C", "—, X, C", "—, X, C", "—, X, D"]),
+    ],
+)
+def test_names_are_replaced_up_to_the_first_that_differs(rule: str, expected: list[str]) -> None:
+    """CSL 1.0.2, subsequent-author-substitute-rule."""
+    layout = '<names variable="author"><name form="short"/></names>'
+    source = STYLE.format(layout=layout, macros="", sort="", terms="").replace(
+        "<bibliography>",
+        f'<bibliography subsequent-author-substitute="—" subsequent-author-substitute-rule="{rule}">',
+    )
+    items = [
+        read_item({"id": str(place), "type": "book", "author": [{"family": it} for it in families]})
+        for place, families in enumerate(("ABC", "AXC", "AXC", "AXD"))
+    ]
+    entries = Processor(parse_style(source)).process(items, []).bibliography.entries
+    assert [to_html(entry.content) for entry in entries] == expected
+
+
+@pytest.mark.parametrize("rule", ["complete-all", "complete-each", "partial-each", "partial-first"])
+def test_only_what_stands_in_again_is_replaced(rule: str) -> None:
+    layout = """<names variable="author"><substitute><text variable="publisher"/></substitute></names>
+      <text variable="title" prefix=": "/>"""
+    source = STYLE.format(layout=layout, macros="", sort="", terms="").replace(
+        "<bibliography>",
+        f'<bibliography subsequent-author-substitute="—" subsequent-author-substitute-rule="{rule}">',
+    )
+    items = [
+        read_item({"id": id, "type": "book", "title": id, "publisher": publisher})
+        for id, publisher in zip("abc", "PQQ", strict=True)
+    ]
+    entries = Processor(parse_style(source)).process(items, []).bibliography.entries
+    assert [to_html(entry.content) for entry in entries] == ["P: a", "Q: b", "—: c"]
+
+
+@pytest.mark.parametrize(
     ("alternative", "expected"),
     [
         ('<text variable="publisher"/>', ["P: a", "—: b"]),
@@ -1252,6 +1292,32 @@ def test_links_of_dois_lead_to_them(doi: str, href: str) -> None:
     assert found is not None
     assert found[1] == href
     assert unescape(found[2]) == doi
+
+
+@pytest.mark.parametrize(
+    ("prefix", "expected"),
+    [
+        ("doi: ", 'doi: <a href="https://doi.org/10.1/x">10.1/x</a>.'),
+        (
+            "doi: https://doi.org/",
+            '<a href="https://doi.org/10.1/x">doi: https://doi.org/10.1/x</a>.',
+        ),
+        ("https://doi.org/", '<a href="https://doi.org/10.1/x">https://doi.org/10.1/x</a>.'),
+        (
+            "see https://doi.org ",
+            'see https://doi.org <a href="https://doi.org/10.1/x">10.1/x</a>.',
+        ),
+    ],
+)
+def test_a_prefix_that_begins_the_address_is_in_the_link(prefix: str, expected: str) -> None:
+    """CSL 1.0.2, Appendix VI, Links."""
+    layout = f'<text variable="DOI" prefix="{prefix}" suffix="."/>'
+    assert render(layout, {"DOI": "10.1/x"}, links=True) == [expected]
+
+
+def test_what_is_no_address_leads_nowhere() -> None:
+    layout = '<text variable="URL"/><text variable="title"/>'
+    assert render(layout, {"URL": "example.org/a", "title": "T"}, links=True) == ["example.org/aT"]
 
 
 def test_addresses_stay_as_they_are() -> None:
