@@ -36,6 +36,7 @@ Fate: TypeAlias = "Callable[[Shape], int]"
 """What an element reports for every cite of items of a shape, `UNKNOWN` if that may differ."""
 
 UNKNOWN = -1
+"""Whatever can be reported, together: what is joined with it is not known either."""
 
 LAST_NUMBER = re.compile(
     r"((?:(?:[^\W\d_]*\d+[^\W\d_]*|[IVXLCDMivxlcdm]+)\s*[-\u2013&,]\s*)*)[^\W\d_]*[1-9]\d*"
@@ -89,11 +90,8 @@ class Children:
         whole = NOTHING
         for member in self.members:
             fate = member.fate(shape)
-            if fate == UNKNOWN or whole == UNKNOWN:
-                whole = UNKNOWN
-            else:
-                whole |= fate
-            if fate == UNKNOWN or fate & TERM:
+            whole |= fate
+            if fate & TERM:
                 inner = member.inner(shape) if member.inner is not None else None
                 left.append(inner or member.render)
             else:

@@ -40,7 +40,7 @@ def compiled_group(children: Children, decorate_group: Decorate) -> Compiled:
 
     def fate(shape: Shape) -> int:
         status = children.fate(shape)
-        if status == UNKNOWN or _is_kept(status):
+        if _is_kept(status):
             return UNKNOWN
         return EMPTY if status & EMPTY else NOTHING
 

@@ -41,7 +41,8 @@ def compile_label(element: Element, compiler: Compiler) -> Compiled:
             kind = ctx.locator.label if ctx.locator and not ctx.is_key else ""
             name = LABEL_ALIASES.get(kind, kind) or "page"
         else:
-            value = _value(variable, ctx)
+            # Of the cite's own numbers there is one each, so that nothing needs be known of them.
+            value = ctx.item.fields.get(variable, "")
             name = variable
         value = numbers.without_label(value, name)
         if variable in LABELLED and numbers.starts_with_label(value):
@@ -62,14 +63,6 @@ def compile_label(element: Element, compiler: Compiler) -> Compiled:
         return TERM if label(variable, plural == "always") is not None else EMPTY
 
     return Compiled(render, fate)
-
-
-def _value(variable: str, ctx: Context) -> str:
-    if variable == "first-reference-note-number":
-        return str(ctx.first_note) if ctx.first_note else ""
-    if variable == "citation-number":
-        return str(ctx.citation_number) if ctx.citation_number else ""
-    return ctx.item.fields.get(variable, "")
 
 
 def compile_name_label(element: Element, compiler: Compiler) -> NameLabel:

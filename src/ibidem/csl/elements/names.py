@@ -117,7 +117,7 @@ def _fate(variables: frozenset[str], substitutes: Children, shape: Shape) -> int
     if not variables.isdisjoint(shape.present):
         return UNKNOWN
     status = substitutes.fate(shape)
-    return UNKNOWN if status == UNKNOWN or status & TERM else EMPTY
+    return UNKNOWN if status & TERM else EMPTY
 
 
 def _sort_text(names: Sequence[Name], levels: Sequence[int], options: NameOptions) -> str:
