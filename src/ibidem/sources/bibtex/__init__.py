@@ -5,7 +5,8 @@ damaged). When an entry is asked for, `reader` evaluates its values (`evaluate`)
 what it takes over from others, and `convert` makes the item by the tables in `mapping`: each field
 in its own reading (`fields`), with `latex` (`latex_tables`, `formulas`, `journals`) and `case` for
 text, `names`, `dates`, `numbers` and `languages`, and `containers`, `preprints`, `related` and
-`remarks` for what several fields say together. `settings` are what users may decide.
+`remarks` for what several fields say together. `slips` finds names of fields that are hardly meant.
+`settings` are what users may decide.
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from ibidem.model import Date, Item, Name
@@ -23,6 +24,7 @@ from ibidem.sources.bibtex.preprints import Eprint, find_eprint, is_server_name
 from ibidem.sources.bibtex.related import add_related
 from ibidem.sources.bibtex.remarks import NOTHING, first_address
 from ibidem.sources.bibtex.settings import BibtexSettings
+from ibidem.sources.bibtex.slips import report_slips
 from ibidem.sources.dates import parse_date
 from ibidem.sources.programs import (
     PUBLISHED,
@@ -51,6 +53,7 @@ def convert(record: Record, options: BibtexSettings, find: Find, complain: Compl
 def convert_alone(record: Record, options: BibtexSettings, find: Find, complain: Complain) -> Item:
     """The item of a record that has inherited already."""
     fields = Fields(record, options, find, complain)
+    report_slips(record.fields, complain)
     eprint = find_eprint(record.type, record.fields)
     item_type = _item_type(fields, eprint)
     variables: dict[str, str] = {}
@@ -238,9 +241,17 @@ def _number_variable(entry_type: str, fields: Fields) -> str:
     return "number"
 
 
+_DOI_AS_ADDRESS = re.compile(r"(?:doi:?\s*)?10\.\d{4,}/\S+", re.IGNORECASE)
+
+
 def _add_addresses(fields: Fields, variables: dict[str, str]) -> None:
-    if address := first_address(fields.verbatim("url")):
+    url = fields.verbatim("url")
+    if _DOI_AS_ADDRESS.fullmatch(url):
+        variables["DOI"] = bare_doi(url)
+    elif address := first_address(url):
         variables["URL"] = address
+    elif url:
+        fields.complain("invalid-url", f'"{url}" is no address', "url")
     for name in _REMARKS:
         remark = fields.remark(name)
         if remark.url:
@@ -248,8 +259,11 @@ def _add_addresses(fields: Fields, variables: dict[str, str]) -> None:
         if remark.pmid:
             variables.setdefault("PMID", remark.pmid)
     doi = bare_doi(fields.verbatim("doi"))
-    if doi:
+    is_doi = doi.startswith(("10.", "10/"))  # the latter are short ones
+    if is_doi:
         variables["DOI"] = doi
+    if doi and (" " in doi or not is_doi):
+        fields.complain("invalid-doi", f'"{doi}" is no DOI such as 10.1000/182', "doi")
 
 
 _NOT_OF_ARTICLES = frozenset(("number", "publisher", "publisher-place", "section"))

@@ -17,7 +17,7 @@ from ibidem.sources.bibtex.latex import (
     strip_marks,
     whole_group,
 )
-from ibidem.sources.bibtex.names import NameList, read_names
+from ibidem.sources.bibtex.names import NameList, find_crowded, read_names
 from ibidem.sources.bibtex.remarks import NOTHING, Remark, read_remark
 from ibidem.sources.bibtex.settings import BibtexSettings
 from ibidem.sources.programs import ends_with_full_stop
@@ -103,6 +103,9 @@ class Fields:
         value = self._raw.get(name, "")
         if not value:
             return NameList(())
+        for crowded in find_crowded(value):
+            message = f'"{crowded}" has too many commas for one name: between names stands "and"'
+            self.complain("crowded-name", message, name)
         return read_names(value, self._unknown_command(name), use_prefix=self._use_prefix)
 
     @cached_property

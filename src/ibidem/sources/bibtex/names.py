@@ -25,6 +25,9 @@ _NAME_KEYS = frozenset(("family", "given", "prefix", "suffix", "useprefix", "giv
 _JOINED_INITIALS = re.compile(r"(?<![^\W\d_])([^\W\d_]\.)(?=[^\W\d_](?:\.|$|\s))")
 _JOINED_PARTICLE = re.compile(r"(?:[^\W\d_]{2,4}-|(?:d|l|all|dall|dell|degl)['\u2019])(?=[^\W\d_])")
 _COMMA_OR_BRACE = re.compile(r"[{},]")
+_AMPERSAND = re.compile(r"\s\\?&\s")
+_MOST_PARTS = 3
+"""Between the commas of a name: family name, suffix, given names."""
 
 
 _FIRMS = frozenset(("corp", "gmbh", "inc", "ltd"))
@@ -78,10 +81,24 @@ def split_names(text: str) -> Iterator[str]:
         parts = list(_split_outside_braces(text, _AND_OR_BRACE))
     if len(parts) == 1 and ";" in text and "&" not in text:  # no `M&uuml;ller`
         parts = list(_split_outside_braces(text, _SEMICOLON_OR_BRACE))
+    if len(parts) == 1 and "&" in text:  # of `Doe, J. & Roe, R.`; `Simon & Schuster` is a firm
+        pieces = _AMPERSAND.split(text)
+        parts = pieces if all(piece.count(",") == 1 for piece in pieces) else parts
     for part in parts:
         name = part.strip().rstrip(",;").strip()
         if name and name.lower() != "and":
             yield name
+
+
+def find_crowded(text: str) -> list[str]:
+    """The names with more commas than a name can have: most are several, joined by commas."""
+    if text.count(",") < _MOST_PARTS:
+        return []
+    return [
+        name
+        for name in split_names(text)
+        if len(list(filter(None, split_at_commas(name)))) > _MOST_PARTS and not _keyed_parts(name)
+    ]
 
 
 def _split_outside_braces(text: str, mark_or_brace: re.Pattern[str]) -> Iterator[str]:
@@ -185,7 +202,9 @@ def split_at_commas(text: str) -> list[str]:
 def _split_parts(raw: str) -> _Parts:
     """The three forms of BibTeX; names with braces and commands are left to bibtexparser."""
     sections = [section for section in split_at_commas(raw) if section]
-    if len(sections) > 3:  # a degree or a second name too much: it belongs to the given names
+    if (
+        len(sections) > _MOST_PARTS
+    ):  # a degree or a second name too much: it belongs to the given names
         sections[2:] = [" ".join(sections[2:])]
     if "{" in raw or "\\" in raw:
         return _split_hard_name(", ".join(sections))

@@ -13,6 +13,7 @@ from ibidem.sources.bibtex.inherit import Record, inherit
 from ibidem.sources.bibtex.mapping import ENTRY_TYPES, NO_ITEM
 from ibidem.sources.bibtex.records import RawEntry, RawFile
 from ibidem.sources.bibtex.settings import BibtexOptions, BibtexSettings
+from ibidem.sources.bibtex.slips import find_slip
 from ibidem.sources.entries import Report, SourceEntry, SourceFields
 from ibidem.variables import TYPES
 
@@ -77,7 +78,9 @@ class BibtexReader:
                 wanted = record.fields.get(field, "").split(",")[0].strip()
                 suggestion = closest(wanted, self._places)
             elif code == "unknown-type":
-                suggestion = closest(record.type, (*ENTRY_TYPES, *TYPES))
+                suggestion = closest(record.type, (*ENTRY_TYPES, *TYPES, "string"))
+            elif code == "unknown-field":
+                suggestion = find_slip(field)
             line = record.lines.get(field, place.entry.line)
             self._say(f"bibtex.{code}", message, place, line, field, suggestion)
 
@@ -136,6 +139,7 @@ class BibtexReader:
         finding = Diagnostic(
             code,
             message,
+            "info" if code == "bibtex.unknown-field" else "warning",
             path=place.path,
             line=line,
             key=place.entry.key,

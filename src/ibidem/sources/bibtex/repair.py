@@ -27,11 +27,13 @@ _FIELD_ON_NEW_LINE = re.compile(
 _FIELD_AFTER_COMMA = re.compile(r",\s{0,20}[^\W\d_][\w+:.-]{0,40}\s{0,20}=\s{0,20}[{\"\d]")
 _QUOTE_AT_END = re.compile(r"\"(?=\s*[,})])")
 _EQUALS = re.compile(r"\s*=")
+_VALUE_WITHOUT_EQUALS = re.compile(r"[ \t]+(?=[{\"])")
 _COMMA = re.compile(r"\s*,")
 _SPACE = re.compile(r"\s*")
 _KEY_MISSING = re.compile(r"\s*[^\W\d_][\w-]*\s*=\s*[{\"]")
 _KEY_WITHOUT_COMMA = re.compile(r"\s*([^\s,{}]+)\s+(?=[^\W\d_][\w-]*\s*=)")
 _KEY = re.compile(r"\s*([^\n,{}]*)")
+_DELIMITERS = re.compile(r'\A[{"]|[}"](?=\s|\Z)')
 _JUNK_END = re.compile(r"[,{}\n\")]")
 _MOST_ENTRIES_IN_A_VALUE = 20
 """A value may quote BibTeX; one that runs over more entries than this has lost its brace."""
@@ -140,10 +142,13 @@ class Scanner:
                 return
             name = FIELD_NAME.match(text, start)
             equals = _EQUALS.match(text, name.end()) if name else None
-            if name is None or equals is None:
+            value = _VALUE_WITHOUT_EQUALS.match(text, name.end()) if name and not equals else None
+            if name is None or not (equals or value):
                 self._skip_junk(name.end() if name else start + 1)
                 continue
-            self.position = equals.end()
+            if value:
+                self._say("missing-equals", f'no "=" after {name[0]}', start, name[0])
+            self.position = equals.end() if equals else name.end()
             raw = self._value(name[0])
             if raw:
                 yield name[0], raw, self.line(start)
@@ -217,6 +222,8 @@ class Scanner:
         raw = text[start:end].rstrip(" #\t\n")
         if raw and self._value_ends_here(name):
             return raw
+        if text.startswith('"', start) and _FIELD_ON_NEW_LINE.search(text, start, self.position):
+            return self._cut_value(start, name)
         return self._value_with_rest(start, name)
 
     def _skip_space(self) -> None:
@@ -278,7 +285,7 @@ class Scanner:
             self.position = end + 1
         elif content:
             self._say("stray-text", f"the value of {name} has no delimiters", start, name)
-        return braced(re.sub(r'^[{"]|[}"](?=\s)', "", content)) if content else ""
+        return braced(_DELIMITERS.sub("", content)) if content else ""
 
 
 def braced(content: str) -> str:
