@@ -65,6 +65,22 @@ def test_fields(convert: Any, folder: Path, meta: str, expected: str) -> None:
         assert {"ref-doe", "ref-roe", "ref-poe.1"} == set(re.findall(r'id="(ref-[^"]*)"', html))
 
 
+@pytest.mark.parametrize(
+    ("meta", "is_listed"),
+    [
+        ("suppress-bibliography: true", False),
+        ("suppress-bibliography: false", True),
+        ("ibidem: {show_bibliography: false}", False),
+        ("ibidem: {show_bibliography: true}", True),
+        ("title: nothing of ours", True),
+    ],
+)
+def test_the_list_is_left_out(convert: Any, meta: str, is_listed: bool) -> None:
+    html = convert_page(convert, "[@doe]", yaml.safe_load(meta))
+    assert ('id="ref-doe"' in html, 'href="#ref-doe"' in html) == (is_listed, is_listed)
+    assert convert.findings == []
+
+
 def test_references(convert: Any) -> None:
     """Items in the page come before those of the files; their markup is pandoc's."""
     html = convert_page(convert, "[@own; @doe; @roe]", yaml.safe_load(INLINE))
@@ -95,6 +111,7 @@ def test_slips_are_compared_with_references_too(convert: Any) -> None:
         ("lang: klingon", "no terms for the language 'klingon'"),
         ("bibliography: {a: b}", "the field 'bibliography' must be a text or a list of texts"),
         ("nocite: 3", "the field 'nocite' must be keys"),
+        ("suppress-bibliography: 3", "the field 'suppress-bibliography' must be true or false"),
         ("nocite: [{a: b}]", "the field 'nocite' must be keys"),
         ("nocite: '@deo'", "no bibliography file has the key 'deo' (did you mean \"doe\"?)"),
         ("references: none", "reference 1 in the page is no item with an id"),

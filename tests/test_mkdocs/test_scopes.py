@@ -114,6 +114,15 @@ class TestSite:
         html = book.build(**STRICT).html("b/two/index.html")
         assert re.search(r'role="doc-biblioref" title="[^"]*Third', html)
 
+    def test_links_and_tooltips_of_a_page(self, book: Any) -> None:
+        """A page may do without."""
+        book.pages["b/two.md"] = "---\nibidem: {tooltips: false}\n---\n\n# Two\n\n[@doe20b]"
+        book.pages["a.md"] = "---\nlink-citations: false\n---\n\n# A\n\n[@doe20b]"
+        html = book.build(**STRICT).html("b/two/index.html")
+        assert re.search(r'href="[^"]*#ref-doe20b" role="doc-biblioref">', html)
+        assert "doc-biblioref" not in book.html("a/index.html")
+        assert 'doc-biblioref" title=' in book.html("index.html")
+
     def test_list_page_by_name(self, book: Any) -> None:
         book.plugin["bibliography_page"] = "refs.md"
         book.pages["refs.md"] = "# Works\n"

@@ -140,7 +140,7 @@ class IbidemExtension(Extension):
         """Whether a page without a marker gets its list at the end."""
         if self.settings.scope == "fixed" and not self.is_list_page(context):
             return False
-        return self.settings.show_bibliography and not context.meta.get("suppress-bibliography")
+        return self.page_settings(context).show_bibliography
 
     rewrites_pages = False
     """Whether the host comes back to converted pages."""

@@ -21,6 +21,9 @@ OPTIONS = {
 """Fields in pandoc's words, and the option that each stands for. Of two for one option the first
 counts."""
 
+SUPPRESS = "suppress-bibliography"
+"""Pandoc's word for the contrary of `show_bibliography`."""
+
 OWN = "ibidem"
 """The field in which every option may stand."""
 
@@ -40,6 +43,11 @@ def read_settings(
     for word, option in OPTIONS.items():
         if meta.get(word) is not None and option not in given:
             given[option], names[option] = meta[word], word
+    suppressed = meta.get(SUPPRESS)
+    if suppressed is not None:
+        is_switch = isinstance(suppressed, bool)
+        given["show_bibliography"] = not suppressed if is_switch else suppressed
+        names["show_bibliography"] = SUPPRESS
     own = meta.get(OWN)
     problems: list[Diagnostic] = []
     if isinstance(own, Mapping):

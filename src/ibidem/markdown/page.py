@@ -318,7 +318,7 @@ class _Page:
         def href(path: Path, prefixes: Mapping[str, str], key: str) -> str | None:
             if not config.link_citations or key not in entries:
                 return None
-            if placed.lists and is_here:
+            if is_here:
                 anchor = placed.find_anchor(key, path, prefixes.get(key, ""))
                 target = f"#{anchor}" if anchor else None
             else:

@@ -254,7 +254,9 @@ class SiteExtension(IbidemExtension):
             if page is None or page.content is None:
                 continue
             if not project.style.is_note:
-                self._rewrite(page, record, project, self._links_from(name, pages, find_place))
+                settings = self.page_settings(self.contexts.get(name, PageContext(name)))
+                href = _links_from(name, pages, find_place) if settings.link_citations else _no_link
+                self._rewrite(page, record, href, project if settings.tooltips else None)
             _write_lists(page, printed.get(name, []), project)
             _replace_html(page, drop_marks)
         _forget_links(pages.values(), pages.get(self.list_page))
@@ -289,35 +291,40 @@ class SiteExtension(IbidemExtension):
         self,
         page: Page,
         record: PageRecord,
-        project: Project,
         href: Callable[[Work], str | None],
+        project: Project | None,
     ) -> None:
+        """Write the citations of a page as they are final, with tooltips if the project is given."""
         entries = self.site.entries
 
         def tooltip(key: str) -> str:
-            if not self.settings.tooltips or key not in entries:
+            if project is None or key not in entries:
                 return ""
             return project.entries.text(entries[key].content)
 
         _replace_html(page, PageRewriter(record, href, tooltip).rewrite)
 
-    def _links_from(
-        self,
-        name: str,
-        pages: Mapping[str, Page],
-        find_place: Callable[[str, Work], tuple[str, str] | None],
-    ) -> Callable[[Work], str | None]:
-        """From a work to the URL of its entry as seen from a page; None for no link."""
 
-        def href(work: Work) -> str | None:
-            place = find_place(name, work) if self.settings.link_citations else None
-            target = pages.get(place[0]) if place is not None else None
-            if place is None or target is None:
-                return None
-            url = "" if place[0] == name else _find_url(target, pages[name])
-            return f"{url}#{place[1]}"
+def _links_from(
+    name: str,
+    pages: Mapping[str, Page],
+    find_place: Callable[[str, Work], tuple[str, str] | None],
+) -> Callable[[Work], str | None]:
+    """From a work to the URL of its entry as seen from a page; None for no link."""
 
-        return href
+    def href(work: Work) -> str | None:
+        place = find_place(name, work)
+        target = pages.get(place[0]) if place is not None else None
+        if place is None or target is None:
+            return None
+        url = "" if place[0] == name else _find_url(target, pages[name])
+        return f"{url}#{place[1]}"
+
+    return href
+
+
+def _no_link(work: Work) -> None:
+    """Where cites are no links."""
 
 
 def _drop_ids(root: Element) -> None:
