@@ -174,3 +174,10 @@ def test_labels_in_every_form() -> None:
     assert labels["S."] == labels["Seiten"] == "page"
     assert labels["Kap."] == "chapter"
     assert "p." not in labels
+
+
+def test_labels_of_a_dialect() -> None:
+    """Its own words and those of the main dialect: thousands of styles are in British English."""
+    labels = locator_labels("en-GB")
+    assert {labels[word] for word in ("chap.", "ch.", "chs")} == {"chapter"}
+    assert labels["sec."] == labels["sect."] == "section"

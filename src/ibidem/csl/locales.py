@@ -164,15 +164,19 @@ def normalize_language(language: str) -> str:
 
 
 def locator_labels(language: str = "") -> dict[str, str]:
-    """Every way to write the label of a locator in a language: `p.`, `pages`, `§` -> `page`, …"""
-    locale = resolve_locale(language)
+    """Every way to write the label of a locator in a language: `p.`, `pages`, `§` -> `page`, …
+
+    What a dialect calls otherwise is known by the words of the main one as well: `chap.` and `ch.` in
+    British English.
+    """
     labels: dict[str, str] = {}
-    for (name, _form, _gender), term in locale.terms.items():
-        label = "sub-verbo" if name == "sub verbo" else name
-        if label in LOCATOR_LABELS:
-            for text in (term.single, term.multiple):
-                if text:
-                    labels.setdefault(text, label)
+    for dialect in dict.fromkeys((language, _primary_dialect(normalize_language(language)))):
+        for (name, _form, _gender), term in resolve_locale(dialect).terms.items():
+            label = "sub-verbo" if name == "sub verbo" else name
+            if label in LOCATOR_LABELS:
+                for text in (term.single, term.multiple):
+                    if text:
+                        labels.setdefault(text, label)
     return labels
 
 
