@@ -37,6 +37,8 @@ PAGES: dict[str, tuple[str, str, str]] = {
     "silent": (":cite:empty:`roe1999`", "", "roe1999"),
     "style": (CITED, "   :csl-style: ibidem-numeric", "roe1999 Lee_2001"),
     "pybtex": (CITED, "   :style: plain", "Lee_2001 roe1999"),
+    "no_flag": (CITED, "   :all: false", "Lee_2001 roe1999"),
+    "bad_flag": (CITED, "   :cited: maybe", "Lee_2001 roe1999"),
     "bad_key": (CITED, "\n   roe199", "Lee_2001 roe1999"),
     "bad_list": (CITED, "   :list: bulet", "Lee_2001 roe1999"),
     "bad_style": (CITED, "   :csl-style: ieeee", "Lee_2001 roe1999"),
@@ -78,6 +80,7 @@ def test_works_and_their_order(built: Built, name: str) -> None:
 
 BAD = {
     "bad_key": ("unknown-key", "roe1999"),
+    "bad_flag": ("list-option", ""),
     "bad_list": ("list-list", "bullet"),
     "bad_style": ("unknown-style", "ieee"),
     "bad_name": ("list-highlight", "Roe"),

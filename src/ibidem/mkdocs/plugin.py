@@ -215,7 +215,7 @@ class IbidemPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
     def on_env(self, env: Any, *, files: Files, **_: Any) -> None:
         """All pages are converted: correct them, and end the build if unknown keys are errors."""
         if self.errors:
-            raise PluginError(f"{self.errors} unknown citation keys")
+            raise PluginError(f"keys that no bibliography file has: {self.errors}")
         built = files.documentation_pages(inclusion=self.is_built)
         pages = {file.src_uri: file.page for file in built if file.page}
         if self.extension.settings.scope == "site":

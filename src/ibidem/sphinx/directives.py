@@ -47,8 +47,7 @@ class BibliographyDirective(SphinxDirective):
     optional_arguments = 1
     final_argument_whitespace = True
     option_spec: ClassVar[dict[str, Callable[[str], object]]] = {
-        **dict.fromkeys(FLAGS, directives.flag),
-        **{name: directives.unchanged for name in VALUES if name not in FROM_ELSEWHERE},
+        **{name: directives.unchanged for name in (*FLAGS, *VALUES) if name not in FROM_ELSEWHERE},
         "class": directives.class_option,
         "name": directives.unchanged,
     }
