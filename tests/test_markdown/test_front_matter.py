@@ -90,6 +90,31 @@ def test_references(convert: Any) -> None:
     assert convert.findings == []
 
 
+@pytest.mark.parametrize(
+    ("marker", "expected"),
+    [
+        ("[[bibliography all sort=key]]", "doe doe20b own poe.1 roe"),
+        ("[[bibliography filter='year < \"2021\"' sort=key]]", "doe doe20b"),
+        ('[[bibliography filter=\'type == "book" and year == "2024"\']]', "own"),
+        ("[[bibliography all files=refs.bib sort=key]]", "doe doe20b poe.1 roe"),
+        ("[[bibliography all files=rfs.bib]]", ""),
+    ],
+)
+def test_lists_of_a_page_with_references(convert: Any, marker: str, expected: str) -> None:
+    html = convert_page(convert, f"[@own]\n\n{marker}", yaml.safe_load(INLINE))
+    assert re.findall(r'id="ref-([^"]*)"', html) == expected.split()
+    assert [finding.suggestion for finding in convert.findings] == (
+        [] if expected else ["refs.bib"]
+    )
+
+
+def test_references_are_a_bibliography_of_their_own(convert: Any) -> None:
+    html = convert_page(convert, "[@own] [@onw]", yaml.safe_load(INLINE), bibliography=[])
+    assert text_of(html).startswith("(Own 2024)")
+    (finding,) = convert.findings
+    assert finding.message == "no bibliography file has the key 'onw'"
+
+
 def test_references_are_those_of_their_page(convert: Any) -> None:
     convert_page(convert, "[@own]", yaml.safe_load(INLINE))
     html = convert_page(convert, "[@own] [@doe]", {})
@@ -125,6 +150,7 @@ def test_slips_are_compared_with_references_too(convert: Any) -> None:
         ("ibidem: {csl: 3}", "the field 'ibidem: csl' must be a text, not 3"),
         ("ibidem: {tooltips: 3}", "the field 'ibidem: tooltips' must be true or false, not 3"),
         ("ibidem: {scope: site}", "the option 'scope' is one of the whole site"),
+        ("ibidem: {nocite: '@roe'}", "the field 'nocite' stands by itself in the front matter"),
     ],
 )
 def test_wrong_values(convert: Any, meta: str, expected: str) -> None:

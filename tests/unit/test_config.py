@@ -32,6 +32,11 @@ def test_one_path_is_a_list_of_one() -> None:
     assert read_config({"bibliography": "refs.bib"}, "mkdocs")[0].bibliography == ("refs.bib",)
 
 
+def test_an_empty_text_is_nothing_given() -> None:
+    config, problems = read_config({"bibliography": "", "scope": "", "unknown": ""}, "mkdocs")
+    assert (config, problems) == read_config({}, "mkdocs")
+
+
 def test_keys_may_be_written_as_they_are_cited() -> None:
     config, _ = read_config({"nocite": ["@doe; @{ro.e}", "poe, *"]}, "mkdocs")
     assert config.nocite == ("doe", "ro.e", "poe", "*")

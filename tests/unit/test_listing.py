@@ -115,11 +115,48 @@ def test_sort(result: Result, sort: str, expected: str) -> None:
         ("fr-FR", "keyword", "Graphs: z d1 | trees: z | Autres: d2 v n w"),
         ("en-US", "author-initial", "A: z | D: d1 d2 | N: n | V: v | W: w"),
         ("de-DE", "language", "Deutsch: d2 | Englisch: d1 | Sonstige: z v n w"),
+        # headings of languages are in English where they are in no other
+        ("it-IT", "language", "English: d1 | German: d2 | Other: z v n w"),
     ],
 )  # fmt: skip
 def test_group_by(result: Result, locale: str, kind: str, expected: str) -> None:
     groups = compose(result, locale, group_by=kind)
     assert " | ".join(f"{heading}: {' '.join(ids)}" for heading, ids in groups) == expected
+
+
+def test_groups_of_works_that_lack_what_they_are_grouped_by() -> None:
+    items = dict(
+        [
+            work("a", "thing_of_its_own", ""),
+            work("b", "book", "T", Name("Doe"), language="tlh"),
+        ]
+    )
+    formatted = Session(items, parse_style(STYLE)).format([], uncited=list(items))
+
+    def headings(kind: str) -> list[str]:
+        groups = compose_list(formatted, items, options_of(group_by=kind), items, "en-US")
+        return [group.heading for group in groups]
+
+    assert headings("author-initial") == ["D", "Other"]
+    assert headings("type") == ["Books", "Thing of its own"]
+    assert headings("language") == ["tlh", "Other"]
+
+
+def test_dates_are_sorted_by_their_days() -> None:
+    days = {"a": (2020, 5, 2), "b": (2020, 5, 1), "c": (2020,), "d": (2019, 12), "e": ()}
+    items = {
+        key: Item(key, "book", {"title": key}, dates={"issued": Date((day,) if day else ())})
+        for key, day in days.items()
+    }
+    formatted = Session(items, parse_style(STYLE)).format([], uncited=list(items))
+    assert compose_ids(formatted, items, "date") == "d c b a e"
+    assert compose_ids(formatted, items, "-date") == "a b c d e"
+    assert compose_ids(formatted, items, "year") == "d a b c e"
+
+
+def compose_ids(result: Result, items: Mapping[str, Item], sort: str) -> str:
+    (group,) = compose_list(result, items, options_of(sort=sort), items, "en-US")
+    return " ".join(entry.id for entry in group.bibliography.entries)
 
 
 def test_groups_of_ascending_years(result: Result) -> None:
@@ -217,6 +254,23 @@ def test_labels(result: Result) -> None:
     assert plain == "World Health Organization, Health"
 
 
+@pytest.mark.parametrize(
+    "number, prefixed, renumbered",
+    [
+        ('prefix="No. " suffix="."', "No. A6.", "No. 1."),
+        ('prefix="[" suffix="]" font-weight="bold"', "[<b>A6</b>]", "[<b>1</b>]"),
+        ('vertical-align="sup"', "<sup>A6</sup>", "<sup>1</sup>"),
+    ],
+)
+def test_labels_that_are_more_than_a_number(number: str, prefixed: str, renumbered: str) -> None:
+    style = STYLE.replace(b'prefix="[" suffix="]"', number.encode())
+    formatted = Session(ITEMS, parse_style(style)).format([], uncited=list(ITEMS))
+    (html,) = html_of(formatted, "w", labelprefix="A")
+    assert f">{prefixed}<" in html
+    (html,) = html_of(formatted, "w", renumber=True)
+    assert f">{renumbered}<" in html
+
+
 class Series:
     """A list that numbers for itself, as hosts have them."""
 
@@ -295,6 +349,12 @@ def test_names_that_nobody_has() -> None:
     (problem,) = check_names(options_of(highlight="Deo, Jane; Roe"), list(ITEMS), ITEMS)
     assert (problem.code, problem.suggestion) == ("list-highlight", "Doe")
     assert not check_names(options_of(highlight="Deo"), [], ITEMS)
+
+
+def test_a_name_without_a_given_name_is_not_that_of_somebody_with_one() -> None:
+    items = dict([work("a", "book", "T", Name("Doe"))])
+    assert not check_names(options_of(highlight="Doe"), ["a"], items)
+    assert check_names(options_of(highlight="Doe, J."), ["a"], items)
 
 
 CITED = Cited("one", {"d1": None}, {"d1": {"one"}, "z": {"two"}}, ["d1"])

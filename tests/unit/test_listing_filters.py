@@ -121,6 +121,11 @@ def test_where_works_are_looked_for(source: str, reach: str) -> None:
         (Item("c", "chapter", {"container-title": "B"}), None, "booktitle and not journal"),
         (Item("r", "report", {"publisher": "I"}), None, "institution and not school"),
         (Item("r", "report", {"number": r"1999\-66"}), None, 'number == "1999-66"'),
+        (
+            Item("b", "book", {"publisher-place": "P", "collection-title": "S", "DOI": "D"}),
+            None,
+            'address == "P" and series == "S" and doi == "D" and not isbn',
+        ),
         (WORK, None, "journal and not booktitle"),
         (
             WORK,

@@ -127,9 +127,7 @@ def name_type(kind: str, locale: str) -> str:
     if index is not None and kind in TYPE_NAMES:
         return TYPE_NAMES[kind][index]
     term = resolve_locale(locale).term(kind, plural=True)
-    if term:
-        return _capitalize(term)
-    return TYPE_NAMES[kind][0] if kind in TYPE_NAMES else _capitalize(kind.replace("_", " "))
+    return _capitalize(term or kind.replace("_", " "))
 
 
 def name_language(tag: str, locale: str) -> str:

@@ -38,7 +38,9 @@ def prefix_labels(node: Node, prefix: str) -> Node:
 
     def put(label: Tagged) -> Node:
         text = "".join(iter_text(label))
-        start = next((place for place, char in enumerate(text) if char.isalnum()), 0)
+        # of "No. 1" the number has it, of "[Doe20]" the word
+        is_sought = str.isdecimal if label.tag == "citation-number" else str.isalnum
+        start = next((place for place, char in enumerate(text) if is_sought(char)), 0)
         return Tagged(label.tag, _insert(label.children, start, prefix), label.value)
 
     return change_tagged(node, LABELS, put)

@@ -92,7 +92,7 @@ class ScannedCitation(NamedTuple):
         """What stands between the year and what the bracket behind a key says, `@doe [and so on]`:
         a comma, unless that begins with a mark of its own. Elsewhere the suffix brings it."""
         start, end = cite.suffix
-        if cite is not self.cites[0] or start <= cite.span.end:
+        if start <= cite.span.end:
             return ""
         start += len(NO_LOCATOR) if text.startswith(NO_LOCATOR, start) else 0
         if start >= end or text[start] in _BRINGS_JOINT:
