@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from growth import grows_linearly
+from ibidem.diagnostics import Diagnostic
 from ibidem.model import Item
 from ibidem.sources.bibtex.evaluate import Macros, split_pieces
 from ibidem.sources.bibtex.latex import read_latex
@@ -26,8 +27,8 @@ SOUP = st.lists(TOKENS, max_size=60).map("".join)
 SECONDS = 60
 
 
-def read(text: str) -> tuple[list[Item], list[object]]:
-    findings: list[object] = []
+def read(text: str) -> tuple[list[Item], list[Diagnostic]]:
+    findings: list[Diagnostic] = []
     reader = BibtexReader(findings.append)
     entries = reader.add(split_bibtex(text, "x.bib"), "x.bib")
     return [entry.convert() for entry in entries], findings
@@ -116,6 +117,15 @@ def test_damage_stays_in_its_entry(fields: dict[str, str]) -> None:
     keys = [item.id for item in items]
     assert keys[0] == "first"
     assert keys[-1] == "last" or any("{" in value or "}" in value for value in fields.values())
+
+
+@pytest.mark.parametrize(
+    ("stray", "told"),
+    [("stray year = 1", "stray year = 1"), ("word", "word"), ("!", "!"), ("! more", "! more")],
+)
+def test_stray_text_is_told_as_it_is_written(stray: str, told: str) -> None:
+    _, (finding,) = read(f"@book{{k, title = {{T}}, {stray}}}")
+    assert (finding.code, finding.message) == ("bibtex.stray-text", f'"{told}" is no field')
 
 
 @pytest.mark.parametrize("damage", ["", "@book{damaged, title = {T} year = 1999}\n"])

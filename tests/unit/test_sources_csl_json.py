@@ -268,7 +268,7 @@ def test_a_broken_object_leaves_its_neighbours_alone(tmp_path: Path) -> None:
     assert list(library) == ["a", "d"]
     (finding,) = library.diagnostics
     assert (finding.code, finding.severity, finding.line) == ("invalid-json", "error", 3)
-    assert "2 sound entries" in finding.message
+    assert "sound entries: 2" in finding.message
 
 
 def test_broken_objects_cost_bounded_time(tmp_path: Path) -> None:

@@ -78,7 +78,7 @@ def read_json(text: str, path: str, report: Report) -> list[SourceEntry]:
         message = f"is no valid JSON: {error.msg}"
         data = salvage_json(text)
         if data:
-            message += f"; {len(data)} sound entries were found"
+            message += f"; sound entries: {len(data)}"
         report(Diagnostic("invalid-json", message, "error", path=path, line=error.lineno))
         is_valid = False
     except RecursionError:

@@ -144,7 +144,7 @@ class Scanner:
             equals = _EQUALS.match(text, name.end()) if name else None
             value = _VALUE_WITHOUT_EQUALS.match(text, name.end()) if name and not equals else None
             if name is None or not (equals or value):
-                self._skip_junk(name.end() if name else start + 1)
+                self._skip_junk(start, name.end() if name else start + 1)
                 continue
             if value:
                 self._say("missing-equals", f'no "=" after {name[0]}', start, name[0])
@@ -180,10 +180,11 @@ class Scanner:
         self._say("stray-brace", f'"{self._closer}" too much', self.position)
         return True
 
-    def _skip_junk(self, start: int) -> None:
-        end = _JUNK_END.search(self._text, start)
-        self.position = end.start() if end and end.start() > start else start
-        junk = self._text[start - 1 : self.position].strip() or self._text[start - 1]
+    def _skip_junk(self, start: int, least: int) -> None:
+        """Go over text that is no field, at least up to the place `least`."""
+        end = _JUNK_END.search(self._text, least)
+        self.position = end.start() if end else least
+        junk = self._text[start : self.position].strip()
         if junk != self._closer:
             self._say("stray-text", f'"{junk[:40]}" is no field', start)
 
