@@ -145,7 +145,7 @@ class Config:
     )
     extra_locators: Mapping[str, str] = _option(
         {},
-        "More words before a locator: {'ch.': chapter, 'app.': appendix}.",
+        "More words before a locator: {'ch.': chapter, 'min.': timestamp}.",
         values=LOCATOR_LABELS,
     )
     exclude: tuple[str, ...] = _option(

@@ -29,7 +29,7 @@ __all__ = ["main"]
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; `arguments` default to those of the process."""
-    options = _parser().parse_args(arguments)
+    options = make_parser().parse_args(arguments)
     _prepare(sys.stdout)
     _prepare(sys.stderr)
     try:
@@ -60,7 +60,7 @@ def _drop_output() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _parser() -> argparse.ArgumentParser:
+def make_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="ibidem", description="Citations and bibliographies in any CSL style."
     )
@@ -84,7 +84,9 @@ def _parser() -> argparse.ArgumentParser:
         default="",
         help="the language of terms: de, pt-BR; that of the style unless given",
     )
-    formatting.add_argument("--format", choices=("text", "html"), default="text")
+    formatting.add_argument(
+        "--format", choices=("text", "html"), default="text", help="text unless given"
+    )
     formatting.set_defaults(run=format_entries)
 
     checking = commands.add_parser("check", help="report what is wrong with bibliography files")
