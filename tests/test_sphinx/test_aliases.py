@@ -24,6 +24,7 @@ def test_styles_change_without_a_fresh_build(old_site: Site) -> None:
     assert old_site.build(bibtex_reference_style="author_year").citations("index") == ["(Roe 1999)"]
     built = old_site.build(bibtex_default_style="unsrt", bibtex_reference_style="label")
     assert (built.citations("index"), built.warnings) == (["[1]"], "")
+    assert old_site.build(bibtex_reference_style="label").citations("index") == ["[Roe99]"]
 
 
 def test_our_option_wins(old_site: Site) -> None:
@@ -50,13 +51,15 @@ def test_each_option_without_effect_is_told_once(old_site: Site) -> None:
         bibtex_tooltips_style="plain",
         bibtex_cite_id="cite-{number}",
         bibtex_default_style="mystyle",
+        bibtex_reference_style="mystyle",
         bibtex_foot_reference_style="foot",  # the default there
     )
     lines = built.warnings.splitlines()
     assert all(line.endswith("[ibidem.bibtex-option]") for line in lines)
-    for name in ("tooltips_style", "cite_id", "default_style"):
+    options = ("tooltips_style", "cite_id", "default_style", "reference_style")
+    for name in options:
         assert sum(f"bibtex_{name} " in line for line in lines) == 1
-    assert len(lines) == 3
+    assert len(lines) == len(options)
 
 
 def test_headers_and_ids(old_site: Site) -> None:

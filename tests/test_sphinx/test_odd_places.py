@@ -159,6 +159,13 @@ Page
     assert site.build().written == set()
 
 
+def test_a_list_that_is_left_out_tells_no_works_apart(site: Site) -> None:
+    listed = ".. only:: latex\n\n   .. bibliography::\n\n      doe2020other\n"
+    site.write({"index.rst": f"Page\n====\n\n:cite:`doe2020`\n\n.. bibliography::\n\n{listed}"})
+    assert site.build().citations("index") == ["(Doe 2020)"]
+    assert "2020a" in site.build("latex").read("projectnamenotset.tex")
+
+
 def test_values_of_the_configuration(site: Site) -> None:
     """Another value, other numbers; an expression that fails prints nothing of the content."""
     site.use_style("numeric")

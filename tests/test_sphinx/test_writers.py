@@ -135,6 +135,49 @@ def test_two_latex_documents_print_each_entry_once(site: Site) -> None:
         assert built.read(name).count(r"\item[{{[}1{]}}]") == 2
 
 
+FONTS = {
+    ("html", "index.html"): '<div class="csl-left-margin">[1]</div><div class="csl-right-inline">'
+    '<span class="csl-small-caps">Doe</span> <span class="csl-underline">Title</span> '
+    '<em>in <span class="csl-upright">Press</span></em> <sup>2</sup> <sub>3</sub> '
+    '<strong>Genre</strong><div class="csl-block">Abstract.</div>'
+    '<div class="csl-indent">Note.</div>',
+    ("latex", "p.tex"): r"\textsc{Doe} \underline{Title} \sphinxstyleemphasis{in "
+    r"\textnormal{Press}} $^{\text{2}}$ $_{\text{3}}$ \sphinxstylestrong{Genre} "
+    r"Abstract. Note. \end{list}",
+    ("texinfo", "p.texi"): "@sc{Doe} Title `in Press' @w{^2} @w{[3]} `Genre'@*Abstract.@*Note.\n",
+    ("man", "p.1"): r"""
+.IP "[1]" 4
+Doe Title \fIin Press\fP \s-2\u2\d\s0 \s-2\d3\u\s0 \fBGenre\fP
+.br
+Abstract.
+.br
+
+.br
+Note.
+.br
+.SH""",
+    ("text", "index.txt"): "[1] Doe Title *in Press* ^2 _3 **Genre** Abstract. Note.",
+}
+
+
+@pytest.mark.parametrize(("builder", "file"), FONTS)
+def test_fonts_and_blocks(site: Site, builder: str, file: str) -> None:
+    """What a style may ask for, as far as the output knows it; labels stand once."""
+    site.use_style("markup")
+    variables = {name: name.title() for name in ("title", "genre")}
+    numbers = {"publisher": "Press", "edition": "2", "volume": "3"}
+    blocks = {"abstract": "Abstract.", "note": "Note."}
+    author = [{"family": "Doe"}]
+    site.write_works(
+        [{"id": "doe", "type": "book", "author": author, **variables, **numbers, **blocks}]
+    )
+    site.write({"index.rst": "Home\n====\n\n:cite:`doe`\n\n.. bibliography::\n"})
+    built = site.build(builder, project="p", man_pages=[("index", "p", "p", "a", 1)])
+    assert built.warnings == ""
+    page = words(built.read(file))
+    assert words(FONTS[builder, file]) in page
+
+
 PAPER = """
 from sphinx.builders.singlehtml import SingleFileHTMLBuilder
 
