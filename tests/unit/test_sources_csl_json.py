@@ -256,6 +256,55 @@ def test_what_is_no_item_and_what_is_no_type(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("members", "found"),
+    [
+        ('"tittle": "T"', 'info: CSL has no variable "tittle" (did you mean "title"?)'),
+        ('"journal": "J"', 'info: CSL has no variable "journal" (did you mean "container-title"?)'),
+        ('"title": "T", "titles": "T"', ""),
+        ('"custom": {}, "system_id": "1", "shortTitle": "S", "doi": "10.1/x"', ""),
+        (
+            '"author": [{"last": "Doe"}, {"name": "R"}], "editor": null',
+            "warning: a name in author has neither family nor literal",
+        ),
+        ('"type": {"a": 1}', "warning: CSL has no type \"{'a': 1}\""),
+    ],
+)
+def test_slips_are_told(members: str, found: str, tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text(f'[{{"id": "a", {members}}}]', "utf-8")
+    findings = load_library(["a.json"], base=tmp_path).diagnostics
+    assert ", ".join(f"{finding.severity}: {finding.text}" for finding in findings) == found
+    assert {(finding.line, finding.key) for finding in findings} <= {(1, "a")}
+
+
+def test_what_has_no_id_gets_a_key(tmp_path: Path) -> None:
+    text = '[{"id": 0, "type": "book"}, {"type": "book"}, {"citation-key": "c"}]'
+    (tmp_path / "a.json").write_text(text, "utf-8")
+    library = load_library(["a.json"], base=tmp_path)
+    assert list(library) == ["0", "item-2", "c"]
+    (finding,) = library.diagnostics
+    assert str(finding) == 'a.json: entry without an id; cite it as "item-2" [csl.missing-id]'
+
+
+def test_variables_may_be_in_lower_case() -> None:
+    item = read_item({"id": "a", "doi": "10.1/x", "Author": "Doe, Jane", "URL": "u", "url": "v"})
+    assert item.fields == {"DOI": "10.1/x", "URL": "u"}
+    assert item.names["author"] == (Name(family="Doe", given="Jane"),)
+
+
+@pytest.mark.parametrize(
+    ("written", "names"),
+    [
+        ("Doe, Jane and Roe, Richard", 2),
+        ("Doe, Jane; Roe, Richard", 2),
+        ("Department of Health and Human Services", 1),
+        ("Ministry; Department", 1),
+    ],
+)
+def test_several_names_in_one_string(written: str, names: int) -> None:
+    assert len(read_item({"id": "a", "author": written}).names["author"]) == names
+
+
 def test_a_broken_object_leaves_its_neighbours_alone(tmp_path: Path) -> None:
     text = """{"items": [
         {"id": "a", "title": "A", "author": [{"family": "Doe"}]},

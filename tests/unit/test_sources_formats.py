@@ -408,6 +408,24 @@ ER  -
     assert book.fields == {"title": "Naps", "ISBN": "978-3-16-148410-0"}
 
 
+def test_ris_of_no_record_is_told(tmp_path: Path) -> None:
+    text = "AU  - Poe\nTY  - BOOK\nID  - a\nER  - \n\nTI  - Lost\nER  - \nTY  - BOOK\nID  - b\nER  - \n"
+    (tmp_path / "a.ris").write_text(text, "utf-8")
+    library = load_library(["a.ris"], base=tmp_path)
+    assert list(library) == ["a", "b"]
+    assert [(found.code, found.line) for found in library.diagnostics] == [
+        ("ris.stray-lines", 1),
+        ("ris.stray-lines", 6),
+    ]
+
+
+def test_ris_names_of_a_line(tmp_path: Path) -> None:
+    text = "TY  - BOOK\nID  - a\nAU  - Doe, Jane; Roe, Richard;\nAU  - WHO\nER  - \n"
+    (tmp_path / "a.ris").write_text(text, "utf-8")
+    names = load_library(["a.ris"], base=tmp_path)["a"].names["author"]
+    assert [name.family or name.literal for name in names] == ["Doe", "Roe", "WHO"]
+
+
 def test_ris_of_unknown_type_is_an_item_all_the_same(tmp_path: Path) -> None:
     library = load(tmp_path, "a.ris", "TY  - NOSUCH\nID  - k\nTI  - T\nER  - \n")
     assert library["k"].fields == {"title": "T"}

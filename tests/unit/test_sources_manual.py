@@ -9,7 +9,7 @@ ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 SOURCES = ROOT / "src" / "ibidem" / "sources"
 
-FINDING = re.compile(r"Diagnostic\(\s*\"([a-z.-]+)\"")
+FINDING = re.compile(r"(?:Diagnostic|\bsay)\(\s*\"([a-z.-]+)\"")
 BIBTEX_FINDING = re.compile(
     r"(?:complain|_say|report)\(\s*\"(?:bibtex\.)?([a-z-]+-[a-z-]+|unreadable)\""
 )

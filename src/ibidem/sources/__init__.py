@@ -3,7 +3,8 @@
 `library` finds the files and what they are (`files`) and holds the items. Each format has a reader
 that gives `entries`: `bibtex`, `csl_json`, `ris`, `yaml_files` (with `hayagriva` and `cff`). All
 but BibTeX go by way of CSL-JSON, whose reader knows dates (`dates`), variables in notes
-(`note_fields`) and, in YAML, pandoc's markup (`pandoc_markup`). `salvage` reads what is left of
+(`note_fields`), other spellings (`spellings`), slips (`item_check`) and, in YAML, pandoc's markup
+(`pandoc_markup`). `salvage` reads what is left of
 damaged files, `characters` drops what no output may hold, `cache` keeps split BibTeX for the next
 build, `inline` adds the references of a page, `export` writes CSL-JSON, `programs` knows what other
 programs write that says nothing.

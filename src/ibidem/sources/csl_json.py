@@ -12,59 +12,22 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
-from ibidem.diagnostics import Diagnostic, closest
+from ibidem.diagnostics import Diagnostic
 from ibidem.model import Date, Item, Name
 from ibidem.sources.characters import drop_forbidden
 from ibidem.sources.dates import cut_parts, month_number, parse_date, season_or_month
 from ibidem.sources.entries import Report, SourceEntry, take_line
+from ibidem.sources.item_check import check_item, unnamed_key
 from ibidem.sources.note_fields import split_note
 from ibidem.sources.salvage import salvage_json
+from ibidem.sources.spellings import TYPES_OF_PROGRAMS, spelled_in_csl
 from ibidem.variables import DATE_VARIABLES, NAME_VARIABLES, TYPES
-
-ALIASES = {
-    # Mendeley and old citeproc-js
-    "shortTitle": "title-short",
-    "journalAbbreviation": "container-title-short",
-    # Crossref
-    "short-title": "title-short",
-    "short-container-title": "container-title-short",
-    "publisher-location": "publisher-place",
-    "article-number": "number",
-    "edition-number": "edition",
-}
-
-CROSSREF_TYPES = {
-    "journal-article": "article-journal",
-    "journal-issue": "periodical",
-    "journal": "periodical",
-    "proceedings-article": "paper-conference",
-    "proceedings": "book",
-    "book-chapter": "chapter",
-    "book-section": "chapter",
-    "book-part": "chapter",
-    "book-track": "chapter",
-    "monograph": "book",
-    "edited-book": "book",
-    "reference-book": "book",
-    "reference-entry": "entry",
-    "book-series": "book",
-    "dissertation": "thesis",
-    "posted-content": "article",
-    "report-component": "report",
-    "peer-review": "review",
-    "component": "document",
-    "other": "document",
-    # programs that spell CSL's own types differently
-    "legal-case": "legal_case",
-    "motion-picture": "motion_picture",
-    "musical-score": "musical_score",
-    "personal-communication": "personal_communication",
-}
 
 _MARKS_OF_AN_ITEM = frozenset(("id", "type", "title", "author"))
 _FALSE_WORDS = frozenset(("", "0", "false", "no"))
 _LONE_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 _KEY = re.compile(r'"(id|citation-key)"\s*:\s*("(?:[^"\\\n]|\\.)*"|[\w.+-]+)')
+_BETWEEN_NAMES = re.compile(r"\s+and\s+|\s*;\s*")
 _QUOTED = re.compile(r'"(.*)"', re.DOTALL)
 
 
@@ -91,27 +54,13 @@ def read_json(text: str, path: str, report: Report) -> list[SourceEntry]:
     lines, other_lines = _lines_of_keys(text)
     records = find_records(data)
     for place, record in enumerate(records, 1):
-        key = item_id(record) or f"item-{place}"
+        key = item_id(record) or unnamed_key(place)
         line = take_line(lines, key) or take_line(other_lines, key)
         entries.append(SourceEntry(key, partial(read_item, record, place), line))
-        check_type(record, key, path, line, report)
+        check_item(record, key, path, line, report)
     if is_valid:
         _report_strays(data, bool(records), path, report)
     return entries
-
-
-def check_type(
-    record: Mapping[str, object], key: str, path: str, line: int, report: Report
-) -> None:
-    """Report the type of an item that neither CSL nor Crossref has."""
-    name = _scalar(record.get("type"))
-    if name and name not in TYPES and name not in CROSSREF_TYPES:
-        report(
-            Diagnostic(
-                "csl.unknown-type", f'CSL has no type "{name}"', path=path, line=line, key=key,
-                field="type", suggestion=closest(name, TYPES),
-            )
-        )  # fmt: skip
 
 
 def _lines_of_keys(text: str) -> tuple[dict[str, list[int]], dict[str, list[int]]]:
@@ -164,7 +113,8 @@ def read_item(data: Mapping[str, object], place: int = 1) -> Item:
     dates: dict[str, Date] = {}
     listed = _custom(data, "incomplete-names")
     incomplete = {str(name) for name in listed} if isinstance(listed, list) else set()
-    for variable, value in data.items():
+    for written, value in data.items():
+        variable = spelled_in_csl(written)
         if variable in NAME_VARIABLES:
             if read := read_names(value):
                 names[variable] = _without_others(read)
@@ -174,11 +124,11 @@ def read_item(data: Mapping[str, object], place: int = 1) -> Item:
             if date := read_date(value):
                 dates[variable] = date
         elif variable not in ("id", "type", "event") and (text := _text(variable, value)):
-            fields.setdefault(ALIASES.get(variable, variable), text)
+            fields.setdefault(variable, text)
     _read_event(data.get("event"), fields)
     _join_subtitle(data, fields)
     return Item(
-        id=item_id(data) or f"item-{place}",
+        id=item_id(data) or unnamed_key(place),
         type=_item_type(data.get("type")),
         fields=fields,
         names=names,
@@ -200,7 +150,7 @@ def _item_type(value: object) -> str:
     name = _scalar(value)
     if name in TYPES:
         return name
-    return CROSSREF_TYPES.get(name, name) or "document"
+    return TYPES_OF_PROGRAMS.get(name, name) or "document"
 
 
 def _with_note_fields(data: Mapping[str, object]) -> Mapping[str, object]:
@@ -264,7 +214,11 @@ def _join_subtitle(data: Mapping[str, object], fields: dict[str, str]) -> None:
 
 def read_names(value: object) -> tuple[Name, ...]:
     """A list of names; one name alone and names as plain strings are understood too."""
-    if isinstance(value, (str, Mapping)):
+    if isinstance(value, str):
+        names = _BETWEEN_NAMES.split(value)
+        # "Doe, Jane and Roe, Richard", but not "Department of Health and Human Services"
+        value = names if all("," in name for name in names) else [value]
+    elif isinstance(value, Mapping):
         value = [value]
     if not isinstance(value, Iterable):
         return ()

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from ibidem.diagnostics import Diagnostic, closest
 from ibidem.model import Item
-from ibidem.sources.csl_json import check_type, item_id, read_item
+from ibidem.sources.csl_json import item_id, read_item
 from ibidem.sources.entries import SourceEntry, SourceFields
+from ibidem.sources.item_check import check_item
 from ibidem.sources.library import Library
 from ibidem.sources.pandoc_markup import read_markup
 
@@ -70,7 +71,7 @@ def add_references(files: Library, references: object, shown: str) -> Library:
             continue
         item = read_markup({str(name): _plain(value) for name, value in record.items()})
         entries.append(SourceEntry(item_id(record), partial(read_item, item, place)))
-        check_type(item, item_id(record), shown, 0, library.report)
+        check_item(item, item_id(record), shown, 0, library.report)
     library.add_entries(shown, entries)
     return library
 

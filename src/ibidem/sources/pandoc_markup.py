@@ -6,8 +6,9 @@ import re
 from collections.abc import Mapping
 
 _PLAIN = frozenset(
-    ("id", "citation-key", "type", "DOI", "URL", "ISBN", "ISSN", "PMID", "PMCID", "language")
+    ("id", "citation-key", "type", "doi", "url", "isbn", "issn", "pmid", "pmcid", "language")
 )
+"""Variables, in lower case, that have no markup."""
 _MARK = re.compile(r"[*_\[^~\\]|--|\.\.\.")
 _TYPED = re.compile(r"(?<!\S)\S*?://\S*|---?|\.\.\.|\\ ")
 _CHARACTERS = {"---": "\u2014", "--": "\u2013", "...": "\u2026", "\\ ": "\u00a0"}
@@ -29,7 +30,7 @@ _RULES = (
 def read_markup(record: Mapping[str, object]) -> dict[str, object]:
     """The record with the markup of its texts in CSL's form."""
     return {
-        name: _convert(value) if isinstance(value, str) and name not in _PLAIN else value
+        name: _convert(value) if isinstance(value, str) and name.casefold() not in _PLAIN else value
         for name, value in record.items()
     }
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
-from ibidem.diagnostics import Diagnostic
+from ibidem.diagnostics import Diagnostic, closest
 from ibidem.model import Item
 from ibidem.sources.csl_json import read_item
 from ibidem.sources.entries import Report, SourceEntry
@@ -112,6 +112,7 @@ _NAMES = {
 _BOOKS = frozenset(("book", "classic"))
 _ARTICLES = frozenset(("article-journal", "article-magazine", "article-newspaper", "periodical"))
 _LINE = re.compile(r"^[ \t\ufeff]*([A-Z][A-Z0-9])[ \t]{0,3}-(?:[ \t]+|$)", re.MULTILINE)
+_END = re.compile(r"^[ \t]*ER[ \t]{1,3}-.*$", re.MULTILINE)
 _START = re.compile(r"^[ \t\ufeff]*TY[ \t]{1,3}-", re.MULTILINE)
 
 
@@ -130,12 +131,21 @@ def read_ris(text: str, path: str, report: Report) -> list[SourceEntry]:
     entries: list[SourceEntry] = []
     taken: dict[str, int] = {}
     line = text.count("\n", 0, starts[0]) + 1
+    if _LINE.search(text, 0, starts[0]):
+        _report_strays(path, 1, report)
     for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
         block = text[start:end]
         key = _key(block, taken)
         entries.append(SourceEntry(key, partial(_convert, block, key, path, line, report), line))
+        if (after := _END.search(block)) and (stray := _LINE.search(block, after.end())):
+            _report_strays(path, line + block.count("\n", 0, stray.start(1)), report)
         line += block.count("\n")
     return entries
+
+
+def _report_strays(path: str, line: int, report: Report) -> None:
+    message = "lines that no TY stands before belong to no record"
+    report(Diagnostic("ris.stray-lines", message, path=path, line=line))
 
 
 def _key(block: str, taken: dict[str, int]) -> str:
@@ -155,8 +165,9 @@ def _convert(block: str, key: str, path: str, line: int, report: Report) -> Item
     kind = (tags.get("TY") or [""])[0].upper()
     if kind not in TYPES:
         finding = Diagnostic(
-            "ris.unknown-type", f'unknown type "{kind}"', path=path, line=line, key=key
-        )
+            "ris.unknown-type", f'unknown type "{kind}"', path=path, line=line, key=key,
+            suggestion=closest(kind, TYPES),
+        )  # fmt: skip
         report(finding)
     return read_item({"id": key, **_record(tags, TYPES.get(kind, "document"))})
 
@@ -198,7 +209,8 @@ def _record(tags: Mapping[str, Sequence[str]], item_type: str) -> dict[str, obje
     for variable, names in _TEXTS.items():
         record[variable] = _first(tags, *names)
     for variable, names in _NAMES.items():
-        record[variable] = [_name(text) for tag in names for text in tags.get(tag, ())]
+        written = [text for tag in names for text in tags.get(tag, ())]
+        record[variable] = [_name(name) for text in written for name in text.split(";") if name]
     if item_type in _BOOKS and not tags.get("ED"):  # A2 edits the series, A3 the book
         series, book = record["editor"], record["collection-editor"]
         if not record["author"] and not book:  # the second names of a book have to be its editors

@@ -12,9 +12,10 @@ from functools import partial
 
 from ibidem.diagnostics import Diagnostic
 from ibidem.sources.cff import read_cff
-from ibidem.sources.csl_json import check_type, find_records, item_id, read_item
+from ibidem.sources.csl_json import find_records, item_id, read_item
 from ibidem.sources.entries import Report, SourceEntry, take_line
 from ibidem.sources.hayagriva import is_hayagriva, read_hayagriva
+from ibidem.sources.item_check import check_item, unnamed_key
 from ibidem.sources.pandoc_markup import read_markup
 from ibidem.sources.salvage import split_yaml
 
@@ -36,10 +37,10 @@ def read_yaml(text: str, path: str, report: Report) -> list[SourceEntry]:
     entries: list[SourceEntry] = []
     lines = _lines_of_names(text)
     for place, record in enumerate(found, 1):
-        key = item_id(record) or f"item-{place}"
+        key = item_id(record) or unnamed_key(place)
         line = take_line(lines, key)
         entries.append(SourceEntry(key, partial(read_item, record, place), line))
-        check_type(record, key, path, line, report)
+        check_item(record, key, path, line, report)
     if not entries:
         message = "holds no references, as far as can be told"
         report(Diagnostic("no-entries", message, path=path))

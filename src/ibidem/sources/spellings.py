@@ -1,0 +1,81 @@
+"""Names of variables and types as programs and people spell them, and what they are in CSL."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from ibidem.diagnostics import is_slip
+from ibidem.variables import VARIABLES
+
+VARIABLES_OF_PROGRAMS = {
+    # Mendeley and old citeproc-js
+    "shortTitle": "title-short",
+    "journalAbbreviation": "container-title-short",
+    # Crossref
+    "short-title": "title-short",
+    "short-container-title": "container-title-short",
+    "publisher-location": "publisher-place",
+    "article-number": "number",
+    "edition-number": "edition",
+}
+
+TYPES_OF_PROGRAMS = {
+    "journal-article": "article-journal",
+    "journal-issue": "periodical",
+    "journal": "periodical",
+    "proceedings-article": "paper-conference",
+    "proceedings": "book",
+    "book-chapter": "chapter",
+    "book-section": "chapter",
+    "book-part": "chapter",
+    "book-track": "chapter",
+    "monograph": "book",
+    "edited-book": "book",
+    "reference-book": "book",
+    "reference-entry": "entry",
+    "book-series": "book",
+    "dissertation": "thesis",
+    "posted-content": "article",
+    "report-component": "report",
+    "peer-review": "review",
+    "component": "document",
+    "other": "document",
+    # programs that spell CSL's own types differently
+    "legal-case": "legal_case",
+    "motion-picture": "motion_picture",
+    "musical-score": "musical_score",
+    "personal-communication": "personal_communication",
+}
+
+_FOLDED = {variable.casefold(): variable for variable in VARIABLES}
+
+_OTHER_WORDS = {
+    "address": "publisher-place",
+    "booktitle": "container-title",
+    "city": "publisher-place",
+    "date": "issued",
+    "institution": "publisher",
+    "journal": "container-title",
+    "journaltitle": "container-title",
+    "school": "publisher",
+    "series": "collection-title",
+    "year": "issued",
+}
+"""What people write for a variable who know BibTeX better."""
+
+
+def spelled_in_csl(variable: str) -> str:
+    """A variable as CSL spells it: `doi`, as pandoc takes it, too, is `DOI`; else as it stands."""
+    if variable in VARIABLES:
+        return variable
+    return VARIABLES_OF_PROGRAMS.get(variable) or _FOLDED.get(variable.casefold(), variable)
+
+
+@lru_cache(maxsize=1024)
+def find_meant(name: str) -> str:
+    """The variable that a name which CSL does not have probably stands for."""
+    folded = name.casefold()
+    alike = (
+        known for known in sorted(VARIABLES) if known[0] == folded[:1] and is_slip(folded, known)
+    )
+    return _OTHER_WORDS.get(folded) or next(alike, "")
