@@ -310,6 +310,36 @@ def test_works_of_the_author_in_the_sentence_are_sorted(
 
 
 @pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        ("", "Doe (1999; Roe 2000; Doe 2001)"),
+        ('cite-group-delimiter=", "', "Doe (1999, Doe 2001; Roe 2000)"),
+    ],
+)
+def test_works_of_the_author_in_the_sentence_stay_where_the_style_groups_none(
+    options: str, expected: str
+) -> None:
+    items = {"a": work(1999, "Doe"), "b": work(2000, "Roe"), "c": work(2001, "Doe")}
+    citation = Citation(tuple(map(Cite, "cba")), "textual")
+    sort = '<sort><key variable="issued"/></sort>'
+    affixes = 'prefix="(" suffix=")"'
+    assert cite(items, citation, options=options, sort=sort, affixes=affixes) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("ids", "expected"),
+    [("a", "Doe 1999, p. 5 there"), ("a b", "Doe 1999, p. 5 there, Roe 2000, p. 5 there")],
+)
+def test_parts_of_a_sentence_have_no_affixes_and_spell_their_locators(
+    ids: str, expected: str
+) -> None:
+    items = {"a": work(1999, "Doe"), "b": work(2000, "Roe")}
+    cites = tuple(Cite(id, Locator("page", "5"), suffix=" there") for id in ids.split())
+    affixes = 'prefix="(" suffix=")" font-style="italic"'
+    assert cite(items, Citation(cites, "each"), affixes=affixes) == [expected]
+
+
+@pytest.mark.parametrize(
     ("prefix", "expected"),
     [
         ("see", "see Doe 1999"),
@@ -441,11 +471,22 @@ def test_groups_of_cites_are_sorted_by_name_but_in_notes_that_collapse(
         ("b d c a", "Doe 1998; Doe 1999a; Roe 1999; Doe 1999b"),
     ],
 )
-def test_year_suffixes_order_the_works_of_one_author_alone(written: str, expected: str) -> None:
+@pytest.mark.parametrize("key", ['variable="issued"', 'macro="dated"'])
+def test_year_suffixes_order_the_works_of_one_author_alone(
+    written: str, expected: str, key: str
+) -> None:
     works = {"a": work(1999, "Doe"), "b": work(1999, "Doe"), "c": work(1999, "Roe")}
     works["d"] = work(1998, "Doe")
-    sort, options = '<sort><key variable="issued"/></sort>', 'disambiguate-add-year-suffix="true"'
-    assert cite(works, written, options=options, sort=sort) == [expected]
+    macros = """<macro name="dated"><text macro="year"/></macro>
+      <macro name="year"><date variable="issued"><date-part name="year"/></date></macro>"""
+    source = STYLE.format(
+        options='disambiguate-add-year-suffix="true"',
+        sort=f"<sort><key {key}/></sort>",
+        affixes='delimiter="; "',
+        layout=AUTHOR_DATE.format(name=""),
+    ).replace("<citation", f"{macros}<citation")
+    citation = Citation(tuple(map(Cite, written.split())))
+    assert cite_in(source, works, citation) == [expected]
 
 
 YEARS = """<style xmlns="http://purl.org/net/xbiblio/csl" version="1.0" class="in-text">
@@ -607,6 +648,40 @@ def test_names_behind_a_date_are_the_author_if_they_are_its_author_s() -> None:
     assert cite_in(style, {"a": work(2001, "Doe")}, suppressed) == ["2001"]
 
 
+@pytest.mark.parametrize(
+    ("layout", "sentence", "rest"),
+    [
+        ('<names variable="editor"/><text variable="title" prefix=", "/>', "A Doe", ", T"),
+        (
+            '<group delimiter=", "><names variable="editor"/><text variable="title"/></group>',
+            "A Doe",
+            "T",
+        ),
+        (
+            '<group delimiter=" "><text term="in"/><names variable="editor"/>'
+            '<text variable="title"/></group>',
+            "A Doe",
+            "in T",
+        ),
+        (
+            '<group delimiter=", "><text variable="title"/><names variable="editor"/></group>',
+            "Doe",
+            "T, A Doe",
+        ),
+    ],
+)
+def test_editors_are_the_author_of_a_cite_that_begins_with_them(
+    layout: str, sentence: str, rest: str
+) -> None:
+    """Words of the style before them are not what it begins with."""
+    style = STYLE.format(options="", sort="", affixes="", layout=layout)
+    author, suppressed = (
+        Citation((Cite("a", mode=mode),)) for mode in ("author-only", "suppress-author")
+    )
+    record = {**work(2001, "Doe", role="editor"), "title": "T"}
+    assert cite_in(style, {"a": record}, author, suppressed) == [sentence, rest]
+
+
 def test_full_entries_in_a_citation_keep_their_names() -> None:
     bibliography = f"<bibliography><layout>{AUTHOR_DATE.format(name='')}</layout></bibliography>"
     layout = AUTHOR_DATE.format(name="")
@@ -691,6 +766,20 @@ def test_cites_behind_one_with_a_prefix_are_sorted_by_themselves(
     )
     sort = '<sort><key variable="author"/><key variable="issued"/></sort>'
     assert cite(works, Citation(cites, mode, keep_prefixes=True), sort=sort) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("affixes", "expected"),
+    [
+        ('vertical-align="sup"', "Doe<sup>1</sup>"),
+        ('prefix="[" suffix="]"', "Doe [1]"),
+        ('prefix="[" suffix="]" vertical-align="sub"', "Doe <sub>[1]</sub>"),
+    ],
+)
+def test_a_raised_number_follows_its_author_without_a_space(affixes: str, expected: str) -> None:
+    layout = '<text variable="citation-number"/>'
+    style = STYLE.format(options="", sort="", affixes=affixes, layout=layout)
+    assert cite_in(style, {"a": work(1999, "Doe")}, Citation((Cite("a"),), "textual")) == [expected]
 
 
 NOTE_STYLE = STYLE.replace("in-text", "note")

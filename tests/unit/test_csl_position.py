@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from ibidem.csl.position import Place, find_places
-from ibidem.model import Citation, Cite, CiteMode, Locator, Position
+from ibidem.model import Citation, CitationMode, Cite, CiteMode, Locator, Position
 
 CASES = Path(__file__).parents[1] / "cases" / "csl" / "position.txt"
+MODES: dict[str, CiteMode] = {"!": "author-only", "+": "full"}
 LETTERS = {
     Position.FIRST: "F",
     Position.SUBSEQUENT: "S",
@@ -27,14 +29,15 @@ def read_cases() -> Iterator[tuple[str, str]]:
 
 
 def read_citation(text: str) -> Citation:
-    note, _, cites = text.partition(":")
-    return Citation(tuple(map(read_cite, cites.split(","))), note_number=int(note))
+    note, sign, cites = re.split("([:=])", text)
+    mode: CitationMode = "each" if sign == "=" else "normal"
+    return Citation(tuple(map(read_cite, cites.split(","))), mode, note_number=int(note))
 
 
 def read_cite(text: str) -> Cite:
     id, _, page = text.partition("@")
-    mode: CiteMode = "author-only" if id.endswith("!") else "normal"
-    return Cite(id.rstrip("!"), Locator("page", page) if page else None, mode=mode)
+    mode = MODES.get(id[-1], "normal")
+    return Cite(id[0], Locator("page", page) if page else None, mode=mode)
 
 
 def show(place: Place) -> str:

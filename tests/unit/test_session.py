@@ -133,6 +133,30 @@ def test_update_that_changes_others(session: Session) -> None:
     assert sorted(changes.entries) == ["doe", "doe2"]
 
 
+NOTES = b"""<style xmlns="http://purl.org/net/xbiblio/csl" version="1.0" class="note">
+  <info><title>n</title><id>n</id><updated>2026-01-01T00:00:00Z</updated></info>
+  <citation disambiguate-add-givenname="true"><layout>
+    <names variable="author"><name initialize-with="."/></names>
+    <text variable="first-reference-note-number" prefix=", note "/>
+  </layout></citation>
+</style>"""
+
+
+def test_update_of_notes_with_their_authors_in_the_text() -> None:
+    """They are new where one of both is: the author in the sentence, or what the note says."""
+    session = Session(LIBRARY, parse_style(NOTES))
+    first = replace(cite("roe"), note_number=1)
+    again = replace(cite("roe"), mode="textual", note_number=3)
+    citations = {"a": first, "b": again}
+    session.update(citations)
+    assert not session.update(citations | {"c": replace(cite("xu"), note_number=4)}).citations.get(
+        "b"
+    )
+    assert list(session.update({"a": replace(first, note_number=2), "b": again}).citations) == ["b"]
+    everyone = replace(again, cites=(Cite("roe"), Cite("doe")), mode="textual-each")
+    assert list(session.update({"a": first, "b": everyone}).citations) == ["b"]
+
+
 def test_update_after_a_removal(session: Session) -> None:
     session.update({"a": cite("doe"), "b": cite("doe2"), "c": cite("xu")})
     changes = session.update({"a": cite("doe"), "c": cite("xu")})
@@ -140,6 +164,17 @@ def test_update_after_a_removal(session: Session) -> None:
     assert changes.removed_entries == ("doe2",)
     assert list(changes.citations) == ["a"]
     assert changes.order == ("doe", "xu")
+
+
+@pytest.mark.parametrize("key", ['variable="citation-number"', 'macro="number"'])
+def test_what_is_sorted_by_its_first_citation_moves_with_it(key: str) -> None:
+    macro = b'<macro name="number"><text variable="citation-number"/></macro><citation'
+    sort = f"<bibliography><sort><key {key}/></sort>".encode()
+    style = STYLE_OF_TITLES.replace(b"<citation", macro).replace(b"<bibliography>", sort)
+    session = Session(LIBRARY, parse_style(style))
+    assert session.format([cite("doe"), cite("roe")]).order == ("doe", "roe")
+    assert session.format([cite("roe"), cite("doe")]).order == ("roe", "doe")
+    assert session.format([cite("xu"), cite("roe"), cite("doe")]).order == ("xu", "roe", "doe")
 
 
 def test_update_after_a_move() -> None:

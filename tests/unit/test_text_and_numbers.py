@@ -258,7 +258,8 @@ def test_whole_number(text: str, value: int | None) -> None:
 
 
 @pytest.mark.parametrize(
-    ("number", "roman"), [(4, "iv"), (1999, "mcmxcix"), (0, "0"), (-1, "-1"), (6000, "6000")]
+    ("number", "roman"),
+    [(1, "i"), (4, "iv"), (1999, "mcmxcix"), (0, "0"), (-1, "-1"), (6000, "6000")],
 )
 def test_roman(number: int, roman: str) -> None:
     assert to_roman(number) == roman
