@@ -36,8 +36,7 @@ def sort_name(name: Name, options: NameOptions, level: int) -> str:
     if name.literal:
         return ARTICLES.sub("", name.literal) if options.language[:2] == "en" else name.literal
     given = _given(name, options, level)
-    ndp = name.non_dropping_particle.lstrip("'’")
-    dp = name.dropping_particle
+    ndp, dp = name.non_dropping_particle, name.dropping_particle
     if options.demote == "never":
         space = "\u00a0" if options.french_particles else " "
         keys = [f"{ndp}{space}{name.family}".strip(), dp, given, name.suffix]

@@ -34,8 +34,6 @@ class _Stream:
         self.last_note: dict[str, int] = {}
         self.first_note: dict[str, int] = {}
         self.previous: Citation | None = None
-        self.last_index: dict[str, int] = {}
-        self.count = 0
 
 
 def find_places(
@@ -71,7 +69,6 @@ def _place_citation(
     citation: Citation, stream: _Stream, in_note: dict[int, int], distance: int
 ) -> tuple[Place, ...]:
     note = citation.note_number
-    stream.count += 1
     places = []
     before: Cite | None = _cite_before(citation, stream, in_note)
     for cite in citation.cites:
@@ -88,7 +85,6 @@ def _place_citation(
         places.append(place)
         stream.first_note.setdefault(cite.id, note)
         stream.last_note[cite.id] = note
-        stream.last_index[cite.id] = stream.count
         before = cite
     return tuple(places)
 

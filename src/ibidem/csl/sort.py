@@ -11,7 +11,7 @@ from ibidem.csl.context import Context, Render, Rendered
 from ibidem.csl.locales import Locale
 from ibidem.csl.number import option_number
 from ibidem.csl.rewrite import plain
-from ibidem.csl.style import Area, Element, Style
+from ibidem.csl.style import Area, Element, Style, reachable
 from ibidem.variables import DATE_VARIABLES, NAME_VARIABLES, NUMBER_VARIABLES
 
 Member = TypeVar("Member")
@@ -122,39 +122,13 @@ def _compile_key(key: Element, style: Style, locale: Locale, area: Area) -> Sort
         compiler = Compiler(style, locale, area, sorting=names)
         return (compiler.macro(macro) if macro else _compile_variable(variable, compiler)).render
 
+    printed = [element for element in reachable(style, key) if element.tag in ("date", "text")]
     return SortKey(
         compile,
         descending=key.get("sort") == "descending",
-        is_date=variable in DATE_VARIABLES or (bool(macro) and _prints_date(macro, style)),
-        is_citation_number=variable == "citation-number"
-        or (bool(macro) and _prints_number(macro, style)),
+        is_date=variable in DATE_VARIABLES or any(it.tag == "date" for it in printed),
+        is_citation_number="citation-number" in (variable, *(it.get("variable") for it in printed)),
     )
-
-
-def _prints(macro: str, style: Style, tag: str, variable: str = "") -> bool:
-    """Whether a macro, or one that it calls, holds an element."""
-    seen: set[str] = set()
-    waiting = [macro]
-    while waiting:
-        name = waiting.pop()
-        element = style.macros.get(name)
-        if name in seen or element is None:
-            continue
-        seen.add(name)
-        for inner in element.walk():
-            if inner.tag == tag and (not variable or inner.get("variable") == variable):
-                return True
-            if inner.get("macro"):
-                waiting.append(inner.get("macro"))
-    return False
-
-
-def _prints_date(macro: str, style: Style) -> bool:
-    return _prints(macro, style, "date")
-
-
-def _prints_number(macro: str, style: Style) -> bool:
-    return _prints(macro, style, "text", "citation-number")
 
 
 def _compile_variable(variable: str, compiler: Compiler) -> Compiled:
