@@ -131,7 +131,10 @@ def test_slips_are_compared_with_references_too(convert: Any) -> None:
     ("meta", "expected"),
     [
         ("csl: 3", "the field 'csl' must be a text, not 3"),
-        ("csl: author-dat.csl", "there is no style file author-dat.csl"),
+        (
+            "csl: author-dat.csl",
+            "there is no style file author-dat.csl; the style ibidem-author-date is used instead",
+        ),
         ("lang: [de]", "the field 'lang' must be a text"),
         ("lang: klingon", "no terms for the language 'klingon'"),
         ("bibliography: {a: b}", "the field 'bibliography' must be a text or a list of texts"),

@@ -175,8 +175,8 @@ preferred-citation:
      {"publisher": "Institute", "publisher-place": "Bern, BE", "number": "12"}),
     ("type: thesis, thesis-type: PhD, institution: {name: University}, pages: 200",
      {"genre": "PhD", "publisher": "University", "number-of-pages": "200"}),
-    ("type: generic, url: 'https://x.org', repository: 'https://y.org', identifiers: [x, {type: url, value: z}]",
-     {"URL": "https://x.org"}),
+    ("type: generic, keywords: [a, b], url: 'https://x.org', repository: 'https://y.org', identifiers: [x, {type: url, value: z}]",
+     {"URL": "https://x.org", "keyword": "a, b"}),
 ])  # fmt: skip
 def test_fields_of_a_citation_file(reference: str, fields: dict[str, str], tmp_path: Path) -> None:
     text = f"cff-version: 1.2.0\ntitle: Tool\nreferences: [x, {{title: K, {reference}}}]\n"

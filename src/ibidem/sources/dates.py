@@ -114,8 +114,8 @@ def parse_date(text: str) -> Date:
 # Figures that are not known are an X; the draft of EDTF that older files follow had a u.
 _EDTF_SIDE = re.compile(
     r"(?P<year>-?\d{4}|-?\d[\dXU]{3})[?~%]?"
-    r"(?:-[?~%]?(?P<month>\d\d|XX|UU)[?~%]?(?:-[?~%]?(?P<day>\d\d|XX|UU)[?~%]?)?)?"
-    r"(?:[T ][\d:.]+(?:Z|[+-]\d\d:?\d\d|\s*UTC)?)?[?~%]?",
+    r"(?:-[?~%]?(?P<month>\d\d|XX|UU)[?~%]?(?:-[?~%]?(?P<day>\d\d|XX|UU)[?~%]?"
+    r"(?:[T ][\d:.]+(?:Z|[+-]\d\d:?\d\d|\s*UTC)?[?~%]?)?)?)?",
     re.IGNORECASE,
 )
 _OPEN = ("", "..", "open", "unknown")
@@ -296,8 +296,6 @@ def _from_sides(sides: list[dict[str, int] | None]) -> Date | None:
     if "month" in end and "month" not in start and "day" in start:
         start = {"month": end["month"], **start}
     end = {"year": start["year"], **end}
-    if start["year"] < 0 < end["year"] and "year" not in known[0]:
-        return None
     if end["year"] < 0 < start["year"]:
         return None  # 300–200 BC: what does the first one count from?
     if any("day" in side and "month" not in side for side in (start, end)):
