@@ -279,6 +279,13 @@ class TestNumbersOfTheirOwn:
         assert links_of(html) == ["doe", "roe", "poe.1", "roe", "doe20b"]
         assert "[A1]" not in re.findall(r'title="([^"]*)"', html)[1]
 
+    def test_a_work_in_no_list_has_no_prefix(self, convert: Any) -> None:
+        html = convert(
+            "[@doe] [@roe]\n\n[[bibliography labelprefix=A filter='key == \"doe\"']]", "numeric"
+        )
+        assert citations_of(html) == ["[A1]", "[1]"]
+        assert links_of(html) == ["doe"]
+
     @pytest.mark.parametrize("style", ["author-date", "note"])
     def test_labels_of_styles_without(self, convert: Any, style: str) -> None:
         """Nothing tells such lists apart."""
@@ -387,6 +394,7 @@ BAD = [
     ("[[bibliography groupby=year]]", "list-option", "group-by"),
     ("[[bibliography filter='year >']]", "filter-syntax", ""),
     ("[[bibliography filter='year > 2000']]", "filter-syntax", ""),
+    ("[[bibliography filter='year > docnames']]", "filter-syntax", ""),
     ("[[bibliography all filter=True]]", "filter-overrides", ""),
     ("[[bibliography highlight=Deo all]]", "list-highlight", "Doe"),
     ("[[bibliography csl-style=numeric2.csl]]", "unknown-style", "numeric.csl"),

@@ -103,9 +103,10 @@ def test_urls(site: Any, directory_urls: bool) -> None:
 
 def test_language_of_the_theme(site: Any) -> None:
     site.config["theme"] = {"name": "mkdocs", "locale": "de"}
-    site.pages["index.md"] = "[@doe, S. 3]"
-    assert "S. 3)" in body_of(site.build().html())
-    assert 'class="citation"' in site.html()
+    site.pages["index.md"] = "[@doe, 3]"
+    assert "(Doe 2020, S. 3)" in body_of(site.build().html())
+    site.plugin["locale"] = "fr"
+    assert "(Doe 2020, p. 3)" in body_of(site.build().html())
 
 
 def test_options_among_the_extensions(site: Any) -> None:

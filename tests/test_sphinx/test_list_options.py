@@ -45,6 +45,9 @@ PAGES: dict[str, tuple[str, str, str]] = {
     "bad_name": (CITED, "   :highlight: Reo", "Lee_2001 roe1999"),
     "bad_file": (CITED, "", ""),
     "bad_folder": (CITED, "", ""),
+    "bad_filter": (CITED, "   :filter: year > docnames", "Lee_2001 roe1999"),
+    "section": (CITED, "   :scope: section", "Lee_2001 roe1999"),
+    "empty_section": ("Nothing is cited.", "   :scope: section", ""),
     "clash": (CITED, "   :all:\n   :notcited:\n   :filter: False", ""),
     "highlight": (CITED, "   :highlight: Lee, L.", "Lee_2001 roe1999"),
     "sub/file": (CITED, "   :all:", "einstein noether"),
@@ -86,6 +89,7 @@ BAD = {
     "bad_name": ("list-highlight", "Roe"),
     "bad_file": ("list-file", "refs.json"),
     "bad_folder": ("list-file", "sub/more.bib"),
+    "bad_filter": ("filter-syntax", ""),
     "clash": ("filter-overrides", ""),
 }
 
