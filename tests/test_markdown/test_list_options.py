@@ -79,6 +79,12 @@ def test_attributes_below_a_marker(convert: Any, marker: str) -> None:
     assert html.rstrip().endswith("More.</p>")
 
 
+def test_a_fence_that_nothing_closes(convert: Any) -> None:
+    html = convert(f"{CITED}::: {{#refs}}")
+    assert keys_of(html) == ["roe", "doe"]
+    assert ":::" not in html
+
+
 def test_braces_without_the_extension(convert: Any) -> None:
     html = convert(f"{CITED}[[bibliography]]\n{{: .own }}")
     assert 'id="refs"' in html

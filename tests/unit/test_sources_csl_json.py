@@ -112,6 +112,7 @@ def test_et_al_is_no_part_of_a_given_name() -> None:
         ({"date-parts": [[1965, 60, 1]]}, Date(((1965,),))),
         ({"date-parts": [[-100, 7, 13]]}, Date(((-100, 7, 13),))),
         ({"date-parts": [[2000]], "season": 3}, Date(((2000, 23),))),
+        ({"date-parts": [[2000]], "season": 22}, Date(((2000, 22),))),
         ({"date-parts": [[2000]], "season": "winter"}, Date(((2000, 24),))),
         ({"date-parts": [[2000]], "season": "Spring/Summer"}, Date(((2000, 21), (2000, 22)))),
         ({"date-parts": [[2000]], "season": "Jan-Mar"}, Date(((2000, 1), (2000, 3)))),
@@ -185,10 +186,17 @@ def test_dates_of_a_note_count_before_those_of_the_item(value: str, expected: Da
 
 
 @pytest.mark.parametrize(
-    "note", ["title: Other", "ArticleType: research", "a\nSome words.\ngenre: memo"]
+    "note",
+    ["title: Other", "ArticleType: research", "type: of work", "a\nSome words.\ngenre: memo"],
 )
 def test_notes_that_are_only_notes(note: str) -> None:
     assert read_item({"title": "T", "note": note}).fields == {"title": "T", "note": note}
+
+
+def test_names_of_a_note_count_behind_those_of_the_item() -> None:
+    item = read_item({"author": [{"family": "Doe"}], "note": "author: Roe || R."})
+    assert item.names == {"author": (Name(family="Doe"),)}
+    assert item.fields == {"note": "author: Roe || R."}
 
 
 def test_crossref() -> None:
@@ -364,7 +372,11 @@ def test_export_of_what_csl_has_no_place_for() -> None:
         id="a",
         type="book",
         fields={"note": "genre: no variable", "title": "<i>T</i>"},
-        names={"author": (Name(family="de Gaulle", parse_particles=False),)},
+        names={
+            "author": (Name(family="de Gaulle", parse_particles=False),),
+            "editor": (Name("King", "M.", suffix="Jr.", comma_suffix=True),),
+            "translator": (Name("Mao", "Zedong", static_ordering=True),),
+        },
         dates={"issued": Date(((1999,), ())), "accessed": Date(((2000, 21),), circa=True)},
         incomplete_names=frozenset({"author"}),
     )

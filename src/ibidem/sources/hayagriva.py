@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from typing import TypeGuard
 
 from ibidem.sources.programs import bare_doi
 
@@ -116,7 +117,7 @@ _BRACED = re.compile(r"(?<!\\)\{([^{}]*)\}")
 _DEEPEST_PARENT = 8
 
 
-def is_hayagriva(data: object) -> bool:
+def is_hayagriva(data: object) -> TypeGuard[Mapping[str, Mapping[str, object]]]:
     """A map of entries by key, each with one of the format's types (or none)."""
     if not isinstance(data, Mapping) or not data or "references" in data:
         return False
@@ -127,11 +128,9 @@ def is_hayagriva(data: object) -> bool:
     )
 
 
-def read_hayagriva(data: object) -> list[dict[str, object]]:
+def read_hayagriva(data: Mapping[str, Mapping[str, object]]) -> list[dict[str, object]]:
     """CSL-JSON records of all entries."""
-    if not isinstance(data, Mapping):
-        return []
-    return [_record(str(key), entry) for key, entry in data.items() if isinstance(entry, Mapping)]
+    return [_record(key, entry) for key, entry in data.items()]
 
 
 def _record(key: str, entry: Mapping[str, object]) -> dict[str, object]:

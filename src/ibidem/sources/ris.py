@@ -270,7 +270,7 @@ def _add_numbers(
     digits = re.sub(r"[^0-9Xx]", "", serial)
     if serial and item_type in ("report", "patent") and len(digits) not in (8, 10, 13):
         record["number"] = serial
-    elif serial:
+    else:
         record["ISBN" if len(digits) in (10, 13) else "ISSN"] = serial
 
 
