@@ -389,6 +389,12 @@ def test_a_filter_that_fails_lists_what_is_cited() -> None:
     assert problem.code == "filter-syntax"
 
 
+def test_a_name_in_a_filter_that_no_work_has() -> None:
+    options, _ = read_list_options({"filter": "authors % 'Doe' or isbn == '1' or docname"}, ())
+    _, (problem,) = WorkSelector(ITEMS).select(options, CITED)
+    assert (problem.code, problem.suggestion) == ("filter-name", "author")
+
+
 def test_text_of_entries_is_that_of_the_style(result: Result) -> None:
     groups = compose_list(result, ITEMS, options_of(highlight="Doe", sort="key"), ITEMS, "en-US")
     texts = [to_text(entry.content) for group in groups for entry in group.bibliography.entries]

@@ -12,6 +12,7 @@ from ibidem.model import Cite, Locator
 from ibidem.syntax import RoleSyntaxError, parse_role
 
 LABELS = {"p.": "page", "pp.": "page", "chap.": "chapter"}
+NO_KEY = "is no key: words beside a key stand in braces, {see}key{p. 3}, or the key has an @, see @key, p. 3"
 PAGE_3 = Locator("page", "3")
 
 
@@ -33,6 +34,9 @@ PAGE_3 = Locator("page", "3")
         ("doi:10.1000/a(b)", [Cite("doi:10.1000/a(b)")]),
         ("me@x.org", [Cite("me@x.org")]),
         ("@a", [Cite("a")]),
+        ("[@a]", [Cite("a")]),
+        (" [see @a, p. 3; @b] ", [Cite("a", PAGE_3, "see "), Cite("b")]),
+        ("@a [ours]", [Cite("a", suffix=" [ours]")]),
         ("see @a, p. 3; -@b", [Cite("a", PAGE_3, "see "), Cite("b", mode="suppress-author")]),
         ("@{a b}", None),
         ("@{a,b}", [Cite("a,b")]),
@@ -60,6 +64,9 @@ def test_a_known_key_is_taken_as_it_stands() -> None:
         ("a,", "a key is missing", 2),
         (", a", "a key is missing", 0),
         ("a b", "a comma is missing before 'b'", 2),
+        ("a p. 3", f"'p.' {NO_KEY}", 2),
+        ("a, p. 3", f"'p.' {NO_KEY}", 6),
+        ("see a", f"'see' {NO_KEY}", 4),
         ("{}a", "the braces are empty", 0),
         ("a{p. 3", "a closing brace is missing", 1),
         ("a}", "unexpected '}'", 1),
@@ -72,7 +79,7 @@ def test_a_known_key_is_taken_as_it_stands() -> None:
 )
 def test_what_cannot_be_read(text: str, message: str, column: int) -> None:
     with pytest.raises(RoleSyntaxError) as raised:
-        parse_role(text, LABELS)
+        parse_role(text, LABELS, {"a", "b"})
     assert (raised.value.message, raised.value.column) == (message, column)
 
 

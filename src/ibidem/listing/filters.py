@@ -65,8 +65,14 @@ class Filter:
     @property
     def is_about_works(self) -> bool:
         """It chooses the same works for every list."""
-        names = {node.id for node in ast.walk(self.expression) if isinstance(node, ast.Name)}
-        return not names & ABOUT_CITING
+        return not self.names & ABOUT_CITING
+
+    @property
+    def names(self) -> frozenset[str]:
+        """All that it asks for."""
+        return frozenset(
+            node.id for node in ast.walk(self.expression) if isinstance(node, ast.Name)
+        )
 
     def matches(self, names: Names) -> bool:
         """Whether it holds for a work with these names; raises `FilterError`."""

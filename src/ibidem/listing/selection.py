@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from pathlib import Path
 from typing import NamedTuple
 
-from ibidem.diagnostics import Diagnostic, closest
+from ibidem.diagnostics import Diagnostic, closest, is_slip
 from ibidem.listing.fields import names_of
-from ibidem.listing.filters import Filter, FilterError, Names, Value
+from ibidem.listing.filters import ABOUT_CITING, Filter, FilterError, Names, Value
 from ibidem.listing.names import family_names
 from ibidem.listing.options import ListOptions, filter_problem
 from ibidem.model import Item
@@ -50,6 +50,7 @@ class WorkSelector:
         if options.filter is not None:
             try:
                 chosen = self._filter(options.filter, cited)
+                problems += self._check_names(options.filter)
             except FilterError as error:
                 problems.append(filter_problem(error))
                 chosen = list(cited.works)
@@ -79,6 +80,17 @@ class WorkSelector:
             for id in dict.fromkeys(places[condition.reach])
             if condition.matches(self._in_list(id, cited))
         ]
+
+    def _check_names(self, condition: Filter) -> Iterator[Diagnostic]:
+        """The names in a filter that no work has, if they are nearly those of others."""
+        for asked in sorted(condition.names - ABOUT_CITING):
+            if any(asked in names or asked.lower() in names for names in self._names.values()):
+                continue
+            known = sorted({name for names in self._names.values() for name in names})
+            meant = next((name for name in known if is_slip(asked, name)), "")
+            if meant:
+                message = f"no work has what the filter calls {asked!r}"
+                yield Diagnostic("filter-name", message, field="filter", suggestion=meant)
 
     def _in_list(self, id: str, cited: Cited) -> Names:
         return {

@@ -41,13 +41,14 @@ def parse_role(
     if stripped in known:
         return (Cite(stripped),)
     if "@" in text:
-        wrapped = f"[{text}]"
+        is_wrapped = stripped.startswith("[") and stripped.endswith("]")
+        wrapped = stripped if is_wrapped else f"[{text}]"
         group = Scanner(wrapped).group_at(0)
         if group is not None and group.end == len(wrapped):
             return tuple(_from_scanned(wrapped, cite, labels) for cite in group.cites)
         if _starts_pandoc(text):
             raise RoleSyntaxError("every part between semicolons needs one @key", 0)
-    return tuple(_to_cite(item, labels) for item in _read_items(text))
+    return tuple(_to_cite(item, labels) for item in _read_items(text, known))
 
 
 BRINGS_MARK = ",;:.?!"
@@ -73,7 +74,7 @@ def _to_cite(item: _Item, labels: Mapping[str, str]) -> Cite:
     return to_cite(item.key, labels, prefix=item.prefix or "", suffix=suffix)
 
 
-def _read_items(text: str) -> Iterator[_Item]:
+def _read_items(text: str, known: Container[str]) -> Iterator[_Item]:
     """The items of the braces form: prefix in braces, key, suffix in braces."""
     item = _Item()
     place = 0
@@ -85,7 +86,7 @@ def _read_items(text: str) -> Iterator[_Item]:
             item = _Item()
         elif found["key"]:
             if item.key:
-                raise RoleSyntaxError(f"a comma is missing before {found['key']!r}", at)
+                raise RoleSyntaxError(_explain(item.key, found["key"], known), at)
             item.key = found["key"]
         else:
             content, place = _read_braces(text, at)
@@ -99,6 +100,17 @@ def _read_items(text: str) -> Iterator[_Item]:
         at = place + len(text[place:]) - len(text[place:].lstrip())
         raise RoleSyntaxError(f"unexpected {text[at]!r}", at)
     yield _checked(item, len(text))
+
+
+def _explain(first: str, second: str, known: Container[str]) -> str:
+    """What is wrong with two words that nothing stands between."""
+    if first in known and second in known:
+        return f"a comma is missing before {second!r}"
+    word = second if first in known else first
+    return (
+        f"{word!r} is no key: words beside a key stand in braces, {{see}}key{{p. 3}}, or the key has"
+        " an @, see @key, p. 3"
+    )
 
 
 def _checked(item: _Item, at: int) -> _Item:
