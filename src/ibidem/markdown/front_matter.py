@@ -5,10 +5,12 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from ibidem import Diagnostic
 from ibidem.config import PANDOC_WORDS, Config, Host, read_config, split_keys
+from ibidem.diagnostics import is_slip
 
 OPTIONS = {
     **PANDOC_WORDS,
@@ -26,6 +28,9 @@ SUPPRESS = "suppress-bibliography"
 
 OWN = "ibidem"
 """The field in which every option may stand."""
+
+FIELDS = (*OPTIONS, SUPPRESS, OWN, "nocite", "references")
+"""All that is read."""
 
 _HEAD = re.compile(r"---[ \t]*\n.*?^(?:---|\.\.\.)[ \t]*$", re.MULTILINE | re.DOTALL)
 """The front matter in the source of a page."""
@@ -49,7 +54,7 @@ def read_settings(
         given["show_bibliography"] = not suppressed if is_switch else suppressed
         names["show_bibliography"] = SUPPRESS
     own = meta.get(OWN)
-    problems: list[Diagnostic] = []
+    problems = list(_find_slips(meta))
     if isinstance(own, Mapping):
         for option, word, value in _read_own(own):
             given[option], names[option] = value, f"{OWN}: {word}"
@@ -65,6 +70,22 @@ def read_settings(
     sound = [name for name in given if names.get(name, name) not in wrong]
     changed: dict[str, Any] = {name: getattr(asked, name) for name in sound}
     return dataclasses.replace(settings, **changed), problems
+
+
+def _find_slips(meta: Mapping[str, object]) -> Iterator[Diagnostic]:
+    """Fields with nearly the name of one of ours. It may be right: pages have other fields, too."""
+    for field in meta:
+        if (meant := _find_meant(str(field))) and meant not in meta:
+            message = f"the field {field!r} is not one that ibidem reads"
+            yield Diagnostic(
+                "config.unknown-field", message, "info", field=str(field), suggestion=meant
+            )
+
+
+@lru_cache(maxsize=1024)
+def _find_meant(field: str) -> str:
+    """The field of ours that another one nearly is; empty for ours, too."""
+    return "" if field in FIELDS else next((name for name in FIELDS if is_slip(field, name)), "")
 
 
 def _refuse_site_options(given: dict[str, object]) -> Iterator[Diagnostic]:
