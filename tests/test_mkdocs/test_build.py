@@ -300,6 +300,15 @@ class TestBadInput:
         (place,) = [number for number, line in enumerate(lines, 1) if "bibliografy" in line]
         assert f"mkdocs.yml:{place}: there is no option" in str(site.warnings)
 
+    @pytest.mark.parametrize("name", ["style", "csl", "csl_file"])
+    def test_line_of_an_option_by_another_name(self, site: Any, name: str) -> None:
+        site.plugin.pop("style", None)
+        site.plugin[name] = "nowhere.csl"
+        self.check(site, "nowhere.csl")
+        lines = (site.root / "mkdocs.yml").read_text("utf-8").split("\n")
+        (place,) = [number for number, line in enumerate(lines, 1) if f"{name}:" in line]
+        assert f"mkdocs.yml:{place}: there is no style" in str(site.warnings)
+
     def test_missing_file(self, site: Any) -> None:
         site.plugin["bibliography"] = ["refs.bib", "no.bib"]
         self.check(site, "no.bib")

@@ -95,12 +95,14 @@ def _list_folder(base: Path, folder: object) -> object:
 
 
 def find_option_line(path: Path, field: str) -> int:
-    """The line of the configuration that sets an option; 0 if it is set elsewhere."""
+    """The line of the configuration that sets an option, by whatever name; 0 if it is set elsewhere."""
     try:
         source = path.read_text("utf-8")
     except (OSError, UnicodeDecodeError):
         return 0
-    name = rf"[\"']?{re.escape(field)}[\"']?[ ]*:"
+    others = (name for name, option in (*PANDOC_WORDS.items(), *RENAMED.items()) if option == field)
+    names = "|".join(map(re.escape, (field, *others)))
+    name = rf"[\"']?(?:{names})[\"']?[ ]*:"
     ours = max(source.find("ibidem"), 0)
     found = re.compile(rf"(?:^[ -]*|[{{,][ ]*){name}", re.MULTILINE).search(source, ours)
     return source.count("\n", 0, found.end()) + 1 if found else 0
