@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+import ibidem
 from ibidem import locator_labels
 from ibidem.cli import make_parser
 from ibidem.listing.groups import KINDS
@@ -139,6 +140,12 @@ def test_commands() -> None:
         for action in parser._actions:
             option = action.option_strings[-1] if action.option_strings else ""
             assert option in ("", "--help") or option in section, f"{name} {option}"
+
+
+def test_public_names() -> None:
+    table = " ".join(row[0] for row in read_rows(read_page("python"), "## Names"))
+    named = {re.split(r"[(.]", name)[0] for name in codes_in(table)}
+    assert named == set(ibidem.__all__)
 
 
 @needs_sphinx
