@@ -108,7 +108,8 @@ class Config:
         True, "Take the von of BibTeX names for a part of the family name: sorted under V."
     )
     thesis_genre: str = _option(
-        "", "What a doctoral thesis in BibTeX is called. Empty: Doctoral dissertation, localised."
+        "",
+        "What a doctoral thesis in BibTeX is called. Empty: Doctoral dissertation, in the language of the entry.",
     )
     scope: str = _option(
         "", "Where numbers, ibid. and year suffixes count, and what one list covers.",
