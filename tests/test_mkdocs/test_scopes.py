@@ -113,6 +113,8 @@ class TestSite:
     def test_tooltips(self, book: Any) -> None:
         html = book.build(**STRICT).html("b/two/index.html")
         assert re.search(r'role="doc-biblioref" title="[^"]*Third', html)
+        book.plugin["tooltips"] = False
+        assert 'role="doc-biblioref">' in book.build(**STRICT).html("b/two/index.html")
 
     def test_links_and_tooltips_of_a_page(self, book: Any) -> None:
         """A page may do without."""
