@@ -376,6 +376,40 @@ def test_delimiters_beside_marks_of_affixes(
 
 
 @pytest.mark.parametrize(
+    ("layout", "delimiter", "expected"),
+    [
+        ('<text variable="title" suffix="."/>', ". ", "A. B?"),
+        ('<text variable="title"/>', ". ", "A. B?"),
+        ('<text variable="title" quotes="true"/>', ", ", "“A,” “B?”"),
+        ('<text variable="title" quotes="true"/>', "; ", "“A”; “B?”"),
+    ],
+)
+def test_delimiters_of_cites_are_joined_as_others(
+    layout: str, delimiter: str, expected: str
+) -> None:
+    """CSL 1.0.2, punctuation-in-quote."""
+    affixes = f'delimiter="{delimiter}"'
+    style = STYLE.format(options="", sort="", affixes=affixes, layout=layout)
+    works = {"a": {"title": "A"}, "b": {"title": "B?"}}
+    assert cite_in(style, works, Citation((Cite("a"), Cite("b")))) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("suffix", "expected"),
+    [
+        ("and more", "Doe 1999 and more"),
+        ("(sic)", "Doe 1999 (sic)"),
+        ("[sic]", "Doe 1999 [sic]"),
+        ("&c.", "Doe 1999 &#38;c."),
+        ("<i>sic</i>", "Doe 1999 <i>sic</i>"),
+        (", sic", "Doe 1999, sic"),
+    ],
+)
+def test_a_space_stands_before_a_suffix_that_begins_with_a_word(suffix: str, expected: str) -> None:
+    assert cite({"a": work(1999, "Doe")}, Citation((Cite("a", suffix=suffix),))) == [expected]
+
+
+@pytest.mark.parametrize(
     ("infix", "expected"),
     [
         ("'s <i>book</i>", "Doe\u2019s <i>book</i> 1999"),
@@ -780,6 +814,18 @@ def test_a_raised_number_follows_its_author_without_a_space(affixes: str, expect
     layout = '<text variable="citation-number"/>'
     style = STYLE.format(options="", sort="", affixes=affixes, layout=layout)
     assert cite_in(style, {"a": work(1999, "Doe")}, Citation((Cite("a"),), "textual")) == [expected]
+
+
+def test_a_first_cite_with_a_prefix_is_sorted_with_those_behind_it() -> None:
+    works = {"a": work(1999, "Doe"), "b": work(2000, "Poe"), "c": work(2001, "Roe")}
+    prefixes = {"c": "see ", "b": "", "a": "but "}
+    sort = '<sort><key variable="author"/></sort>'
+    first, second, third = (Cite(id, prefix=prefix) for id, prefix in prefixes.items())
+    for cites, expected in (
+        ((first, second), "Poe 2000; see Roe 2001"),
+        ((first, second, third), "Poe 2000; see Roe 2001; but Doe 1999"),
+    ):
+        assert cite(works, Citation(cites, keep_prefixes=True), sort=sort) == [expected]
 
 
 NOTE_STYLE = STYLE.replace("in-text", "note")

@@ -17,6 +17,7 @@ from ibidem.csl.style import parse_style
 from ibidem.model import Citation, Cite, Locator
 from ibidem.sources.csl_json import read_item
 from ibidem.write.html import to_html
+from ibidem.write.text import bibliography_to_text
 
 STYLE = """<style xmlns="http://purl.org/net/xbiblio/csl" version="1.0" class="in-text">
 <info><title>Cases</title><id>cases</id><updated>2026-01-31T12:00:00+00:00</updated></info>
@@ -1235,6 +1236,16 @@ def test_persons_of_one_entry_with_the_same_initials(name: str, expected: str) -
     assert [to_html(entry.content) for entry in result.bibliography.entries] == [expected]
 
 
+def test_text_has_what_is_set_apart_on_lines_of_its_own() -> None:
+    layout = """<text variable="title" display="left-margin"/>
+      <text variable="publisher" display="right-inline"/>
+      <text variable="genre" display="block"/><text variable="note" display="indent"/>"""
+    style = parse_style(STYLE.format(layout=layout, macros="", sort="", terms=""))
+    record = {"title": "[1]", "publisher": "P", "genre": "g", "note": "n"}
+    item = read_item({"id": "a", "type": "book", **record})
+    assert bibliography_to_text(Processor(style).process([item], []).bibliography) == "[1] P\ng\nn"
+
+
 def test_a_substitute_prints_a_variable_once() -> None:
     layout = """<names variable="author"><substitute><group delimiter="; ">
       <text variable="title"/><text variable="title"/><text variable="volume"/>
@@ -1259,12 +1270,16 @@ def test_the_format_of_a_name_part_is_that_of_an_institution() -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "expected"), [("note", "(a [b (a)])"), ("in-text", "(a (b (a)))")]
+    ("kind", "expected"),
+    [("note", "(a [b (a)] [b (a [b])])"), ("in-text", "(a (b (a)) (b (a (b))))")],
 )
 def test_parentheses_in_parentheses_of_a_note_are_brackets(kind: str, expected: str) -> None:
     layout = """<group prefix="(" suffix=")" delimiter=" "><text variable="title"/>
       <group prefix="(" suffix=")"><text variable="genre"/>
-        <text variable="title" prefix=" (" suffix=")"/></group></group>"""
+        <text variable="title" prefix=" (" suffix=")"/></group>
+      <group prefix="(" suffix=")" delimiter=" "><text variable="genre"/>
+        <group prefix="(" suffix=")" delimiter=" "><text variable="title"/>
+          <group prefix="(" suffix=")"><text variable="genre"/></group></group></group></group>"""
     source = STYLE.format(layout=layout, macros="", sort="", terms="")
     style = parse_style(source.replace("in-text", kind))
     item = read_item({"id": "a", "type": "book", "title": "a", "genre": "b"})
