@@ -127,6 +127,6 @@ def _prepare(citation: Citation, aliases: Mapping[str, str]) -> Citation:
     if aliases and any(cite.id in aliases for cite in cites):
         cites = tuple(replace(cite, id=aliases.get(cite.id, cite.id)) for cite in cites)
         citation = replace(citation, cites=cites)
-    if any(cite.prefix.strip() for cite in cites[1:]) and not citation.keep_prefixes:
+    if any(cite.prefix.strip() for cite in cites) and not citation.keep_prefixes:
         citation = replace(citation, keep_prefixes=True)
     return citation

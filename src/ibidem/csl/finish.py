@@ -40,6 +40,7 @@ KINDS = {
     "name-delimiter": Kind.JOINT,
     "prefix": Kind.PREFIX,
     "suffix": Kind.SUFFIX,
+    # DEVIATES from citeproc-js, which leaves the delimiter of cites outside of quotes and beside marks.
     "delimiter": Kind.DELIMITER,
 }
 

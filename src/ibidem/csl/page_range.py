@@ -54,11 +54,9 @@ def _range(match: re.Match[str], range_format: str, delimiter: str) -> str:
 
 
 def _shorten(prefix: str, start: str, end: str, range_format: str, delimiter: str) -> str:
-    if not range_format:
-        return prefix + start + delimiter + (end if not prefix else prefix + end)
     full = start[: max(0, len(start) - len(end))] + end
-    if int(full) <= int(start):
-        return f"{prefix}{start}-{prefix}{end}" if prefix else f"{start}{delimiter}{end}"
+    if not range_format or int(full) <= int(start):
+        return prefix + start + delimiter + prefix + end
     shorten = FORMATS.get(range_format)
     if shorten is None:
         return prefix + start + delimiter + prefix + full
@@ -81,7 +79,7 @@ def _minimal_two(start: str, end: str) -> str:
 
 def _chicago_15(start: str, end: str) -> str:
     first, last = int(start), int(end)
-    if first < 100 or first % 100 == 0 or len(start) != len(end):
+    if first % 100 == 0 or len(start) != len(end):
         return end
     if first // 100 == last // 100:
         return str(last % 100)
@@ -92,7 +90,7 @@ def _chicago_15(start: str, end: str) -> str:
 
 def _chicago_16(start: str, end: str) -> str:
     first, last = int(start), int(end)
-    if first < 100 or first % 100 == 0 or len(start) != len(end):
+    if first % 100 == 0 or len(start) != len(end):
         return end
     return _below_equal_quotient(first, last, 2)
 

@@ -32,8 +32,6 @@ def split_particles(name: Name) -> Name:
             name = replace(name, given=given, dropping_particle=particle)
     if name.given and name.family and not name.non_dropping_particle:
         match = LEADING.match(name.family)
-        while match and not match[0][0].islower() and match[0][0] not in APOSTROPHES:
-            match = None
         if match and match.end() < len(name.family) and _is_lower(match[0]):
             name = replace(
                 name,
