@@ -16,7 +16,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from ibidem.csl.style import Style, parse_style
-from ibidem.diagnostics import Diagnostic, IbidemError, closest
+from ibidem.diagnostics import Diagnostic, IbidemError, closest, is_slip
 
 INSTALL_HINT = 'pip install "ibidem[styles]"'
 """What gives the styles of the official repository."""
@@ -96,7 +96,8 @@ def _load_file(name: str, base: Path) -> Style:
     path = base / Path(name).expanduser()
     if not path.is_file():
         beside = sorted(file.name for file in path.parent.glob("*.csl"))
-        suggestion = closest(path.name, beside) or closest(path.stem, _names())
+        named = closest(path.stem, _names())  # of ten thousand, one is always a little like it
+        suggestion = closest(path.name, beside) or (named if is_slip(path.stem, named) else "")
         raise _unknown(f"there is no style file {name}", suggestion=suggestion)
     return _follow_parent(_read(path, name), folder=path.parent)
 

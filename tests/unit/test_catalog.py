@@ -148,6 +148,7 @@ def test_missing_file_suggests_its_neighbour(tmp_path: Path) -> None:
 
 def test_missing_file_suggests_the_style_by_name(tmp_path: Path) -> None:
     assert _failure("ibidem-numeric.csl", tmp_path).suggestion == "ibidem-numeric"
+    assert not _failure("enumeration.csl", tmp_path).suggestion
 
 
 def test_dependent_file_follows_the_parent_beside_it(tmp_path: Path) -> None:
