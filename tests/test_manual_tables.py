@@ -175,6 +175,13 @@ def test_options_of_mkdocs_bibtex() -> None:
     assert all(ours[name] == [option] for name, option in RENAMED.items())
 
 
+def test_classes() -> None:
+    css = (ROOT / "src" / "ibidem" / "assets" / "ibidem.css").read_text("utf-8")
+    styled = set(re.findall(r"\.((?:csl-|hanging-)[a-z-]+)", css))
+    section = read_page("sphinx").partition("## What is printed")[2]
+    assert styled == {name for name in codes_in(section) if re.match("csl-|hanging-", name)}
+
+
 # --- codes ----------------------------------------------------------------------------------------
 
 OF_THE_PACKAGE = {"invalid-schema", "invalid-locale"}
