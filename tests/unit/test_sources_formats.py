@@ -268,6 +268,44 @@ k:
     }
 
 
+@pytest.mark.parametrize(
+    ("entry", "found"),
+    [
+        (
+            "type: Artikel\n  date: 2020",
+            'warning 3: Hayagriva has no type "Artikel" (did you mean "article"?)',
+        ),
+        (
+            "type: article\n  parent: {type: Journal, title: J}",
+            'warning 3: Hayagriva has no type "Journal" (did you mean "periodical"?)',
+        ),
+        (
+            "type: book\n  authors: Doe, Jane",
+            'info 3: Hayagriva has no field "authors" (did you mean "author"?)',
+        ),
+        (
+            "type: book\n  year: 2020",
+            'info 3: Hayagriva has no field "year" (did you mean "date"?)',
+        ),
+        ("type: book\n  date: 2020\n  year: 2021\n  own-field: x", ""),
+        (
+            "type: book\na:\n  type: book",
+            'warning 5: the key "a" stands twice; the last one is used',
+        ),
+    ],
+)
+def test_slips_in_hayagriva(entry: str, found: str, tmp_path: Path) -> None:
+    library = load(tmp_path, "a.yml", f"first:\n  type: Web\na:\n  {entry}\n")
+    assert list(library) == ["first", "a"]
+    said = [f"{finding.severity} {finding.line}: {finding.text}" for finding in library.diagnostics]
+    assert ", ".join(said) == found
+
+
+def test_a_map_of_items_is_no_hayagriva(tmp_path: Path) -> None:
+    text = "a:\n  type: book\n  issued: 2020\nb:\n  type: report\n"
+    assert load(tmp_path, "a.yml", text)["a"].dates["issued"] == Date(((2020,),))
+
+
 @pytest.mark.parametrize("name, text", [
     ("a.yaml", "k:\n  type: article\n  title: T\n  serial-number:\n    doi: {}\n"),
     ("a.cff", "cff-version: 1.2.0\ntitle: K\nauthors: []\ndoi: {}\n"),

@@ -10,7 +10,10 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TypeGuard
 
+from ibidem.diagnostics import Diagnostic, closest
+from ibidem.sources.entries import Report
 from ibidem.sources.programs import bare_doi
+from ibidem.sources.spellings import find_meant
 
 TYPES = {
     "article": "article",
@@ -117,15 +120,58 @@ _BRACED = re.compile(r"(?<!\\)\{([^{}]*)\}")
 _DEEPEST_PARENT = 8
 
 
+_FIELDS = frozenset(
+    (
+        *_TEXTS, "affiliated", "author", "date", "doi", "editor", "parent", "publisher",
+        "serial-number", "time-range", "title", "type", "url",
+    )
+)  # fmt: skip
+_OTHER_WORDS = {"booktitle": "parent", "journal": "parent", "pages": "page-range", "year": "date"}
+_OTHER_TYPES = {"journal": "periodical", "magazine": "periodical", "website": "web"}
+_NOT_OURS = frozenset(("DOI", "URL", "container-title", "id", "issued", "page"))
+"""Variables of CSL, whose items may be in a map by id as well."""
+
+
 def is_hayagriva(data: object) -> TypeGuard[Mapping[str, Mapping[str, object]]]:
-    """A map of entries by key, each with one of the format's types (or none)."""
+    """A map of entries by key, some with one of the format's types (or none), none with variables
+    that only CSL has."""
     if not isinstance(data, Mapping) or not data or "references" in data:
         return False
-    values = list(data.values())
-    return all(
-        isinstance(value, Mapping) and str(value.get("type", "misc")).lower() in TYPES
-        for value in values
+    entries = [value for value in data.values() if isinstance(value, Mapping)]
+    return (
+        len(entries) == len(data)
+        and all(map(_NOT_OURS.isdisjoint, entries))
+        and any(_type_of(entry) in TYPES for entry in entries)
     )
+
+
+def _type_of(entry: Mapping[str, object]) -> str:
+    return str(entry.get("type", "misc")).lower()
+
+
+def check_entry(
+    entry: Mapping[str, object], key: str, path: str, line: int, report: Report
+) -> None:
+    """Report types that the format does not have, and fields that are probably slips."""
+    for holder in (entry, *_parents(entry)):
+        kind = _type_of(holder)
+        if kind not in TYPES:
+            report(
+                Diagnostic(
+                    "hayagriva.unknown-type", f'Hayagriva has no type "{holder.get("type")}"',
+                    path=path, line=line, key=key, field="type",
+                    suggestion=_OTHER_TYPES.get(kind) or closest(kind, TYPES),
+                )
+            )  # fmt: skip
+        for field in sorted(map(str, holder.keys() - _FIELDS)):
+            meant = find_meant(field, _FIELDS, _OTHER_WORDS)
+            if meant and meant not in holder:
+                report(
+                    Diagnostic(
+                        "hayagriva.unknown-field", f'Hayagriva has no field "{field}"', "info",
+                        path, line, key, field, meant,
+                    )
+                )  # fmt: skip
 
 
 def read_hayagriva(data: Mapping[str, Mapping[str, object]]) -> list[dict[str, object]]:
@@ -135,8 +181,8 @@ def read_hayagriva(data: Mapping[str, Mapping[str, object]]) -> list[dict[str, o
 
 def _record(key: str, entry: Mapping[str, object]) -> dict[str, object]:
     parents = list(_parents(entry))
-    kind = str(entry.get("type", "misc")).lower()
-    parent_kind = str(parents[0].get("type", "misc")).lower() if parents else ""
+    kind = _type_of(entry)
+    parent_kind = _type_of(parents[0]) if parents else ""
     record: dict[str, object] = {
         "id": key,
         "type": TYPES_IN_PARENTS.get((kind, parent_kind), TYPES.get(kind, "document")),

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from ibidem.diagnostics import Diagnostic, Severity, closest
 from ibidem.sources.entries import Report
-from ibidem.sources.spellings import TYPES_OF_PROGRAMS, find_meant, spelled_in_csl
+from ibidem.sources.spellings import TYPES_OF_PROGRAMS, find_variable, spelled_in_csl
 from ibidem.variables import NAME_VARIABLES, TYPES, VARIABLES
 
 _KNOWN = VARIABLES | {"id", "type", "custom", "categories"}
@@ -40,7 +40,7 @@ def check_item(
         )
     unknown = [] if _KNOWN.issuperset(record) else sorted(record.keys() - _KNOWN)
     for variable in unknown:
-        meant = find_meant(variable) if spelled_in_csl(variable) == variable else ""
+        meant = find_variable(variable) if spelled_in_csl(variable) == variable else ""
         if meant and meant not in record:
             say(
                 "csl.unknown-variable", f'CSL has no variable "{variable}"', "info", variable, meant

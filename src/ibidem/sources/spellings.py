@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from ibidem.diagnostics import is_slip
@@ -72,10 +73,12 @@ def spelled_in_csl(variable: str) -> str:
 
 
 @lru_cache(maxsize=1024)
-def find_meant(name: str) -> str:
+def find_variable(name: str) -> str:
     """The variable that a name which CSL does not have probably stands for."""
-    folded = name.casefold()
-    alike = (
-        known for known in sorted(VARIABLES) if known[0] == folded[:1] and is_slip(folded, known)
-    )
-    return _OTHER_WORDS.get(folded) or next(alike, "")
+    return find_meant(name.casefold(), VARIABLES, _OTHER_WORDS)
+
+
+def find_meant(name: str, known: Iterable[str], other_words: Mapping[str, str]) -> str:
+    """The known name that an unknown one probably stands for; an empty text if there is none."""
+    alike = (field for field in sorted(known) if field[0] == name[:1] and is_slip(name, field))
+    return other_words.get(name) or next(alike, "")

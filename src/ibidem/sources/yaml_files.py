@@ -7,14 +7,14 @@ no `1984` a number that loses its zeros.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from functools import partial
 
 from ibidem.diagnostics import Diagnostic
 from ibidem.sources.cff import read_cff
 from ibidem.sources.csl_json import find_records, item_id, read_item
 from ibidem.sources.entries import Report, SourceEntry, take_line
-from ibidem.sources.hayagriva import is_hayagriva, read_hayagriva
+from ibidem.sources.hayagriva import check_entry, is_hayagriva, read_hayagriva
 from ibidem.sources.item_check import check_item, unnamed_key
 from ibidem.sources.pandoc_markup import read_markup
 from ibidem.sources.salvage import split_yaml
@@ -28,10 +28,12 @@ def read_yaml(text: str, path: str, report: Report) -> list[SourceEntry]:
     data = _load(text, path, report)
     if data is None:
         return []
+    in_hayagriva: Mapping[str, Mapping[str, object]] = {}
     if isinstance(data, Mapping) and "cff-version" in data:
         found = read_cff(data)
     elif is_hayagriva(data):
-        found = read_hayagriva(data)
+        in_hayagriva, found = data, read_hayagriva(data)
+        _report_doubles(text, data, path, report)
     else:
         found = [read_markup(record) for record in find_records(data)]
     entries: list[SourceEntry] = []
@@ -40,11 +42,27 @@ def read_yaml(text: str, path: str, report: Report) -> list[SourceEntry]:
         key = item_id(record) or unnamed_key(place)
         line = take_line(lines, key)
         entries.append(SourceEntry(key, partial(read_item, record, place), line))
-        check_item(record, key, path, line, report)
+        if key in in_hayagriva:
+            check_entry(in_hayagriva[key], key, path, line, report)
+        else:
+            check_item(record, key, path, line, report)
     if not entries:
         message = "holds no references, as far as can be told"
         report(Diagnostic("no-entries", message, path=path))
     return entries
+
+
+def _report_doubles(text: str, keys: Container[str], path: str, report: Report) -> None:
+    """Tell of keys that stand twice in a mapping, of which the loader keeps the last."""
+    seen: set[str] = set()
+    for number, line in enumerate(text.split("\n"), 1):
+        key = line.rstrip().removesuffix(":").strip("\"'")
+        if line[:1].isspace() or key not in keys:
+            continue
+        if key in seen:
+            message = f'the key "{key}" stands twice; the last one is used'
+            report(Diagnostic("duplicate-key", message, path=path, line=number, key=key))
+        seen.add(key)
 
 
 def _lines_of_names(text: str) -> dict[str, list[int]]:
