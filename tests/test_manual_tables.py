@@ -115,6 +115,14 @@ def test_options_of_lists() -> None:
     assert values["enumtype"] == set(ENUMERATIONS)
 
 
+@needs_markdown
+def test_options_of_single_entries() -> None:
+    from ibidem.markdown.markers import ENTRY_OPTIONS
+
+    section = read_page("lists").partition("## Single entries")[2].partition("Its options are")[2]
+    assert set(codes_in(section.partition(".")[0])) == set(ENTRY_OPTIONS) - {"keys"}
+
+
 @needs_sphinx
 def test_roles() -> None:
     from ibidem.sphinx.roles import ROLES

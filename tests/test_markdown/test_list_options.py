@@ -413,6 +413,9 @@ BAD = [
     ("[[bibliography files='refs.bib ref.bib']]", "list-file", "refs.bib"),
     ("[[bibliography @reo]]", "unknown-key", "roe"),
     ("[[entry @reo]]", "unknown-key", "roe"),
+    ("[[entry @doe all]]", "list-option", ""),
+    ("[[entry @doe filter='year']]", "list-option", ""),
+    ("[[entry @doe higlight=Doe]]", "list-option", "highlight"),
 ]
 
 

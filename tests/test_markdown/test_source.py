@@ -78,3 +78,5 @@ def test_lists_that_cannot_be_written(
         bibliography(*keys, **options)
     with pytest.raises(ValueError, match="needs a key"):
         entry()
+    with pytest.raises(ValueError, match="the marker entry has no option"):
+        entry("doe", group_by="year")

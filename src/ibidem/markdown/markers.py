@@ -54,6 +54,10 @@ _BRACES = re.compile(r"[ ]*(?:\n[ ]*)?\{:?[ ]*(?P<inside>[^}\n ][^}\n]*)\}[ ]*(?
 """A list of attributes, as `attr_list` has it at the end of a block."""
 
 
+ENTRY_OPTIONS = ("keys", "highlight", "csl-style", "lang", "sort", "style")
+"""The options of lists that mean something for single entries."""
+
+
 @dataclass(frozen=True, slots=True)
 class ListRequest:
     """A list, or one entry, as its marker asks for it."""

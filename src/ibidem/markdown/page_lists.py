@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ibidem import Citation, Diagnostic, IbidemError, Result, Session
+from ibidem import Citation, Diagnostic, IbidemError, Result, Session, closest
 from ibidem.listing import (
     NUMBERING,
     Cited,
@@ -23,7 +23,7 @@ from ibidem.listing import (
     take_id,
 )
 from ibidem.markdown.lists import BackLink, PrintedList
-from ibidem.markdown.markers import ListRequest
+from ibidem.markdown.markers import ENTRY_OPTIONS, ListRequest
 from ibidem.markdown.project import Project
 from ibidem.markdown.sections import Path
 
@@ -107,7 +107,7 @@ class ListPlanner:
         """The list; `find_cited` gives what is cited in a scope with a prefix of keys."""
         raw = dict(request.options)
         if request.is_entry:
-            raw = {**raw, "filter": "False"}
+            raw = self._read_entry(request, raw)
         options, problems = read_list_options(raw, self.scopes)
         options = self._check_style(request, options)
         cited = find_cited(options.scope or self.scopes[0], options.key_prefix)
@@ -125,6 +125,15 @@ class ListPlanner:
         if options.label_prefix and has_labels and listed.is_own and listed.is_target:
             return replace(listed, is_series=True)
         return listed
+
+    def _read_entry(self, request: ListRequest, raw: Mapping[str, str]) -> dict[str, str]:
+        """The options of a list that holds nothing but the entries that the marker names."""
+        for name in (name for name in raw if name not in ENTRY_OPTIONS):
+            message = f"single entries have no option {name!r}"
+            suggestion = closest(name, ENTRY_OPTIONS)
+            self.report(request, Diagnostic("list-option", message, suggestion=suggestion))
+        known = {name: value for name, value in raw.items() if name in ENTRY_OPTIONS}
+        return {**known, "filter": "False"}
 
     def _check_style(self, request: ListRequest, options: ListOptions) -> ListOptions:
         """The options without a style that can't be used."""

@@ -17,11 +17,11 @@ links and the list come out as if the author had written it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from ibidem import closest
 from ibidem.listing import FLAGS, VALUES
-from ibidem.markdown.markers import read_marker
+from ibidem.markdown.markers import ENTRY_OPTIONS, read_marker
 from ibidem.syntax import scan
 
 
@@ -68,7 +68,7 @@ def bibliography(*keys: str, full: bool = False, **options: str | bool) -> str:
     if full and not keys and not options:
         return "[[full_bibliography]]"
     given = {"all": True, **options} if full else options
-    return _write_marker("bibliography", keys, given)
+    return _write_marker("bibliography", keys, given, (*FLAGS, *VALUES))
 
 
 def entry(*keys: str, **options: str | bool) -> str:
@@ -76,17 +76,22 @@ def entry(*keys: str, **options: str | bool) -> str:
     and as `bibliography` does."""
     if not keys:
         raise ValueError("an entry needs a key")
-    return _write_marker("entry", keys, options)
+    return _write_marker("entry", keys, options, ENTRY_OPTIONS)
 
 
-def _write_marker(name: str, keys: tuple[str, ...], options: Mapping[str, str | bool]) -> str:
+def _write_marker(
+    name: str,
+    keys: tuple[str, ...],
+    options: Mapping[str, str | bool],
+    known: Sequence[str],
+) -> str:
     words = [name, *map(_write_key, keys)]
     for python_name, value in options.items():
         option = python_name.replace("_", "-")
-        if option not in (*FLAGS, *VALUES):
-            known = closest(option, (*FLAGS, *VALUES))
-            hint = f"; did you mean {known!r}?" if known else ""
-            raise ValueError(f"lists have no option {option!r}{hint}")
+        if option not in known:
+            likely = closest(option, known)
+            hint = f"; did you mean {likely!r}?" if likely else ""
+            raise ValueError(f"the marker {name} has no option {option!r}{hint}")
         if option in FLAGS:
             words += [option] if value else []
         elif value is not False:
