@@ -39,7 +39,8 @@ MYST = """
 # Page
 
 *Emphasized {cite}`roe1999`*, [a link {cite:t}`doe2020`](https://example.org),
-[a page {footcite}`roe1999`](https://other.org).
+[a page {footcite}`roe1999`](https://other.org),
+[*emphasized {cite:t}`doe2020`* in a link](https://another.org).
 
 ```{only} latex
 Not here {cite}`Lee_2001` and {footcite}`Lee_2001`, {footcite}`roe1999`.
