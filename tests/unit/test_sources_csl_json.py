@@ -208,6 +208,7 @@ def test_crossref() -> None:
             "container-title": ["Journal", "J."],
             "short-container-title": ["J."],
             "ISSN": ["1234-5678", "8765-4321"],
+            "keyword": ["one", "two"],
             "author": [{"given": "J.", "family": "Doe", "sequence": "first", "affiliation": []}],
             "issued": {"date-parts": [[2020, 1]]},
             "event": {"name": "Meeting", "location": "Rome"},
@@ -220,6 +221,7 @@ def test_crossref() -> None:
         "container-title": "Journal",
         "container-title-short": "J.",
         "ISSN": "1234-5678",
+        "keyword": "one, two",
         "event-title": "Meeting",
         "event-place": "Rome",
     }
