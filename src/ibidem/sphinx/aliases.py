@@ -97,7 +97,7 @@ def read_aliases(config: SphinxConfig) -> tuple[dict[str, object], tuple[Diagnos
 def find_template(config: SphinxConfig, name: str) -> str:
     """One of the templates of ids; an empty string if it is not given or can't be filled in."""
     template = config[PREFIX + name]
-    return template if template and _can_fill(template, TEMPLATES[name]) else ""
+    return template if _can_fill(template, TEMPLATES[name]) else ""
 
 
 def fill_template(template: str, **values: object) -> str:
