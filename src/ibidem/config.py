@@ -128,7 +128,9 @@ class Config:
     link_citations: bool = _option(True, "Link each cite to its entry in the list.")
     links: bool = _option(True, "Make DOIs and URLs in entries links.")
     back_links: bool = _option(True, "Lead from each entry back to the places that cite it.")
-    tooltips: bool = _option(True, "Show the entry when the pointer rests on a cite.")
+    tooltips: bool = _option(
+        True, "Show the entry when the pointer rests on a cite that is a link."
+    )
     notes_after_punctuation: bool = _option(
         True,
         "In styles that cite in notes, put marks behind the punctuation that follows. In French they"

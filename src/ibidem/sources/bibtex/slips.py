@@ -8,7 +8,7 @@ from functools import lru_cache
 from ibidem.diagnostics import is_slip
 from ibidem.sources.bibtex import mapping
 from ibidem.sources.bibtex.inherit import Complain
-from ibidem.variables import name_set
+from ibidem.variables import VARIABLES, name_set
 
 MAIN_FIELDS = name_set(
     """author booktitle date edition editor institution journal number organization publisher
@@ -17,7 +17,12 @@ MAIN_FIELDS = name_set(
 """Fields that an entry misses if their names have a slip."""
 
 _KNOWN = MAIN_FIELDS.union(
-    mapping.TEXT_FIELDS, mapping.VERBATIM_FIELDS, mapping.NAME_FIELDS, mapping.TYPED_NAMES
+    ("booksubtitle",),
+    mapping.TEXT_FIELDS,
+    mapping.VERBATIM_FIELDS,
+    mapping.NAME_FIELDS,
+    mapping.TYPED_NAMES,
+    map(str.lower, VARIABLES),
 )
 
 
