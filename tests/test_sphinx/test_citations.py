@@ -230,3 +230,10 @@ def test_quotation_marks_behind_citations(site: Site) -> None:
         second.text_content()
         == "Roe (1999)’s or Roe (1999)’s and “so (Roe 1999)” and Roe (1999)“so”"
     )
+
+
+def test_an_entry_in_the_sentence_shares_its_full_stop_with_the_text(site: Site) -> None:
+    text = "A :cite:full:`roe1999`. B :cite:full:`roe1999` c."
+    site.write({"index.rst": f"Page\n====\n\n{text}\n"})
+    printed = site.build().page("index").find("section/p").text_content()
+    assert printed == "A Roe, Rob. 1999. On Roes. B Roe, Rob. 1999. On Roes. c."

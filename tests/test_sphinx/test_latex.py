@@ -344,6 +344,15 @@ def test_cites_are_printed_as_the_style_has_them(site: Site) -> None:
     assert f"({link}Roe 1999}}}}) {link}Roe}}}} ({link}1999}}}})" in text
 
 
+def test_letters_of_headings_are_declared(site: Site) -> None:
+    site.write_works([{**WORKS[0], "keyword": "αβ"}])
+    listed = ".. bibliography::\n   :all:\n   :group-by: keyword\n"
+    site.write({"index.rst": f"Home\n====\n\n{listed}"})
+    built = site.build("latex", latex_documents=[("index", "p.tex", "Title", "Author", "manual")])
+    declared = re.findall(r"\\DeclareUnicodeCharacter\{(\w+)\}", built.read("p.tex"))
+    assert {"03B1", "03B2"} <= set(declared)
+
+
 LONG = "10.1002/(SICI)cardiovascular-and_<interventions::AID>" + "identification." * 6
 FULL = "Home\n====\n\n{0} and\n{0}. [#]_\n\n.. [#] {0}\n\n{1}\n.. bibliography::\n".format(
     "Full :cite:full:`roe1999`",

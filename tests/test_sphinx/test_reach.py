@@ -140,3 +140,5 @@ def test_linkcheck(site: Site, switch: bool, expected: set[str]) -> None:
     lines = built.read("output.json").splitlines()
     found = {link["uri"] for link in map(json.loads, lines) if link["uri"].startswith("http")}
     assert found == expected
+    links = site.build(ibidem_check_links=switch).links("refs")  # there in any case
+    assert "https://doi.org/10.1000/things" in links

@@ -345,15 +345,12 @@ def _write_lists(page: Page, lists: Sequence[PrintedList | None], project: Proje
 
 
 def _forget_links(pages: Iterable[Page], list_page: Page | None) -> None:
-    """Take from what MkDocs will check the links to entries that the page of the list, or without
-    one the page itself, has not: they were provisional, and lead to a list of another page now."""
+    """Take from what MkDocs will check the links to entries of the page of the list, or without one
+    of the page itself: they were provisional, and may lead to a list of another page now."""
     for page in pages:
-        target = list_page or page
-        links = (page.links_to_anchors or {}).get(target.file, {})
-        missing = links.keys() - (target.present_anchor_ids or set())
-        for anchor in missing:
-            if anchor.startswith("ref-"):
-                del links[anchor]
+        links = (page.links_to_anchors or {}).get((list_page or page).file, {})
+        for anchor in [anchor for anchor in links if anchor.startswith("ref-")]:
+            del links[anchor]
 
 
 def _link_back(page: Page, caller: Page, identity: str, title: str) -> BackLink:
