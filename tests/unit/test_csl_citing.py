@@ -616,6 +616,37 @@ def test_suffixes_of_another_year_bring_their_year() -> None:
     assert cite_in(style, works, *citations) == expected
 
 
+@pytest.mark.parametrize(
+    ("collapse", "cites", "expected"),
+    [
+        ("year", "a b c d", "Doe 2001a, 2001b; Roe 2002; Poe 2003"),
+        ("year", "c d a b", "Roe 2002; Poe 2003; Doe 2001a, 2001b"),
+        ("year-suffix", "a b c d", "Doe 2001a,b; Roe 2002, Poe 2003"),
+        ("year-suffix", "c a b d", "Roe 2002, Doe 2001a,b; Poe 2003"),
+        ("year-suffix", "c d a e", "Roe 2002, Poe 2003, Doe 2001a, 2004"),
+        ("year-suffix", "c5 d a b", "Roe 2002, p. 5; Poe 2003, Doe 2001a,b"),
+        ("year-suffix", "a b5 c d", "Doe 2001a, b, p. 5; Roe 2002, Poe 2003"),
+        ("year-suffix-ranged", "a b c d", "Doe 2001a,b; Roe 2002; Poe 2003"),
+    ],
+)
+def test_the_delimiter_after_collapsed_cites(collapse: str, cites: str, expected: str) -> None:
+    """As citeproc-js has it, `year-suffix` alone has it only after works that were collapsed, and
+    locators."""
+    works = {"a": work(2001, "Doe"), "b": work(2001, "Doe"), "c": work(2002, "Roe")}
+    works |= {"d": work(2003, "Poe"), "e": work(2004, "Doe")}
+    style = STYLE.format(
+        options=f'collapse="{collapse}" after-collapse-delimiter="; " year-suffix-delimiter=","'
+        ' disambiguate-add-year-suffix="true"',
+        sort="",
+        affixes='delimiter=", "',
+        layout=AUTHOR_DATE.format(name="") + '<text variable="locator" prefix=", p. "/>',
+    )
+    citation = Citation(
+        tuple(Cite(it[0], Locator("page", it[1:]) if it[1:] else None) for it in cites.split())
+    )
+    assert cite_in(style, works, citation) == [expected]
+
+
 def test_a_work_that_is_repeated_on_the_spot_is_printed_once() -> None:
     works = {"a": work(2001, "Doe"), "b": work(2002, "Doe")}
     style = YEARS.format(collapse="year-suffix")
@@ -635,6 +666,7 @@ def test_a_work_that_is_repeated_on_the_spot_is_printed_once() -> None:
         ({"author": [{"family": name} for name in ("Doe", "Roe", "Poe", "Moe", "Loe")]}, "DRPM01"),
         ({"author": [{"literal": "The Economist"}]}, "Econ01"),
         ({"author": [{"literal": "ML4AD Group"}]}, "Mlad01"),
+        ({"author": [{"family": "Doe"}], "issued": {"literal": "in press"}}, "Doe00"),
         ({"title": "an End of the World"}, "Endw01"),
         ({"title": "5th International Conference"}, "5thi01"),
         ({"title": 'an <span class="nocase">iOS</span> <i>Manual</i>'}, "Iosm01"),

@@ -142,6 +142,34 @@ NOTES = b"""<style xmlns="http://purl.org/net/xbiblio/csl" version="1.0" class="
 </style>"""
 
 
+def test_the_same_citation_elsewhere_is_another() -> None:
+    style = NOTES.replace(
+        b'<text variable="first-reference-note-number" prefix=", note "/>',
+        b'<choose><if position="ibid"><text term="ibid" prefix=", "/></if></choose>',
+    )
+    session = Session(LIBRARY, parse_style(style))
+    xu, roe, again = (
+        replace(cite(id), note_number=note) for note, id in enumerate(("xu", "roe", "roe"), 1)
+    )
+    assert texts(session, xu, roe, again)[2] == "A. Roe, ibid."
+    assert texts(session, xu, replace(xu, note_number=2), again)[2] == "A. Roe"
+    assert texts(session, xu, roe, again)[2] == "A. Roe, ibid."
+
+
+def test_a_full_entry_has_the_number_that_it_has_in_the_list() -> None:
+    style = STYLE_OF_TITLES.replace(
+        b'<text variable="citation-number"/></layout></citation>',
+        b'<text variable="title"/></layout></citation>',
+    ).replace(
+        b"<bibliography><layout>",
+        b'<bibliography><layout><text variable="citation-number" suffix=" "/>',
+    )
+    session = Session(LIBRARY, parse_style(style))
+    full = Citation((Cite("doe", mode="full"),))
+    assert texts(session, full) == ["1 Title doe"]
+    assert texts(session, cite("xu"), full) == ["Title xu", "2 Title doe"]
+
+
 def test_update_of_notes_with_their_authors_in_the_text() -> None:
     """They are new where one of both is: the author in the sentence, or what the note says."""
     session = Session(LIBRARY, parse_style(NOTES))
