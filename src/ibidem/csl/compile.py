@@ -305,16 +305,12 @@ def decorate(
     element: Element,
     *,
     delimiter: str = "",
-    quotes: bool = True,
-    affixes: bool = True,
     kind: type[Formatted] = Formatted,
 ) -> Decorate:
     """The function that puts format, affixes, quotes and display of an element around nodes."""
     format = format_of(element)
-    prefix = element.get("prefix") if affixes else ""
-    suffix = element.get("suffix") if affixes else ""
-    quoted = quotes and element.flag("quotes")
-    display = element.get("display")
+    prefix, suffix = element.get("prefix"), element.get("suffix")
+    quoted, display = element.flag("quotes"), element.get("display")
     if not (format or prefix or suffix or quoted or display):
         if not delimiter:
             return join

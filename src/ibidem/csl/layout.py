@@ -92,10 +92,10 @@ class CompiledStyle:
         self.typography = self._typography(self.locale)
         self._layouts: dict[tuple[str, str], Layout] = {}
 
-    def citation_layout(self, language: str = "") -> Layout:
+    def citation_layout(self, language: str) -> Layout:
         return self._layout(self.style.citation, "citation", language)
 
-    def bibliography_layout(self, language: str = "") -> Layout:
+    def bibliography_layout(self, language: str) -> Layout:
         return self._layout(self.bibliography_area, "bibliography", language)
 
     def _layout(self, area: Area, name: str, language: str) -> Layout:

@@ -31,9 +31,8 @@ class Element:
     def get(self, name: str, default: str = "") -> str:
         return self.attributes.get(name, default)
 
-    def flag(self, name: str, default: bool = False) -> bool:
-        value = self.attributes.get(name)
-        return default if value is None else value == "true"
+    def flag(self, name: str) -> bool:
+        return self.attributes.get(name) == "true"
 
     def without(self, name: str) -> Element:
         """The element without an attribute."""

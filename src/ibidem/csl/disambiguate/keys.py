@@ -15,9 +15,9 @@ class Key(NamedTuple):
     name_lists: tuple[NameList, ...]
     conditions: int
     """Tests of `disambiguate` that were met."""
-    names: str = ""
+    names: str
     """The first names, or what stands in for them: what cites are grouped by."""
-    is_named: bool = False
+    is_named: bool
     """Whether these are names."""
 
 

@@ -36,9 +36,9 @@ class DatePart(NamedTuple):
         self,
         values: tuple[int, ...],
         *,
-        prefix: bool = True,
-        suffix: bool = True,
-        after: Sequence[Node] = (),
+        prefix: bool,
+        suffix: bool,
+        after: Sequence[Node],
     ) -> Node | None:
         text = self.text(values)
         if not text:
@@ -302,7 +302,7 @@ def _value(values: tuple[int, ...], name: str) -> int:
     return values[index] if len(values) > index else 0
 
 
-def sort_text(date: Date, precision: int = 3) -> str:
+def sort_text(date: Date, precision: int) -> str:
     """A date as text that sorts by time: start, then end; what is missing comes first.
 
     Empty for words in place of a date ("in preparation"): they tell no time.
