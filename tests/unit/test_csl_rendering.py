@@ -1367,6 +1367,17 @@ def test_names_before_an_ellipsis_are_all_sort_keys() -> None:
     assert render('<text variable="title"/>', *items, macros=macros, sort=sort) == ["2", "3"]
 
 
+def test_names_of_lists_that_are_whole_are_sort_keys_once() -> None:
+    macros = """<macro name="names"><names variable="author">
+      <name form="short" et-al-min="9" et-al-use-first="2" et-al-use-last="true"/></names></macro>"""
+    items = [
+        {"author": [{"family": family} for family in families], "title": families}
+        for families in ("ABA", "AB")
+    ]
+    sort = '<sort><key macro="names"/></sort>'
+    assert render('<text variable="title"/>', *items, macros=macros, sort=sort) == ["AB", "ABA"]
+
+
 @pytest.mark.parametrize(
     ("url", "expected"),
     [
