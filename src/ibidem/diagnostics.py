@@ -39,7 +39,7 @@ class Diagnostic:
 
 
 class IbidemError(Exception):
-    """A finding that leaves nothing to go on with (no style, no file); carries its diagnostic."""
+    """A finding that leaves nothing to go on with (a style that is not there); carries its diagnostic."""
 
     def __init__(self, diagnostic: Diagnostic) -> None:
         super().__init__(str(diagnostic))
