@@ -13,6 +13,7 @@ from ibidem.diagnostics import Diagnostic
 from ibidem.model import Date, Item, Name
 from ibidem.sources import Library, load_library
 from ibidem.sources.csl_json import read_json
+from ibidem.sources.nbib import read_nbib
 from ibidem.sources.ris import read_ris
 from ibidem.sources.yaml_files import read_yaml
 
@@ -350,6 +351,90 @@ def test_ris(tmp_path: Path) -> None:
     assert poe.fields["ISBN"] == "978-3-16-148410-0"
 
 
+PUBMED = """
+PMID- 101
+OWN - NLM
+IS  - 1474-547X (Electronic)
+IS  - 0140-6736 (Print)
+VI  - 389
+IP  - 2
+DP  - 2017 Jan 7
+TI  - A title of two
+      lines.
+PG  - 137-55
+LID - S0140(16)3 [pii]
+LID - 10.1016/S0140(16)3 [doi]
+FAU - van der Doe, Jane A Jr
+AU  - van der Doe JA Jr
+AD  - Department
+      of something
+CN  - The Group
+LA  - ger
+PT  - Journal Article
+PB  - Nobody
+PL  - England
+TA  - Lancet
+JT  - The Lancet of the north (London, England)
+PMC - PMC7
+OT  - one
+OT  - two
+
+PMID- 102
+DP  - 1999 Nov-Dec
+BTI - A book
+TI  - Why?
+AU  - Doe JA
+FED - Roe, Richard
+PL  - Paris
+ISBN- 9781 (print)
+
+PMID- 103
+BTI - Alone.
+PG  - e12
+PMID- 104
+PT  - Preprint
+DEP - 20200501
+TI  - P
+CN  - The Group
+"""
+
+
+def test_pubmed(tmp_path: Path) -> None:
+    library = load(tmp_path, "export.txt", PUBMED)
+    assert list(library) == ["van2017", "Doe1999", "anonymous", "The"]
+    assert not library.diagnostics
+    article, chapter, book, preprint = library.values()
+    assert article.type == "article-journal"
+    assert article.fields == {
+        "title": "A title of two lines",
+        "container-title": "The Lancet of the North",
+        "container-title-short": "Lancet",
+        "volume": "389",
+        "issue": "2",
+        "page": "137-155",
+        "DOI": "10.1016/S0140(16)3",
+        "PMID": "101",
+        "PMCID": "PMC7",
+        "ISSN": "1474-547X",
+        "language": "de",
+        "keyword": "one, two",
+    }
+    assert article.dates["issued"] == Date(((2017, 1, 7),))
+    assert [
+        (name.family, name.given, name.suffix, name.literal) for name in article.names["author"]
+    ] == [
+        ("van der Doe", "Jane A", "Jr", ""),
+        ("", "", "", "The Group"),
+    ]
+    assert (chapter.type, chapter.fields["container-title"]) == ("chapter", "A book")
+    assert (chapter.fields["publisher-place"], chapter.fields["ISBN"]) == ("Paris", "9781")
+    assert chapter.names["author"] == (Name(family="Doe", given="J. A."),)
+    assert chapter.names["editor"] == (Name(family="Roe", given="Richard"),)
+    assert chapter.dates["issued"] == Date(((1999, 11), (1999, 12)))
+    assert (book.type, book.fields["title"], book.fields["page"]) == ("book", "Alone", "e12")
+    assert (preprint.type, preprint.dates["issued"]) == ("article", Date(((2020,),)))
+
+
 @pytest.mark.parametrize("lines, fields", [
     ("BOOK T2-S M1-12", {"collection-title": "S", "collection-number": "12"}),
     ("BOOK M1-12", {"number": "12"}),
@@ -544,7 +629,7 @@ TEXTS = st.lists(
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
-@given(text=TEXTS, suffix=st.sampled_from([".ris", ".yaml", ".json", ".cff", ".txt"]))
+@given(text=TEXTS, suffix=st.sampled_from([".ris", ".nbib", ".yaml", ".json", ".cff", ".txt"]))
 def test_any_text_in_any_file_is_read(text: str, suffix: str, tmp_path: Path) -> None:
     library = load(tmp_path, f"a{suffix}", text)
     for key in library:
@@ -557,6 +642,7 @@ def test_any_text_in_any_file_is_read(text: str, suffix: str, tmp_path: Path) ->
         ("refs.yaml", "- id: 'key{}'\n  title: A\n"),
         ("refs.json", '{{"id": "key{}",\n "title": "A"}},\n'),
         ("refs.ris", "TY  - BOOK\nID  - key{}\nTI  - A\nER  - \n"),
+        ("refs.nbib", "PMID- 1{}\nTI  - A\n      b\n\n"),
     ],
 )
 def test_the_time_to_read_grows_with_the_length(name: str, entry: str, tmp_path: Path) -> None:
@@ -580,10 +666,12 @@ def test_the_time_to_read_grows_with_the_length(name: str, entry: str, tmp_path:
             '{"id": "http://zotero.org/1",\n"citation-key": "b"}]',
             [1, 2, 4],
         ),
+        ("a.nbib", "\nPMID- 1\nTI  - A\n\nPMID- 2\n", [2, 5]),
         ("a.ris", "\nTY  - BOOK\nID  - a\nER  - \n\nTY  - BOOK\nID  - b\nER  - \n", [2, 6]),
     ],
 )
 def test_lines_of_entries(name: str, text: str, lines: list[int]) -> None:
-    read = {"a.yaml": read_yaml, "a.json": read_json, "a.ris": read_ris}[name]
+    readers = {"yaml": read_yaml, "json": read_json, "ris": read_ris, "nbib": read_nbib}
+    read = readers[name.partition(".")[2]]
     found: list[Diagnostic] = []
     assert [entry.line for entry in read(text, name, found.append)] == lines

@@ -1,7 +1,7 @@
 """Where items come from: bibliographies in every usual format.
 
 `library` finds the files and what they are (`files`) and holds the items. Each format has a reader
-that gives `entries`: `bibtex`, `csl_json`, `ris`, `yaml_files` (with `hayagriva` and `cff`). All
+that gives `entries`: `bibtex`, `csl_json`, `ris`, `nbib`, `yaml_files` (with `hayagriva` and `cff`). All
 but BibTeX go by way of CSL-JSON, whose reader knows dates (`dates`), variables in notes
 (`note_fields`), other spellings (`spellings`), slips (`item_check`) and, in YAML, pandoc's markup
 (`pandoc_markup`). `salvage` reads what is left of

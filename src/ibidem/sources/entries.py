@@ -35,3 +35,11 @@ def take_line(lines: Mapping[str, list[int]], key: str) -> int:
     """The next of the lines that were found for a key; 0 if there is none left."""
     found = lines.get(key)
     return found.pop(0) if found else 0
+
+
+def name_key(author: str, year: str, taken: dict[str, int]) -> str:
+    """A key for an entry whose file has none: `Doe2020`, the next one `Doe2020b`. `taken` counts
+    those of a file."""
+    base = f"{author or 'anonymous'}{year}"
+    count = taken[base] = taken.get(base, 0) + 1
+    return base if count == 1 else f"{base}{chr(96 + min(count, 26))}{count if count > 26 else ''}"

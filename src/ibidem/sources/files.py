@@ -20,11 +20,12 @@ SUFFIXES = {
     ".yaml": "yaml",
     ".yml": "yaml",
     ".ris": "ris",
+    ".nbib": "nbib",
     ".cff": "cff",
 }
 """The format that a file's name promises; its content is asked first."""
 
-KNOWN_FORMATS = "BibTeX, CSL-JSON, CSL-YAML, Hayagriva, CITATION.cff, RIS"
+KNOWN_FORMATS = "BibTeX, CSL-JSON, CSL-YAML, Hayagriva, CITATION.cff, RIS, PubMed"
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -35,6 +36,7 @@ _BOMS = (
 )
 _BIBTEX = re.compile(r"^[ \t]*@[ \t]*[A-Za-z][\w-]*\s*[{(]", re.MULTILINE)
 _RIS = re.compile(r"^\s*TY {1,2}-", re.MULTILINE)
+_NBIB = re.compile(r"\s*PMID- ?\d")
 _CFF = re.compile(r"^cff-version\s*:", re.MULTILINE)
 _YAML = re.compile(r"^(?:---|references\s*:|- \w+\s*:|[\w\"'./:-]+\s*:\s*$)", re.MULTILINE)
 
@@ -109,7 +111,7 @@ def decode(data: bytes, encoding: str, shown: str, report: Report) -> str:
 
 
 def find_format(text: str, suffix: str) -> str:
-    """`bibtex`, `csl-json`, `ris`, `cff`, `yaml`, or empty: content first, the suffix second."""
+    """`bibtex`, `csl-json`, `ris`, `nbib`, `cff`, `yaml`, or empty: content first, the suffix second."""
     head = text.lstrip()[:1]
     if not head:
         return SUFFIXES.get(suffix.lower(), "bibtex")
@@ -117,6 +119,8 @@ def find_format(text: str, suffix: str) -> str:
         return "csl-json"
     if head != "@" and _RIS.match(text):
         return "ris"
+    if _NBIB.match(text):
+        return "nbib"
     if suffix.lower() not in (".yaml", ".yml", ".cff") and _BIBTEX.search(text):
         return "bibtex"
     if _CFF.search(text):

@@ -206,6 +206,10 @@ def _reader(kind: str) -> Callable[[str, str, Report], list[SourceEntry]] | None
         from ibidem.sources.ris import read_ris
 
         return read_ris
+    if kind == "nbib":
+        from ibidem.sources.nbib import read_nbib
+
+        return read_nbib
     if kind in ("yaml", "cff"):
         from ibidem.sources.yaml_files import read_yaml
 

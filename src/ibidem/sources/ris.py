@@ -13,7 +13,7 @@ from functools import partial
 from ibidem.diagnostics import Diagnostic, closest
 from ibidem.model import Item
 from ibidem.sources.csl_json import read_item
-from ibidem.sources.entries import Report, SourceEntry
+from ibidem.sources.entries import Report, SourceEntry, name_key
 from ibidem.sources.programs import (
     bare_doi,
     bare_version,
@@ -155,9 +155,7 @@ def _key(block: str, taken: dict[str, int]) -> str:
         return own[1]
     author = re.search(r"^[ \t]*A[U1][ \t]{1,3}-[ \t]*([^\s,]+)", block, re.MULTILINE)
     year = re.search(r"^[ \t]*(?:PY|Y1|DA)[ \t]{1,3}-[ \t]*(\d{4})", block, re.MULTILINE)
-    base = f"{author[1] if author else 'anonymous'}{year[1] if year else ''}"
-    count = taken[base] = taken.get(base, 0) + 1
-    return base if count == 1 else f"{base}{chr(96 + min(count, 26))}{count if count > 26 else ''}"
+    return name_key(author[1] if author else "", year[1] if year else "", taken)
 
 
 def _convert(block: str, key: str, path: str, line: int, report: Report) -> Item:
