@@ -131,6 +131,9 @@ def test_highlight(built: Built) -> None:
 def test_another_style(built: Built, name: str) -> None:
     """The list has numbers of its own; the citations stay those of the project's style."""
     page = built.page(name)
+    assert page.find_class("csl-bib-body")
+    assert not page.find_class("csl-hanging-indent")
+    assert built.page("plain").find_class("csl-hanging-indent")
     labels = [label.text_content().strip() for label in page.find_class("csl-left-margin")]
     assert labels == ["1.", "2."] or labels == ["[1]", "[2]"]
     assert built.citations(name) == ["(Roe 1999)", "(Lee and Poe 2001)"]

@@ -87,6 +87,7 @@ def test_marks_side_by_side_stand_behind_punctuation_together(site: Site) -> Non
         ("A, etc. {a}. *Why?* {a}. So {a}.", "A, etc.[1] Why?[2] So.[3]"),
         ("A :cite:t:`doe2020`, {a}, c.", "A Doe,[1][2] c."),
         ("{a}. A {b}.", ".[1] A.[2]"),
+        ("A\\ :cite:empty:`doe2020` {a}.\\ :cite:empty:`doe2020` So.", "A.[1] So."),
         ("A {a}, :cite:t:`doe2020`, c.", "A,[1] Doe,[2] c."),
     ],
 )
