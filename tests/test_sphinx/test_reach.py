@@ -118,7 +118,9 @@ def test_entry_role_links_with_a_text_of_its_own(site: Site) -> None:
 def test_entry_role_follows_the_entry(site: Site) -> None:
     other = ":orphan:\n\nOther\n=====\n\n:cite:entry:`Lee_2001`\n"
     site.write({**PAGES, "other.rst": other})
-    assert "refs.html#ref-Lee_2001" in site.build().links("other")
+    built = site.build()
+    assert "refs.html#ref-Lee_2001" in built.links("other")
+    assert not built.page("other").xpath("//code")  # it is a work, no code
     (site.folder / "refs.rst").rename(site.folder / "works.rst")
     site.write({"index.rst": PAGES["index.rst"].replace("refs", "works")})
     assert "works.html#ref-Lee_2001" in site.build().links("other")

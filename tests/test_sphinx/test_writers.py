@@ -136,7 +136,8 @@ def test_two_latex_documents_print_each_entry_once(site: Site) -> None:
 
 
 FONTS = {
-    ("html", "index.html"): '<div class="csl-left-margin">[1]</div><div class="csl-right-inline">'
+    ("html", "index.html"): '<div class="csl-entry" id="ref-doe" role="listitem">'
+    '<div class="csl-left-margin">[1]</div><div class="csl-right-inline">'
     '<span class="csl-small-caps">Doe</span> <span class="csl-underline">Title</span> '
     '<em>in <span class="csl-upright">Press</span></em> <sup>2</sup> <sub>3</sub> '
     '<strong>Genre</strong><div class="csl-block">Abstract.</div>'

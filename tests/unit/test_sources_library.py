@@ -143,7 +143,7 @@ def test_formats_are_told_by_content_first(text: str, suffix: str, kind: str) ->
 def test_a_file_of_no_format(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("only words", "utf-8")
     (finding,) = load_library(["a.txt"], base=tmp_path).diagnostics
-    assert finding.code == "unknown-format"
+    assert (finding.code, finding.path) == ("unknown-format", "a.txt")
 
 
 def test_options(tmp_path: Path) -> None:
