@@ -289,6 +289,7 @@ k:
             'info 3: Hayagriva has no field "year" (did you mean "date"?)',
         ),
         ("type: book\n  date: 2020\n  year: 2021\n  own-field: x", ""),
+        ("type: book\n  date: 2020\n  DOI: 10.1/x", ""),
         (
             "type: book\na:\n  type: book",
             'warning 5: the key "a" stands twice; the last one is used',

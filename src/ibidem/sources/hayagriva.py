@@ -128,21 +128,20 @@ _FIELDS = frozenset(
 )  # fmt: skip
 _OTHER_WORDS = {"booktitle": "parent", "journal": "parent", "pages": "page-range", "year": "date"}
 _OTHER_TYPES = {"journal": "periodical", "magazine": "periodical", "website": "web"}
-_NOT_OURS = frozenset(("DOI", "URL", "container-title", "id", "issued", "page"))
-"""Variables of CSL, whose items may be in a map by id as well."""
+_ONLY_HERE = frozenset(("affiliated", "date", "page-range", "parent", "serial-number"))
+_ONLY_IN_CSL = frozenset(("DOI", "URL", "container-title", "id", "issued", "page"))
 
 
 def is_hayagriva(data: object) -> TypeGuard[Mapping[str, Mapping[str, object]]]:
-    """A map of entries by key, some with one of the format's types (or none), none with variables
-    that only CSL has."""
+    """A map of entries by key, some with one of the format's types (or none). The items of CSL may be
+    in such a map, too: what more entries have decides."""
     if not isinstance(data, Mapping) or not data or "references" in data:
         return False
     entries = [value for value in data.values() if isinstance(value, Mapping)]
-    return (
-        len(entries) == len(data)
-        and all(map(_NOT_OURS.isdisjoint, entries))
-        and any(_type_of(entry) in TYPES for entry in entries)
-    )
+    if len(entries) < len(data) or not any(_type_of(entry) in TYPES for entry in entries):
+        return False
+    ours = sum(not _ONLY_HERE.isdisjoint(entry) for entry in entries)
+    return ours >= sum(not _ONLY_IN_CSL.isdisjoint(entry) for entry in entries)
 
 
 def _type_of(entry: Mapping[str, object]) -> str:

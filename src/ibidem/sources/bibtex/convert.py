@@ -65,6 +65,7 @@ def convert_alone(record: Record, options: BibtexSettings, find: Find, complain:
     _add_places(fields, item_type, variables)
     _add_numbers(fields, item_type, variables)
     _add_addresses(fields, variables)
+    _add_doi(fields, variables)
     _add_notes(fields, eprint, variables)
     if eprint is not None:
         _add_eprint(eprint, item_type, variables)
@@ -241,6 +242,7 @@ def _number_variable(entry_type: str, fields: Fields) -> str:
     return "number"
 
 
+_DOI = re.compile(r"\b10\.\d[\d.]*/")
 _DOI_AS_ADDRESS = re.compile(r"(?:doi:?\s*)?10\.\d{4,}/\S+", re.IGNORECASE)
 
 
@@ -258,12 +260,19 @@ def _add_addresses(fields: Fields, variables: dict[str, str]) -> None:
             variables.setdefault("URL", remark.url)
         if remark.pmid:
             variables.setdefault("PMID", remark.pmid)
-    doi = bare_doi(fields.verbatim("doi"))
-    is_doi = doi.startswith(("10.", "10/"))  # the latter are short ones
-    if is_doi:
+
+
+def _add_doi(fields: Fields, variables: dict[str, str]) -> None:
+    written = fields.verbatim("doi")
+    doi = bare_doi(written)
+    is_short = doi.startswith("10/")
+    found = _DOI.search(doi)
+    if is_short:
         variables["DOI"] = doi
-    if doi and (" " in doi or not is_doi):
-        fields.complain("invalid-doi", f'"{doi}" is no DOI such as 10.1000/182', "doi")
+    elif found:  # it may stand in an address of its publisher
+        variables["DOI"] = doi[found.start() :]
+    if " " in doi or (doi and not found and not is_short):
+        fields.complain("invalid-doi", f'"{written}" is no DOI such as 10.1000/182', "doi")
 
 
 _NOT_OF_ARTICLES = frozenset(("number", "publisher", "publisher-place", "section"))

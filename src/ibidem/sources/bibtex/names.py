@@ -81,7 +81,9 @@ def split_names(text: str) -> Iterator[str]:
         parts = list(_split_outside_braces(text, _AND_OR_BRACE))
     if len(parts) == 1 and ";" in text and "&" not in text:  # no `M&uuml;ller`
         parts = list(_split_outside_braces(text, _SEMICOLON_OR_BRACE))
-    if len(parts) == 1 and "&" in text:  # of `Doe, J. & Roe, R.`; `Simon & Schuster` is a firm
+    if (
+        len(parts) == 1 and "&" in text and "{" not in text
+    ):  # of `Doe, J. & Roe, R.`; `Simon & Schuster` is a firm
         pieces = _AMPERSAND.split(text)
         parts = pieces if all(piece.count(",") == 1 for piece in pieces) else parts
     for part in parts:
