@@ -80,7 +80,8 @@ class Config:
     bibliography: tuple[str, ...] = _option(
         (),
         "The files with the items (BibTeX, CSL-JSON, YAML, RIS …): one path or a list, relative to the"
-        " config. Patterns and folders stand for the files in them.",
+        " config (in Python-Markdown to the working directory). Patterns and folders stand for the"
+        " files in them.",
     )
     style: str = _option(
         "ibidem-author-date", "The citation style: a name (apa, ieee) or the path of a .csl file."
