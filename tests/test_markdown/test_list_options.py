@@ -79,8 +79,9 @@ def test_attributes_below_a_marker(convert: Any, marker: str) -> None:
     assert html.rstrip().endswith("More.</p>")
 
 
-def test_a_fence_that_nothing_closes(convert: Any) -> None:
-    html = convert(f"{CITED}::: {{#refs}}")
+@pytest.mark.parametrize("start", ["", "> ", "- "])
+def test_a_fence_that_nothing_closes(convert: Any, start: str) -> None:
+    html = convert(f"{CITED}{start}::: {{#refs}}")
     assert keys_of(html) == ["roe", "doe"]
     assert ":::" not in html
 

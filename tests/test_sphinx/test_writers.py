@@ -142,10 +142,12 @@ FONTS = {
     '<em>in <span class="csl-upright">Press</span></em> <sup>2</sup> <sub>3</sub> '
     '<strong>Genre</strong><div class="csl-block">Abstract.</div>'
     '<div class="csl-indent">Note.</div>',
-    ("latex", "p.tex"): r"\textsc{Doe} \underline{Title} \sphinxstyleemphasis{in "
+    ("latex", "p.tex"): r"\label{\detokenize{index:ref-doe}}"
+    r"\textsc{Doe} \underline{Title} \sphinxstyleemphasis{in "
     r"\textnormal{Press}} $^{\text{2}}$ $_{\text{3}}$ \sphinxstylestrong{Genre} "
     r"Abstract. Note. \end{list}",
-    ("texinfo", "p.texi"): "@sc{Doe} Title `in Press' @w{^2} @w{[3]} `Genre'@*Abstract.@*Note.\n",
+    ("texinfo", "p.texi"): "@item [1]\n@anchor{index ref-doe}@anchor{1}"
+    "@sc{Doe} Title `in Press' @w{^2} @w{[3]} `Genre'@*Abstract.@*Note.\n",
     ("man", "p.1"): r"""
 .IP "[1]" 4
 Doe Title \fIin Press\fP \s-2\u2\d\s0 \s-2\d3\u\s0 \fBGenre\fP
