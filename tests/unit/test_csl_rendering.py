@@ -1330,6 +1330,22 @@ def test_a_prefix_that_begins_the_address_is_in_the_link(prefix: str, expected: 
     assert render(layout, {"DOI": "10.1/x"}, links=True) == [expected]
 
 
+@pytest.mark.parametrize(
+    ("layout", "target", "expected"),
+    [
+        ('<text variable="title"/>', "#a", '<a href="#a" role="doc-biblioref">T</a>'),
+        ('<text variable="title"/>', None, "T"),
+        ('<text variable="DOI"/>', "#a", '<a href="https://doi.org/10.1/x">10.1/x</a>'),
+    ],
+)
+def test_a_cite_is_one_link(layout: str, target: str | None, expected: str) -> None:
+    """One that prints an identifier leads to that: there are no links in links."""
+    style = parse_style(STYLE.format(layout=layout, macros="", sort="", terms=""))
+    item = read_item({"id": "a", "type": "book", "title": "T", "DOI": "10.1/x"})
+    result = Processor(style, links=True).process([item], [Citation((Cite("a"),))])
+    assert to_html(result.citations[0].content, lambda _id: target) == expected
+
+
 def test_what_is_no_address_leads_nowhere() -> None:
     layout = '<text variable="URL"/><text variable="title"/>'
     assert render(layout, {"URL": "example.org/a", "title": "T"}, links=True) == ["example.org/aT"]

@@ -127,6 +127,11 @@ def test_initials_as_the_style_wants(given: str, options: dict[str, Any], expect
     assert initialize(given, ". ", **options) == expected
 
 
+@pytest.mark.parametrize("mark", [".", ". ", ".\u00a0"])
+def test_a_particle_between_initials_has_one_space(mark: str) -> None:
+    assert initialize("Jean de la Marie", mark) == "J. de la M."
+
+
 @pytest.mark.parametrize(
     ("given", "expected"),
     [
