@@ -739,21 +739,23 @@ def test_every_test_of_disambiguate_may_tell_items_apart(names: str, tests: str)
 
 
 @pytest.mark.parametrize(
-    ("edited", "expected"),
+    ("method", "edited", "expected"),
     [
-        (("a",), ["Lennon, Roe", "Lennon, x", "Lennon, y"]),
-        # The first test separates nobody: nothing more is tried.
-        (("a", "b", "c"), ["Lennon, Roe", "Lennon, Roe", "Lennon, Roe"]),
+        ("names", ("a",), ["Lennon, Roe", "Lennon, x", "Lennon, y"]),
+        ("names", ("a", "b", "c"), ["Lennon, Roe, x", "Lennon, Roe, x", "Lennon, Roe, y"]),
+        ("givenname", ("a", "b", "c"), ["Lennon, Roe, x", "Lennon, Roe, x", "Lennon, Roe, y"]),
+        ("names", ("b", "c"), ["Lennon", "Lennon, Roe, x", "Lennon, Roe, y"]),
+        ("year-suffix", ("a", "b", "c"), ["Lennon, Roe, x", "Lennon, Roe, x", "Lennon, Roe, y"]),
     ],
 )
-def test_names_that_a_test_brings_end_the_search_where_they_tell_nothing_apart(
-    edited: tuple[str, ...], expected: list[str]
+def test_the_next_test_is_tried_where_names_that_one_brings_tell_nothing_apart(
+    method: str, edited: tuple[str, ...], expected: list[str]
 ) -> None:
     layout = """<group delimiter=", "><names variable="author"><name form="short"/></names>
       <choose><if disambiguate="true"><names variable="editor"><name form="short"/></names></if></choose>
       <choose><if disambiguate="true"><text variable="genre"/></if></choose></group>"""
     source = STYLE.format(layout=layout, macros="", sort="", terms="")
-    source = source.replace("<citation>", '<citation disambiguate-add-names="true">')
+    source = source.replace("<citation>", f'<citation disambiguate-add-{method}="true">')
     genres = {"a": "x", "b": "x", "c": "y"}
     items = [
         read_item(
@@ -765,6 +767,31 @@ def test_names_that_a_test_brings_end_the_search_where_they_tell_nothing_apart(
     clusters = [Citation((Cite(id),)) for id in genres]
     result = Processor(parse_style(source)).process(items, clusters)
     assert [to_html(citation.content) for citation in result.citations] == expected
+
+
+@pytest.mark.parametrize(
+    ("hidden", "expected"),
+    [("PP", ["T, Roe et al., x", "T, Roe et al., y"]), ("PM", 2 * ["T, Roe et al."])],
+)
+def test_names_end_the_search_where_first_cites_have_told_works_apart_by_them(
+    hidden: str, expected: list[str]
+) -> None:
+    """Later cites have them only as far as tests bring them."""
+    names = '<names variable="editor"><name form="short"/></names>'
+    layout = f"""<choose><if position="first">{names}</if><else><group delimiter=", ">
+      <text variable="title"/><choose><if disambiguate="true">{names.replace("/>", ' et-al-min="2" et-al-use-first="1"/>', 1)}</if></choose>
+      <choose><if disambiguate="true"><text variable="genre"/></if></choose></group></else></choose>"""
+    source = STYLE.format(layout=layout, macros="", sort="", terms="")
+    source = source.replace("<citation>", '<citation disambiguate-add-names="true">')
+    items = [
+        read_item(
+            {"id": id, "type": "book", "title": "T", "genre": genre}
+            | {"editor": [{"family": "Roe"}, {"family": second}]}
+        )
+        for id, genre, second in zip("ab", "xy", hidden, strict=True)
+    ]
+    result = Processor(parse_style(source)).process(items, [Citation((Cite(id),)) for id in "abab"])
+    assert [to_html(citation.content) for citation in result.citations[2:]] == expected
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from ibidem.csl.context import Config
+from ibidem.csl.context import Config, NameList
 from ibidem.csl.disambiguate.keys import Key
 from ibidem.csl.item_data import ItemData
 
@@ -16,19 +16,21 @@ class Conditions:
     """The search over one group.
 
     `has_other_methods` is whether names or year suffixes tell items apart as well: a test that
-    separates nobody holds all the same then, as citeproc-js has it. Where they are names, the first
-    such test may have brought names that they could have worked on: if `by_names`, nothing more is
-    tried behind it (suite: bugreports_EnvAndUrb).
+    separates nobody holds all the same then, as citeproc-js has it. Where they are names (`by_names`)
+    and such a test brings some, nothing more is tried behind it if first cites, whose `name_lists`
+    these are with those of later ones, have told the members apart (suite: bugreports_EnvAndUrb).
     """
 
     def __init__(
         self,
         render_key: Callable[[ItemData, Config], Key],
+        name_lists: Callable[[ItemData], Sequence[NameList]],
         *,
         by_names: bool,
         has_other_methods: bool,
     ) -> None:
         self.render_key = render_key
+        self.name_lists = name_lists
         self.by_names = by_names
         self.has_other_methods = has_other_methods
 
@@ -53,7 +55,7 @@ class Conditions:
                     following += _fix_single(probe, alike, fixed)
                 elif not self.has_other_methods:
                     following.append((before, group))
-                elif self.by_names and count == 1 and self._brings_names(before, group):
+                elif self.by_names and count == 1 and self._ends_search(before, group):
                     left.append((probe, group))
                 else:
                     following.append((probe, group))
@@ -61,14 +63,16 @@ class Conditions:
             count += 1
         return left + waiting
 
-    def _brings_names(self, before: Config, group: Sequence[ItemData]) -> bool:
-        """Whether the first test that holds makes a cite print more lists of names."""
+    def _ends_search(self, before: Config, group: Sequence[ItemData]) -> bool:
+        """Whether the first test that holds brings names where those of first cites differ."""
         probe = before._replace(conditions=1)
-        return any(
-            len(self.render_key(item, probe).name_lists)
-            > len(self.render_key(item, before).name_lists)
-            for item in group
-        )
+        brings_names = False
+        firsts = set()
+        for item in group:
+            count = len(self.render_key(item, before).name_lists)
+            brings_names |= len(self.render_key(item, probe).name_lists) > count
+            firsts.add(tuple(entry.names for entry in self.name_lists(item)[count:]))
+        return brings_names and len(firsts) > 1
 
 
 def _group_alike(group: Sequence[ItemData], keys: Sequence[Key]) -> list[list[ItemData]]:

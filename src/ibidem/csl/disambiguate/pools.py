@@ -39,7 +39,9 @@ def disambiguate(
     for item in items:
         key = render_key(item, starts.get(item.id, PLAIN))
         pools.setdefault(key.text, []).append(item)
-    methods = _Methods(options, by_names, has_conditions, render_key, first_notes, rank, starts)
+    methods = _Methods(
+        options, by_names, has_conditions, render_key, name_lists, first_notes, rank, starts
+    )
     for pool in pools.values():
         if len(pool) > 1:
             configs.update(methods.resolve(pool))
@@ -67,6 +69,7 @@ class _Methods:
         by_names: bool,
         has_conditions: bool,
         render_key: RenderKey,
+        name_lists: Callable[[ItemData], Sequence[NameList]],
         first_notes: Mapping[str, int],
         rank: Mapping[str, int],
         starts: Mapping[str, Config],
@@ -75,6 +78,7 @@ class _Methods:
         self.by_names = by_names
         self.has_conditions = has_conditions
         self.render_key = render_key
+        self.name_lists = name_lists
         self.first_notes = first_notes
         self.rank = rank
         self.starts = starts
@@ -89,6 +93,7 @@ class _Methods:
         if self.has_conditions:
             conditions = Conditions(
                 self._key_in_note,
+                self.name_lists,
                 by_names=by_names,
                 has_other_methods=by_names or add_year_suffix,
             )
