@@ -11,8 +11,10 @@ This module is the whole public interface; adapters and users enter here.
 
 from __future__ import annotations
 
+from ibidem.abbreviations import load_abbreviations
 from ibidem.catalog import load_style, style_files
 from ibidem.config import Config
+from ibidem.csl.compile import Abbreviations
 from ibidem.csl.locales import is_known_language, locator_labels
 from ibidem.csl.output import (
     Bibliography,
@@ -44,6 +46,7 @@ from ibidem.write.html import (
 from ibidem.write.text import bibliography_to_text, to_text
 
 __all__ = [
+    "Abbreviations",
     "Bibliography",
     "BibtexOptions",
     "Changes",
@@ -80,6 +83,7 @@ __all__ = [
     "entry_to_html",
     "is_known_language",
     "is_raised",
+    "load_abbreviations",
     "load_library",
     "load_style",
     "locator_labels",

@@ -89,6 +89,11 @@ class Config:
     locale: str = _option(
         "", "The language of terms and dates (de, pt-BR). Empty: the host's, or the style's."
     )
+    abbreviations: str = _option(
+        "",
+        "A JSON file with short forms of journals, publishers and places, as Zotero and pandoc have it,"
+        " for styles that ask for them.",
+    )
     encoding: str = _option("", "The encoding of the bibliography files. Empty: found out.")
     cache: bool = _option(
         True,

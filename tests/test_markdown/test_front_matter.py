@@ -87,6 +87,24 @@ def test_all_works_of_the_files(convert: Any) -> None:
     assert convert.findings == []
 
 
+def test_short_forms(convert: Any, folder: Path) -> None:
+    """Of the site or of the page, in pandoc's word; read again when the file changes."""
+    style = (folder / "author-date.csl").read_text("utf-8")
+    short = style.replace('variable="title"', 'variable="title" form="short"')
+    (folder / "short.csl").write_text(short, "utf-8")
+    (folder / "forms.json").write_text('{"default": {"title": {"Second": "2nd"}}}', "utf-8")
+    meta = {"citation-abbreviations": "forms.json", "csl": "short.csl"}
+    assert "2nd" in text_of(convert_page(convert, "[@roe]", meta))
+    assert "Second" in text_of(convert_page(convert, "[@roe]", {"csl": "short.csl"}))
+    listed = convert_page(
+        convert, "[[bibliography all csl-style=short.csl]]", {}, abbreviations="forms.json"
+    )
+    assert "2nd" in text_of(listed)
+    (folder / "forms.json").write_text('{"title": {"Second": "Next"}}', "utf-8")
+    assert "Next" in text_of(convert_page(convert, "[@roe]", meta))
+    assert convert.findings == []
+
+
 def test_references(convert: Any) -> None:
     """Items in the page come before those of the files; their markup is pandoc's."""
     html = convert_page(convert, "[@own; @doe; @roe]", yaml.safe_load(INLINE))
@@ -142,6 +160,7 @@ def test_slips_are_compared_with_references_too(convert: Any) -> None:
             "there is no style file author-dat.csl; the style ibidem-author-date is used instead",
         ),
         ("lang: [de]", "the field 'lang' must be a text"),
+        ("citation-abbreviations: no.json", "the abbreviations no.json cannot be read"),
         ("lang: klingon", "no terms for the language 'klingon'"),
         ("bibliography: {a: b}", "the field 'bibliography' must be a text or a list of texts"),
         ("nocite: 3", "the field 'nocite' must be keys"),

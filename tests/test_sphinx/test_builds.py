@@ -174,6 +174,26 @@ def test_style_edited_in_place(site: Site) -> None:
     assert edited.files() == site.build(output="clean", doctrees="clean-doctrees").files()
 
 
+def test_short_forms_edited_in_place(site: Site) -> None:
+    style = (STYLES / "author-date.csl").read_text("utf-8")
+    short = style.replace('variable="title"', 'variable="title" form="short"')
+    assert short != style
+    site.write({**PAGES, "mine.csl": short, "short.json": '{"title": {"On Roes": "Roes"}}'})
+    site.config |= {"ibidem_style": "mine.csl", "ibidem_abbreviations": "short.json"}
+    assert "On Roes" not in site.build().page("refs").text_content()
+    site.write({"short.json": '{"title": {"On Roes": "Deer"}}'})
+    edited = site.build()
+    assert "Deer" in edited.page("refs").text_content()
+    assert "refs" in edited.written
+
+
+def test_short_forms_that_are_not_there(site: Site) -> None:
+    site.write(PAGES)
+    built = site.build(ibidem_abbreviations="short.json")
+    assert "the abbreviations short.json cannot be read" in built.warnings
+    assert "[ibidem.unreadable-file]" in built.warnings
+
+
 def test_last_line_counts(site: Site) -> None:
     site.use_style("numeric")
     site.write(PAGES)

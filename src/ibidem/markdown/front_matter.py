@@ -16,6 +16,7 @@ OPTIONS = {
     **PANDOC_WORDS,
     "bibliography": "bibliography",
     "style": "style",
+    "citation-abbreviations": "abbreviations",
     "link-citations": "link_citations",
     "notes-after-punctuation": "notes_after_punctuation",
     "reference-section-title": "bibliography_title",

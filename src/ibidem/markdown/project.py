@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from ibidem import (
+    Abbreviations,
     Diagnostic,
     IbidemError,
     Library,
@@ -17,6 +18,7 @@ from ibidem import (
     Style,
     add_references,
     is_known_language,
+    load_abbreviations,
     load_library,
     load_style,
     locator_labels,
@@ -62,6 +64,7 @@ class Project:
     config: Config
     library: Library
     style: Style
+    abbreviations: Abbreviations
     session: Session
     words: Mapping[str, str]
     """What may stand before a locator, in the language in force."""
@@ -90,7 +93,13 @@ class Project:
         if session is None or known != signature:
             found = load_style(style, base=self.base) if style else self.style
             locale = lang or self.config.locale
-            session = Session(self.library, found, locale=locale, links=self.config.links)
+            session = Session(
+                self.library,
+                found,
+                locale=locale,
+                links=self.config.links,
+                abbreviations=self.abbreviations,
+            )
             self._sessions[style, lang] = signature, session
         return session
 
@@ -152,7 +161,13 @@ def extend_project(project: Project, references: object, shown: str) -> Project:
     """The project with the references of a page, which the path `shown` names."""
     library = add_references(project.library, references, shown)
     config = project.config
-    session = Session(library, project.style, locale=config.locale, links=config.links)
+    session = Session(
+        library,
+        project.style,
+        locale=config.locale,
+        links=config.links,
+        abbreviations=project.abbreviations,
+    )
     return replace(
         project,
         library=library,
@@ -209,16 +224,30 @@ def _load(config: Config, base: Path, cache: Path | None) -> Project:
         message = f"{error.diagnostic.message}; the style {fallback} is used instead"
         diagnostics.append(replace(error.diagnostic, message=message))
         style = load_style(fallback)
+    abbreviations: Abbreviations = {}
+    try:
+        abbreviations = load_abbreviations(config.abbreviations, base)
+    except IbidemError as error:
+        diagnostics.append(error.diagnostic)
     if config.locale and not is_known_language(config.locale):
         message = f"there are no terms for the language {config.locale!r}; those of {DEFAULT_LOCALE} are used"
         diagnostics.append(Diagnostic("unknown-locale", message, field="locale"))
     paths += style_files(config.style, base=base)
+    if config.abbreviations:
+        paths.append(base / config.abbreviations)
     language = config.locale or style.default_locale or DEFAULT_LOCALE
     return Project(
         config,
         library,
         style,
-        Session(library, style, locale=config.locale, links=config.links),
+        abbreviations,
+        Session(
+            library,
+            style,
+            locale=config.locale,
+            links=config.links,
+            abbreviations=abbreviations,
+        ),
         locator_words(locator_labels(language), config.extra_locators),
         tuple(dict.fromkeys(path.resolve() for path in paths)),
         tuple(diagnostics),

@@ -85,7 +85,11 @@ class _Formatter:
         self.series = self._find_series()
         self.portions = {page: self._split_page(page) for page in order}
         self.session = Session(
-            self.library, project.style, locale=project.locale, links=project.config.links
+            self.library,
+            project.style,
+            locale=project.locale,
+            links=project.config.links,
+            abbreviations=project.abbreviations,
         )
         self.printer = RolePrinter(self.library, self.session, project.opening_bracket)
         self.styles = ListStyles(project, self.library, self.session)

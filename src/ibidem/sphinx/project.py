@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ibidem import (
+    Abbreviations,
     Diagnostic,
     IbidemError,
     Library,
     is_known_language,
+    load_abbreviations,
     load_library,
     load_style,
     locator_labels,
@@ -46,6 +48,7 @@ class Project:
     cache: Path
     """Where what is read from bibliographies may be kept."""
     diagnostics: tuple[Diagnostic, ...] = ()
+    abbreviations: Abbreviations = field(default_factory=dict)
     entry_id: str = ""
     """A template for the ids of entries, if they have others than those made from the key alone."""
 
@@ -70,6 +73,7 @@ class Project:
     def digest(self) -> str:
         """Of everything outside the pages that decides what is printed; empty if unknown."""
         parts = [repr(self.config), self.style.digest, self.locale, self.entry_id]
+        parts.append(repr(self.abbreviations))
         parts += [package_version("citeproc-py"), _stamp_of_code()]  # the first has the locales
         for path in self.config.bibliography:
             try:
@@ -118,13 +122,18 @@ def read_project(app: Sphinx) -> Project:
     except IbidemError as error:
         problems = (*problems, error.diagnostic)
         style = load_style(Config().style)
+    abbreviations: Abbreviations = {}
+    try:
+        abbreviations = load_abbreviations(config.abbreviations, base)
+    except IbidemError as error:
+        problems = (*problems, error.diagnostic)
     if config.locale and not is_known_language(config.locale):
         message = f"there are no terms for the language {config.locale!r}; those of en-US are used"
         problems = (*problems, Diagnostic("unknown-locale", message, field="locale"))
     cache = Path(app.doctreedir, FOLDER)
     locale = _choose_locale(config, app.config)
     entry_id = find_template(app.config, "cite_id")
-    return Project(config, style, locale, base, cache, problems, entry_id)
+    return Project(config, style, locale, base, cache, problems, abbreviations, entry_id)
 
 
 def _raw_values(config: SphinxConfig, aliases: Mapping[str, object]) -> dict[str, object]:

@@ -66,7 +66,13 @@ class ListStyles:
                 if not options.lang:
                     return self._own
         locale = options.lang or project.locale
-        return Session(self._library, style, locale=locale, links=project.config.links)
+        return Session(
+            self._library,
+            style,
+            locale=locale,
+            links=project.config.links,
+            abbreviations=project.abbreviations,
+        )
 
 
 def _name(listed: PageList) -> tuple[str, str]:
