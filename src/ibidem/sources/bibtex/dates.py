@@ -134,10 +134,10 @@ def _read_months(text: str, day_text: str) -> list[_Side] | None:
         month = sides[0][0] or sides[1][0]  # 12--15 May: one month, two days
         sides = [(month, sides[0][1]), (month, sides[1][1])]
     if len(sides) == 1 and sides[0][0] == 0:
-        month = month_number(text)
+        month = _month_in_figures(sides[0][1])
         sides = [(month, 0)] if month else []
     elif len(sides) == 2 and sides[0][0] == sides[1][0] == 0:
-        months = [month_number(str(day)) for _, day in sides]  # 5--6: months, not days
+        months = [_month_in_figures(day) for _, day in sides]  # 5--6: months, not days
         sides = [(month, 0) for month in months] if all(months) else []
     if sides and day_text and not sides[0][1]:
         days = [int(day) for day in _RANGE_MARK.split(day_text) if day.isdecimal()][:2]
@@ -145,6 +145,11 @@ def _read_months(text: str, day_text: str) -> list[_Side] | None:
             return [(sides[0][0], day) for day in days] or sides
         sides = [(month, day) for (month, _), day in zip(sides, days, strict=False)] or sides
     return sides or None
+
+
+def _month_in_figures(number: int) -> int:
+    """BibTeX's months are 1 to 12; 21 to 24 are biblatex's seasons."""
+    return number if 1 <= number <= 12 or 21 <= number <= 24 else 0
 
 
 def _month_and_day(text: str) -> _Side | None:
