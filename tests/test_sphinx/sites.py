@@ -14,6 +14,7 @@ from typing import Any
 
 import lxml.html
 from sphinx.application import Sphinx
+from sphinx.locale import translators
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 STYLES = Path(__file__).parent / "styles"
@@ -156,6 +157,7 @@ class Site:
         folder = self.folder / "_build" / (output or builder)
         before = _times(folder)
         warnings, said = StringIO(), StringIO()
+        translators.clear()  # Sphinx would keep the words of the last build's language
         with patch_docutils(str(self.folder)), docutils_namespace():
             app = Sphinx(
                 srcdir=self.folder,

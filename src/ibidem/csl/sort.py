@@ -127,7 +127,8 @@ def _compile_key(key: Element, style: Style, locale: Locale, area: Area) -> Sort
         compile,
         descending=key.get("sort") == "descending",
         is_date=variable in DATE_VARIABLES or any(it.tag == "date" for it in printed),
-        is_citation_number="citation-number" in (variable, *(it.get("variable") for it in printed)),
+        is_citation_number=variable == "citation-number"
+        or any(it.get("variable") == "citation-number" for it in printed),
     )
 
 

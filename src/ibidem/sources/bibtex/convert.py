@@ -172,7 +172,8 @@ def _add_publisher(fields: Fields, variables: dict[str, str]) -> None:
     publisher = variables["publisher"] = next(iter(given.values()), "")
     manner = given.get("howpublished", "")
     is_printed = fields.record.type in mapping.BOOKS | mapping.PARTS | mapping.ARTICLES
-    if not is_printed and manner.casefold() not in (publisher.casefold(), *mapping.WEB_MEDIA):
+    says_more = manner.casefold() != publisher.casefold()
+    if not is_printed and says_more and manner.casefold() not in mapping.WEB_MEDIA:
         variables.setdefault("medium", manner)
 
 
