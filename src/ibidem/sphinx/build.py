@@ -15,6 +15,7 @@ from sphinx.util import logging
 from sphinx.util.display import progress_message
 
 from ibidem.collector import paused_collector
+from ibidem.sphinx.ahead import MANY, Ahead, Whole
 from ibidem.sphinx.conditions import judge, leave_out
 from ibidem.sphinx.copies import name_references
 from ibidem.sphinx.environment import find_domain
@@ -63,12 +64,14 @@ class Build:
         self._written = Written()
         self._resolved: set[str] = set()
         self._patience = Patience()
+        self._ahead: Ahead | None = None
 
     def connect(self, app: Sphinx) -> None:
         """Hook the methods to the events."""
         app.connect("builder-inited", self.settle)
         app.connect("env-get-outdated", self.find_outdated)
         app.connect("env-before-read-docs", self.prepare_reading)
+        app.connect("doctree-read", self.note_read)
         app.connect("env-updated", self.format)
         app.connect("doctree-resolved", self.note_resolved)
         app.connect("build-finished", self.finish)
@@ -150,12 +153,22 @@ class Build:
     def prepare_reading(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
         """Read the bibliography before processes are made that would each read it for themselves."""
         self._patience.begin()
+        if app.parallel < 2 and len(docnames) >= MANY and self.digest:
+            self._ahead = Ahead.start(self.project)
+            if self._ahead is not None:
+                logger.verbose("ibidem: citations are formatted by a second process")
         pages = find_domain(env).markdown
         if app.parallel < 2 or pages is None or not pages.state:
             return
         if any(str(env.doc2path(page)) in pages for page in docnames):
             with progress_message("reading bibliographies"):
                 pages.load_keys()
+
+    def note_read(self, app: Sphinx, document: nodes.document) -> None:
+        """A page is read; the second process may go on with it."""
+        record = find_domain(app.env).pages.get(app.env.docname)
+        if self._ahead is not None and record is not None and record.citations:
+            self._ahead.note(app.env.docname, record)
 
     def format(self, app: Sphinx, env: BuildEnvironment) -> list[str]:
         """Format everything, and name the pages that show something else than was written."""
@@ -166,6 +179,7 @@ class Build:
             formatting = self._format_or_load(
                 Path(app.doctreedir), order, records, _find_parts(env)
             )
+        self._end_second_process()
         domain.formatting = formatting
         declare_letters(app.builder, formatting)
         report_findings(formatting.findings, app.confdir)
@@ -207,7 +221,14 @@ class Build:
         kept = load_formatting(path, digest, records) if digest else None
         if kept is not None:
             return kept
-        formatting = format_pages(self.project, self.load_library(), order, records, parts)
+        if digest and self._ahead is not None:
+            self._ahead.format(Whole(path, digest, order, records, parts))
+            kept = load_formatting(path, digest, records)
+            if kept is not None:
+                return kept
+        library = self.load_library()
+        session = self.project.open_session(library)
+        formatting = format_pages(self.project, library, session, order, records, parts)
         self._library = None
         return save_formatting(path, digest, records, formatting) if digest else formatting
 
@@ -218,6 +239,7 @@ class Build:
     def finish(self, app: Sphinx, exception: Exception | None) -> None:
         """Keep the signatures of what was written, unless the build broke off."""
         self._patience.end()
+        self._end_second_process()
         if exception is not None:
             return
         domain, old = find_domain(app.env), self._written
@@ -230,6 +252,11 @@ class Build:
         )
         if written != old:
             save_written(_signature_file(app), written)
+
+    def _end_second_process(self) -> None:
+        if self._ahead is not None:
+            self._ahead.close()
+            self._ahead = None
 
 
 def _find_parts(env: BuildEnvironment) -> dict[str, str]:

@@ -46,15 +46,17 @@ if TYPE_CHECKING:
 def format_pages(
     project: Project,
     library: Library,
+    session: Session,
     order: Sequence[str],
     records: Mapping[str, PageRecord],
     parts: Mapping[str, str],
 ) -> Formatting:
     """Everything that the build prints.
 
-    `order` are the pages with records, as they are read; `parts` says which part a page is in.
+    `session` formats the library as the project has it; `order` are the pages with records, as they
+    are read; `parts` says which part a page is in.
     """
-    return _Formatter(project, library, order, records, parts).format()
+    return _Formatter(project, library, session, order, records, parts).format()
 
 
 class _Formatter:
@@ -62,6 +64,7 @@ class _Formatter:
         self,
         project: Project,
         library: Library,
+        session: Session,
         order: Sequence[str],
         records: Mapping[str, PageRecord],
         parts: Mapping[str, str],
@@ -71,6 +74,7 @@ class _Formatter:
         self.order = order
         self.records = records
         self.library = library
+        self.session = session
         self.reader = CitationReader(project, self.library, find_key_prefixes(records))
         self.read = {
             page: [self.reader.read(page, record) for record in records[page].citations]
@@ -84,13 +88,6 @@ class _Formatter:
         self.targets = self._find_targets()
         self.series = self._find_series()
         self.portions = {page: self._split_page(page) for page in order}
-        self.session = Session(
-            self.library,
-            project.style,
-            locale=project.locale,
-            links=project.config.links,
-            abbreviations=project.abbreviations,
-        )
         self.printer = RolePrinter(self.library, self.session, project.opening_bracket)
         self.styles = ListStyles(project, self.library, self.session)
         self.apart: dict[Citation, FormattedCitation] = {}

@@ -13,6 +13,7 @@ from ibidem import (
     Diagnostic,
     IbidemError,
     Library,
+    Session,
     is_known_language,
     load_abbreviations,
     load_library,
@@ -64,6 +65,16 @@ class Project:
             base=self.base,
             bibtex=self.config,
             cache=self.cache if self.config.cache else None,
+        )
+
+    def open_session(self, library: Library) -> Session:
+        """What formats the items of the library."""
+        return Session(
+            library,
+            self.style,
+            locale=self.locale,
+            links=self.config.links,
+            abbreviations=self.abbreviations,
         )
 
     def locator_labels(self) -> Mapping[str, str]:

@@ -1,0 +1,99 @@
+"""A second process beside the host's, for what need not wait until the host asks for it.
+
+Hosts read and write their pages on one core of the machine. On another one items can be converted
+and citations formatted meanwhile, in a process that is made by fork and so has all that was loaded
+before. No result depends on it: where there can be no such process, or it breaks off, the caller
+does the work itself.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from multiprocessing.process import BaseProcess
+
+Work: TypeAlias = "Callable[[Connection], None]"
+"""What the second process does: it hears and tells through the connection."""
+
+DEADLINE = 120.0
+"""Seconds without an answer after which the caller goes on alone."""
+
+
+class Companion:
+    """The second process, as the first one sees it."""
+
+    def __init__(self, process: BaseProcess, connection: Connection) -> None:
+        self._process = process
+        self._connection = connection
+
+    @classmethod
+    def start(cls, work: Work) -> Companion | None:
+        """A process that does `work`; None where there is no room for one."""
+        if not has_room():
+            return None
+        from multiprocessing import current_process, get_context  # many builds never need it
+
+        if current_process().daemon:  # it may have none of its own
+            return None
+        context = get_context("fork")
+        here, there = context.Pipe()
+        process = context.Process(target=_run, args=(work, there, here), daemon=True)
+        process.start()
+        there.close()
+        return cls(process, here)
+
+    def tell(self, message: object) -> bool:
+        """Send a message. False if nobody hears it any more."""
+        try:
+            self._connection.send(message)
+        except OSError:
+            return False
+        return True
+
+    def hear(self) -> object | None:
+        """The next message; None if there won't be one."""
+        try:
+            return self._connection.recv() if self._connection.poll(DEADLINE) else None
+        except (EOFError, OSError):
+            return None
+
+    def close(self) -> None:
+        """End the process, whatever it is at."""
+        self._connection.close()
+        self._process.kill()
+        self._process.join()
+        self._process.close()
+
+
+def has_room() -> bool:
+    """Whether there can be a second process, and a core for it.
+
+    Only a process with a single thread can be forked without harm, and on macOS not even that:
+    libraries of the system have threads of their own.
+    """
+    if not sys.platform.startswith("linux") or len(os.sched_getaffinity(0)) < 2:
+        return False
+    try:
+        return len(list(Path("/proc/self/task").iterdir())) == 1
+    except OSError:
+        return False
+
+
+def _run(work: Work, connection: Connection, other_end: Connection) -> None:
+    """In the second process. An error ends it, and is the caller's own when it does the work."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process ends it
+    gc.freeze()
+    gc.disable()
+    other_end.close()  # so that it is noticed when the first process is gone
+    try:
+        work(connection)
+    except Exception:
+        sys.exit(1)

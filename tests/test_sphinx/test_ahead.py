@@ -1,0 +1,127 @@
+"""Citations formatted by a second process while pages are read: the same output as without it.
+
+The builds are processes of their own: pytest has threads, and then there is no second one.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from test_sphinx.sites import Site
+
+SOURCES = Path(__file__).resolve().parents[2] / "src"
+NOTE = "citations are formatted by a second process"
+
+pytestmark = pytest.mark.skipif(
+    not sys.platform.startswith("linux") or len(os.sched_getaffinity(0)) < 2,
+    reason="needs Linux and two cores",
+)
+
+ONE_CORE = "import os; os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})"
+BREAKS_OFF = """
+import ibidem.sphinx.ahead as ahead
+def format_pages(*parts):
+    raise RuntimeError("not to be printed")
+ahead.format_pages = format_pages
+"""
+IS_KILLED = """
+import ibidem.sphinx.ahead as ahead
+tell = ahead.Companion.tell
+def tell_the_dead(companion, message):
+    companion._process.kill()
+    companion._process.join()
+    return tell(companion, message)
+ahead.Companion.tell = tell_the_dead
+"""
+
+
+@pytest.fixture
+def pages(site: Site) -> Site:
+    names = [f"page{number:02}" for number in range(12)]
+    contents = "".join(f"   {name}\n" for name in names)
+    site.write({"index.rst": f"Home\n====\n\n.. toctree::\n\n{contents}\n.. bibliography::\n"})
+    cites = [
+        "First :cite:`doe2020` and :cite:t:`doe2020other`, see :cite:`see}{Lee_2001{p. 3}`.",
+        "Then :cite:`many:2005,roe1999`; :cite:year:`roe1999`, :cite:full:`Lee_2001`.",
+        "Nothing is cited.",
+        "No such work: :cite:`nobody`.",
+    ]
+    for number, name in enumerate(names):
+        text = cites[number % len(cites)]
+        site.write({f"{name}.rst": f"{name}\n{'=' * len(name)}\n\n{text}\n"})
+    return site
+
+
+def build(site: Site, output: str, before: str = "", *options: str) -> tuple[str, str]:
+    """What Sphinx says of its steps, and of what is wrong; `before` is done before it starts."""
+    program = f"{before}\nimport sys\nfrom sphinx.cmd.build import main\nsys.exit(main())"
+    (site.folder / "conf.py").write_text(
+        "".join(f"{name} = {value!r}\n" for name, value in site.config.items()), "utf-8"
+    )
+    out = site.folder / output
+    done = subprocess.run(
+        [sys.executable, "-c", program, "-v", *options, "-d", f"{out}-doctrees", ".", str(out)],
+        cwd=site.folder,
+        env={**os.environ, "PYTHONPATH": str(SOURCES)},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout, done.stderr
+
+
+def read(site: Site, output: str) -> dict[str, str]:
+    folder = site.folder / output
+    return {
+        str(path.relative_to(folder)): path.read_text("utf-8") for path in folder.rglob("*.html")
+    }
+
+
+@pytest.mark.parametrize("style", ["author-date", "numeric", "notes"])
+def test_the_output_is_that_of_one_process(pages: Site, style: str) -> None:
+    pages.use_style(style)
+    said, wrong = build(pages, "two")
+    assert NOTE in said
+    said_alone, wrong_alone = build(pages, "one", ONE_CORE)
+    assert NOTE not in said_alone
+    assert read(pages, "two") == read(pages, "one")
+    assert "nobody" in wrong
+    assert wrong == wrong_alone
+
+
+@pytest.mark.parametrize("before", [BREAKS_OFF, IS_KILLED], ids=["breaks-off", "is-killed"])
+def test_a_second_process_that_fails_is_not_missed(pages: Site, before: str) -> None:
+    said, wrong = build(pages, "two", before)
+    assert NOTE in said
+    _, wrong_alone = build(pages, "one", ONE_CORE)
+    assert read(pages, "two") == read(pages, "one")
+    assert wrong == wrong_alone
+
+
+def test_what_it_has_formatted_is_there_for_the_next_build(pages: Site) -> None:
+    build(pages, "out")
+    before = read(pages, "out")
+    (pages.folder / "page00.rst").write_text(
+        "Changed\n=======\n\nWords :cite:`doe2020`.\n", "utf-8"
+    )
+    said, _ = build(pages, "out")
+    assert NOTE not in said, "a single page is not worth it"
+    after = read(pages, "out")
+    build(pages, "clean")
+    assert after == read(pages, "clean")
+    assert after != before
+
+
+def test_processes_for_reading_have_none_beside_them(pages: Site) -> None:
+    said, wrong = build(pages, "many", "", "-j", "2")
+    assert NOTE not in said
+    _, wrong_alone = build(pages, "one", ONE_CORE)
+    assert read(pages, "many") == read(pages, "one")
+    assert sorted(wrong.splitlines()) == sorted(wrong_alone.splitlines())

@@ -1,0 +1,127 @@
+"""The second process. Each case is a program of its own: pytest has threads, and then there is none."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+SOURCES = Path(__file__).resolve().parents[2] / "src"
+
+needs_two_cores = pytest.mark.skipif(
+    not sys.platform.startswith("linux") or len(os.sched_getaffinity(0)) < 2,
+    reason="needs Linux and two cores",
+)
+
+
+def run(program: str) -> list[str]:
+    """The lines that a program prints. Errors of the second process would be among them."""
+    head = "import os, sys, threading, time\nfrom ibidem.companion import Companion, has_room\n"
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", head + program],
+        env={**os.environ, "PYTHONPATH": str(SOURCES)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout
+    return done.stdout.splitlines()
+
+
+@needs_two_cores
+def test_what_was_loaded_before_is_there_and_messages_go_both_ways() -> None:
+    program = """
+loaded = ["before"]
+def work(connection):
+    while True:
+        connection.send([*loaded, connection.recv(), os.getpid() != first])
+first = os.getpid()
+companion = Companion.start(work)
+print(companion.tell(1), companion.hear(), companion.tell("two"), companion.hear())
+companion.close()
+"""
+    assert run(program) == ["True ['before', 1, True] True ['before', 'two', True]"]
+
+
+@needs_two_cores
+@pytest.mark.parametrize(
+    "work",
+    ["raise ValueError('not to be printed')", "os._exit(3)", "return", "connection.close()"],
+)
+def test_a_process_that_breaks_off_has_nothing_to_tell(work: str) -> None:
+    program = f"""
+def work(connection):
+    {work}
+companion = Companion.start(work)
+print(companion.hear())
+print(companion.tell("anybody?"), companion.hear())
+companion.close()
+"""
+    assert run(program) == ["None", "False None"]
+
+
+@needs_two_cores
+def test_what_was_told_before_the_end_is_heard() -> None:
+    program = """
+companion = Companion.start(lambda connection: connection.send("last words"))
+print(companion.hear(), companion.hear())
+companion.close()
+"""
+    assert run(program) == ["last words None"]
+
+
+@needs_two_cores
+def test_the_process_ends_when_it_is_closed_whatever_it_is_at() -> None:
+    program = """
+companion = Companion.start(lambda connection: time.sleep(600))
+process = companion._process.pid
+companion.close()
+print(os.path.exists(f"/proc/{process}"))
+"""
+    assert run(program) == ["False"]
+
+
+@needs_two_cores
+def test_the_process_ends_with_the_first_one() -> None:
+    program = """
+def work(connection):
+    print("waits", flush=True)
+    connection.recv()
+companion = Companion.start(work)
+time.sleep(0.2)
+os._exit(0)
+"""
+    assert run(program) == ["waits"]  # it has ended, or the output would be open still
+
+
+@needs_two_cores
+def test_a_silent_process_is_not_waited_for_without_end() -> None:
+    program = """
+import ibidem.companion
+ibidem.companion.DEADLINE = 0.1
+companion = Companion.start(lambda connection: time.sleep(600))
+print(companion.hear())
+companion.close()
+"""
+    assert run(program) == ["None"]
+
+
+@needs_two_cores
+def test_there_is_no_room_beside_threads_or_on_one_core() -> None:
+    program = """
+print(has_room())
+wait = threading.Event()
+thread = threading.Thread(target=wait.wait)
+thread.start()
+print(has_room(), Companion.start(print))
+wait.set()
+thread.join()
+os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+print(has_room(), Companion.start(print))
+"""
+    assert run(program) == ["True", "False None", "False None"]
