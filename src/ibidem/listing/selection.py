@@ -112,7 +112,7 @@ def limit_to_files(
 ) -> tuple[list[str], list[Diagnostic]]:
     """Those of the works that are in one of these files or named by `keys`, all of them if there are
     no files; and which files are none of the library's."""
-    allowed = {library[key].id for key in keys if key in library}
+    allowed = {library.find_id(key) for key in keys if key in library}
     problems: list[Diagnostic] = []
     is_limited = False
     for path in paths:

@@ -14,6 +14,7 @@ from ibidem import Citation, Diagnostic, Result, entry_id, is_raised
 from ibidem.collector import paused_collector
 from ibidem.listing import Cited, ListedGroup, name_way_back, take_id
 from ibidem.markdown.affixes import Atoms
+from ibidem.markdown.cites import read_cites
 from ibidem.markdown.context import page_name
 from ibidem.markdown.docstrings import DocstringStash, drop_lists, is_inner, note_citations
 from ibidem.markdown.inline import Findings
@@ -50,7 +51,6 @@ from ibidem.markdown.sections import Path, Sections, find_base_level
 from ibidem.markdown.series import ListedResult, format_series
 from ibidem.markdown.typography import Typography
 from ibidem.markdown.writing import Targets, write_citation
-from ibidem.syntax import to_cite
 
 if TYPE_CHECKING:
     from markdown import Markdown
@@ -196,7 +196,7 @@ class _Page:
             return []
         library = self.project.library
         name = page_name(context)
-        always = {library[key].id: None for key in nocite if key in library}
+        always = {library.find_id(key): None for key in nocite if key in library}
         around = dict(zip(map(id, self.requests), self._section_keys(), strict=True))
 
         def report(request: ListRequest, problem: Diagnostic) -> None:
@@ -204,11 +204,11 @@ class _Page:
 
         def find_cited(request: ListRequest, scope: str, prefix: str) -> Cited:
             keys = dict.fromkeys(key for place in self.places for key in place.keys_with(prefix))
-            cited = {library[key].id: {name} for key in keys if key in library}
+            cited = {library.find_id(key): {name} for key in keys if key in library}
             works = dict.fromkeys(cited)
             if scope == "section":
                 inside = around.get(id(request), ())
-                works = {library[key].id: None for key in inside if key in library}
+                works = {library.find_id(key): None for key in inside if key in library}
             return Cited(name, works if prefix else works | always, cited, cited)
 
         planner = ListPlanner(self.project, extension.list_scopes(context), report)
@@ -259,7 +259,9 @@ class _Page:
         for place in self.places:
             path = self._path_of(place, lists)
             pairs = zip(place.keys, place.prefixes or ("",) * len(place.keys), strict=True)
-            works = ((library[key].id if key in library else "", prefix) for key, prefix in pairs)
+            works = (
+                (library.find_id(key) if key in library else "", prefix) for key, prefix in pairs
+            )
             numbers = [
                 find_nearest(lists, held, paths, work, path, prefix) for work, prefix in works
             ]
@@ -286,17 +288,10 @@ class _Page:
         return self.sections.path_of_place(place) if len(lists) > 1 else ()
 
     def _read_citation(self, place: Place) -> Citation:
-        words, library = self.project.words, self.project.library
-        affixes = map(self.atoms.read_affix, list(place.element))
-        cites = []
-        for key, mode in zip(place.keys, place.found.modes, strict=True):
-            prefix, suffix = next(affixes), next(affixes)
-            id = library[key].id if key in library else key  # a work may have several keys
-            cites.append(to_cite(id, words, prefix=prefix, suffix=suffix, mode=mode))
         # what is printed in a note has no other place for its author
         is_textual = place.found.is_textual and not (place.footnote and self.in_notes)
         return Citation(
-            tuple(cites),
+            read_cites(place.found, place.element, self.atoms, self.project, place.keys),
             mode="textual" if is_textual else "normal",
             note_number=place.note_number,
             in_sentence=is_in_sentence(place),
@@ -344,7 +339,7 @@ class _Page:
         library = self.project.library
         for key, prefix in zip(place.keys, place.prefixes, strict=False):
             if key in library:
-                yield library[key].id, prefix
+                yield library.find_id(key), prefix
 
     def _write_notes(self, result: Result, targets: Callable[[Place], Targets]) -> None:
         after_punctuation = self.project.config.notes_after_punctuation
@@ -410,7 +405,7 @@ class _Page:
             link = BackLink(f"#{place.element.get('id', '')}", title)
             path = self._path_of(place, placed.lists)
             works = list(self._find_prefixes(place))
-            works = works or [(library[key].id, "") for key in place.keys if key in library]
+            works = works or [(library.find_id(key), "") for key in place.keys if key in library]
             for key, prefix in dict.fromkeys(works):
                 callers.setdefault(placed.find_anchor(key, path, prefix), []).append(link)
         return callers

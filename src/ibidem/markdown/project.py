@@ -43,6 +43,10 @@ class EntryTexts:
         self._html: dict[Node, str] = {}
         self._text: dict[Node, str] = {}
 
+    def learn(self, content: Node, html: str, text: str) -> None:
+        """Take what another process has made of an entry."""
+        self._html[content], self._text[content] = html, text
+
     def html(self, content: Node) -> str:
         if content not in self._html:
             # no entry can forge a placeholder of the host

@@ -19,7 +19,9 @@ from ibidem.markdown.front_matter import find_field
 from ibidem.markdown.lists import BackLink, PrintedList
 from ibidem.markdown.page_lists import PageList
 from ibidem.markdown.project import extend_project, load_project
+from ibidem.mkdocs.ahead import MANY, PagesAhead
 from ibidem.mkdocs.feeds import Printed, read_printed
+from ibidem.mkdocs.preview import read_file
 from ibidem.mkdocs.shared import Shared
 from ibidem.mkdocs.site import (
     Caller,
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
     from markdown import Markdown
+    from mkdocs.structure.files import File
     from mkdocs.structure.pages import Page
 
     from ibidem.config import Config, Host
@@ -71,6 +74,8 @@ class SiteExtension(IbidemExtension):
         """Those of all pages, by page, in the scope `site`."""
         self._extended: dict[Project, Project] = {}
         """By the project of a page, the one with these."""
+        self.ahead: PagesAhead | None = None
+        """The second process of this build."""
         self.has_feeds = False
         """Somebody will read the sources of pages; `printed` holds their citations."""
         self.printed: dict[str, list[Printed]] = {}
@@ -81,9 +86,22 @@ class SiteExtension(IbidemExtension):
 
     def close(self) -> None:
         super().close()
+        self.end_second_process()
         self.site = Site()
         self.projects.clear()
         self._extended.clear()
+
+    def format_ahead(self, files: Sequence[File]) -> None:
+        """Have a second process format these pages before they are converted, if they cite."""
+        self.end_second_process()
+        if len(files) >= MANY and any("@" in read_file(file) for file in files):
+            nocite = self.settings.nocite
+            self.ahead = PagesAhead.start(self.project(PageContext()), files, nocite)
+
+    def end_second_process(self) -> None:
+        if self.ahead is not None:
+            self.ahead.close()
+            self.ahead = None
 
     def page_context(self, md: Markdown) -> PageContext:
         """The page that MkDocs has told `md` to make links relative to: right also for conversions
@@ -170,7 +188,8 @@ class SiteExtension(IbidemExtension):
         uncited: Sequence[str],
     ) -> Result:
         """Provisional at first; final for conversions that come late, like those of excerpts."""
-        result = super().format(context, project, citations, uncited)
+        ahead = self.ahead and self.ahead.take(context.name, project, citations, uncited)
+        result = ahead or super().format(context, project, citations, uncited)
         if not self.is_settled or project.style.is_note:
             return result
         return self.site.correct(result, context.name, citations)

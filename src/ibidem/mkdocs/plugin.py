@@ -24,6 +24,7 @@ from ibidem.markdown.markers import find_requests
 from ibidem.mkdocs.extension import SiteExtension
 from ibidem.mkdocs.feeds import PLUGIN, print_citations
 from ibidem.mkdocs.options import find_option_line, option_scheme, read_commands, translate_options
+from ibidem.mkdocs.preview import read_file
 from ibidem.mkdocs.print_site import lend_ids
 from ibidem.mkdocs.search import lead_search
 from ibidem.mkdocs.shared import read_shared
@@ -61,6 +62,8 @@ class IbidemPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
     def __init__(self) -> None:
         self.extension = SiteExtension()
         self.errors = 0
+        self.is_built_once = False
+        """There is no server that would build again, from what this build keeps."""
         self.is_dirty = False
         """Pages that have not changed are not converted."""
         self.is_built: Callable[[InclusionLevel], bool] = InclusionLevel.is_included
@@ -75,6 +78,7 @@ class IbidemPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         """Its presence tells MkDocs to keep the plugin between the builds of `serve`."""
         self.is_dirty = dirty
         is_served = command == "serve"
+        self.is_built_once = not is_served
         self.is_built = InclusionLevel.is_in_serve if is_served else InclusionLevel.is_included
 
     def on_shutdown(self) -> None:
@@ -145,7 +149,7 @@ class IbidemPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
     @event_priority(-100)
     def on_page_markdown(self, markdown: str, *, page: Page, **_: Any) -> None:
         """Tell the extension which page comes next. Late, so that nothing comes in between."""
-        source = _read_file(page.file) or markdown
+        source = read_file(page.file) or markdown
         context = PageContext(page.file.src_uri, source, page.meta)
         self.extension.page = self.extension.contexts[context.name] = context
 
@@ -190,8 +194,10 @@ class IbidemPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         elif named:
             self._report_list_page(named, files)
         if self.extension.settings.scope != "site":
+            if self.is_built_once and not self.is_dirty:
+                self.extension.format_ahead(list(built))
             return
-        sources = ((file.src_uri, _read_file(file)) for file in ordered)
+        sources = ((file.src_uri, read_file(file)) for file in ordered)
         self.extension.share(read_shared(sources, self.extension.settings, self.extension.host))
         if named:
             return
@@ -216,6 +222,7 @@ class IbidemPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         """All pages are converted: correct them, and end the build if unknown keys are errors."""
         if self.errors:
             raise PluginError(f"keys that no bibliography file has: {self.errors}")
+        self.extension.end_second_process()
         built = files.documentation_pages(inclusion=self.is_built)
         pages = {file.src_uri: file.page for file in built if file.page}
         if self.extension.settings.scope == "site":
@@ -239,7 +246,7 @@ def _find_list_page(files: Sequence[File], commands: Mapping[str, str]) -> str:
     """The first page with a list of everything cited, else the first with a list of some of it."""
     limited = ""
     for file in files:
-        requests = find_requests(_read_file(file), commands)
+        requests = find_requests(read_file(file), commands)
         if any(request.is_whole for request in requests):
             return file.src_uri
         if requests and not limited:
@@ -249,7 +256,7 @@ def _find_list_page(files: Sequence[File], commands: Mapping[str, str]) -> str:
 
 def _find_key_prefixes(files: Sequence[File], commands: Mapping[str, str]) -> tuple[str, ...]:
     """What lists want before the keys of their works."""
-    sources = (source for source in map(_read_file, files) if "keyprefix" in source)
+    sources = (source for source in map(read_file, files) if "keyprefix" in source)
     requests = (request for source in sources for request in find_requests(source, commands))
     return tuple(dict.fromkeys(request.key_prefix for request in requests))
 
@@ -276,11 +283,3 @@ def _site_language(config: MkDocsConfig) -> str:
     language = theme.get("language") or theme.get("locale") or ""
     tag = str(language).replace("_", "-")
     return "" if tag in ("", "en") else tag
-
-
-def _read_file(file: File) -> str:
-    """The file as the author sees it in the editor, front matter included; empty if there is none."""
-    try:
-        return file.content_string
-    except (OSError, UnicodeDecodeError):
-        return ""

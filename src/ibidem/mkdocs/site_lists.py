@@ -54,7 +54,7 @@ class SiteLists:
 
     def _ids(self, keys: Iterator[str] | Sequence[str]) -> Iterator[str]:
         library = self._project.library
-        return (library[key].id for key in keys if key in library)
+        return (library.find_id(key) for key in keys if key in library)
 
     def plan(self, context: PageContext, report: Report) -> None:
         """Read what the markers of a page ask for."""

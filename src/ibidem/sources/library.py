@@ -51,6 +51,11 @@ class Library(Mapping[str, Item]):
         """The key most like `key`, or an empty string."""
         return closest(key, (*self._entries, *self._aliases))
 
+    def find_id(self, key: str) -> str:
+        """The id of the item under this key, which has another one if this is an alias; of a key that
+        is unknown the key itself. Nothing is converted for it."""
+        return self._aliases.get(key, key)
+
     def keys_of(self, path: Path) -> tuple[str, ...] | None:
         """The keys of the items that come from this file; None if it was not read."""
         keys = self._keys.get(path.resolve())

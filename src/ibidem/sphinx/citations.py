@@ -125,8 +125,8 @@ class CitationReader:
 
     def _resolve_alias(self, cite: Cite) -> Cite:
         """A work may have several keys; from here on it has one."""
-        item = self._library.get(cite.id)
-        return cite if item is None or item.id == cite.id else replace(cite, id=item.id)
+        id = self._library.find_id(cite.id)
+        return cite if id == cite.id else replace(cite, id=id)
 
     def check_key(
         self, key: str, docname: str = "", source: str = "", line: int = 0, field: str = ""

@@ -135,7 +135,7 @@ class ListReader:
         self._default_scope = project.config.scope
         nocite = project.config.nocite
         keys = library if "*" in nocite else (key for key in nocite if key in library)
-        self._nocite = dict.fromkeys(library[key].id for key in keys) if nocite else {}
+        self._nocite = dict.fromkeys(library.find_id(key) for key in keys) if nocite else {}
         for key in nocite:
             if key != "*":
                 reader.check_key(key, field="nocite")

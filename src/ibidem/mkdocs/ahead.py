@@ -1,0 +1,186 @@
+"""Pages formatted by a second process before MkDocs has them converted.
+
+It takes for the citations of a page what its source shows (`preview`). When the page is converted
+and has just these, its text is there; else it is formatted as in any other build. So nothing that is
+printed depends on it.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from ibidem import Bibliography, Citation, Diagnostic, Entry, FormattedCitation, Node, Result
+from ibidem.companion import Companion
+from ibidem.mkdocs.preview import preview, read_file
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from typing import Any
+
+    from mkdocs.structure.files import File
+
+    from ibidem import Session
+    from ibidem.markdown import Project
+
+log = logging.getLogger("mkdocs.plugins.ibidem")
+
+MANY = 10
+"""Pages for which a second process is worth its while."""
+
+
+class Written(NamedTuple):
+    """The content of an entry, told once, however many pages list it."""
+
+    content: Node
+    html: str
+    text: str
+
+
+class ReadyPage(NamedTuple):
+    """A page as it is told."""
+
+    name: str
+    citations: Sequence[Citation] = ()
+    formatted: tuple[FormattedCitation, ...] = ()
+    order: tuple[str, ...] = ()
+    layout: Bibliography = Bibliography()
+    """Without its entries."""
+    entries: Sequence[tuple[str, int, int]] = ()
+    """The id of each, the place of its content among all that have been told, and its number."""
+    written: Sequence[Written] = ()
+    """The contents that are new."""
+    findings: tuple[Diagnostic, ...] = ()
+    """What is wrong with items that were converted for it."""
+
+
+class PagesAhead:
+    """The second process of a build."""
+
+    def __init__(self, companion: Companion, project: Project, names: Sequence[str]) -> None:
+        self._companion = companion
+        self._project = project
+        self._ready: dict[str, ReadyPage] = {}
+        self._awaited = set(names)
+        self._contents: list[Node] = []
+        self._taken = 0
+
+    @classmethod
+    def start(
+        cls, project: Project, files: Sequence[File], nocite: Sequence[str]
+    ) -> PagesAhead | None:
+        """None where there is no room for a second process. `files` are in the order in which they will
+        be converted."""
+        companion = Companion.start(partial(_serve, project, files, nocite))
+        if companion is None:
+            return None
+        return cls(companion, project, [file.src_uri for file in files])
+
+    def take(
+        self, name: str, project: Project, citations: Sequence[Citation], uncited: Sequence[str]
+    ) -> Result | None:
+        """The page with just these citations and works; None if there is no such page."""
+        if project is not self._project:
+            return None
+        self._wait_for(name)
+        page = self._ready.pop(name, None)
+        if page is None or list(page.citations) != list(citations):
+            return None
+        if not set(uncited) <= {*page.order}:
+            return None
+        self._taken += 1
+        entries = tuple(Entry(id, self._contents[at], number) for id, at, number in page.entries)
+        again = _Again(project.session, citations, uncited)
+        return Result(
+            page.formatted,
+            replace(page.layout, entries=entries),
+            page.order,
+            _Drafts(again),
+            lambda drafts: again.result.assemble(drafts),
+        )
+
+    def _wait_for(self, name: str) -> None:
+        while name in self._awaited:
+            page = self._companion.hear()
+            if not isinstance(page, ReadyPage):  # it has broken off
+                self._awaited.clear()
+                return
+            self._awaited.discard(page.name)
+            self._ready[page.name] = page
+            for finding in page.findings:
+                self._project.library.report(finding)
+            for content, html, text in page.written:
+                self._project.entries.learn(content, html, text)
+                self._contents.append(content)
+
+    def close(self) -> None:
+        """All pages are converted."""
+        log.debug("%d pages were formatted by a second process", self._taken)
+        self._companion.close()
+
+
+class _Again:
+    """A page that is formatted after all, for lists that are more than the plain one."""
+
+    def __init__(
+        self, session: Session, citations: Sequence[Citation], uncited: Sequence[str]
+    ) -> None:
+        self._format = partial(session.format, citations, uncited=uncited)
+
+    @cached_property
+    def result(self) -> Result:
+        return self._format()
+
+
+@dataclass(frozen=True)
+class _Drafts(Mapping[str, "Any"]):
+    again: _Again
+
+    def __getitem__(self, id: str) -> Any:
+        return self.again.result.drafts[id]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.again.result.drafts)
+
+    def __len__(self) -> int:
+        return len(self.again.result.drafts)
+
+
+def _serve(
+    project: Project, files: Sequence[File], nocite: Sequence[str], connection: Connection
+) -> None:
+    """In the second process."""
+    places: dict[Node, int] = {}
+    found = 0
+    for file in files:
+        citations = preview(read_file(file), project)
+        if not citations:
+            connection.send(ReadyPage(file.src_uri))
+            continue
+        result = project.session.format(citations, uncited=nocite)
+        written = []
+        for entry in result.bibliography.entries:
+            if entry.content not in places:
+                places[entry.content] = len(places)
+                html = project.entries.html(entry.content)
+                written.append(Written(entry.content, html, project.entries.text(entry.content)))
+        findings = project.library.diagnostics
+        connection.send(
+            ReadyPage(
+                file.src_uri,
+                citations,
+                tuple(replace(citation, key=None) for citation in result.citations),
+                result.order,
+                replace(result.bibliography, entries=()),
+                [
+                    (entry.id, places[entry.content], entry.number)
+                    for entry in result.bibliography.entries
+                ],
+                written,
+                findings[found:],
+            )
+        )
+        found = len(findings)

@@ -1,0 +1,160 @@
+"""Pages formatted by a second process before they are converted: the same site as without it.
+
+The builds are processes of their own: pytest has threads, and then there is no second one.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from ibidem.config import read_config
+from ibidem.markdown import load_project
+from ibidem.mkdocs.preview import preview
+from test_mkdocs.conftest import Site
+
+SOURCES = Path(__file__).resolve().parents[2] / "src"
+SAYS = re.compile(r"(\d+) pages were formatted by a second process")
+
+needs_two_cores = pytest.mark.skipif(
+    not sys.platform.startswith("linux") or len(os.sched_getaffinity(0)) < 2,
+    reason="needs Linux and two cores",
+)
+
+ONE_CORE = "import os; os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})"
+BREAKS_OFF = """
+import ibidem.mkdocs.ahead as ahead
+real, count = ahead.preview, 0
+def preview(source, project):
+    global count
+    count += 1
+    if count > 3:
+        raise RuntimeError("not to be printed")
+    return real(source, project)
+ahead.preview = preview
+"""
+
+PLAIN = [
+    "# One\n\nFirst [@doe] and [see @roe, pp. 3-5; -@doe20b, chap. 2].\n",
+    "# Two\n\n@roe says, as @doe [p. 3; @roe] does: [*see* @doe, p. 1 and *more*].\n",
+    "# Three\n\nNothing is cited, mail a@b.org.\n",
+    "# Four\n\n- item [@roe]\n- item [@doe]\n\n> quoted [@doe20b]\n\n## [@doe]\n",
+]
+"""Of pages like these all is known before."""
+ODD = [
+    "---\nstyle: ibidem-numeric\n---\n# Style\n\n[@doe; @roe]\n",
+    "---\nnocite: '@roe'\n---\n# Uncited\n\n[@doe]\n",
+    "---\nreferences: [{id: own, title: Own, type: book}]\n---\n# Own\n\n[@own]\n",
+    "# Code\n\n`[@doe]` and [@roe].\n\n```\n[@doe]\n```\n\n    [@doe20b]\n",
+    "# Notes\n\nA note.[^1] Then [@doe].\n\n[^1]: With [@roe].\n",
+    "# Lists\n\n[@doe]\n\n[[bibliography group-by=year]]\n\n[[entry @roe]]\n",
+    "# All\n\n[@doe]\n\n[[full_bibliography]]\n",
+    "# Unknown\n\n[@nobody] and [@doe].\n",
+    "# Links\n\n[text @doe](https://x.org) and [@roe][ref], <!-- [@doe] --> [@doe20b]\n\n[ref]: https://y.org\n",
+    "# Nested\n\n[see @doe, and [@roe] for more]\n",
+    "# Attributes\n\n<span title='[@doe]'>[@roe]</span> \\[@doe] \\@doe\n",
+]
+
+
+@pytest.fixture
+def pages(site: Site) -> Site:
+    texts = [*PLAIN, *ODD]
+    site.pages = {f"page{number:02}.md": text for number, text in enumerate(texts)}
+    site.config["markdown_extensions"] = ["footnotes", "attr_list", "smarty"]
+    return site
+
+
+def build(site: Site, output: str, before: str = "") -> str:
+    """What MkDocs says; `before` is done before it starts."""
+    site.write()
+    program = f"{before}\nfrom mkdocs.__main__ import cli\ncli()"
+    done = subprocess.run(
+        [sys.executable, "-c", program, "build", "-v", "-d", output],
+        cwd=site.root,
+        env={**os.environ, "PYTHONPATH": str(SOURCES)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout
+    return done.stdout
+
+
+def read(site: Site, output: str) -> dict[str, str]:
+    """The files of a site, without the time of its build."""
+    folder = site.root / output
+    texts = {path.relative_to(folder): path.read_text("utf-8") for path in folder.rglob("*.html")}
+    texts[Path("search")] = (folder / "search" / "search_index.json").read_text("utf-8")
+    return {str(name): re.sub("Build Date.*", "", text) for name, text in texts.items()}
+
+
+def warnings(said: str) -> list[str]:
+    return [line for line in said.splitlines() if line.startswith("WARNING")]
+
+
+@needs_two_cores
+@pytest.mark.parametrize(
+    "style", ["ibidem-author-date", "ibidem-numeric", "chicago-notes-bibliography"]
+)
+@pytest.mark.parametrize("scope", ["page", "fixed"])
+def test_the_site_is_that_of_one_process(pages: Site, style: str, scope: str) -> None:
+    pages.plugin |= {"style": style, "scope": scope}
+    if scope == "fixed":
+        pages.plugin["bibliography_page"] = "page06.md"
+    said = build(pages, "two")
+    said_alone = build(pages, "one", ONE_CORE)
+    assert SAYS.search(said)
+    assert not SAYS.search(said_alone)
+    assert read(pages, "two") == read(pages, "one")
+    assert warnings(said) == warnings(said_alone)
+    assert any("nobody" in line for line in warnings(said))
+
+
+@needs_two_cores
+def test_it_is_of_use(site: Site) -> None:
+    site.pages = {f"page{number:02}.md": PLAIN[number % 4] for number in range(20)}
+    found = SAYS.search(build(site, "two"))
+    assert found is not None
+    assert int(found[1]) == 10  # of 20 pages 5 cite nothing, and 5 have markup in words around keys
+
+
+@needs_two_cores
+def test_a_second_process_that_breaks_off_is_not_missed(pages: Site) -> None:
+    said = build(pages, "two", BREAKS_OFF)
+    said_alone = build(pages, "one", ONE_CORE)
+    assert SAYS.search(said)
+    assert read(pages, "two") == read(pages, "one")
+    assert warnings(said) == warnings(said_alone)
+
+
+@needs_two_cores
+def test_what_is_wrong_with_items_is_told_once(pages: Site) -> None:
+    path = pages.root / "refs.bib"
+    path.write_text(path.read_text("utf-8").replace("2020}", "2020, doi = {none}}"), "utf-8")
+    said = build(pages, "two")
+    assert sorted(warnings(said)) == sorted(warnings(build(pages, "one", ONE_CORE)))
+    assert sum("doi" in line.lower() for line in warnings(said)) == 2
+
+
+@needs_two_cores
+@pytest.mark.parametrize("scope", ["site"])
+def test_a_site_as_a_whole_has_none(pages: Site, scope: str) -> None:
+    pages.plugin |= {"scope": scope, "bibliography_page": "page06.md"}
+    assert not SAYS.search(build(pages, "two"))
+
+
+@pytest.mark.parametrize("text", [*PLAIN, *ODD])
+def test_previews_of_any_page(site: Site, text: str) -> None:
+    """What is previewed is a guess, but never fails."""
+    settings, _ = read_config({"bibliography": ["refs.bib"]}, "mkdocs")
+    project = load_project(settings, site.root)
+    known = {"doe", "roe", "doe20b", "nobody"}
+    cited = {cite.id for citation in preview(text, project) for cite in citation.cites}
+    assert cited <= known
