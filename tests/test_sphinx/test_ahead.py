@@ -119,6 +119,30 @@ def test_what_it_has_formatted_is_there_for_the_next_build(pages: Site) -> None:
     assert after != before
 
 
+MAKES_REFERENCES = """
+import pathlib, time
+import sphinx.application
+run = sphinx.application.Sphinx.build
+def build(app, *parts, **more):
+    def write(app, docname, text):
+        if docname == "page11":
+            time.sleep(1)  # the second process has read it by now
+            path = pathlib.Path(app.confdir, "refs.json")
+            path.write_text(path.read_text("utf-8").replace("Doe", "Deer"), "utf-8")
+    app.connect("source-read", write)
+    return run(app, *parts, **more)
+sphinx.application.Sphinx.build = build
+"""
+
+
+def test_a_bibliography_that_is_made_while_pages_are_read_counts(pages: Site) -> None:
+    said, _ = build(pages, "two", MAKES_REFERENCES)
+    assert NOTE in said
+    assert "Deer" in read(pages, "two")["page00.html"]
+    build(pages, "one", ONE_CORE)
+    assert read(pages, "two") == read(pages, "one")
+
+
 def test_processes_for_reading_have_none_beside_them(pages: Site) -> None:
     said, wrong = build(pages, "many", "", "-j", "2")
     assert NOTE not in said

@@ -214,7 +214,7 @@ class Build:
         records: Mapping[str, PageRecord],
         parts: Mapping[str, str],
     ) -> Formatting:
-        outside = self.digest
+        outside = self._settle_digest()
         styles = digest_styles(records, self.project)
         digest = outside and outside + digest_pages(order, records, parts) + styles
         path = doctrees / FOLDER / "formatting.pickle"
@@ -231,6 +231,16 @@ class Build:
         formatting = format_pages(self.project, library, session, order, records, parts)
         self._library = None
         return save_formatting(path, digest, records, formatting) if digest else formatting
+
+    def _settle_digest(self) -> str:
+        """The digest, and no second process if it has begun with other files: an extension may have
+        made them while pages were read."""
+        if self._ahead is None:
+            return self.digest
+        digest = self.project.digest()
+        if digest != self.digest:
+            self._end_second_process()
+        return digest
 
     def note_resolved(self, app: Sphinx, doctree: nodes.document, docname: str) -> None:
         """Note a page as written: builders resolve what they write, in the main process."""
