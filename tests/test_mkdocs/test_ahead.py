@@ -13,8 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from growth import grows_linearly
 from ibidem.config import read_config
-from ibidem.markdown import load_project
+from ibidem.markdown import Project, load_project
 from ibidem.mkdocs.preview import preview
 from test_mkdocs.conftest import Site
 
@@ -150,11 +151,35 @@ def test_a_site_as_a_whole_has_none(pages: Site, scope: str) -> None:
     assert not SAYS.search(build(pages, "two"))
 
 
-@pytest.mark.parametrize("text", [*PLAIN, *ODD])
-def test_previews_of_any_page(site: Site, text: str) -> None:
-    """What is previewed is a guess, but never fails."""
+@pytest.fixture
+def project(site: Site) -> Project:
     settings, _ = read_config({"bibliography": ["refs.bib"]}, "mkdocs")
-    project = load_project(settings, site.root)
-    known = {"doe", "roe", "doe20b", "nobody"}
-    cited = {cite.id for citation in preview(text, project) for cite in citation.cites}
-    assert cited <= known
+    return load_project(settings, site.root)
+
+
+@pytest.mark.parametrize(
+    "text, cited",
+    [
+        ("[@doe] and `[@roe]`", "doe"),
+        ("[@doe] `` a ` [@roe] `` [@doe20b]", "doe doe20b"),
+        ("a ` lone tick [@doe]", "doe"),
+        ("<!-- [@roe]\n\n --> [@doe] <!-- open [@doe20b]", "doe doe20b"),
+        ("~~~\n[@roe]\n~~~\n[@doe]", "doe"),
+        ("@doe and @nobody [@nobody]", "doe nobody"),
+        ("---\ntitle: T\n---\n[@doe]", "doe"),
+        ("---\nlang: de\n---\n[@doe]", ""),
+        ("[@doe] and a note[^1]\n\n[^1]: [@roe]", ""),
+        (
+            "[see @doe][1] [@roe][2]\n\n[1]: https://x.org",
+            "doe roe",
+        ),  # one is a link: a wrong guess
+    ],
+)
+def test_what_a_source_shows(project: Project, text: str, cited: str) -> None:
+    found = [cite.id for citation in preview(text, project) for cite in citation.cites]
+    assert found == cited.split()
+
+
+@pytest.mark.parametrize("part", ["<!-- ", "` ``", "[@doe] `", "[", "@doe ", "[a]: ", "--> <!--"])
+def test_time_grows_with_the_length(project: Project, part: str) -> None:
+    assert grows_linearly(lambda text: preview(f"@doe {text}", project), part)

@@ -7,7 +7,7 @@ that write into it, notes, citations in formulas) it is found out when the page 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
@@ -26,8 +26,7 @@ if TYPE_CHECKING:
 
     from ibidem.markdown import Project
 
-_CODE = re.compile(r"(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL)
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_TICKS = re.compile("`+")
 _REFERENCE = re.compile(r"^ {0,3}\[([^\[\]]+)\]:", re.MULTILINE)
 _NOTE = "[^"
 
@@ -45,9 +44,9 @@ def preview(source: str, project: Project) -> list[Citation]:
     if "@" not in source or _NOTE in source:
         return []
     text, meta = get_data(source)
-    if _has_own_options(meta):
+    if any(field in meta for field in FIELDS):
         return []
-    text = _CODE.sub("", _COMMENT.sub("", FENCED.sub("", text)))
+    text = _drop(_find_code, _drop(_find_comments, FENCED.sub("", text)))
     labels = {" ".join(label.split()).lower() for label in _REFERENCE.findall(text)}
     is_bare = project.config.bare_keys
 
@@ -72,8 +71,38 @@ def preview(source: str, project: Project) -> list[Citation]:
     return citations
 
 
-def _has_own_options(meta: Mapping[str, object]) -> bool:
-    return any(field in meta for field in FIELDS)
+def _drop(find: Callable[[str], Iterator[tuple[int, int]]], text: str) -> str:
+    """The text without what is found in it."""
+    parts, at = [], 0
+    for start, end in find(text):
+        parts.append(text[at:start])
+        at = end
+    return "".join((*parts, text[at:]))
+
+
+def _find_comments(text: str) -> Iterator[tuple[int, int]]:
+    start = text.find("<!--")
+    while start >= 0 and (end := text.find("-->", start)) >= 0:
+        yield start, end + 3
+        start = text.find("<!--", end)
+
+
+def _find_code(text: str) -> Iterator[tuple[int, int]]:
+    """From a run of backticks to the next one of the same length."""
+    runs = [run.span() for run in _TICKS.finditer(text)]
+    closing: list[int | None] = [None] * len(runs)
+    following: dict[int, int] = {}
+    for number in reversed(range(len(runs))):
+        start, end = runs[number]
+        closing[number] = following.get(end - start)
+        following[end - start] = number
+    number = 0
+    while number < len(runs):
+        last = closing[number]
+        if last is not None:
+            yield runs[number][0], runs[last][1]
+            number = last
+        number += 1
 
 
 def _nothing(element: Element) -> str:
