@@ -169,6 +169,8 @@ def project(site: Site) -> Project:
         ("---\ntitle: T\n---\n[@doe]", "doe"),
         ("---\nlang: de\n---\n[@doe]", ""),
         ("[@doe] and a note[^1]\n\n[^1]: [@roe]", ""),
+        ("[@doe] and a note[^1]\n\n[^1]: Words\n\n    more, by @roe\n\n[@roe]", ""),
+        ("[@doe] and a note[^1]\n\n[^1]: Words\n\n    more\n\n[@roe]", "doe roe"),
         (
             "[see @doe][1] [@roe][2]\n\n[1]: https://x.org",
             "doe roe",
@@ -180,6 +182,9 @@ def test_what_a_source_shows(project: Project, text: str, cited: str) -> None:
     assert found == cited.split()
 
 
-@pytest.mark.parametrize("part", ["<!-- ", "` ``", "[@doe] `", "[", "@doe ", "[a]: ", "--> <!--"])
+@pytest.mark.parametrize(
+    "part",
+    ["<!-- ", "` ``", "[@doe] `", "[", "@doe ", "[a]: ", "--> <!--", "\n[^1]: x", "\n\n    "],
+)
 def test_time_grows_with_the_length(project: Project, part: str) -> None:
     assert grows_linearly(lambda text: preview(f"@doe {text}", project), part)

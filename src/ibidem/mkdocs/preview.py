@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
 _TICKS = re.compile("`+")
 _REFERENCE = re.compile(r"^ {0,3}\[([^\[\]]+)\]:", re.MULTILINE)
-_NOTE = "[^"
+_NOTE = re.compile(r"^[ ]{0,3}\[\^[^\[\]\n]+\]:.*(?:\n(?:[ \t]+\S.*|(?=\n)))*", re.MULTILINE)
+"""A footnote of the author's: it is read where its mark stands."""
 
 
 def read_file(file: File) -> str:
@@ -41,10 +42,13 @@ def read_file(file: File) -> str:
 
 def preview(source: str, project: Project) -> list[Citation]:
     """The citations in the source of a page, in order; none if they are not to be told from it."""
-    if "@" not in source or _NOTE in source:
+    if "@" not in source:
         return []
     text, meta = get_data(source)
-    if any(field in meta for field in FIELDS):
+    notes = _NOTE.findall(text)
+    if any(field in meta for field in FIELDS) or any("@" in note for note in notes):
+        return []
+    if notes and project.style.is_note:  # they are numbered with the citations
         return []
     text = _drop(_find_code, _drop(_find_comments, FENCED.sub("", text)))
     labels = {" ".join(label.split()).lower() for label in _REFERENCE.findall(text)}
