@@ -233,7 +233,8 @@ def test_quotation_marks_behind_citations(site: Site) -> None:
 
 
 def test_an_entry_in_the_sentence_shares_its_full_stop_with_the_text(site: Site) -> None:
-    text = "A :cite:full:`roe1999`. B :cite:full:`roe1999` c."
+    text = "A :cite:full:`roe1999`. B :cite:full:`roe1999` c, :cite:full:`roe1999`, or :cite:`roe1999`."
     site.write({"index.rst": f"Page\n====\n\n{text}\n"})
     printed = site.build().page("index").find("section/p").text_content()
-    assert printed == "A Roe, Rob. 1999. On Roes. B Roe, Rob. 1999. On Roes. c."
+    first, later = "A Roe, Rob. 1999. On Roes. B Roe, Rob. 1999. On Roes. c, ", "or (Roe 1999)."
+    assert printed == f"{first}Roe, Rob. 1999. On Roes, {later}"

@@ -214,11 +214,13 @@ def _set_text(parent: nodes.Element, place: int, text: str) -> None:
         del parent[place]
 
 
-def join_stops(content: Node, place: nodes.Node) -> Node:
-    """What is printed at a place, without the full stop that the text there brings as well."""
+def join_stops(content: Node, place: nodes.Element) -> Node:
+    """What is printed at a place, without the full stop that the text there brings as well. That of
+    a whole entry is not printed in the midst of a sentence, either."""
     parent = place.parent
     following = parent.children[parent.index(place) + 1 :]
-    if following and isinstance(following[0], nodes.Text) and following[0].startswith("."):
+    signs = ".,;:" if place.get("role") == "full" else "."
+    if following and isinstance(following[0], nodes.Text) and following[0].startswith(tuple(signs)):
         return parts.drop_stop(content)
     return content
 
