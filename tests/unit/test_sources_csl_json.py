@@ -277,6 +277,16 @@ def test_what_is_no_item_and_what_is_no_type(tmp_path: Path) -> None:
             '"author": [{"last": "Doe"}, {"name": "R"}], "editor": null',
             "warning: a name in author has neither family nor literal",
         ),
+        (
+            '"issued": {"date-parts": [[2020, 2, 30]]}',
+            "warning: there is no such date as 2020-2-30",
+        ),
+        (
+            '"issued": {"date-parts": [["2020", "1"], ["2020", "45"]]}',
+            "warning: there is no such date as 2020-45",
+        ),
+        ('"issued": {"date-parts": [[2020, 14], [0]]}', ""),  # a season, and an open end
+        ('"issued": {"date-parts": [[-44, 3, 15]]}', ""),
         ('"type": {"a": 1}', "warning: CSL has no type \"{'a': 1}\""),
     ],
 )

@@ -15,16 +15,16 @@ from functools import partial
 from ibidem.diagnostics import Diagnostic
 from ibidem.model import Date, Item, Name
 from ibidem.sources.characters import drop_forbidden
-from ibidem.sources.dates import cut_parts, month_number, parse_date, season_or_month
 from ibidem.sources.entries import Report, SourceEntry, take_line
 from ibidem.sources.item_check import check_item, unnamed_key
+from ibidem.sources.item_dates import read_date
 from ibidem.sources.note_fields import split_note
 from ibidem.sources.salvage import salvage_json
+from ibidem.sources.scalars import is_true, read_scalar
 from ibidem.sources.spellings import TYPES_OF_PROGRAMS, spelled_in_csl
 from ibidem.variables import DATE_VARIABLES, NAME_VARIABLES, TYPES
 
 _MARKS_OF_AN_ITEM = frozenset(("id", "type", "title", "author"))
-_FALSE_WORDS = frozenset(("", "0", "false", "no"))
 _LONE_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 _KEY = re.compile(r'"(id|citation-key)"\s*:\s*("(?:[^"\\\n]|\\.)*"|[\w.+-]+)')
 _BETWEEN_NAMES = re.compile(r"\s+and\s+|\s*;\s*")
@@ -71,7 +71,7 @@ def _lines_of_keys(text: str) -> tuple[dict[str, list[int]], dict[str, list[int]
         line += text.count("\n", at, member.start(2))
         at = member.start(2)
         try:
-            key = _scalar(json.loads(member[2]))
+            key = read_scalar(json.loads(member[2]))
         except ValueError:  # no JSON: the whole file is none, which is told
             continue
         lines[member[1]].setdefault(key, []).append(line)
@@ -139,15 +139,15 @@ def read_item(data: Mapping[str, object], place: int = 1) -> Item:
 
 def item_id(data: Mapping[str, object]) -> str:
     """The key for citing: `citation-key` where the id is only Zotero's address of the record."""
-    own = _scalar(data.get("id"))
-    better = _scalar(data.get("citation-key"))
+    own = read_scalar(data.get("id"))
+    better = read_scalar(data.get("citation-key"))
     if better and (not own or re.match(r"https?://zotero\.org/", own)):
         return better
     return own
 
 
 def _item_type(value: object) -> str:
-    name = _scalar(value)
+    name = read_scalar(value)
     if name in TYPES:
         return name
     return TYPES_OF_PROGRAMS.get(name, name) or "document"
@@ -164,28 +164,17 @@ def _with_note_fields(data: Mapping[str, object]) -> Mapping[str, object]:
 # --- text ---------------------------------------------------------------------------------------
 
 
-def _scalar(value: object) -> str:
-    """A string or a number as text; anything else is no text."""
-    if isinstance(value, str):
-        return drop_forbidden(value).strip()
-    if isinstance(value, bool):
-        return ""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value) if isinstance(value, (int, float)) else ""
-
-
 def _text(variable: str, value: object) -> str:
     """The text of an ordinary variable. Crossref wraps titles in lists; keyword lists are joined."""
     if isinstance(value, str):
         value = drop_forbidden(value)
         return value if value.strip() else ""
     if isinstance(value, list):
-        texts = [text for text in map(_scalar, value) if text]
+        texts = [text for text in map(read_scalar, value) if text]
         if variable in ("categories", "keyword", "keywords", "subject", "license"):
             return ", ".join(texts)
         return texts[0] if texts else ""
-    return _scalar(value)
+    return read_scalar(value)
 
 
 def _read_event(event: object, fields: dict[str, str]) -> None:
@@ -195,7 +184,7 @@ def _read_event(event: object, fields: dict[str, str]) -> None:
     else:
         pairs = (("event", event), ("event-title", event))
     for variable, value in pairs:
-        if text := _scalar(value):
+        if text := read_scalar(value):
             fields.setdefault(variable, text)
 
 
@@ -282,103 +271,9 @@ def _name(value: object) -> Name | None:
 def _name_part(value: object) -> str:
     """Part of a name; files made by pandoc's older tools have a list of given names."""
     if isinstance(value, list):
-        return " ".join(text for text in map(_scalar, value) if text)
-    return _scalar(value)
-
-
-def is_true(value: object) -> bool:
-    """JSON's truth, and that of programs which write booleans as numbers or words."""
-    if isinstance(value, str):
-        return value.strip().casefold() not in _FALSE_WORDS
-    return bool(value)
+        return " ".join(text for text in map(read_scalar, value) if text)
+    return read_scalar(value)
 
 
 def _is_false(value: object) -> bool:
     return value is not None and not is_true(value)
-
-
-# --- dates --------------------------------------------------------------------------------------
-
-
-def read_date(value: object) -> Date | None:
-    """A date variable; None if it says nothing."""
-    if isinstance(value, (str, int, float)):
-        text = _scalar(value)
-        return parse_date(text) if text else None
-    if isinstance(value, list):  # bare parts, or pandoc's list of {year, month, day}
-        value = {"date-parts": [_named_parts(side) for side in value]}
-    if not isinstance(value, Mapping):
-        return None
-    parts = _date_parts(value)
-    literal = _scalar(value.get("literal"))
-    circa = is_true(value.get("circa"))
-    raw = _scalar(value.get("raw")) or _scalar(value.get("edtf"))
-    if not parts and raw:
-        read = parse_date(raw)
-        return Date(read.parts, circa or read.circa, literal or read.literal)
-    if [len(part) for part in parts] in ([1], [1, 1], [1, 0]):
-        parts = _with_season(parts, value.get("season"))
-    return Date(parts, circa, literal) if parts or literal else None
-
-
-def _date_parts(value: Mapping[str, object]) -> tuple[tuple[int, ...], ...]:
-    rows = value.get("date-parts")
-    if rows is None and "year" in value:
-        rows = [_named_parts(value)]
-    if not isinstance(rows, list) or not rows:
-        return ()
-    if not isinstance(rows[0], list):
-        rows = [rows]
-    read = [_one_date(row) for row in rows[:2]]
-    if not read[0]:
-        return ()
-    return tuple(read)
-
-
-def _named_parts(side: object) -> object:
-    """{year, month or season, day} as a list, as somebody writes it by hand."""
-    if isinstance(side, Mapping):
-        month = side.get("month") or _season(side.get("season"))
-        return [side.get("year"), month, side.get("day")]
-    return side
-
-
-def _one_date(row: object) -> tuple[int, ...]:
-    numbers: list[int] = []
-    for part in row if isinstance(row, list) else []:
-        number = _integer(part)
-        if not number:
-            break
-        numbers.append(number)
-    if not numbers:
-        return ()
-    month = season_or_month(numbers[1]) if len(numbers) > 1 else 0
-    day = numbers[2] if len(numbers) > 2 else 0
-    return cut_parts(numbers[0], month, day)
-
-
-def _integer(value: object) -> int:
-    """A part of a date as a number, 0 if it is none."""
-    text = _scalar(value)
-    return int(text) if re.fullmatch(r"[+-]?[0-9]{1,9}", text) else 0
-
-
-def _with_season(parts: tuple[tuple[int, ...], ...], value: object) -> tuple[tuple[int, ...], ...]:
-    """A year, or two of them, with a season: Winter 1950-1951; `Spring/Summer` makes a range."""
-    (year,), *end = parts
-    if season := _season(value):
-        return ((year, season), *end)
-    named = parse_date(f"{_scalar(value)} {year}").parts if not end else ()
-    is_of_year = all(len(part) == 2 and part[0] == year for part in named)
-    return named if named and is_of_year else parts
-
-
-def _season(value: object) -> int:
-    """1 to 4, or already 21 to 24, or the season's name -> the model's month."""
-    number = _integer(value)
-    if 1 <= number <= 4:
-        return 20 + number
-    if 21 <= number <= 24:
-        return number
-    named = month_number(_scalar(value)) if not number else 0
-    return named if named > 20 else 0

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 
 from ibidem.diagnostics import Diagnostic, Severity, closest
 from ibidem.sources.entries import Report
+from ibidem.sources.item_dates import find_impossible
 from ibidem.sources.spellings import TYPES_OF_PROGRAMS, find_variable, spelled_in_csl
-from ibidem.variables import NAME_VARIABLES, TYPES, VARIABLES
+from ibidem.variables import DATE_VARIABLES, NAME_VARIABLES, TYPES, VARIABLES
 
 _KNOWN = VARIABLES | {"id", "type", "custom", "categories"}
 _PARTS_OF_NAMES = frozenset(("family", "given", "literal", "name"))
@@ -21,7 +22,8 @@ def unnamed_key(place: int) -> str:
 def check_item(
     record: Mapping[str, object], key: str, path: str, line: int, report: Report
 ) -> None:
-    """Report an unknown type, variables that are probably slips, names that say nothing, no id."""
+    """Report an unknown type, variables that are probably slips, names that say nothing, dates that
+    do not exist, no id."""
 
     def say(
         code: str, message: str, severity: Severity = "warning", field: str = "", meant: str = ""
@@ -45,10 +47,12 @@ def check_item(
             say(
                 "csl.unknown-variable", f'CSL has no variable "{variable}"', "info", variable, meant
             )
-    for variable, names in record.items():
-        if variable in NAME_VARIABLES and not _all_say_something(names):
+    for variable, value in record.items():
+        if variable in NAME_VARIABLES and not _all_say_something(value):
             message = f"a name in {variable} has neither family nor literal"
             say("csl.empty-name", message, field=variable)
+        elif variable in DATE_VARIABLES and (written := find_impossible(value)):
+            say("csl.bad-date", f"there is no such date as {written}", field=variable)
 
 
 def _all_say_something(names: object) -> bool:

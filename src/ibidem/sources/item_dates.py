@@ -1,0 +1,118 @@
+"""The dates of CSL-JSON: lists of numbers, texts, or what programs make of either."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from itertools import takewhile
+
+from ibidem.model import Date
+from ibidem.sources.dates import cut_parts, month_number, parse_date, season_or_month
+from ibidem.sources.scalars import is_true, read_scalar
+
+
+def read_date(value: object) -> Date | None:
+    """A date variable; None if it says nothing."""
+    if isinstance(value, (str, int, float)):
+        text = read_scalar(value)
+        return parse_date(text) if text else None
+    if isinstance(value, list):  # bare parts, or pandoc's list of {year, month, day}
+        value = {"date-parts": [_named_parts(side) for side in value]}
+    if not isinstance(value, Mapping):
+        return None
+    parts = _date_parts(value)
+    literal = read_scalar(value.get("literal"))
+    circa = is_true(value.get("circa"))
+    raw = read_scalar(value.get("raw")) or read_scalar(value.get("edtf"))
+    if not parts and raw:
+        read = parse_date(raw)
+        return Date(read.parts, circa or read.circa, literal or read.literal)
+    if [len(part) for part in parts] in ([1], [1, 1], [1, 0]):
+        parts = _with_season(parts, value.get("season"))
+    return Date(parts, circa, literal) if parts or literal else None
+
+
+def _date_parts(value: Mapping[str, object]) -> tuple[tuple[int, ...], ...]:
+    read = tuple(map(_one_date, _rows(value)))
+    return read if read and read[0] else ()
+
+
+def find_impossible(value: object) -> str:
+    """The first date of a variable that no calendar has, as numbers (`2020-2-30`); empty if there is
+    none. What is possible of it is read: the year, or the month."""
+    for row in _rows(value) if isinstance(value, Mapping) else ():
+        if _is_plain(row):
+            continue
+        numbers = _leading_numbers(row)
+        if len(_one_date(row)) < len(numbers):
+            return "-".join(map(str, numbers))
+    return ""
+
+
+def _is_plain(row: object) -> bool:
+    """A date as nearly all are: a year, or numbers of a month and of a day that every month has."""
+    if not isinstance(row, list) or len(row) > 3:
+        return False
+    return len(row) < 2 or all(
+        isinstance(part, int) and 1 <= part <= last
+        for part, last in zip(row[1:], (12, 28), strict=False)
+    )
+
+
+def _rows(value: Mapping[str, object]) -> list[object]:
+    """The one date of a variable, or the two of a range, each a list of parts."""
+    rows = value.get("date-parts")
+    if rows is None and "year" in value:
+        rows = [_named_parts(value)]
+    if not isinstance(rows, list) or not rows:
+        return []
+    return rows[:2] if isinstance(rows[0], list) else [rows]
+
+
+def _named_parts(side: object) -> object:
+    """{year, month or season, day} as a list, as somebody writes it by hand."""
+    if isinstance(side, Mapping):
+        month = side.get("month") or _season(side.get("season"))
+        return [side.get("year"), month, side.get("day")]
+    return side
+
+
+def _leading_numbers(row: object) -> list[int]:
+    """The parts of a date as numbers, up to the first that is none."""
+    return list(takewhile(bool, map(_integer, row))) if isinstance(row, list) else []
+
+
+def _one_date(row: object) -> tuple[int, ...]:
+    numbers = _leading_numbers(row)
+    if not numbers:
+        return ()
+    month = season_or_month(numbers[1]) if len(numbers) > 1 else 0
+    day = numbers[2] if len(numbers) > 2 else 0
+    return cut_parts(numbers[0], month, day)
+
+
+def _integer(value: object) -> int:
+    """A part of a date as a number, 0 if it is none."""
+    text = read_scalar(value)
+    return int(text) if re.fullmatch(r"[+-]?[0-9]{1,9}", text) else 0
+
+
+def _with_season(parts: tuple[tuple[int, ...], ...], value: object) -> tuple[tuple[int, ...], ...]:
+    """A year, or two of them, with a season: Winter 1950-1951; `Spring/Summer` makes a range."""
+    (year,), *end = parts
+    if season := _season(value):
+        return ((year, season), *end)
+    named = parse_date(f"{read_scalar(value)} {year}").parts if not end else ()
+    is_of_year = all(len(part) == 2 and part[0] == year for part in named)
+    return named if named and is_of_year else parts
+
+
+def _season(value: object) -> int:
+    """1 to 4, or already 21 to 24, or the season's name -> the model's month."""
+    number = _integer(value)
+    if 1 <= number <= 4:
+        return 20 + number
+    if 21 <= number <= 24:
+        return number
+    named = month_number(read_scalar(value)) if not number else 0
+    return named if named > 20 else 0
