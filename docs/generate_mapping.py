@@ -39,6 +39,7 @@ NUMBERS = {
     "`howpublished` beside another one is the `medium`, but of books and articles",
     "location, address": "`publisher-place`, or `jurisdiction` of a patent; if both stand there, "
     "`location` is the `event-place`",
+    "collaboration": "`author` of entries without persons: the ATLAS Collaboration",
     "eid, articleno": "`number`",
     "note, addendum": "`note`",
     "date, year, month": "`issued`",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from ibidem.model import Date, Item, Name
 from ibidem.sources.bibtex import mapping
@@ -38,6 +38,8 @@ from ibidem.sources.programs import (
 from ibidem.variables import DATE_VARIABLES, NAME_VARIABLES, TEXT_VARIABLES, TYPES, name_set
 
 _REMARKS = ("howpublished", "note")
+_BETWEEN_GROUPS = re.compile(r"\s*(?:,|;|&|\band\b)\s*")
+_GROUPS = ("collaboration", "collaborations", "consortium", "group", "project", "team")
 _OWN_VARIABLES = {name.casefold(): name for name in TEXT_VARIABLES}
 _READ_ELSEWHERE = name_set(
     """abstract annote doi edition event genre isbn issn issue jurisdiction keyword language note
@@ -340,11 +342,21 @@ def _read_all_names(fields: Fields) -> tuple[dict[str, tuple[Name, ...]], frozen
             names[variable] = (*names.get(variable, ()), *found.names)
             if found.has_others:
                 incomplete.add(variable)
+    if "author" not in names and (groups := list(_read_collaborations(fields))):
+        names["author"] = tuple(groups)
     organization = fields.text("organization")
     is_meeting = fields.record.type in ("proceedings", "inproceedings", "conference")
     if organization and is_meeting and "publisher" in fields:
         names.setdefault("organizer", (Name(literal=organization),))
     return names, frozenset(incomplete)
+
+
+def _read_collaborations(fields: Fields) -> Iterator[Name]:
+    """The authors of what INSPIRE knows no persons of: `ATLAS` is the ATLAS Collaboration."""
+    for group in _BETWEEN_GROUPS.split(fields.text("collaboration")):
+        if group:
+            is_named = group.casefold().endswith(_GROUPS)
+            yield Name(literal=group if is_named else f"{group} Collaboration")
 
 
 def _name_variable(name: str, fields: Fields) -> str:
