@@ -88,6 +88,8 @@ class PlaceCitations(SphinxPostTransform):
             if is_in_title and isinstance(written, csl_citation) and writer.is_html:
                 written["mark"] = find_raised_end(written)
             place.replace_self(written)
+            if isinstance(written, csl_citation):
+                self.document.ids.update(dict.fromkeys(written["ids"], written))
         elif isinstance(place, pending_bibliography) and writer.knows(place):
             place.replace_self(writer.write_list(place))
         else:
