@@ -29,9 +29,11 @@ class EtAl(NamedTuple):
         if text is None:
             text = locale.term("et-al") or ""
         leaf = Literal(text, "term")
-        if element is None or is_full_width(text):
-            # Italics are no way to set off East Asian text.
+        if element is None:
             return EtAl(text, leaf)
+        if is_full_width(text):  # italics are no way to set off East Asian text
+            others = {k: v for k, v in element.attributes.items() if k != "font-style"}
+            element = Element(element.tag, others)
         return EtAl(text, decorate(element)([leaf]))
 
 
