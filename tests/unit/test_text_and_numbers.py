@@ -107,6 +107,7 @@ def test_a_letter_with_markup_of_its_own_begins_no_compound() -> None:
         ("a < b", "a < b"),
         ("TSerendorj", "Ts."),
         ("RÃ©mi", "R."),
+        ("J.R., Lee, M.", "J. R., L. M."),
     ],
 )
 def test_initials(given: str, expected: str) -> None:

@@ -119,8 +119,11 @@ def _is_hyphen(token: re.Match[str]) -> bool:
 
 
 def _append_word(pieces: list[str], token: re.Match[str], *, is_last: bool) -> None:
-    """A name that is written out, or a particle between initials: spaces around it."""
-    if pieces and not pieces[-1].endswith((" ", *HYPHENS)):
+    """A name that is written out, or a particle between initials: spaces around it. A comma that
+    stands behind an initial (`P.J., R.`) stays there."""
+    if pieces and not token["word"].strip(",;"):
+        pieces[-1] = pieces[-1].rstrip()
+    elif pieces and not pieces[-1].endswith((" ", *HYPHENS)):
         pieces.append(" ")
     pieces.append(token["before"] + token["word"] + token["dot"] + token["behind"])
     if not is_last:
