@@ -417,6 +417,9 @@ def test_a_space_stands_before_a_suffix_that_begins_with_a_word(suffix: str, exp
         ("<i>in</i>", "Doe <i>in</i> 1999"),
         (", in", "Doe, in 1999"),
         ("", "Doe 1999"),
+        (", who says:", "Doe, who says: 1999"),
+        ("(in his last year)", "Doe (in his last year) 1999"),
+        ("has it: “No.”", "Doe has it: “No.” 1999"),
     ],
 )
 def test_the_words_behind_an_author_are_read_as_affixes(infix: str, expected: str) -> None:
@@ -846,6 +849,20 @@ def test_a_raised_number_follows_its_author_without_a_space(affixes: str, expect
     layout = '<text variable="citation-number"/>'
     style = STYLE.format(options="", sort="", affixes=affixes, layout=layout)
     assert cite_in(style, {"a": work(1999, "Doe")}, Citation((Cite("a"),), "textual")) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("affixes", "expected"),
+    [
+        ('vertical-align="sup"', "Doe says,<sup>1</sup>"),
+        ('prefix="[" suffix="]"', "Doe says, [1]"),
+    ],
+)
+def test_a_raised_number_follows_the_words_behind_its_author(affixes: str, expected: str) -> None:
+    layout = '<text variable="citation-number"/>'
+    style = STYLE.format(options="", sort="", affixes=affixes, layout=layout)
+    citation = Citation((Cite("a"),), "textual", infix="says,")
+    assert cite_in(style, {"a": work(1999, "Doe")}, citation) == [expected]
 
 
 def test_a_first_cite_with_a_prefix_is_sorted_with_those_behind_it() -> None:

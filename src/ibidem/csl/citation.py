@@ -21,6 +21,7 @@ JOINED = frozenset(" .!?")
 
 STOPS = frozenset(",.;")
 SPACE_AFTER_PREFIX = frozenset(")]?!.,;:&")
+SPACE_BEFORE_SUFFIX = frozenset("&[(<")
 CLOSING_QUOTES = "\"'\u201d\u2019\u00bb"
 TAG = re.compile(r"<[^>]+>")
 
@@ -77,18 +78,24 @@ def _with_affixes(part: CitePart, marks: QuoteMarks) -> list[Node]:
     nodes: list[Node] = []
     if cite.prefix.strip():
         prefix = cite.prefix.strip()
-        spaced = cite.prefix[-1] == " " or _asks_for_space(prefix)
+        spaced = cite.prefix[-1] == " " or asks_for_space_behind(prefix)
         nodes.extend(_affix(prefix + (" " if spaced else ""), "prefix", marks))
     nodes.append(Tagged("cite", [part.node], cite.id))
     if cite.suffix.strip():
         suffix = cite.suffix.rstrip() if cite.suffix[0] != " " else " " + cite.suffix.strip()
-        spaced = suffix[0].isalnum() or suffix[0] in "&[(<"
+        spaced = asks_for_space_before(suffix)
         nodes.extend(_affix((" " if spaced else "") + suffix, "suffix", marks))
     return nodes
 
 
-def _asks_for_space(prefix: str) -> bool:
-    """Whether a prefix ends with a word, or with a mark that a space follows, maybe in quotes."""
+def asks_for_space_before(suffix: str) -> bool:
+    """Whether the author's words begin with one, or with a mark that a space stands before."""
+    return suffix[:1].isalnum() or suffix[:1] in SPACE_BEFORE_SUFFIX
+
+
+def asks_for_space_behind(prefix: str) -> bool:
+    """Whether the author's words end with one, or with a mark that a space follows, maybe in
+    quotes."""
     last = TAG.sub("", prefix).rstrip(CLOSING_QUOTES)[-1:]
     return last.isalnum() or last in SPACE_AFTER_PREFIX
 

@@ -8,7 +8,12 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from ibidem.csl.bibliography import NO_PRINTED_FORM
-from ibidem.csl.citation import collapse_cites, join_cites
+from ibidem.csl.citation import (
+    asks_for_space_before,
+    asks_for_space_behind,
+    collapse_cites,
+    join_cites,
+)
 from ibidem.csl.cites import Cites, RenderEntry, unknown_part
 from ibidem.csl.collapse import CitePart
 from ibidem.csl.context import PLAIN, Config
@@ -225,13 +230,15 @@ class Citing:
             )
         if is_empty(content):
             return FormattedCitation(finish(linked, typography), None, cited, key)
-        infix = citation.infix or ("" if is_raised(content) else " ")
-        if infix[:1].isalnum() or infix[:1] == "<":
-            infix = f" {infix}"
-        if infix[-1:].isalnum() or infix[-1:] == ">":
-            infix = f"{infix} "
-        whole = Formatted([linked, *parse_markup(infix, typography.marks), content])
+        whole = Formatted([linked, *self._infix(citation.infix, content), content])
         return FormattedCitation(finish(whole, typography), None, cited, key)
+
+    def _infix(self, words: str, content: Node) -> Sequence[Node]:
+        """What stands between an author and the rest; a raised number follows without a space."""
+        before = " " if asks_for_space_before(words) else ""
+        behind = " " if not words or asks_for_space_behind(words) else ""
+        text = before + words + ("" if is_raised(content) else behind)
+        return parse_markup(text, self.compiled.typography.marks)
 
 
 def _prints_nothing(parts: Sequence[CitePart]) -> bool:
