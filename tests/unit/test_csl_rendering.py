@@ -145,6 +145,59 @@ def test_numbers_of_several_parts_sort_by_each() -> None:
     assert [it.partition("–")[0] for it in listed] == ["3:1-3:16", "3:2-3:9", "12", "12", "207"]
 
 
+NUMBER_MACROS = """<macro name="text"><group><text variable="citation-number"/></group></macro>
+<macro name="number"><number variable="citation-number" form="ordinal"/></macro>"""
+RISING = ["1 Lyon", "2 Bonn", "3 Rome"]
+FALLING = ["3 Rome", "2 Bonn", "1 Lyon"]
+
+
+@pytest.mark.parametrize(
+    ("keys", "expected"),
+    [
+        ('variable="citation-number"', RISING),
+        ('variable="citation-number" sort="descending"', FALLING),
+        ('macro="text" sort="descending"', FALLING),
+        ('macro="number"', RISING),
+        ('macro="number" sort="descending"', FALLING),
+        ('variable="title"', ["1 Bonn", "2 Lyon", "3 Rome"]),
+        ('variable="title" sort="descending"', ["1 Rome", "2 Lyon", "3 Bonn"]),
+        # the last key by numbers counts
+        (
+            'variable="title"/><key variable="citation-number" sort="descending"',
+            ["3 Bonn", "2 Lyon", "1 Rome"],
+        ),
+        (
+            'variable="citation-number" sort="descending"/><key variable="citation-number"',
+            ["1 Rome", "2 Bonn", "3 Lyon"],
+        ),
+    ],
+)
+def test_a_list_by_falling_numbers_is_numbered_downwards(keys: str, expected: list[str]) -> None:
+    layout = '<text variable="citation-number" suffix=" "/><text variable="title"/>'
+    works = ({"title": title} for title in ("Lyon", "Bonn", "Rome"))
+    assert (
+        render(layout, *works, macros=NUMBER_MACROS, sort=f"<sort><key {keys}/></sort>") == expected
+    )
+
+
+def test_cites_have_the_numbers_of_a_list_that_is_numbered_downwards() -> None:
+    style = STYLE.format(
+        layout='<text variable="citation-number"/>',
+        macros="",
+        sort='<sort><key variable="citation-number" sort="descending"/></sort>',
+        terms="",
+    ).replace(
+        "<citation><layout>",
+        '<citation collapse="citation-number"><sort><key variable="citation-number"/></sort>'
+        '<layout delimiter=", ">',
+    )
+    records = [read_item({"id": id, "type": "book"}) for id in "abcde"]
+    citation = Citation(tuple(map(Cite, "ecba")))
+    result = Processor(parse_style(style)).process(records, [citation])
+    assert to_html(result.citations[0].content) == "1–3, 5"
+    assert result.order == tuple("edcba")
+
+
 @pytest.mark.parametrize(
     ("term", "expected"),
     [

@@ -143,7 +143,7 @@ class Processor:
         elif registered != before or sorter.has_citation_number:
             ordered = sorter.sort(registered, self._bibliography_keys)
             self._sorted = registered, ordered
-        return _numbered(ordered)
+        return _numbered(ordered, falling=sorter.counts_down)
 
     def _sort_told_apart(
         self, ordered: list[ItemData], configs: Mapping[str, Config]
@@ -208,8 +208,8 @@ class Processor:
         return configs
 
 
-def _numbered(ordered: list[ItemData]) -> list[ItemData]:
+def _numbered(ordered: list[ItemData], *, falling: bool = False) -> list[ItemData]:
     """The items of the bibliography, each with its number in it."""
-    for number, data in enumerate(ordered, 1):
+    for number, data in enumerate(reversed(ordered) if falling else ordered, 1):
         data.number = number
     return ordered

@@ -73,7 +73,12 @@ class Sorter:
         self.keys_of_style = tuple(_compile_key(key, style, locale, area) for key in area.sort)
         self.language = locale.language
         self.has_date = any(key.is_date for key in self.keys_of_style)
-        self.has_citation_number = any(key.is_citation_number for key in self.keys_of_style)
+        numbers = [key for key in self.keys_of_style if key.is_citation_number]
+        self.has_citation_number = bool(numbers)
+        self.counts_down = bool(numbers) and numbers[-1].descending
+        """Whether a sorted bibliography ends with number 1. The specification does not say so; but a
+        list by falling numbers is to show falling numbers (citeproc-js: the last such key counts).
+        """
 
     def __bool__(self) -> bool:
         return bool(self.keys_of_style)
@@ -122,7 +127,7 @@ def _compile_key(key: Element, style: Style, locale: Locale, area: Area) -> Sort
         compiler = Compiler(style, locale, area, sorting=names)
         return (compiler.macro(macro) if macro else _compile_variable(variable, compiler)).render
 
-    printed = [element for element in reachable(style, key) if element.tag in ("date", "text")]
+    printed = [it for it in reachable(style, key) if it.tag in ("date", "number", "text")]
     return SortKey(
         compile,
         descending=key.get("sort") == "descending",

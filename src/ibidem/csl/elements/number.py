@@ -153,7 +153,8 @@ def compile_number(element: Element, compiler: Compiler) -> Compiled:
     variable = element.get("variable")
     form = element.get("form", "numeric")
     sorting = compiler.sorting is not None
-    if form == "numeric" and variable in SPECIAL and not sorting:
+    is_plain = variable == "citation-number" if sorting else form == "numeric"
+    if is_plain and variable in SPECIAL:
         return SPECIAL[variable](element, compiler)
     around = decorate_number(element)
     change = content_change(element)
