@@ -41,9 +41,12 @@ AND = re.compile(r"(?<=\w)(,?)\s*(&|\band\b)\s+(?=\w)")
 SPACED_HYPHEN = re.compile(r"(?<=\w)(?:\s+-\s*|-\s+)(?=\w)")
 """As citeproc-js has it, no space is around the hyphens of a number: Volume 12-2021."""
 EMBEDDED_LABEL = re.compile(
-    r"(?P<label>[^\W\d_]+\.?)\s+(?P<value>[\w\-\u2013]*\d[\w\-\u2013]*|[ivxlc]+\b|[IVXLCDM]+\b)"
+    r"(?<![^\W\d_])(?P<label>[^\W\d_]+\.?)\s+"
+    r"(?P<value>[\w\-\u2013]*\d[\w\-\u2013]*|[ivxlc]+\b|[IVXLCDM]+\b)"
 )
 
+WORDS = re.compile(r"[^\W\d_]+")
+ROMAN = re.compile("[ivxlc]+")
 
 LABELLED = frozenset(("locator", "number", "page"))
 """What may begin with a label of its own; elsewhere `n. 5` is said of the number itself."""
@@ -111,14 +114,28 @@ class NumberText:
         return match is not None and match["label"] in self.labels
 
     def without_label(self, value: str, kind: str) -> str:
-        """The value without the label of what it is known to be: a page needs no `p.` before it."""
-        match = EMBEDDED_LABEL.match(value) if value[:1].isalpha() else None
-        if match is None:
-            return value
-        own = self.terms.get((kind, "short", ""))
-        label = match["label"]
-        is_own = own is not None and (own == self.labels.get(label) or label in own[:2])
-        return value[match.start("value") :] if is_own else value
+        """The value without labels of what it is known to be: a page needs no `p.` before it, and
+        none of `sec. 2, sec. 4` but the first a label."""
+        known = self.terms.get((kind, "short", ""))
+        kept: list[str] = []
+        start = behind = 0
+        for match in EMBEDDED_LABEL.finditer(value):
+            label, named = match["label"], self.labels.get(match["label"])
+            is_known = known is not None and (known == named or label in known[:2])
+            if is_known and self._is_list(value[behind : match.start()]):
+                kept.append(value[start : match.start()])
+                start = behind = match.start("value")
+            elif named is not None:
+                known, behind = named, match.start("value")
+        return "".join((*kept, value[start:]))
+
+    def _is_list(self, text: str) -> bool:
+        """Whether nothing but numbers is between two labels, the last with a mark behind it."""
+        if not text.strip():
+            return True
+        words = [word for word in WORDS.findall(text) if word not in ("and", self.and_text)]
+        ends = text.rstrip().endswith((",", ";", "&", " and", f" {self.and_text}"))
+        return ends and all(len(word) == 1 or ROMAN.fullmatch(word) for word in words)
 
     def is_numeric(self, value: str, kind: str) -> bool:
         """Whether the value is nothing but numbers, beside the label of what it is known to be."""
@@ -137,12 +154,24 @@ class NumberText:
         start = 0 if first is None else first.end()
         return text[:start] + EMBEDDED_LABEL.sub(self._label, text[start:])
 
+    def _is_first_of_several(self, match: re.Match[str]) -> bool:
+        """Whether another number follows that of a label: `sec. 2, 4`."""
+        behind = match.string[match.end() :].lstrip()
+        for mark in (",", ";", "&", self.and_text):
+            if behind.startswith(f"{mark} "):
+                return behind[len(mark) :].lstrip()[:1].isdigit()
+        return False
+
     def _label(self, match: re.Match[str]) -> str:
         term = self.labels.get(match["label"])
         if term is None:
             return match[0]
         says_plural = match["label"] == term.multiple != term.single
-        is_plural = says_plural or parse_number(match["value"]).is_plural
+        is_plural = (
+            says_plural
+            or parse_number(match["value"]).is_plural
+            or self._is_first_of_several(match)
+        )
         value = format_pages(match["value"], "", EN_DASH)
         return f"{term.multiple if is_plural else term.single} {value}"
 
