@@ -939,6 +939,8 @@ def test_a_citation_in_a_sentence_of_a_note_has_no_affixes_of_notes() -> None:
     [
         ("de", "Doe und Roe"),
         ("de-AT", "Doe und Roe"),
+        ("de_AT", "Doe und Roe"),
+        ("den", "Doe &#38; Roe"),  # Slavey
         ("en", "Doe &#38; Roe"),
         ("", "Doe &#38; Roe"),
     ],

@@ -129,7 +129,9 @@ class CompiledStyle:
 
 
 def _serves(layout: Element, language: str) -> bool:
-    return any(language.lower().startswith(tag.lower()) for tag in layout.get("locale").split())
+    """Whether the layout is one for the language, or for the one that it is a dialect of."""
+    asked = f"{language.lower().replace('_', '-')}-"
+    return any(asked.startswith(f"{tag.lower()}-") for tag in layout.get("locale").split())
 
 
 def find_variables(style: Style) -> frozenset[str]:
