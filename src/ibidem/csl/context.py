@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
 from ibidem.csl.item_data import ItemData
@@ -43,6 +43,8 @@ class Config(NamedTuple):
 
 PLAIN = Config()
 
+NO_FORMS: Mapping[str, str] = {}
+
 
 class NameList(NamedTuple):
     """What a rendered list of names leaves behind for disambiguation."""
@@ -62,7 +64,7 @@ class Context:
 
     __slots__ = (
         "all_names", "citation_number", "conditions_met", "config", "consumed", "first_note", "is_key",
-        "item", "later_lists", "locator", "name_lists", "near_note", "position", "suffix", "used",
+        "item", "label_forms", "later_lists", "locator", "name_lists", "near_note", "position", "suffix", "used",
     )  # fmt: skip
 
     def __init__(
@@ -99,6 +101,8 @@ class Context:
         """Variables used up by a substitution (CSL 1.0.2, Substitute)."""
         self.used: list[str] | None = None
         """While a substitute is rendered: the variables that it prints."""
+        self.label_forms: Mapping[str, str] = NO_FORMS
+        """The forms of the labels so far, by the number that they are said of."""
         self.name_lists: list[NameList] = []
         self.conditions_met = 0
         """Tests of `disambiguate` so far."""
@@ -113,6 +117,15 @@ class Context:
             self.used.append(variable)
             self.consumed.add(variable)
         return value
+
+    def note_label(self, variable: str, form: str) -> None:
+        """A label is printed. Those that its number brings itself are to have the same form, as
+        citeproc-js has it."""
+        if variable not in self.label_forms:
+            self.label_forms = {**self.label_forms, variable: form}
+
+    def label_form(self, variable: str) -> str:
+        return self.label_forms.get(variable, "short")
 
     def short_field(self, variable: str, short: str) -> str:
         """The short form of a variable, or the variable itself; one use stands for both."""

@@ -75,8 +75,8 @@ class Locale:
     """`cs:date` elements by form, `text` and `numeric`."""
     punctuation_in_quote: bool = False
     limit_day_ordinals: bool = False
-    locator_labels: Mapping[str, Term] = field(default_factory=dict)
-    """The terms of locators by their short forms, which numbers may bring along: `fol. 186`."""
+    locator_labels: Mapping[str, str] = field(default_factory=dict)
+    """The names of locators by their short forms, which numbers may bring along: `fol. 186`."""
 
     def term(self, name: str, form: str = "long", plural: bool = False) -> str | None:
         """The term's text, by the fallback of forms; None if the locale does not know it."""
@@ -117,17 +117,16 @@ def resolve_locale(language: str, style: Style | None = None) -> Locale:
     )
 
 
-def _find_labels(terms: Terms) -> dict[str, Term]:
-    """The short terms of locators by themselves, and by English abbreviations in any language."""
-    labels: dict[str, Term] = {}
+def _find_labels(terms: Terms) -> dict[str, str]:
+    """The names of locators by their short terms, and by English abbreviations in any language."""
+    labels: dict[str, str] = {}
     for (name, form, gender), term in terms.items():
         if form == "short" and not gender and name in LOCATOR_LABELS:
-            labels.setdefault(term.single, term)
-            labels.setdefault(term.multiple, term)
+            labels.setdefault(term.single, name)
+            labels.setdefault(term.multiple, name)
     for abbreviation, name in ENGLISH_LABELS.items():
-        found = terms.get((name, "short", ""))
-        if found is not None:
-            labels.setdefault(abbreviation, found)
+        if (name, "short", "") in terms:
+            labels.setdefault(abbreviation, name)
     return labels
 
 

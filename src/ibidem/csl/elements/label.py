@@ -28,6 +28,7 @@ def compile_label(element: Element, compiler: Compiler) -> Compiled:
     variable = element.get("variable")
     label = compile_name_label(element, compiler)
     plural = element.get("plural", "contextual")
+    form = element.get("form")
     numbers = number_text(compiler)
 
     # DEVIATES from the letter of the specification, by which the label of an empty variable prints
@@ -44,6 +45,8 @@ def compile_label(element: Element, compiler: Compiler) -> Compiled:
             # Of the cite's own numbers there is one each, so that nothing needs be known of them.
             value = ctx.item.fields.get(variable, "")
             name = variable
+        if form and plural == "contextual" and value:
+            ctx.note_label(variable, form)
         value = numbers.without_label(value, name)
         if variable in LABELLED and numbers.starts_with_label(value):
             return None, TERM

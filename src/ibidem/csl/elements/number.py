@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import partial
 
 from ibidem.csl.collation import NUMBER_WIDTH
 from ibidem.csl.compile import Compiled, Compiler, any_fate, decorate_number, silent_without
@@ -70,13 +71,21 @@ class NumberText:
         self.marks = marks
         self.labels = locale.locator_labels
         self.terms = locale.terms
+        self.term = locale.term
 
     def nodes(
-        self, value: str, variable: str, *, kind: str = "", is_page: bool = False
+        self,
+        value: str,
+        variable: str,
+        *,
+        kind: str = "",
+        is_page: bool = False,
+        label_form: str = "short",
     ) -> list[Node]:
         """A value with its ranges, conjunctions and embedded labels as the locale writes them.
 
-        `kind` is what a locator counts; `is_page` for pages, whether in a variable or as the locator.
+        `kind` is what a locator counts; `is_page` for pages, whether in a variable or as the locator;
+        `label_form` is that of the labels, as of the one before the value.
         """
         value = value.strip()
         if value.isdecimal():
@@ -91,7 +100,7 @@ class NumberText:
             text = text.replace("\\-", "-")
         text = self.conjoin(text)
         if "." in text or self.starts_with_label(text):
-            text = self._localize_labels(text, variable)
+            text = self._localize_labels(text, variable, label_form)
         # A number is no text to be marked up (suite: flipflop_NumericField).
         return [text] if text[:1].isdigit() else list(parse_markup(text, self.marks))
 
@@ -120,7 +129,8 @@ class NumberText:
         kept: list[str] = []
         start = behind = 0
         for match in EMBEDDED_LABEL.finditer(value):
-            label, named = match["label"], self.labels.get(match["label"])
+            label = match["label"]
+            named = self.terms.get((self.labels.get(label, ""), "short", ""))
             is_known = known is not None and (known == named or label in known[:2])
             if is_known and self._is_list(value[behind : match.start()]):
                 kept.append(value[start : match.start()])
@@ -149,10 +159,10 @@ class NumberText:
         word = self.and_symbol if match[2] == "&" else self.and_text
         return f"{match[1]} {word} "
 
-    def _localize_labels(self, text: str, variable: str) -> str:
+    def _localize_labels(self, text: str, variable: str, form: str) -> str:
         first = None if variable in LABELLED else EMBEDDED_LABEL.match(text)
         start = 0 if first is None else first.end()
-        return text[:start] + EMBEDDED_LABEL.sub(self._label, text[start:])
+        return text[:start] + EMBEDDED_LABEL.sub(partial(self._label, form), text[start:])
 
     def _is_first_of_several(self, match: re.Match[str]) -> bool:
         """Whether another number follows that of a label: `sec. 2, 4`."""
@@ -162,18 +172,19 @@ class NumberText:
                 return behind[len(mark) :].lstrip()[:1].isdigit()
         return False
 
-    def _label(self, match: re.Match[str]) -> str:
-        term = self.labels.get(match["label"])
-        if term is None:
+    def _label(self, form: str, match: re.Match[str]) -> str:
+        name = self.labels.get(match["label"])
+        if name is None:
             return match[0]
-        says_plural = match["label"] == term.multiple != term.single
+        short = self.terms[name, "short", ""]
+        says_plural = match["label"] == short.multiple != short.single
         is_plural = (
             says_plural
             or parse_number(match["value"]).is_plural
             or self._is_first_of_several(match)
         )
         value = format_pages(match["value"], "", EN_DASH)
-        return f"{term.multiple if is_plural else term.single} {value}"
+        return f"{self.term(name, form, is_plural)} {value}"
 
 
 def compile_number(element: Element, compiler: Compiler) -> Compiled:
@@ -198,7 +209,7 @@ def compile_number(element: Element, compiler: Compiler) -> Compiled:
         if sorting:
             # "3:12" is to be compared number by number, when the marks between them are gone.
             return FIGURES.sub(lambda match: match[0].zfill(NUMBER_WIDTH), value), RENDERED
-        nodes: Sequence[Node] = write.nodes(value)
+        nodes: Sequence[Node] = write.nodes(value, ctx.label_form(variable))
         if change is not None:
             own = ctx.item.language if form == "numeric" else ""
             nodes = change(nodes, own or language)
@@ -228,10 +239,11 @@ class NumberWriter:
         self.text = number_text(compiler)
         self.marks = compiler.marks
 
-    def nodes(self, value: str) -> Sequence[Node]:
+    def nodes(self, value: str, label_form: str = "short") -> Sequence[Node]:
+        """The value; labels that it brings have the form of the one before it."""
         value = value.strip()
         if self.form == "numeric":
-            return self.text.nodes(value, self.variable)
+            return self.text.nodes(value, self.variable, label_form=label_form)
         if _holds_whole_numbers(value):
             if self.variable in RANGED and self.text.has_ranges(value):
                 value = format_pages(value, "", self.text.range_delimiter)

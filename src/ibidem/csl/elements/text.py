@@ -303,7 +303,11 @@ def _compile_locator(element: Element, compiler: Compiler) -> Compiled:
             return None, EMPTY
         kind = ctx.locator.label or "page"
         nodes: Sequence[Node] = numbers.nodes(
-            ctx.locator.value, "locator", kind=kind, is_page=kind == "page"
+            ctx.locator.value,
+            "locator",
+            kind=kind,
+            is_page=kind == "page",
+            label_form=ctx.label_form("locator"),
         )
         if change is not None:
             nodes = change(nodes, ctx.item.language or language)
@@ -326,7 +330,9 @@ def _compile_number_variable(element: Element, compiler: Compiler) -> Compiled:
         value = ctx.field(variable)
         if not value:
             return None, EMPTY
-        nodes: Sequence[Node] = numbers.nodes(value, variable, is_page=is_page)
+        nodes: Sequence[Node] = numbers.nodes(
+            value, variable, is_page=is_page, label_form=ctx.label_form(variable)
+        )
         if change is not None:
             nodes = change(nodes, ctx.item.language or language)
         return around(nodes), RENDERED
