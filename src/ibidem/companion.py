@@ -13,6 +13,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -25,6 +26,9 @@ Work: TypeAlias = "Callable[[Connection], None]"
 
 DEADLINE = 120.0
 """Seconds without an answer after which the caller goes on alone."""
+
+LAST_STREAM = 2
+"""The last of the files that every process has: what it reads, prints and complains to."""
 
 
 class Companion:
@@ -44,10 +48,17 @@ class Companion:
         if current_process().daemon:  # it may have none of its own
             return None
         context = get_context("fork")
-        here, there = context.Pipe()
-        process = context.Process(target=_run, args=(work, there, here), daemon=True)
-        process.start()
-        there.close()
+        try:
+            here, there = context.Pipe()
+        except OSError:  # no more files
+            return None
+        with there:
+            process = context.Process(target=_run, args=(work, there), daemon=True)
+            try:
+                process.start()
+            except OSError:  # no more processes, or no memory
+                here.close()
+                return None
         return cls(process, here)
 
     def tell(self, message: object) -> bool:
@@ -70,16 +81,20 @@ class Companion:
         self._connection.close()
         self._process.kill()
         self._process.join()
-        self._process.close()
+        with suppress(ValueError):  # somebody else has heard of its end
+            self._process.close()
 
 
 def has_room() -> bool:
     """Whether there can be a second process, and a core for it.
 
     Only a process with a single thread can be forked without harm, and on macOS not even that:
-    libraries of the system have threads of their own.
+    libraries of the system have threads of their own. Whoever has other plans for processes that end
+    might not expect this one.
     """
     if not sys.platform.startswith("linux") or len(os.sched_getaffinity(0)) < 2:
+        return False
+    if signal.getsignal(signal.SIGCHLD) is not signal.SIG_DFL:
         return False
     try:
         return len(list(Path("/proc/self/task").iterdir())) == 1
@@ -87,13 +102,24 @@ def has_room() -> bool:
         return False
 
 
-def _run(work: Work, connection: Connection, other_end: Connection) -> None:
+def _run(work: Work, connection: Connection) -> None:
     """In the second process. An error ends it, and is the caller's own when it does the work."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process ends it
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # the host's handler is not for this one
+    _let_go(connection.fileno())
     gc.freeze()
     gc.disable()
-    other_end.close()  # so that it is noticed when the first process is gone
     try:
         work(connection)
     except Exception:
         sys.exit(1)
+
+
+def _let_go(kept: int) -> None:
+    """Close the files of the first process: somebody may wait until nobody writes to a pipe any more,
+    and this end notices so that the other one is gone. Nothing is printed here."""
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for file in map(int, os.listdir("/proc/self/fd")):
+        if file not in (kept, nowhere):
+            with suppress(OSError):  # that of the folder itself
+                os.close(file) if file > LAST_STREAM else os.dup2(nowhere, file)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -89,14 +90,110 @@ print(os.path.exists(f"/proc/{process}"))
 @needs_two_cores
 def test_the_process_ends_with_the_first_one() -> None:
     program = """
-def work(connection):
-    print("waits", flush=True)
-    connection.recv()
-companion = Companion.start(work)
-time.sleep(0.2)
+companion = Companion.start(lambda connection: connection.recv())
+print(companion._process.pid, flush=True)
 os._exit(0)
 """
-    assert run(program) == ["waits"]  # it has ended, or the output would be open still
+    (process,) = run(program)
+    deadline = time.monotonic() + 30
+    while is_alive(process):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def is_alive(process: str) -> bool:
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+@needs_two_cores
+def test_the_process_ends_when_the_first_one_does_not_close_it() -> None:
+    program = """
+import signal
+signal.signal(signal.SIGTERM, lambda *about: None)
+companion = Companion.start(lambda connection: time.sleep(600))
+print("ends")
+"""
+    assert run(program) == ["ends"]
+
+
+@needs_two_cores
+def test_the_process_prints_nothing() -> None:
+    program = """
+def work(connection):
+    print("to be read by nobody", flush=True)
+    os.write(2, b"nor this")
+    connection.send("is done")
+companion = Companion.start(work)
+print(companion.hear())
+companion.close()
+"""
+    assert run(program) == ["is done"]
+
+
+@needs_two_cores
+def test_nobody_waits_for_files_that_it_holds() -> None:
+    program = """
+import subprocess
+copies = subprocess.Popen(["cat"], stdin=subprocess.PIPE)
+companion = Companion.start(lambda connection: [connection.send("is there"), time.sleep(600)])
+print(companion.hear())
+copies.stdin.close()
+print(copies.wait(timeout=20))
+companion.close()
+"""
+    assert run(program) == ["is there", "0"]
+
+
+@needs_two_cores
+def test_the_connection_may_be_the_first_file() -> None:
+    program = """
+os.close(0)
+companion = Companion.start(lambda connection: connection.send(connection.recv() + 1))
+print(companion.tell(1), companion.hear())
+companion.close()
+"""
+    assert run(program) == ["True 2"]
+
+
+@needs_two_cores
+@pytest.mark.parametrize(
+    "refused", ["os.fork", "multiprocessing.connection.Pipe"], ids=["process", "pipe"]
+)
+def test_without_means_there_is_none(refused: str) -> None:
+    program = f"""
+import multiprocessing.connection
+def refuse(*parts):
+    raise OSError("no more of these")
+{refused} = refuse
+print(has_room(), Companion.start(print))
+"""
+    assert run(program) == ["True None"]
+
+
+@needs_two_cores
+def test_somebody_else_may_hear_of_its_end() -> None:
+    program = """
+companion = Companion.start(lambda connection: None)
+os.waitpid(-1, 0)
+print(companion.hear())
+companion.close()
+"""
+    assert run(program) == ["None"]
+
+
+@needs_two_cores
+def test_there_is_none_where_ends_of_processes_are_ignored_or_handled() -> None:
+    program = """
+import signal
+signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+print(has_room())
+signal.signal(signal.SIGCHLD, print)
+print(has_room())
+"""
+    assert run(program) == ["False", "False"]
 
 
 @needs_two_cores
