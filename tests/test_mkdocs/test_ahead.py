@@ -58,6 +58,7 @@ ODD = [
     "# Unknown\n\n[@nobody] and [@doe].\n",
     "# Links\n\n[text @doe](https://x.org) and [@roe][ref], <!-- [@doe] --> [@doe20b]\n\n[ref]: https://y.org\n",
     "# Nested\n\n[see @doe, and [@roe] for more]\n",
+    "# Nothing cited\n\nMail a@b.org.\n\n[[bibliography]]\n",
     "# Attributes\n\n<span title='[@doe]'>[@roe]</span> \\[@doe] \\@doe\n",
 ]
 
@@ -135,13 +136,46 @@ def test_a_second_process_that_breaks_off_is_not_missed(pages: Site) -> None:
     assert warnings(said) == warnings(said_alone)
 
 
+FAULTY = """
+@book{bad, author = {Bad, Ann}, title = {One}, year = 2020, month = {smarch}}
+@book{worse, author = {Worse, Bob}, title = {Two}, year = 2021, month = {never}}
+@incollection{kid, author = {Kid, Cy}, title = {Three}, crossref = {parent}}
+@incollection{twin, author = {Twin, Di}, title = {Four}, crossref = {parent}}
+@book{parent, title = {Whole}, year = 2023, publisher = nomacro}
+"""
+
+
 @needs_two_cores
-def test_what_is_wrong_with_items_is_told_once(pages: Site) -> None:
-    path = pages.root / "refs.bib"
-    path.write_text(path.read_text("utf-8").replace("2020}", "2020, doi = {none}}"), "utf-8")
+def test_what_is_wrong_with_items_is_told_as_it_would_be_without_it(pages: Site) -> None:
+    with (pages.root / "refs.bib").open("a", encoding="utf-8") as file:
+        file.write(FAULTY)
+    wanting_all = ("page09.md", "page10.md")
+    pages.pages = {name: text for name, text in pages.pages.items() if name not in wanting_all}
+    pages.pages |= {
+        "page00.md": "# Not a citation\n\n[@roe]\n\n    [@worse; @kid]\n",
+        "page01.md": "# Not a citation\n\n    [@bad]\n\n[[bibliography]]\n",
+        "page90.md": "# A parent\n\n[@doe; @twin]\n",
+        "page91.md": "# The same\n\n[@twin; @bad]\n",
+    }
     said = build(pages, "two")
-    assert sorted(warnings(said)) == sorted(warnings(build(pages, "one", ONE_CORE)))
-    assert sum("doi" in line.lower() for line in warnings(said)) == 2
+    found = warnings(said)
+    assert found == warnings(build(pages, "one", ONE_CORE))
+    told = [sum(word in line for line in found) for word in ("smarch", "nomacro", "never")]
+    assert told == [1, 1, 0]
+    assert read(pages, "two") == read(pages, "one")
+
+
+@needs_two_cores
+@pytest.mark.parametrize("nocite", [["*"], ["nosuch", "roe"]])
+def test_uncited_works_are_listed_as_without_it(site: Site, nocite: list[str]) -> None:
+    site.pages = {f"page{number:02}.md": PLAIN[number % 4] for number in range(20)}
+    site.plugin["nocite"] = nocite
+    said = build(site, "two")
+    found = SAYS.search(said)
+    assert found is not None
+    assert int(found[1]) >= 10
+    assert warnings(said) == warnings(build(site, "one", ONE_CORE))
+    assert read(site, "two") == read(site, "one")
 
 
 @needs_two_cores

@@ -39,6 +39,17 @@ def tell_the_dead(companion, message):
 ahead.Companion.tell = tell_the_dead
 """
 
+WAITS = """
+import time
+import ibidem.sphinx.ahead as ahead
+tell = ahead.Companion.tell
+def tell_slowly(companion, message):
+    if isinstance(message, ahead.Whole):
+        time.sleep(1)  # the second process has formatted the pages
+    return tell(companion, message)
+ahead.Companion.tell = tell_slowly
+"""
+
 
 @pytest.fixture
 def pages(site: Site) -> Site:
@@ -140,6 +151,61 @@ def test_a_bibliography_that_is_made_while_pages_are_read_counts(pages: Site) ->
     assert NOTE in said
     assert "Deer" in read(pages, "two")["page00.html"]
     build(pages, "one", ONE_CORE)
+    assert read(pages, "two") == read(pages, "one")
+
+
+def test_a_bibliography_that_is_made_while_pages_are_read_counts_on_one_core(pages: Site) -> None:
+    build(pages, "one", ONE_CORE)
+    for path in pages.folder.glob("page*.rst"):
+        os.utime(path, (2e9, 2e9))  # all are read again, and are what they were
+    build(pages, "one", f"{ONE_CORE}\n{MAKES_REFERENCES}")
+    assert "Deer" in read(pages, "one")["page00.html"]
+
+
+def test_a_bibliography_that_is_made_after_a_first_look_counts(pages: Site) -> None:
+    (pages.folder / "page00.rst").write_text(
+        "Notes\n=====\n\n:footcite:`doe2020`, :footcite:`roe1999`.\n\n.. footbibliography::\n",
+        "utf-8",
+    )
+    build(pages, "two", MAKES_REFERENCES)
+    found = read(pages, "two")
+    assert "Deer" in found["page00.html"]
+    build(pages, "one", ONE_CORE)
+    assert found == read(pages, "one")
+
+
+FAULTY = """
+@book{bad, author = {Bad, Ann}, title = {One}, year = 2020, month = {smarch}}
+@book{worse, author = {Worse, Bob}, title = {Two}, year = 2021, doi = {none}}
+@book{unused, author = {Unused, Cy}, title = {Three}, year = 2022, month = {never}}
+@incollection{kid, author = {Kid, Di}, title = {Four}, crossref = {parent}}
+@incollection{twin, author = {Twin, Ed}, title = {Five}, crossref = {parent}}
+@book{parent, title = {Whole}, year = 2023, publisher = nomacro}
+@book{sound, author = {Sound, Fay}, title = {Six}, year = 2024}
+"""
+
+
+def test_what_is_wrong_with_items_is_told_as_it_would_be_without_it(pages: Site) -> None:
+    """Of works that are cited in this output, in the order of the table of contents."""
+    cites = [
+        "\n.. only:: latex\n\n   :cite:`unused` and :cite:`kid`",
+        ":cite:url:`worse`",
+        ":cite:`bad`",
+        ":cite:`twin` and :cite:`bad`",
+        ":cite:`sound`",
+    ]
+    names = [f"page{number:02}" for number in range(12)]
+    contents = "".join(f"   {name}\n" for name in reversed(names))
+    pages.write({"refs.bib": FAULTY, "index.rst": f"Home\n====\n\n.. toctree::\n\n{contents}"})
+    for number, name in enumerate(names):
+        text = cites[number % len(cites)]
+        pages.write({f"{name}.rst": f"{name}\n{'=' * len(name)}\n\n{text}\n"})
+    pages.config["ibidem_bibliography"] = ["refs.bib"]
+    said, wrong = build(pages, "two", WAITS)
+    assert NOTE in said
+    _, wrong_alone = build(pages, "one", ONE_CORE)
+    assert wrong == wrong_alone
+    assert [word in wrong for word in ("smarch", "nomacro", "never")] == [True, True, False]
     assert read(pages, "two") == read(pages, "one")
 
 

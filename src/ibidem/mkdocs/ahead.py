@@ -13,9 +13,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from ibidem import Bibliography, Citation, Diagnostic, Entry, FormattedCitation, Node, Result
+from ibidem import Bibliography, Citation, Entry, FormattedCitation, Node, Result
 from ibidem.companion import Companion
 from ibidem.mkdocs.preview import preview, read_file
+from ibidem.sources.early import EarlyItems
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -53,8 +54,8 @@ class ReadyPage(NamedTuple):
     """The id of each, the place of its content among all that have been told, and its number."""
     written: Sequence[Written] = ()
     """The contents that are new."""
-    findings: tuple[Diagnostic, ...] = ()
-    """What is wrong with items that were converted for it."""
+    faulty: Sequence[str] = ()
+    """The works of which something is wrong. It is told when somebody converts them again."""
 
 
 class PagesAhead:
@@ -87,10 +88,13 @@ class PagesAhead:
             return None
         self._wait_for(name)
         page = self._ready.pop(name, None)
-        if page is None or list(page.citations) != list(citations):
+        if page is None or not citations or list(page.citations) != list(citations):
             return None
-        if not set(uncited) <= {*page.order}:
+        library = project.library
+        if not {library.find_id(key) for key in uncited if key in library} <= {*page.order}:
             return None
+        for id in page.faulty:
+            library.get(id)
         self._taken += 1
         entries = tuple(Entry(id, self._contents[at], number) for id, at, number in page.entries)
         again = _Again(project.session, citations, uncited)
@@ -110,8 +114,6 @@ class PagesAhead:
                 return
             self._awaited.discard(page.name)
             self._ready[page.name] = page
-            for finding in page.findings:
-                self._project.library.report(finding)
             for content, html, text in page.written:
                 self._project.entries.learn(content, html, text)
                 self._contents.append(content)
@@ -154,12 +156,14 @@ def _serve(
 ) -> None:
     """In the second process."""
     places: dict[Node, int] = {}
-    found = 0
+    items = EarlyItems(project.library)
     for file in files:
         citations = preview(read_file(file), project)
         if not citations:
             connection.send(ReadyPage(file.src_uri))
             continue
+        cited = (cite.id for citation in citations for cite in citation.cites)
+        faulty = items.convert((*cited, *nocite))
         result = project.session.format(citations, uncited=nocite)
         written = []
         for entry in result.bibliography.entries:
@@ -167,7 +171,6 @@ def _serve(
                 places[entry.content] = len(places)
                 html = project.entries.html(entry.content)
                 written.append(Written(entry.content, html, project.entries.text(entry.content)))
-        findings = project.library.diagnostics
         connection.send(
             ReadyPage(
                 file.src_uri,
@@ -180,7 +183,6 @@ def _serve(
                     for entry in result.bibliography.entries
                 ],
                 written,
-                findings[found:],
+                faulty,
             )
         )
-        found = len(findings)

@@ -95,8 +95,8 @@ class SiteExtension(IbidemExtension):
         """Have a second process format these pages before they are converted, if they cite."""
         self.end_second_process()
         if len(files) >= MANY and any("@" in read_file(file) for file in files):
-            nocite = self.settings.nocite
-            self.ahead = PagesAhead.start(self.project(PageContext()), files, nocite)
+            site = PageContext()
+            self.ahead = PagesAhead.start(self.project(site), files, self.nocite(site))
 
     def end_second_process(self) -> None:
         if self.ahead is not None:

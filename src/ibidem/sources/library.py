@@ -72,6 +72,10 @@ class Library(Mapping[str, Item]):
             self._items[main] = self._entries[main].convert()
         return self._items[main]
 
+    def take(self, id: str, item: Item) -> None:
+        """Spare the conversion of an item: it is this one."""
+        self._items[id] = item
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._entries)
 

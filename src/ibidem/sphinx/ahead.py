@@ -1,8 +1,8 @@
 """Formatting in a second process while pages are still being read.
 
 That process gets the record of each page as soon as it is read, and formats the page by itself.
-Nothing of this is final, but items are converted by it and most of what will be printed is rendered.
-When all pages are read it formats them as a whole and keeps that where a later build would look for
+Nothing of this is final, but items are converted by it (those of which something is wrong once more
+in the end) and most of what will be printed is rendered. When all pages are read it formats them as a whole and keeps that where a later build would look for
 it, too: this build finds it there.
 """
 
@@ -14,8 +14,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from ibidem.companion import Companion
+from ibidem.sources.early import EarlyItems
 from ibidem.sphinx.citations import CitationReader
 from ibidem.sphinx.formatter import format_pages
+from ibidem.sphinx.roles import FORMS
 from ibidem.sphinx.store import save_formatting
 
 if TYPE_CHECKING:
@@ -69,12 +71,21 @@ def _serve(project: Project, connection: Connection) -> None:
     library = project.load_library()
     session = project.open_session(library)
     reader = CitationReader(project, library)
+    items = EarlyItems(library)
     while messages.whole is None:
         read = (
-            reader.read(page, citation) for page, record in pages for citation in record.citations
+            reader.read(page, citation)
+            for page, record in pages
+            for citation in record.citations
+            if FORMS[citation.role].part != "url"  # to read it is to convert the item
         )
-        session.format([found.citation for found in read if found.citation is not None])
+        citations = [found.citation for found in read if found.citation is not None]
+        items.convert(cite.id for citation in citations for cite in citation.cites)
+        session.format(citations)
         pages = messages.take()
+    if items.has_faulty:
+        session.library = library = project.load_library()
+        items.hand_over(library)
     path, digest, order, records, parts = messages.whole
     formatting = format_pages(project, library, session, order, records, parts)
     save_formatting(path, digest, records, formatting)

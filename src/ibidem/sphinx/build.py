@@ -65,6 +65,8 @@ class Build:
         self._resolved: set[str] = set()
         self._patience = Patience()
         self._ahead: Ahead | None = None
+        self._begun = ""
+        """The digest when the bibliography was first read, be it by the second process."""
 
     def connect(self, app: Sphinx) -> None:
         """Hook the methods to the events."""
@@ -100,6 +102,7 @@ class Build:
     def load_library(self) -> Library:
         """The bibliography, read when it is first asked for."""
         if self._library is None:
+            self._begun = self.digest
             self._library = self.project.load_library()
         return self._library
 
@@ -154,6 +157,7 @@ class Build:
         """Read the bibliography before processes are made that would each read it for themselves."""
         self._patience.begin()
         if app.parallel < 2 and len(docnames) >= MANY and self.digest:
+            self._begun = self.digest
             self._ahead = Ahead.start(self.project)
             if self._ahead is not None:
                 logger.verbose("ibidem: citations are formatted by a second process")
@@ -233,14 +237,13 @@ class Build:
         return save_formatting(path, digest, records, formatting) if digest else formatting
 
     def _settle_digest(self) -> str:
-        """The digest, and no second process if it has begun with other files: an extension may have
-        made them while pages were read."""
-        if self._ahead is None:
-            return self.digest
-        digest = self.project.digest()
-        if digest != self.digest:
+        """The digest, and nothing that has begun with other files: an extension may have made them
+        while pages were read."""
+        vars(self).pop("digest", None)
+        if self._begun not in ("", self.digest):
+            self._library = None
             self._end_second_process()
-        return digest
+        return self.digest
 
     def note_resolved(self, app: Sphinx, doctree: nodes.document, docname: str) -> None:
         """Note a page as written: builders resolve what they write, in the main process."""
