@@ -181,6 +181,7 @@ FAULTY = """
 @incollection{kid, author = {Kid, Di}, title = {Four}, crossref = {parent}}
 @incollection{twin, author = {Twin, Ed}, title = {Five}, crossref = {parent}}
 @book{parent, title = {Whole}, year = 2023, publisher = nomacro}
+@book{last, author = {Last, Gus}, title = {Seven}, year = 2019, month = {sometime}}
 @book{sound, author = {Sound, Fay}, title = {Six}, year = 2024}
 """
 
@@ -188,8 +189,8 @@ FAULTY = """
 def test_what_is_wrong_with_items_is_told_as_it_would_be_without_it(pages: Site) -> None:
     """Of works that are cited in this output, in the order of the table of contents."""
     cites = [
-        "\n.. only:: latex\n\n   :cite:`unused` and :cite:`kid`",
         ":cite:url:`worse`",
+        "\n.. only:: latex\n\n   :cite:`unused` and :cite:`kid`",
         ":cite:`bad`",
         ":cite:`twin` and :cite:`bad`",
         ":cite:`sound`",
@@ -200,6 +201,8 @@ def test_what_is_wrong_with_items_is_told_as_it_would_be_without_it(pages: Site)
     for number, name in enumerate(names):
         text = cites[number % len(cites)]
         pages.write({f"{name}.rst": f"{name}\n{'=' * len(name)}\n\n{text}\n"})
+    notes = "A note :footcite:`last` and :footcite:`sound`.\n\n.. footbibliography::\n"
+    pages.write({"page00.rst": f"page00\n======\n\n{notes}"})
     pages.config["ibidem_bibliography"] = ["refs.bib"]
     said, wrong = build(pages, "two", WAITS)
     assert NOTE in said

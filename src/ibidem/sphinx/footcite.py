@@ -16,7 +16,7 @@ from sphinx.domains import Domain
 from sphinx.transforms import SphinxTransform
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
-from ibidem import Diagnostic
+from ibidem import Diagnostic, Library
 from ibidem.sphinx.aliases import fill_template, find_template
 from ibidem.sphinx.directives import parse_header, set_id
 from ibidem.sphinx.environment import find_domain
@@ -35,7 +35,6 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
-    from ibidem import Item, Library
     from ibidem.sphinx.records import PageRecord
 
 NAME = "footcite-{}"
@@ -199,20 +198,12 @@ class _Works:
     def note(self, keys: Sequence[str]) -> tuple[dict[str, str], list[str]]:
         """For each key that with which its work was noted first; and the keys that are new."""
         # A page with one key has no need of the bibliography.
-        library = self._load_library() if len({*self._keys, *keys}) > 1 else {}
+        library = self._load_library() if len({*self._keys, *keys}) > 1 else Library()
         first: dict[str, str] = {}
-        found = {
-            key: first.setdefault(find_work(key, library), key) for key in (*self._keys, *keys)
-        }
+        found = {key: first.setdefault(library.find_id(key), key) for key in (*self._keys, *keys)}
         new = [key for key in first.values() if key not in self._keys]
         self._keys += new
         return {key: found[key] for key in keys}, new
-
-
-def find_work(key: str, library: Mapping[str, Item]) -> str:
-    """The id of the work that the key names; an unknown key stands for itself."""
-    item = library.get(key)
-    return key if item is None else item.id
 
 
 Noted: TypeAlias = "dict[str, tuple[list[str], list[str]]]"
@@ -234,10 +225,8 @@ def find_stale(noted: Noted, library: Library) -> set[str]:
     """The pages where two footnotes are of one work now, or a mark of another than its footnote."""
     stale = set()
     for page, (first, again) in noted.items():
-        works = {find_work(key, library) for key in first}
-        if len(works) < len(first) or not works.issuperset(
-            find_work(key, library) for key in again
-        ):
+        works = {library.find_id(key) for key in first}
+        if len(works) < len(first) or not works.issuperset(library.find_id(key) for key in again):
             stale.add(page)
     return stale
 
