@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from ibidem.sphinx.formatting import Formatting
+from ibidem.sphinx.store import load_formatting, save_formatting
 from test_sphinx.sites import Site
 
 SOURCES = Path(__file__).resolve().parents[2] / "src"
@@ -128,6 +130,19 @@ def test_what_it_has_formatted_is_there_for_the_next_build(pages: Site) -> None:
     build(pages, "clean")
     assert after == read(pages, "clean")
     assert after != before
+
+
+def test_drafts_of_other_builds_are_not_in_the_way_and_none_is_left(tmp_path: Path) -> None:
+    path = tmp_path / "formatting.pickle"
+    formatting = Formatting()
+    (tmp_path / "formatting.tmp").mkdir()
+    save_formatting(path, "digest", {}, formatting)
+    assert load_formatting(path, "digest", {}) is not None
+    (tmp_path / "taken.pickle").mkdir()
+    with pytest.raises(OSError, match="taken"):
+        save_formatting(tmp_path / "taken.pickle", "digest", {}, formatting)
+    names = sorted(found.name for found in tmp_path.iterdir())
+    assert names == ["formatting.pickle", "formatting.tmp", "taken.pickle"]
 
 
 MAKES_REFERENCES = """

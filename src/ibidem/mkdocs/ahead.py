@@ -8,7 +8,7 @@ printed depends on it.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, NamedTuple
@@ -71,11 +71,15 @@ class PagesAhead:
 
     @classmethod
     def start(
-        cls, project: Project, files: Sequence[File], nocite: Sequence[str]
+        cls,
+        project: Project,
+        files: Sequence[File],
+        nocite: Sequence[str],
+        read_signs: Callable[[str], str] | None,
     ) -> PagesAhead | None:
         """None where there is no room for a second process. `files` are in the order in which they will
         be converted."""
-        companion = Companion.start(partial(_serve, project, files, nocite))
+        companion = Companion.start(partial(_serve, project, files, nocite, read_signs))
         if companion is None:
             return None
         return cls(companion, project, [file.src_uri for file in files])
@@ -152,13 +156,17 @@ class _Drafts(Mapping[str, "Any"]):
 
 
 def _serve(
-    project: Project, files: Sequence[File], nocite: Sequence[str], connection: Connection
+    project: Project,
+    files: Sequence[File],
+    nocite: Sequence[str],
+    read_signs: Callable[[str], str] | None,
+    connection: Connection,
 ) -> None:
     """In the second process."""
     places: dict[Node, int] = {}
     items = EarlyItems(project.library)
     for file in files:
-        citations = preview(read_file(file), project)
+        citations = preview(read_file(file), project, read_signs)
         if not citations:
             connection.send(ReadyPage(file.src_uri))
             continue

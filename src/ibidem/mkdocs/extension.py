@@ -91,12 +91,15 @@ class SiteExtension(IbidemExtension):
         self.projects.clear()
         self._extended.clear()
 
-    def format_ahead(self, files: Sequence[File]) -> None:
-        """Have a second process format these pages before they are converted, if they cite."""
+    def format_ahead(
+        self, files: Sequence[File], read_signs: Callable[[str], str] | None = None
+    ) -> None:
+        """Have a second process format these pages before they are converted, if they cite.
+        `read_signs` is what will be made of dashes."""
         self.end_second_process()
         if len(files) >= MANY and any("@" in read_file(file) for file in files):
             site = PageContext()
-            self.ahead = PagesAhead.start(self.project(site), files, self.nocite(site))
+            self.ahead = PagesAhead.start(self.project(site), files, self.nocite(site), read_signs)
 
     def end_second_process(self) -> None:
         if self.ahead is not None:

@@ -11,6 +11,7 @@ from importlib.resources import files as resource_files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from markdown import Markdown
 from mkdocs.config.base import LegacyConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
@@ -21,6 +22,7 @@ from ibidem.diagnostics import Diagnostic, closest
 from ibidem.markdown import IbidemExtension, PageContext
 from ibidem.markdown.extension import LEVELS
 from ibidem.markdown.markers import find_requests
+from ibidem.markdown.typography import Typography
 from ibidem.mkdocs.extension import SiteExtension
 from ibidem.mkdocs.feeds import PLUGIN, print_citations
 from ibidem.mkdocs.options import find_option_line, option_scheme, read_commands, translate_options
@@ -43,6 +45,7 @@ log = logging.getLogger("mkdocs.plugins.ibidem")
 STYLESHEET = "assets/ibidem/ibidem.css"
 _CITATION = re.compile(r'id="(citation-\d+)"')
 EXTENSION = "ibidem"
+SMARTY = "smarty"
 CACHE = ".cache/ibidem"
 DIRTY_BUILD = (
     "with --dirty only changed pages are written: numbers on other pages may be those of an earlier "
@@ -174,7 +177,7 @@ class IbidemPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
     on_page_content = CombinedEvent(_show_page, _show_source)
 
     @event_priority(-200)  # behind plugins that make another navigation of it
-    def on_nav(self, nav: Navigation, *, files: Files, **_: Any) -> None:
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
         """Find the order of reading, and the page with the one list."""
         built = files.documentation_pages(inclusion=self.is_built)
         places = [page.file.src_uri for page in nav.pages]
@@ -195,7 +198,7 @@ class IbidemPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
             self._report_list_page(named, files)
         if self.extension.settings.scope != "site":
             if self.is_built_once and not self.is_dirty:
-                self.extension.format_ahead(list(built))
+                self.extension.format_ahead(list(built), _find_signs(config))
             return
         sources = ((file.src_uri, read_file(file)) for file in ordered)
         self.extension.share(read_shared(sources, self.extension.settings, self.extension.host))
@@ -259,6 +262,14 @@ def _find_key_prefixes(files: Sequence[File], commands: Mapping[str, str]) -> tu
     sources = (source for source in map(read_file, files) if "keyprefix" in source)
     requests = (request for source in sources for request in find_requests(source, commands))
     return tuple(dict.fromkeys(request.key_prefix for request in requests))
+
+
+def _find_signs(config: MkDocsConfig) -> Callable[[str], str] | None:
+    """What will be made of dashes on the pages; None if nothing."""
+    if SMARTY not in config.markdown_extensions:
+        return None
+    options = {SMARTY: config.mdx_configs.get(SMARTY, {})}
+    return Typography(Markdown(extensions=[SMARTY], extension_configs=options)).read_signs
 
 
 def _pages_below(item: StructureItem) -> Iterator[Page]:

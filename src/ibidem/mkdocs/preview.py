@@ -1,7 +1,7 @@
 """What a page will most likely cite, as far as its source tells before it is converted.
 
-The blocks of Markdown are not read, only code is left out. Where a page has more than that (plugins
-that write into it, notes, citations in formulas) it is found out when the page is converted.
+The blocks of Markdown are hardly read, only code is left out. Where a page has more than that (plugins
+that write into it, notes, links around citations) it is found out when the page is converted.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, SubElement
 
 from mkdocs.utils.meta import get_data
 
@@ -27,6 +27,11 @@ if TYPE_CHECKING:
     from ibidem.markdown import Project
 
 _TICKS = re.compile("`+")
+_QUOTE = re.compile(r"^ {0,3}(?:> ?)+", re.MULTILINE)
+_EMPHASIS = re.compile(r"(?<!\w)(\*\*|__|\*|_)(?=\S)([^*_<>\[\]`\\]+)(?<=\S)\1(?!\w)")
+_INDENT = re.compile(r" {4}| {0,3}\t")
+_CONTAINER = re.compile(r" {0,3}(?:[-*+:]|\d+\.)[ \t]|!!!|\?\?\?|===|///| {0,3}\[\^[^\[\]]+\]:")
+"""What indented lines may be part of."""
 _REFERENCE = re.compile(r"^ {0,3}\[([^\[\]]+)\]:", re.MULTILINE)
 _NOTE = re.compile(r"^[ ]{0,3}\[\^[^\[\]\n]+\]:.*(?:\n(?:[ \t]+\S.*|(?=\n)))*", re.MULTILINE)
 """A footnote of the author's: it is read where its mark stands."""
@@ -40,8 +45,11 @@ def read_file(file: File) -> str:
         return ""
 
 
-def preview(source: str, project: Project) -> list[Citation]:
-    """The citations in the source of a page, in order; none if they are not to be told from it."""
+def preview(
+    source: str, project: Project, read_signs: Callable[[str], str] | None = None
+) -> list[Citation]:
+    """The citations in the source of a page, in order; none if they are not to be told from it.
+    `read_signs` is what the host makes of dashes in affixes."""
     if "@" not in source:
         return []
     text, meta = get_data(source)
@@ -50,7 +58,8 @@ def preview(source: str, project: Project) -> list[Citation]:
         return []
     if notes and project.style.is_note:  # they are numbered with the citations
         return []
-    text = _drop(_find_code, _drop(_find_comments, FENCED.sub("", text)))
+    text = _drop_indented(FENCED.sub("", _QUOTE.sub("", text)))
+    text = _drop(_find_code, _drop(_find_comments, text))
     labels = {" ".join(label.split()).lower() for label in _REFERENCE.findall(text)}
     is_bare = project.config.bare_keys
 
@@ -60,10 +69,12 @@ def preview(source: str, project: Project) -> list[Citation]:
     def is_cited(key: str, at: int) -> bool:
         return is_bare and key in project.library
 
-    findings, atoms = Findings(), Atoms()
+    findings, atoms = Findings(), Atoms(read_signs=read_signs)
     citations: list[Citation] = []
     for scanned in scan(text, is_reference, is_cited):
         element = findings.keep(scanned, text, _nothing)
+        for affix in element:
+            _read_emphasis(affix)
         found = findings.citations[-1]
         citations.append(
             Citation(
@@ -73,6 +84,43 @@ def preview(source: str, project: Project) -> list[Citation]:
             )
         )
     return citations
+
+
+def _drop_indented(text: str) -> str:
+    """The text without the code that is indented. Code in lists and the like is kept: what stands
+    there is indented as well."""
+    lines: list[str] = []
+    is_inside = is_code = False
+    is_behind_blank = True
+    for line in text.splitlines(keepends=True):
+        if not line.strip():
+            is_behind_blank = True
+        elif not _INDENT.match(line):
+            is_container = _CONTAINER.match(line) is not None
+            is_inside = is_container or (is_inside and not is_behind_blank)
+            is_code = is_behind_blank = False
+        else:
+            is_code = is_code or (is_behind_blank and not is_inside)
+            is_behind_blank = False
+        if not is_code:
+            lines.append(line)
+    return "".join(lines)
+
+
+def _read_emphasis(affix: Element) -> None:
+    """Make elements of simple emphasis in an affix, as the host does."""
+    text, at = affix.text or "", 0
+    last: Element | None = None
+    for found in _EMPHASIS.finditer(text):
+        before, at = text[at : found.start()], found.end()
+        if last is None:
+            affix.text = before
+        else:
+            last.tail = before
+        last = SubElement(affix, "em" if len(found[1]) == 1 else "strong")
+        last.text = found[2]
+    if last is not None:
+        last.tail = text[at:]
 
 
 def _drop(find: Callable[[str], Iterator[tuple[int, int]]], text: str) -> str:

@@ -9,6 +9,7 @@ build folder.
 from __future__ import annotations
 
 import hashlib
+import os
 import pickle
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -110,13 +111,17 @@ def save_formatting(
         finding.docname: _lines_of(finding.docname, records) for finding in formatting.findings
     }
     path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_suffix(".tmp")
-    with draft.open("wb") as file:
-        pickle.dump((FORMAT, digest), file, pickle.HIGHEST_PROTOCOL)
-        shared = replace(formatting, pages={})
-        pickle.dump((reported, places, len(content), shared), file, pickle.HIGHEST_PROTOCOL)
-        file.write(content)
-    draft.replace(path)
+    draft = path.with_suffix(f".{os.getpid()}.tmp")  # several builds may share the folder
+    try:
+        with draft.open("wb") as file:
+            pickle.dump((FORMAT, digest), file, pickle.HIGHEST_PROTOCOL)
+            shared = replace(formatting, pages={})
+            pickle.dump((reported, places, len(content), shared), file, pickle.HIGHEST_PROTOCOL)
+            file.write(content)
+        draft.replace(path)
+    except OSError:
+        draft.unlink(missing_ok=True)
+        raise
     return replace(formatting, pages=_StoredPages(bytes(content), places))
 
 
