@@ -27,6 +27,9 @@ Work: TypeAlias = "Callable[[Connection], None]"
 DEADLINE = 120.0
 """Seconds without an answer after which the caller goes on alone."""
 
+ENDS = (signal.SIGINT, signal.SIGTERM)
+"""How processes are told to end."""
+
 LAST_STREAM = 2
 """The last of the files that every process has: what it reads, prints and complains to."""
 
@@ -54,11 +57,14 @@ class Companion:
             return None
         with there:
             process = context.Process(target=_run, args=(work, there), daemon=True)
+            mask = signal.pthread_sigmask(signal.SIG_BLOCK, ENDS)  # until it has settled them
             try:
                 process.start()
             except OSError:  # no more processes, or no memory
                 here.close()
                 return None
+            finally:
+                signal.pthread_sigmask(signal.SIG_SETMASK, mask)
         return cls(process, here)
 
     def tell(self, message: object) -> bool:
@@ -106,6 +112,7 @@ def _run(work: Work, connection: Connection) -> None:
     """In the second process. An error ends it, and is the caller's own when it does the work."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process ends it
     signal.signal(signal.SIGTERM, signal.SIG_DFL)  # the host's handler is not for this one
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDS)
     _let_go(connection.fileno())
     gc.freeze()
     gc.disable()

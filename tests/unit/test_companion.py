@@ -110,8 +110,10 @@ def is_alive(process: str) -> bool:
 
 @needs_two_cores
 def test_the_process_ends_when_the_first_one_does_not_close_it() -> None:
+    """Told so at its very beginning."""
     program = """
-import signal
+import multiprocessing.util, signal
+multiprocessing.util.register_after_fork(signal, lambda about: time.sleep(0.5))
 signal.signal(signal.SIGTERM, lambda *about: None)
 companion = Companion.start(lambda connection: time.sleep(600))
 print("ends")
