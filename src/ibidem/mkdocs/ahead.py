@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ibidem import Bibliography, Citation, Entry, FormattedCitation, Node, Result
 from ibidem.companion import Companion
+from ibidem.early import EarlyItems
 from ibidem.mkdocs.preview import preview, read_file
-from ibidem.sources.early import EarlyItems
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection

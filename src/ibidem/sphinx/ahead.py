@@ -2,8 +2,8 @@
 
 That process gets the record of each page as soon as it is read, and formats the page by itself.
 Nothing of this is final, but items are converted by it (those of which something is wrong once more
-in the end) and most of what will be printed is rendered. When all pages are read it formats them as a whole and keeps that where a later build would look for
-it, too: this build finds it there.
+in the end) and most of what will be printed is rendered. When all pages are read it formats them as
+a whole and keeps that where a later build would look for it, too: this build finds it there.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from ibidem.companion import Companion
-from ibidem.sources.early import EarlyItems
+from ibidem.early import EarlyItems
 from ibidem.sphinx.citations import CitationReader
 from ibidem.sphinx.formatter import format_pages
 from ibidem.sphinx.roles import FORMS

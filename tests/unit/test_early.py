@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ibidem import Library, load_library
-from ibidem.sources.early import EarlyItems
+from ibidem.early import EarlyItems
 
 ITEMS = """
 @book{good, title = {One}, year = 2020, ids = {fine}}
