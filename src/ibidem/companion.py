@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 Work: TypeAlias = "Callable[[Connection], None]"
 """What the second process does: it hears and tells through the connection."""
 
-DEADLINE = 120.0
+DEADLINE = 600.0
 """Seconds without an answer after which the caller goes on alone."""
 
 ENDS = (signal.SIGINT, signal.SIGTERM)
