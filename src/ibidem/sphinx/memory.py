@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import gc
 
-PATIENCE = 20_000
+PATIENCE = 10_000
 """New objects between two looks: those of some pages."""
 
 
