@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 Work: TypeAlias = "Callable[[Connection], None]"
 """What the second process does: it hears and tells through the connection."""
 
+MANY = 10
+"""Pages for which a second process is worth its while."""
+
 DEADLINE = 600.0
 """Seconds without an answer after which the caller goes on alone."""
 

@@ -33,7 +33,7 @@ class EarlyItems:
 
     def _convert(self, id: str) -> None:
         self._library[id]
-        found = self._library.diagnostics[self._found :]
+        found = self._library.findings_behind(self._found)
         self._found += len(found)
         if any(finding.key != id for finding in found):
             self._may_share_faults = True

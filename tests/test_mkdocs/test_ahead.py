@@ -5,10 +5,7 @@ The builds are processes of their own: pytest has threads, and then there is no 
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -17,17 +14,11 @@ from growth import grows_linearly
 from ibidem.config import read_config
 from ibidem.markdown import Project, load_project
 from ibidem.mkdocs.preview import preview
+from separate import ONE_CORE, needs_two_cores, run_program
 from test_mkdocs.conftest import Site
 
-SOURCES = Path(__file__).resolve().parents[2] / "src"
 SAYS = re.compile(r"(\d+) pages were formatted by a second process")
 
-needs_two_cores = pytest.mark.skipif(
-    not sys.platform.startswith("linux") or len(os.sched_getaffinity(0)) < 2,
-    reason="needs Linux and two cores",
-)
-
-ONE_CORE = "import os; os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})"
 BREAKS_OFF = """
 import ibidem.mkdocs.ahead as ahead
 real, count = ahead.preview, 0
@@ -75,18 +66,8 @@ def build(site: Site, output: str, before: str = "") -> str:
     """What MkDocs says; `before` is done before it starts."""
     site.write()
     program = f"{before}\nfrom mkdocs.__main__ import cli\ncli()"
-    done = subprocess.run(
-        [sys.executable, "-c", program, "build", "-v", "-d", output],
-        cwd=site.root,
-        env={**os.environ, "PYTHONPATH": str(SOURCES)},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        timeout=120,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout
-    return done.stdout
+    printed, said = run_program(program, "build", "-v", "-d", output, folder=site.root)
+    return printed + said
 
 
 def read(site: Site, output: str) -> dict[str, str]:

@@ -6,25 +6,19 @@ The builds are processes of their own: pytest has threads, and then there is no 
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from ibidem.sphinx.formatting import Formatting
 from ibidem.sphinx.store import load_formatting, save_formatting
+from separate import ONE_CORE, needs_two_cores, run_program
 from test_sphinx.sites import Site
 
-SOURCES = Path(__file__).resolve().parents[2] / "src"
 NOTE = "citations are formatted by a second process"
 
-pytestmark = pytest.mark.skipif(
-    not sys.platform.startswith("linux") or len(os.sched_getaffinity(0)) < 2,
-    reason="needs Linux and two cores",
-)
+pytestmark = needs_two_cores
 
-ONE_CORE = "import os; os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})"
 BREAKS_OFF = """
 import ibidem.sphinx.ahead as ahead
 def format_pages(*parts):
@@ -77,17 +71,8 @@ def build(site: Site, output: str, before: str = "", *options: str) -> tuple[str
         "".join(f"{name} = {value!r}\n" for name, value in site.config.items()), "utf-8"
     )
     out = site.folder / output
-    done = subprocess.run(
-        [sys.executable, "-c", program, "-v", *options, "-d", f"{out}-doctrees", ".", str(out)],
-        cwd=site.folder,
-        env={**os.environ, "PYTHONPATH": str(SOURCES)},
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout, done.stderr
+    arguments = ("-v", *options, "-d", f"{out}-doctrees", ".", str(out))
+    return run_program(program, *arguments, folder=site.folder)
 
 
 def read(site: Site, output: str) -> dict[str, str]:

@@ -2,36 +2,19 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 import time
 from pathlib import Path
 
 import pytest
 
-SOURCES = Path(__file__).resolve().parents[2] / "src"
-
-needs_two_cores = pytest.mark.skipif(
-    not sys.platform.startswith("linux") or len(os.sched_getaffinity(0)) < 2,
-    reason="needs Linux and two cores",
-)
+from separate import needs_two_cores, run_program
 
 
 def run(program: str) -> list[str]:
     """The lines that a program prints. Errors of the second process would be among them."""
     head = "import os, sys, threading, time\nfrom ibidem.companion import Companion, has_room\n"
-    done = subprocess.run(
-        [sys.executable, "-W", "error", "-c", head + program],
-        env={**os.environ, "PYTHONPATH": str(SOURCES)},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout
-    return done.stdout.splitlines()
+    printed, complaints = run_program(head + program, options=["-W", "error"])
+    return [*printed.splitlines(), *complaints.splitlines()]
 
 
 @needs_two_cores

@@ -287,6 +287,11 @@ def test_what_is_no_item_and_what_is_no_type(tmp_path: Path) -> None:
         ),
         ('"issued": {"date-parts": [[2020, 14], [0]]}', ""),  # a season, and an open end
         ('"issued": {"date-parts": [[-44, 3, 15]]}', ""),
+        ('"issued": {"date-parts": [[2020, 1, 1, 12]]}', ""),
+        (
+            '"issued": [{"year": 2020, "month": 2, "day": 30}]',
+            "warning: there is no such date as 2020-2-30",
+        ),
         ('"type": {"a": 1}', "warning: CSL has no type \"{'a': 1}\""),
     ],
 )

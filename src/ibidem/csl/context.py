@@ -64,7 +64,8 @@ class Context:
 
     __slots__ = (
         "all_names", "citation_number", "conditions_met", "config", "consumed", "first_note", "is_key",
-        "item", "label_forms", "later_lists", "locator", "name_lists", "near_note", "position", "suffix", "used",
+        "item", "label_forms", "later_lists", "locator", "name_lists", "near_note", "position",
+        "suffix", "used",
     )  # fmt: skip
 
     def __init__(

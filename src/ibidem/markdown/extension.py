@@ -219,10 +219,11 @@ class IbidemExtension(Extension):
                     self.report(context, problem)
                 else:
                     self._report_once(problem, problem)
-        found = project.library.diagnostics
-        for problem in found[self._said.get(project, 0) :]:
+        said = self._said.get(project, 0)
+        found = project.library.findings_behind(said)
+        for problem in found:
             self._report_once(problem, problem)
-        self._said[project] = len(found)
+        self._said[project] = said + len(found)
 
     def report_keys(self, context: PageContext, project: Project, findings: Findings) -> None:
         """Say which keys of a page no file has, and which keys of the options."""

@@ -29,9 +29,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("mkdocs.plugins.ibidem")
 
-MANY = 10
-"""Pages for which a second process is worth its while."""
-
 
 class Written(NamedTuple):
     """The content of an entry, told once, however many pages list it."""

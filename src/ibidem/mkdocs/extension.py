@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from mkdocs.utils import get_relative_url
 
 from ibidem import Citation, Diagnostic, Result, entry_href
+from ibidem.companion import MANY
 from ibidem.listing import name_way_back
 from ibidem.markdown import IbidemExtension, PageContext, Project
 from ibidem.markdown.context import find_file
@@ -19,7 +20,7 @@ from ibidem.markdown.front_matter import find_field
 from ibidem.markdown.lists import BackLink, PrintedList
 from ibidem.markdown.page_lists import PageList
 from ibidem.markdown.project import extend_project, load_project
-from ibidem.mkdocs.ahead import MANY, PagesAhead
+from ibidem.mkdocs.ahead import PagesAhead
 from ibidem.mkdocs.feeds import Printed, read_printed
 from ibidem.mkdocs.preview import read_file
 from ibidem.mkdocs.shared import Shared

@@ -16,34 +16,29 @@ def read_date(value: object) -> Date | None:
     if isinstance(value, (str, int, float)):
         text = read_scalar(value)
         return parse_date(text) if text else None
-    if isinstance(value, list):  # bare parts, or pandoc's list of {year, month, day}
-        value = {"date-parts": [_named_parts(side) for side in value]}
-    if not isinstance(value, Mapping):
+    if not isinstance(value, (list, Mapping)):
         return None
-    parts = _date_parts(value)
-    literal = read_scalar(value.get("literal"))
-    circa = is_true(value.get("circa"))
-    raw = read_scalar(value.get("raw")) or read_scalar(value.get("edtf"))
+    parts = tuple(map(_one_date, _rows(value)))
+    parts = parts if parts and parts[0] else ()
+    others = value if isinstance(value, Mapping) else {}
+    literal = read_scalar(others.get("literal"))
+    circa = is_true(others.get("circa"))
+    raw = read_scalar(others.get("raw")) or read_scalar(others.get("edtf"))
     if not parts and raw:
         read = parse_date(raw)
         return Date(read.parts, circa or read.circa, literal or read.literal)
     if [len(part) for part in parts] in ([1], [1, 1], [1, 0]):
-        parts = _with_season(parts, value.get("season"))
+        parts = _with_season(parts, others.get("season"))
     return Date(parts, circa, literal) if parts or literal else None
-
-
-def _date_parts(value: Mapping[str, object]) -> tuple[tuple[int, ...], ...]:
-    read = tuple(map(_one_date, _rows(value)))
-    return read if read and read[0] else ()
 
 
 def find_impossible(value: object) -> str:
     """The first date of a variable that no calendar has, as numbers (`2020-2-30`); empty if there is
     none. What is possible of it is read: the year, or the month."""
-    for row in _rows(value) if isinstance(value, Mapping) else ():
+    for row in _rows(value):
         if _is_plain(row):
             continue
-        numbers = _leading_numbers(row)
+        numbers = _leading_numbers(row)[:3]
         if len(_one_date(row)) < len(numbers):
             return "-".join(map(str, numbers))
     return ""
@@ -59,11 +54,16 @@ def _is_plain(row: object) -> bool:
     )
 
 
-def _rows(value: Mapping[str, object]) -> list[object]:
-    """The one date of a variable, or the two of a range, each a list of parts."""
-    rows = value.get("date-parts")
-    if rows is None and "year" in value:
-        rows = [_named_parts(value)]
+def _rows(value: object) -> list[object]:
+    """The one date of a variable, or the two of a range, each a list of parts; none of a text."""
+    if isinstance(value, list):  # bare parts, or pandoc's list of {year, month, day}
+        rows: object = [_named_parts(side) for side in value]
+    elif isinstance(value, Mapping):
+        rows = value.get("date-parts")
+        if rows is None and "year" in value:
+            rows = [_named_parts(value)]
+    else:
+        return []
     if not isinstance(rows, list) or not rows:
         return []
     return rows[:2] if isinstance(rows[0], list) else [rows]

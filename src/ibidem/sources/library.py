@@ -42,6 +42,10 @@ class Library(Mapping[str, Item]):
         """What was found while loading and, growing, while converting; each once."""
         return tuple(self._diagnostics)
 
+    def findings_behind(self, count: int) -> tuple[Diagnostic, ...]:
+        """The diagnostics without the first so many; asked for again and again, mostly in vain."""
+        return self.diagnostics[count:] if count < len(self._diagnostics) else ()
+
     @property
     def paths(self) -> tuple[Path, ...]:
         """The files that were read."""

@@ -26,9 +26,6 @@ if TYPE_CHECKING:
     from ibidem.sphinx.project import Project
     from ibidem.sphinx.records import PageRecord
 
-MANY = 10
-"""Pages to be read for which a second process is worth its while."""
-
 
 class Whole(NamedTuple):
     """All pages are read: what is to be formatted, and where it is kept."""
@@ -56,9 +53,10 @@ class Ahead:
         """A page is read."""
         self._companion.tell((page, record))
 
-    def format(self, whole: Whole) -> bool:
-        """Have all of it formatted and kept. False if that has failed."""
-        return self._companion.tell(whole) and self._companion.hear() is not None
+    def format(self, whole: Whole) -> None:
+        """Have all of it formatted and kept, and wait for that; if it fails nothing is kept."""
+        if self._companion.tell(whole):
+            self._companion.hear()
 
     def close(self) -> None:
         self._companion.close()

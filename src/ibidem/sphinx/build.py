@@ -15,7 +15,8 @@ from sphinx.util import logging
 from sphinx.util.display import progress_message
 
 from ibidem.collector import paused_collector
-from ibidem.sphinx.ahead import MANY, Ahead, Whole
+from ibidem.companion import MANY
+from ibidem.sphinx.ahead import Ahead, Whole
 from ibidem.sphinx.conditions import judge, leave_out
 from ibidem.sphinx.copies import name_references
 from ibidem.sphinx.environment import find_domain

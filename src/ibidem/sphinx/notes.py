@@ -219,8 +219,8 @@ def join_stops(content: Node, place: nodes.Element) -> Node:
     a whole entry is not printed in the midst of a sentence, either."""
     parent = place.parent
     following = parent.children[parent.index(place) + 1 :]
-    signs = ".,;:" if place.get("role") == "full" else "."
-    if following and isinstance(following[0], nodes.Text) and following[0].startswith(tuple(signs)):
+    signs = (".", ",", ";", ":") if place.get("role") == "full" else (".",)
+    if following and isinstance(following[0], nodes.Text) and following[0].startswith(signs):
         return parts.drop_stop(content)
     return content
 
