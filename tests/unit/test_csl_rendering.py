@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from growth import grows_linearly
 from ibidem.csl.processor import Processor
 from ibidem.csl.style import parse_style
 from ibidem.model import Citation, Cite, Locator
@@ -1752,3 +1753,9 @@ def test_a_range_of_months_has_its_year_once_where_the_style_has_days() -> None:
     layout = f'<date variable="issued" delimiter=" ">{parts}</date>'
     issued = {"date-parts": [[2003, 8], [2003, 10]]}
     assert render(layout, {"issued": issued}) == ["August–October 2003"]
+
+
+@pytest.mark.parametrize("unit", ["ed. 5 x ", "vol. 3 and vol. ", "p. 5, "])
+def test_the_labels_of_a_number_are_read_in_linear_time(unit: str) -> None:
+    layout = '<label variable="edition"/><text variable="edition"/>'
+    assert grows_linearly(lambda text: render(layout, {"edition": text}), unit)

@@ -68,6 +68,7 @@ class NumberText:
         self.and_symbol = locale.term("and", "symbol") or "&"
         if self.and_symbol == self.and_text:
             self.and_symbol = "&"
+        self.next_number = re.compile(rf"\s*(?:[,;&]|{re.escape(self.and_text)})[ ]\s*\d")
         self.marks = marks
         self.labels = locale.locator_labels
         self.terms = locale.terms
@@ -135,8 +136,8 @@ class NumberText:
             if is_known and self._is_list(value[behind : match.start()]):
                 kept.append(value[start : match.start()])
                 start = behind = match.start("value")
-            elif named is not None:
-                known, behind = named, match.start("value")
+            elif is_known or named is not None:
+                known, behind = named or known, match.start("value")
         return "".join((*kept, value[start:]))
 
     def _is_list(self, text: str) -> bool:
@@ -166,11 +167,7 @@ class NumberText:
 
     def _is_first_of_several(self, match: re.Match[str]) -> bool:
         """Whether another number follows that of a label: `sec. 2, 4`."""
-        behind = match.string[match.end() :].lstrip()
-        for mark in (",", ";", "&", self.and_text):
-            if behind.startswith(f"{mark} "):
-                return behind[len(mark) :].lstrip()[:1].isdigit()
-        return False
+        return self.next_number.match(match.string, match.end()) is not None
 
     def _label(self, form: str, match: re.Match[str]) -> str:
         name = self.labels.get(match["label"])
