@@ -79,6 +79,7 @@ def test_a_first_cite_shows_no_fewer_names_than_later_ones(
         ('et-al-min="9" et-al-use-first="1"', "A B C D", "A, B, C, et al."),
         ('et-al-min="4" et-al-use-first="2"', "A B C D", "A, B, et al."),
         ("", "A B C", "A et al."),
+        ('et-al-min="3" et-al-use-first="0"', "A B C", "A et al."),
     ],
 )
 def test_what_later_cites_say_of_their_names_alone_counts_as_well(
@@ -90,6 +91,12 @@ def test_what_later_cites_say_of_their_names_alone_counts_as_well(
     style = STYLE.format(options=options, sort="", affixes="", layout=layout)
     items = {"a": work(2001, *authors.split())}
     assert cite_in(style, items, Citation((Cite("a"),))) == [expected]
+
+
+@pytest.mark.parametrize("authors", ["A B C", "A B C D"])
+def test_no_names_at_all_where_none_stand_first(authors: str) -> None:
+    items = {"a": work(2001, *authors.split())}
+    assert cite(items, "a", name='et-al-min="3" et-al-use-first="0"') == ["2001"]
 
 
 @pytest.mark.parametrize(

@@ -127,7 +127,7 @@ def _shown_later(ctx: Context, options: NameOptions, total: int) -> int:
     if ctx.position != Position.FIRST or index >= len(ctx.later_lists):
         return 0
     later = ctx.later_lists[index]
-    if not (later.minimum and later.shown):
+    if not later.minimum:
         return total
     if later.shown < later.total:
         return later.shown
