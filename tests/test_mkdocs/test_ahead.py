@@ -31,6 +31,19 @@ def preview(*parts):
 ahead.preview = preview
 """
 
+COUNTS_CALLS = """
+import atexit, os
+from ibidem import Session
+host, calls, format = os.getpid(), [], Session.format
+def counted(session, citations, **options):
+    calls.extend([citations] if citations else [])
+    return format(session, citations, **options)
+Session.format = counted
+atexit.register(lambda: os.getpid() == host and print(len(calls), "calls"))
+"""
+CALLS = re.compile(r"(\d+) calls")
+"""How often the host has formatted citations itself."""
+
 PLAIN = [
     "# One\n\nFirst [@doe] and [see @roe, pp. 3-5; -@doe20b, chap. 2].\n",
     "# Two\n\n@roe says, as @doe [p. 3; @roe] does: [*see* @doe, p. 1 and *more*].\n",
@@ -86,10 +99,10 @@ def warnings(said: str) -> list[str]:
 @pytest.mark.parametrize(
     "style", ["ibidem-author-date", "ibidem-numeric", "chicago-notes-bibliography"]
 )
-@pytest.mark.parametrize("scope", ["page", "fixed"])
+@pytest.mark.parametrize("scope", ["page", "fixed", "site"])
 def test_the_site_is_that_of_one_process(pages: Site, style: str, scope: str) -> None:
     pages.plugin |= {"style": style, "scope": scope}
-    if scope == "fixed":
+    if scope != "page":
         pages.plugin["bibliography_page"] = "page06.md"
     said = build(pages, "two")
     said_alone = build(pages, "one", ONE_CORE)
@@ -160,10 +173,20 @@ def test_uncited_works_are_listed_as_without_it(site: Site, nocite: list[str]) -
 
 
 @needs_two_cores
-@pytest.mark.parametrize("scope", ["site"])
-def test_a_site_as_a_whole_has_none(pages: Site, scope: str) -> None:
-    pages.plugin |= {"scope": scope, "bibliography_page": "page06.md"}
-    assert not SAYS.search(build(pages, "two"))
+@pytest.mark.parametrize("style", ["ibidem-author-date", "ibidem-numeric"])
+@pytest.mark.parametrize("marker", ["[[bibliography]]", "[[bibliography sort=title]]"])
+def test_a_site_as_a_whole(site: Site, style: str, marker: str) -> None:
+    """Where it has what the sources show, its one list is told as well."""
+    site.pages = {f"page{number:02}.md": PLAIN[number % 4] for number in range(20)}
+    site.pages["list.md"] = f"# List\n\n{marker}\n"
+    site.plugin |= {"style": style, "scope": "site"}
+    said = build(site, "two", COUNTS_CALLS)
+    assert SAYS.search(said)
+    expected = 0 if marker == "[[bibliography]]" else 1
+    assert CALLS.findall(said) == [str(expected)]
+    said_alone = build(site, "one", ONE_CORE + COUNTS_CALLS)
+    assert CALLS.findall(said_alone) != [str(expected)]
+    assert read(site, "two") == read(site, "one")
 
 
 @pytest.fixture

@@ -163,6 +163,8 @@ def print_list(
         return _print_entries(listed, result, project)
     if not listed.is_own:
         result = listed.session.format(citations, uncited=listed.works)
+    elif listed.works and not listed.request.options and {*listed.works} == {*result.order}:
+        return (ListedGroup("", result.bibliography),)  # what a second process may have told
     return compose_list(
         result,
         listed.works,

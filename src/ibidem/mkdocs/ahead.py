@@ -2,7 +2,7 @@
 
 It takes for the citations of a page what its source shows (`preview`). When the page is converted
 and has just these, its text is there; else it is formatted as in any other build. So nothing that is
-printed depends on it.
+printed depends on it. The same goes for all pages together, in the scope `site`.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
+from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
 
 from ibidem import Bibliography, Citation, Entry, FormattedCitation, Node, Result
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     from ibidem.markdown import Project
 
 log = logging.getLogger("mkdocs.plugins.ibidem")
+
+SITE = ""
+"""In place of the name of a page: all of them together."""
 
 
 class Written(NamedTuple):
@@ -73,13 +77,16 @@ class PagesAhead:
         files: Sequence[File],
         nocite: Sequence[str],
         read_signs: Callable[[str], str] | None,
+        order: Sequence[str] = (),
     ) -> PagesAhead | None:
         """None where there is no room for a second process. `files` are in the order in which they will
-        be converted."""
-        companion = Companion.start(partial(_serve, project, files, nocite, read_signs))
+        be converted, `order` is the one in which their citations will be formatted together, if they
+        are."""
+        companion = Companion.start(partial(_serve, project, files, nocite, read_signs, order))
         if companion is None:
             return None
-        return cls(companion, project, [file.src_uri for file in files])
+        names = [file.src_uri for file in files]
+        return cls(companion, project, [*names, SITE] if order else names)
 
     def take(
         self, name: str, project: Project, citations: Sequence[Citation], uncited: Sequence[str]
@@ -96,7 +103,7 @@ class PagesAhead:
             return None
         for id in page.faulty:
             library.get(id)
-        self._taken += 1
+        self._taken += name != SITE
         entries = tuple(Entry(id, self._contents[at], number) for id, at, number in page.entries)
         again = _Again(project.session, citations, uncited)
         return Result(
@@ -157,37 +164,49 @@ def _serve(
     files: Sequence[File],
     nocite: Sequence[str],
     read_signs: Callable[[str], str] | None,
+    order: Sequence[str],
     connection: Connection,
 ) -> None:
     """In the second process."""
-    places: dict[Node, int] = {}
-    items = EarlyItems(project.library)
+    teller = _Teller(project, nocite)
+    shown: dict[str, list[Citation]] = {}
     for file in files:
-        citations = preview(read_file(file), project, read_signs)
+        citations = shown[file.src_uri] = preview(read_file(file), project, read_signs)
+        connection.send(teller.tell(file.src_uri, citations))
+    if order:
+        together = [citation for name in order for citation in shown.get(name, ())]
+        connection.send(teller.tell(SITE, together))
+
+
+class _Teller:
+    """Formats pages, and remembers what it has told of their entries."""
+
+    def __init__(self, project: Project, nocite: Sequence[str]) -> None:
+        self._project = project
+        self._nocite = nocite
+        self._items = EarlyItems(project.library)
+        self._places: dict[Node, int] = {}
+
+    def tell(self, name: str, citations: Sequence[Citation]) -> ReadyPage:
         if not citations:
-            connection.send(ReadyPage(file.src_uri))
-            continue
+            return ReadyPage(name)
         cited = (cite.id for citation in citations for cite in citation.cites)
-        faulty = items.convert((*cited, *nocite))
-        result = project.session.format(citations, uncited=nocite)
-        written = []
-        for entry in result.bibliography.entries:
-            if entry.content not in places:
-                places[entry.content] = len(places)
-                html = project.entries.html(entry.content)
-                written.append(Written(entry.content, html, project.entries.text(entry.content)))
-        connection.send(
-            ReadyPage(
-                file.src_uri,
-                citations,
-                tuple(replace(citation, key=None) for citation in result.citations),
-                result.order,
-                replace(result.bibliography, entries=()),
-                [
-                    (entry.id, places[entry.content], entry.number)
-                    for entry in result.bibliography.entries
-                ],
-                written,
-                faulty,
-            )
+        faulty = self._items.convert((*cited, *self._nocite))
+        result = self._project.session.format(citations, uncited=self._nocite)
+        listed = result.bibliography.entries
+        new = dict.fromkeys(entry.content for entry in listed if entry.content not in self._places)
+        self._places.update(zip(new, count(len(self._places)), strict=False))
+        return ReadyPage(
+            name,
+            citations,
+            tuple(replace(citation, key=None) for citation in result.citations),
+            result.order,
+            replace(result.bibliography, entries=()),
+            [(entry.id, self._places[entry.content], entry.number) for entry in listed],
+            [self._write(content) for content in new],
+            faulty,
         )
+
+    def _write(self, content: Node) -> Written:
+        entries = self._project.entries
+        return Written(content, entries.html(content), entries.text(content))

@@ -20,7 +20,7 @@ from ibidem.markdown.front_matter import find_field
 from ibidem.markdown.lists import BackLink, PrintedList
 from ibidem.markdown.page_lists import PageList
 from ibidem.markdown.project import extend_project, load_project
-from ibidem.mkdocs.ahead import PagesAhead
+from ibidem.mkdocs.ahead import SITE, PagesAhead
 from ibidem.mkdocs.feeds import Printed, read_printed
 from ibidem.mkdocs.preview import read_file
 from ibidem.mkdocs.shared import Shared
@@ -99,8 +99,10 @@ class SiteExtension(IbidemExtension):
         `read_signs` is what will be made of dashes."""
         self.end_second_process()
         if len(files) >= MANY and any("@" in read_file(file) for file in files):
-            site = PageContext()
-            self.ahead = PagesAhead.start(self.project(site), files, self.nocite(site), read_signs)
+            site, order = PageContext(), self.order if self.is_site_wide else ()
+            self.ahead = PagesAhead.start(
+                self.project(site), files, self.nocite(site), read_signs, order
+            )
 
     def end_second_process(self) -> None:
         if self.ahead is not None:
@@ -263,7 +265,11 @@ class SiteExtension(IbidemExtension):
             target = find_target(name, work)
             return lists.planned[target[0]][target[1]] if target else None
 
-        done = self.site.format(project, self.order, lists.lists, find_list)
+        def format_together(citations: Sequence[Citation], uncited: Sequence[str]) -> Result:
+            ahead = self.ahead and self.ahead.take(SITE, project, citations, uncited)
+            return ahead or project.session.format(citations, uncited=uncited)
+
+        done = self.site.format(project, self.order, lists.lists, find_list, format_together)
         printed = lists.print(done, self._way_back(pages, name_way_back(project.locale)))
 
         def find_place(name: str, work: Work) -> tuple[str, str] | None:

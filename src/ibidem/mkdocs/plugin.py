@@ -196,17 +196,15 @@ class IbidemPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
             self.extension.list_page = found.src_uri
         elif named:
             self._report_list_page(named, files)
-        if self.extension.settings.scope != "site":
-            if self.is_built_once and not self.is_dirty:
-                self.extension.format_ahead(list(built), _find_signs(config))
-            return
-        sources = ((file.src_uri, read_file(file)) for file in ordered)
-        self.extension.share(read_shared(sources, self.extension.settings, self.extension.host))
-        if named:
-            return
-        self.extension.list_page = _find_list_page(ordered, commands)
-        if not self.extension.list_page:
-            self.report(Diagnostic("no-list-page", NO_LIST_PAGE, field="bibliography_page"))
+        if self.extension.is_site_wide:
+            sources = ((file.src_uri, read_file(file)) for file in ordered)
+            self.extension.share(read_shared(sources, self.extension.settings, self.extension.host))
+            if not named:
+                self.extension.list_page = _find_list_page(ordered, commands)
+                if not self.extension.list_page:
+                    self.report(Diagnostic("no-list-page", NO_LIST_PAGE, field="bibliography_page"))
+        if self.is_built_once and not self.is_dirty:
+            self.extension.format_ahead(list(built), _find_signs(config))
 
     def _report_list_page(self, named: str, files: Files) -> None:
         """The page of the one list is not there: do without."""
@@ -225,13 +223,13 @@ class IbidemPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         """All pages are converted: correct them, and end the build if unknown keys are errors."""
         if self.errors:
             raise PluginError(f"keys that no bibliography file has: {self.errors}")
-        self.extension.end_second_process()
         built = files.documentation_pages(inclusion=self.is_built)
         pages = {file.src_uri: file.page for file in built if file.page}
-        if self.extension.settings.scope == "site":
+        if self.extension.is_site_wide:
             if self.is_dirty:
                 self.report(Diagnostic("dirty-build", DIRTY_BUILD, severity="info"))
             self.extension.settle(pages)
+        self.extension.end_second_process()
         self.extension.are_pages_read = True
         lend_ids(pages.values())
 

@@ -111,9 +111,11 @@ class Site:
         order: Sequence[str],
         lists: Iterable[PageList],
         find_list: Callable[[str, Work], PageList | None],
+        format_together: Callable[[Sequence[Citation], Sequence[str]], Result],
     ) -> ListedResult:
         """Format all citations, page after page in the order of reading, and the works of lists;
-        `find_list` says which list a cite on a page leads to."""
+        `find_list` says which list a cite on a page leads to, `format_together` formats citations
+        beside uncited works."""
         lists = list(lists)
         names = [name for name in order if name in self.records]
         citations = [c for name in names for c in self.records[name].citations]
@@ -124,9 +126,8 @@ class Site:
             for name in names
             for cites in self.records[name].cites
         )
-        session = project.session
         done = format_series(
-            citations, targets, lists, session, lambda main: session.format(main, uncited=more)
+            citations, targets, lists, project.session, lambda main: format_together(main, more)
         )
         formatted = iter(done.main.citations)
         for name in names:
