@@ -78,6 +78,13 @@ class Companion:
             return False
         return True
 
+    def has_told(self) -> bool:
+        """Whether `hear` need not wait. The process halts when much is told that nobody hears."""
+        try:
+            return self._connection.poll()
+        except OSError:
+            return True
+
     def hear(self) -> object | None:
         """The next message; None if there won't be one."""
         try:

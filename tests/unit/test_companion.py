@@ -50,6 +50,25 @@ companion.close()
 
 
 @needs_two_cores
+def test_who_asks_first_has_not_to_wait() -> None:
+    """Also at the end: `hear` says at once that there is nothing more."""
+    program = """
+companion = Companion.start(lambda connection: connection.send(connection.recv()))
+asked = companion.has_told()
+companion.tell("echo")
+while not companion.has_told():
+    time.sleep(0.01)
+heard = companion.hear()
+while not companion.has_told():
+    time.sleep(0.01)
+print(asked, heard, companion.hear())
+companion.close()
+print(companion.has_told(), companion.hear())
+"""
+    assert run(program) == ["False echo None", "True None"]
+
+
+@needs_two_cores
 def test_what_was_told_before_the_end_is_heard() -> None:
     program = """
 companion = Companion.start(lambda connection: connection.send("last words"))

@@ -115,7 +115,7 @@ class PagesAhead:
         )
 
     def _wait_for(self, name: str) -> None:
-        while name in self._awaited:
+        while name in self._awaited or (self._awaited and self._companion.has_told()):
             page = self._companion.hear()
             if not isinstance(page, ReadyPage):  # it has broken off
                 self._awaited.clear()
