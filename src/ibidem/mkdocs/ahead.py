@@ -96,13 +96,12 @@ class PagesAhead:
             return None
         self._wait_for(name)
         page = self._ready.pop(name, None)
-        if page is None or not citations or list(page.citations) != list(citations):
-            return None
-        library = project.library
-        if not {library.find_id(key) for key in uncited if key in library} <= {*page.order}:
+        if page is None or not self._has_just(page, citations, uncited):
+            page = self._ask(citations, uncited) if name == SITE else None
+        if page is None:
             return None
         for id in page.faulty:
-            library.get(id)
+            project.library.get(id)
         self._taken += name != SITE
         entries = tuple(Entry(id, self._contents[at], number) for id, at, number in page.entries)
         again = _Again(project.session, citations, uncited)
@@ -114,17 +113,35 @@ class PagesAhead:
             lambda drafts: again.result.assemble(drafts),
         )
 
+    def _has_just(
+        self, page: ReadyPage, citations: Sequence[Citation], uncited: Sequence[str]
+    ) -> bool:
+        if not citations or list(page.citations) != list(citations):
+            return False
+        library = self._project.library
+        return {library.find_id(key) for key in uncited if key in library} <= {*page.order}
+
     def _wait_for(self, name: str) -> None:
         while name in self._awaited or (self._awaited and self._companion.has_told()):
-            page = self._companion.hear()
-            if not isinstance(page, ReadyPage):  # it has broken off
+            page = self._hear()
+            if page is None:  # it has broken off
                 self._awaited.clear()
                 return
             self._awaited.discard(page.name)
             self._ready[page.name] = page
-            for content, html, text in page.written:
-                self._project.entries.learn(content, html, text)
-                self._contents.append(content)
+
+    def _ask(self, citations: Sequence[Citation], uncited: Sequence[str]) -> ReadyPage | None:
+        """All pages together as they turned out to be: the other process has most of it at hand."""
+        return self._hear() if self._companion.tell((citations, uncited)) else None
+
+    def _hear(self) -> ReadyPage | None:
+        page = self._companion.hear()
+        if not isinstance(page, ReadyPage):
+            return None
+        for content, html, text in page.written:
+            self._project.entries.learn(content, html, text)
+            self._contents.append(content)
+        return page
 
     def close(self) -> None:
         """All pages are converted."""
@@ -168,31 +185,31 @@ def _serve(
     connection: Connection,
 ) -> None:
     """In the second process."""
-    teller = _Teller(project, nocite)
+    teller = _Teller(project)
     shown: dict[str, list[Citation]] = {}
     for file in files:
         citations = shown[file.src_uri] = preview(read_file(file), project, read_signs)
-        connection.send(teller.tell(file.src_uri, citations))
+        connection.send(teller.tell(file.src_uri, citations, nocite))
     if order:
         together = [citation for name in order for citation in shown.get(name, ())]
-        connection.send(teller.tell(SITE, together))
+        connection.send(teller.tell(SITE, together, nocite))
+        connection.send(teller.tell(SITE, *connection.recv()))
 
 
 class _Teller:
     """Formats pages, and remembers what it has told of their entries."""
 
-    def __init__(self, project: Project, nocite: Sequence[str]) -> None:
+    def __init__(self, project: Project) -> None:
         self._project = project
-        self._nocite = nocite
         self._items = EarlyItems(project.library)
         self._places: dict[Node, int] = {}
 
-    def tell(self, name: str, citations: Sequence[Citation]) -> ReadyPage:
+    def tell(self, name: str, citations: Sequence[Citation], uncited: Sequence[str]) -> ReadyPage:
         if not citations:
             return ReadyPage(name)
         cited = (cite.id for citation in citations for cite in citation.cites)
-        faulty = self._items.convert((*cited, *self._nocite))
-        result = self._project.session.format(citations, uncited=self._nocite)
+        faulty = self._items.convert((*cited, *uncited))
+        result = self._project.session.format(citations, uncited=uncited)
         listed = result.bibliography.entries
         new = dict.fromkeys(entry.content for entry in listed if entry.content not in self._places)
         self._places.update(zip(new, count(len(self._places)), strict=False))

@@ -266,8 +266,9 @@ class SiteExtension(IbidemExtension):
             return lists.planned[target[0]][target[1]] if target else None
 
         def format_together(citations: Sequence[Citation], uncited: Sequence[str]) -> Result:
-            ahead = self.ahead and self.ahead.take(SITE, project, citations, uncited)
-            return ahead or project.session.format(citations, uncited=uncited)
+            ahead = self.ahead if lists.is_plain else None
+            result = ahead and ahead.take(SITE, project, citations, uncited)
+            return result or project.session.format(citations, uncited=uncited)
 
         done = self.site.format(project, self.order, lists.lists, find_list, format_together)
         printed = lists.print(done, self._way_back(pages, name_way_back(project.locale)))

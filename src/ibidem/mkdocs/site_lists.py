@@ -71,6 +71,14 @@ class SiteLists:
         """All lists, page by page."""
         return (listed for planned in self.planned.values() for listed in planned)
 
+    @property
+    def is_plain(self) -> bool:
+        """There is at most one, which holds all works just as they come."""
+        lists = list(self.lists)
+        return len(lists) <= 1 and not any(
+            it.request.is_entry or it.request.options for it in lists
+        )
+
     def _pages_with(self, prefix: str) -> dict[str, set[str]]:
         """By work, the pages that cite it with this prefix of keys."""
         if prefix not in self._pages:
