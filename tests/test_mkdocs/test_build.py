@@ -6,6 +6,7 @@ import gc
 import logging
 import re
 import weakref
+from textwrap import dedent
 from typing import Any
 
 import pytest
@@ -53,6 +54,19 @@ def test_stylesheet(site: Any) -> None:
     html = site.build(**STRICT).html()
     assert 'href="assets/ibidem/ibidem.css"' in html
     assert ".csl-entry" in site.html("assets/ibidem/ibidem.css")
+
+
+def test_stylesheet_for_plugins_that_print_pages(site: Any) -> None:
+    """It is there when the first page is written, as those of themes are."""
+    hook = """
+        from pathlib import Path
+
+        def on_post_page(output, *, config, **_):
+            assert Path(config.site_dir, "assets/ibidem/ibidem.css").exists()
+    """
+    (site.root / "hook.py").write_text(dedent(hook), "utf-8")
+    site.config["hooks"] = ["hook.py"]
+    assert "csl-entry" in site.build(**STRICT).html()
 
 
 def test_titles_and_contents_without_citations(site: Any) -> None:

@@ -140,13 +140,8 @@ class IbidemPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         if not settings.locale and is_known_language(language):
             self.extension.settings = replace(settings, locale=language)
 
-    def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Add the stylesheet to the site. Not as one of its files: plugins that move those about
-        (static-i18n) expect a source for each."""
-        target = Path(config.site_dir, STYLESHEET)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        content = resource_files("ibidem").joinpath("assets/ibidem.css").read_bytes()
-        target.write_bytes(content)
+    def on_post_build(self, **_: Any) -> None:
+        """By now all files are known that the site was made of."""
         self._watch()
 
     @event_priority(-100)
@@ -219,7 +214,7 @@ class IbidemPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         self.report(replace(problem, suggestion=suggestion))
 
     @event_priority(100)  # before plugins that resolve links in finished pages (autorefs)
-    def on_env(self, env: Any, *, files: Files, **_: Any) -> None:
+    def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> None:
         """All pages are converted: correct them, and end the build if unknown keys are errors."""
         if self.errors:
             raise PluginError(f"keys that no bibliography file has: {self.errors}")
@@ -232,6 +227,7 @@ class IbidemPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         self.extension.end_second_process()
         self.extension.are_pages_read = True
         lend_ids(pages.values())
+        _write_stylesheet(config)
 
     def report(self, problem: Diagnostic) -> None:
         """A finding as a log record of the plugin: `--strict` counts warnings and errors. What is
@@ -241,6 +237,15 @@ class IbidemPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
             problem = replace(problem, path=self._config_file.name, line=line)
         log.log(LEVELS[problem.severity], "%s", problem)
         self.errors += problem.code == "unknown-key" and problem.severity == "error"
+
+
+def _write_stylesheet(config: MkDocsConfig) -> None:
+    """Add the stylesheet to the site, before the first page is written: plugins that print pages
+    (with-pdf, pdf-export) look for it then. Not as one of the site's files: plugins that move those
+    about (static-i18n) expect a source for each."""
+    target = Path(config.site_dir, STYLESHEET)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(resource_files("ibidem").joinpath("assets/ibidem.css").read_bytes())
 
 
 def _find_list_page(files: Sequence[File], commands: Mapping[str, str]) -> str:
