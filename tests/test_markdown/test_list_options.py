@@ -396,6 +396,16 @@ def test_entry_in_another_style(convert: Convert) -> None:
     assert "[1]" not in html
 
 
+def test_an_entry_is_not_about_other_works(convert: Any) -> None:
+    """Nothing is said of works that the marker doesn't name."""
+    faulty = "@book{bad, author={Bad, Al}, title={Bad}, year={never}}"
+    (convert.folder / "more.bib").write_text(faulty, "utf-8")
+    assert "Poe" in convert("[[entry @poe.1]]", bibliography=["refs.bib", "more.bib"])
+    assert not convert.findings
+    assert "Bad" in convert("[[entry @bad]]", bibliography=["refs.bib", "more.bib"])
+    assert len(convert.findings) == 1
+
+
 BAD = [
     ("[[bibliography sort=yaer]]", "list-sort", "year"),
     ("[[bibliography groupby=year]]", "list-option", "group-by"),

@@ -66,7 +66,9 @@ class WorkSelector:
     def _filter(self, condition: Filter, cited: Cited) -> list[str]:
         if condition.is_about_works:
             if condition not in self._chosen:
-                whole = [id for id in self._library if condition.matches(self._names_of(id))]
+                # what chooses nothing, as markers of single entries do, looks at no work
+                works = self._library if condition.reach != "none" else ()
+                whole = [id for id in works if condition.matches(self._names_of(id))]
                 self._chosen[condition] = tuple(whole)
             return list(self._chosen[condition])
         places: Mapping[str, Iterable[str]] = {
