@@ -202,3 +202,21 @@ def test_extension_meta(convert: Any) -> None:
     assert text_of(html).startswith("[1, S. 3]")
     assert html.count('class="csl-entry"') == 3
     assert "doc-biblioref" not in html
+
+
+@pytest.mark.parametrize(
+    ("fields", "listed"),
+    [
+        ("nocite: '@*'", {"doe", "roe", "poe.1", "doe20b"}),
+        ('nocite: "@roe"', {"roe"}),
+        ("nocite: @roe", {"roe"}),
+        ("nocite: |\n    @doe, @roe", {"doe", "roe"}),
+        ("nocite:\n    - '@doe'\n    - roe", {"doe", "roe"}),
+        ("nocite: @roe\ncsl: 'numeric.csl'\nlink-citations: false", {"roe"}),
+    ],
+)
+def test_yaml_where_the_host_reads_lines(convert: Any, fields: str, listed: set[str]) -> None:
+    """The extension `meta` knows no quotes, blocks and lists of YAML."""
+    html = convert(f"---\n{fields}\n---\n\n[[bibliography]]", extensions=("meta",))
+    assert set(re.findall(r'id="ref-([^"]+)"', html)) == listed
+    assert not convert.findings

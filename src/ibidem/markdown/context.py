@@ -20,6 +20,9 @@ RELATIVE_LINKS = "relpath"
 WORDS = {"true": True, "yes": True, "false": False, "no": False}
 """What YAML would make of a word."""
 
+BLOCK = frozenset(("|", "|-", ">", ">-"))
+"""Before lines of text in YAML."""
+
 
 @dataclass(frozen=True, slots=True)
 class PageContext:
@@ -69,10 +72,21 @@ def _read_file(file: object) -> PageContext:
 
 
 def _read_lines(lines: object) -> object:
-    """A field of the extension `meta`, which keeps lists of lines; others keep what YAML gives."""
-    if isinstance(lines, list) and len(lines) == 1 and isinstance(lines[0], str):
-        return WORDS.get(lines[0].lower(), lines[0])
-    return lines
+    """A field of the extension `meta`, which keeps lists of lines; others keep what YAML gives. Pages
+    are written for pandoc as well, so the lines may be YAML: a text in quotes, or after a `|`."""
+    if not isinstance(lines, list) or not all(isinstance(line, str) for line in lines):
+        return lines
+    if len(lines) > 1 and lines[0] in BLOCK | {""}:
+        lines = lines[1:]
+    values = [WORDS.get(line.lower(), _read_line(line)) for line in lines]
+    return values[0] if len(values) == 1 else values
+
+
+def _read_line(line: str) -> str:
+    """An item of a list without its dash, a text without its quotes."""
+    text = line.removeprefix("- ").strip()
+    is_quoted = len(text) > 1 and text[0] == text[-1] and text[0] in "\"'"
+    return text[1:-1] if is_quoted else text
 
 
 def _read_rendering_context(processor: object) -> PageContext:
