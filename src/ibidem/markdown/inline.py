@@ -78,7 +78,7 @@ class Findings:
         modes: list[CiteMode] = []
         for cite in citation.cites:
             prefix, suffix = SubElement(element, "span"), SubElement(element, "span")
-            before = text[cite.prefix.start : cite.prefix.end].strip()
+            before = unescape(text[cite.prefix.start : cite.prefix.end]).strip()
             prefix.text = self._keep_nested(read_entities(before), stash)
             behind = unescape(text[cite.suffix.start : cite.suffix.end]).rstrip()
             behind = citation.joint(cite, text) + read_entities(behind)

@@ -159,7 +159,10 @@ def is_part_of_number(before: Sequence[str]) -> bool:
 
 
 def _counts(word: str, is_labelled: bool) -> bool:
-    """Whether the word is part of a locator: it holds a digit or is a Roman numeral."""
+    """Whether the word is part of a locator: it holds a digit or is a Roman numeral. Without a
+    label a formula (`$a^2$`) is none."""
+    if word.startswith("$") and not is_labelled:
+        return False
     if any(character.isdigit() for character in word):
         return True
     pieces = _PIECES.findall(word)

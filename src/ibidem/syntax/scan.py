@@ -33,12 +33,18 @@ NO_LOCATOR = "{}"
 
 _BRINGS_JOINT = frozenset(",;:.?!…{ \t\r\n")
 _NEEDS_SPACE = frozenset("([-–—&+=/")
-_ESCAPE = re.compile(r"\\([^\w\s])")
+_ESCAPE = re.compile(r"\\([^\w\s]| )")
+_UNBREAKABLE = "\u00a0"
 
 
 def unescape(text: str) -> str:
-    """The text without the backslashes that take a sign its meaning."""
-    return _ESCAPE.sub(r"\1", text) if "\\" in text else text
+    """The text without the backslashes that take a sign its meaning; before a space, `p.\\ 3`, they
+    keep lines from breaking there."""
+    return _ESCAPE.sub(_read_escape, text) if "\\" in text else text
+
+
+def _read_escape(found: re.Match[str]) -> str:
+    return _UNBREAKABLE if found[1] == " " else found[1]
 
 
 URL_REACH = 500
