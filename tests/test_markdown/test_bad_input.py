@@ -226,3 +226,26 @@ def test_findings_name_no_page_twice(convert: Any) -> None:
         extension.page = PageContext(name)
         markdown.markdown("[@deo]", extensions=[extension])
     assert [finding.path for finding in convert.findings] == ["a.md", "b.md"]
+
+
+@pytest.mark.parametrize(
+    "group", ["[@doe, @roe]", "[@doe,@roe]", "[@doe @roe]", "[@doe, p. 3, @roe]"]
+)
+def test_keys_without_a_semicolon(convert: Any, group: str) -> None:
+    """What is meant is a group, but the grammar has the second key in the suffix of the first."""
+    made = convert.extension()
+    made.page = PageContext("a.md", f"Text\n{group}")
+    html = markdown.markdown(made.page.source, extensions=[made])
+    (finding,) = convert.findings
+    assert str(finding) == (
+        "a.md:2: a semicolon is missing before the key 'roe' [missing-semicolon]"
+    )
+    assert "Roe" in html
+
+
+@pytest.mark.parametrize(
+    "group", ["[@doe and @roe]", "[@doe, see @roe]", "[@doe, \\@roe]", "[@doe; @roe]", "@doe, @roe"]
+)
+def test_keys_that_need_no_semicolon(convert: Any, group: str) -> None:
+    convert(group)
+    assert not convert.findings

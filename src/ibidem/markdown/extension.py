@@ -29,6 +29,7 @@ from ibidem.markdown.front_matter import find_field_line, read_nocite, read_sett
 from ibidem.markdown.inline import Findings, GroupProcessor, KeyProcessor
 from ibidem.markdown.markers import ListRequest
 from ibidem.markdown.project import Project, extend_project, forget_projects, load_project
+from ibidem.syntax import find_undivided, split_locator
 
 if TYPE_CHECKING:
     from markdown import Markdown
@@ -237,6 +238,16 @@ class IbidemExtension(Extension):
             unknown.append(problem)
         if unknown and self.settings.unknown == "error":
             self.fail(unknown[0])
+
+    def report_suffixes(self, context: PageContext, project: Project, findings: Findings) -> None:
+        """Say which keys stand behind another one, or behind its pages, without a semicolon."""
+        for suffix in findings.suffixes:
+            _, rest = split_locator(suffix, project.words)
+            if key := find_undivided(rest):
+                message = f"a semicolon is missing before the key {key!r}"
+                line = find_line(context.source, key)
+                problem = Diagnostic("missing-semicolon", message, path=context.name, line=line)
+                self._report_on(context, problem, problem)
 
     def report_markers(self, context: PageContext, findings: Findings) -> None:
         """Say which paragraphs are meant for markers of lists, and are none."""

@@ -67,6 +67,8 @@ class Findings:
     citations: list[Found] = field(default_factory=list)
     slips: list[str] = field(default_factory=list)
     """Words like `@knuht` that are nearly a key; they are left as they are."""
+    suffixes: list[str] = field(default_factory=list)
+    """Those with an `@`, as they were written."""
     lists: list[ListRequest] = field(default_factory=list)
     slipped_markers: list[str] = field(default_factory=list)
     """Paragraphs like `[[bibliograhpy]]`; they are left as they are."""
@@ -80,8 +82,10 @@ class Findings:
             prefix, suffix = SubElement(element, "span"), SubElement(element, "span")
             before = unescape(text[cite.prefix.start : cite.prefix.end]).strip()
             prefix.text = self._keep_nested(read_entities(before), stash)
-            behind = unescape(text[cite.suffix.start : cite.suffix.end]).rstrip()
-            behind = citation.joint(cite, text) + read_entities(behind)
+            behind = text[cite.suffix.start : cite.suffix.end]
+            if "@" in behind:
+                self.suffixes.append(behind)
+            behind = citation.joint(cite, text) + read_entities(unescape(behind).rstrip())
             suffix.text = self._keep_nested(behind, stash)
             modes.append("suppress-author" if cite.mode == "suppress-author" else "normal")
         keys = tuple(cite.key for cite in citation.cites)

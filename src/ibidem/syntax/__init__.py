@@ -7,7 +7,7 @@ citations, `private` are the characters that stand for what is not read. Nothing
 or a bibliography.
 """
 
-from ibidem.syntax.cites import to_cite
+from ibidem.syntax.cites import find_undivided, to_cite
 from ibidem.syntax.locator import is_part_of_number, locator_words, split_locator
 from ibidem.syntax.private import FIRST_PRIVATE, LAST_PRIVATE, private_sign
 from ibidem.syntax.punctuation import CLOSING_MARK, SEPARATORS, drop_second_stop
@@ -32,6 +32,7 @@ __all__ = [
     "Scanner",
     "Span",
     "drop_second_stop",
+    "find_undivided",
     "is_part_of_number",
     "locator_words",
     "parse_role",

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from ibidem.model import Cite, CiteMode
 from ibidem.syntax.locator import split_locator
+from ibidem.syntax.outline import KeyReader
+
+_NEXT_SIGN = re.compile(r"\s*,?\s*-?@")
 
 
 def to_cite(
@@ -27,3 +31,15 @@ def to_cite(
         suffix=rest,
         mode=mode,
     )
+
+
+def find_undivided(suffix: str) -> str:
+    """The key that a suffix begins with, without its locator: `[@doe, @roe]`. The grammar allows it,
+    but what authors mean is a semicolon. Empty if there is none.
+
+    >>> find_undivided(", @roe, p. 5"), find_undivided(", see @roe")
+    ('roe', '')
+    """
+    sign = _NEXT_SIGN.match(suffix)
+    mark = KeyReader(suffix).read(sign.end() - 1) if sign else None
+    return mark.key if mark else ""

@@ -160,8 +160,8 @@ def is_part_of_number(before: Sequence[str]) -> bool:
 
 def _counts(word: str, is_labelled: bool) -> bool:
     """Whether the word is part of a locator: it holds a digit or is a Roman numeral. Without a
-    label a formula (`$a^2$`) is none."""
-    if word.startswith("$") and not is_labelled:
+    label a formula (`$a^2$`) is none, and a key never is."""
+    if word.startswith("@") or (word.startswith("$") and not is_labelled):
         return False
     if any(character.isdigit() for character in word):
         return True
