@@ -39,6 +39,11 @@ def test_markup(convert: Convert) -> None:
         "::: {#refs}\n:::",
         "::: {#refs}\n\n:::",
         ":::{ #refs }",
+        "::: {#refs} :::",
+        "::::: {#refs} :::::\n:::::",
+        '<div id="refs"></div>',
+        "<div class='references' id='refs'>\n</div>",
+        'Text\n<div id="refs"></div>',
     ],
 )
 def test_markers(convert: Convert, marker: str) -> None:
@@ -47,6 +52,17 @@ def test_markers(convert: Convert, marker: str) -> None:
     assert html.count("ref-doe") == 2
     assert ":::" not in html
     assert "bibliography" not in html.replace("csl-bib-body", "")
+
+
+def test_a_block_on_one_line_holds_nothing(convert: Any) -> None:
+    html = convert("[@doe]\n\n::: {#refs} :::\nMore text.")
+    assert html.index('id="refs"') < html.index("<p>More text.</p>")
+    assert not convert.findings
+
+
+@pytest.mark.parametrize("html", ['<div id="refs">own</div>', '<div id="refs-1"></div>'])
+def test_other_elements_stay(convert: Convert, html: str) -> None:
+    assert html in convert(f"[@doe]\n\n{html}")
 
 
 @pytest.mark.parametrize("marker", ["[[full_bibliography]]", "\\full_bibliography"])

@@ -130,6 +130,10 @@ class TestSite:
         book.pages["refs.md"] = "# Works\n"
         assert "csl-entry" in book.build(**STRICT).html("refs/index.html")
 
+    def test_list_page_by_an_element(self, book: Any) -> None:
+        book.pages["refs.md"] = '# Works\n\n<div id="refs"></div>\n'
+        assert "csl-entry" in book.build(**STRICT).html("refs/index.html")
+
     def test_all_items(self, book: Any) -> None:
         book.pages["a.md"] = "# A"
         book.pages["refs.md"] = "[[full_bibliography]]"

@@ -1,4 +1,4 @@
-"""Where lists go: `[[bibliography]]`, `::: {#refs}`, or what other tools write for it.
+"""Where lists go: `[[bibliography]]`, `::: {#refs}`, `<div id="refs"></div>` or what others write.
 
 A marker may hold the options of its list, `[[bibliography group-by=year]]`, or those of pandoc's
 attributes, `::: {#refs sort=-year}`; what stands inside such a block are keys to be listed in any
@@ -16,6 +16,7 @@ from xml.etree.ElementTree import Element, SubElement
 
 from markdown.blockprocessors import BlockProcessor
 from markdown.extensions.attr_list import AttrListTreeprocessor, get_attrs_and_remainder
+from markdown.util import HTML_PLACEHOLDER_RE
 
 from ibidem.diagnostics import is_slip
 
@@ -33,10 +34,14 @@ _MARKER = re.compile(
       \[\[\s* (?P<name>bibliography|full[ _-]bibliography|entry) (?:\s+(?P<inside>.*?))? \s*\]\]
     | \\(?P<command>bibliography|full_bibliography)
     | :::+[ ]*\{[ ]*(?:\#refs|\.(?P<kind>bibliography|entry))(?P<attributes>(?:[ ].*?)?)\}[ ]*
-      (?:\n(?P<content>.*?))?
+      (?::::+[ ]*)? (?:\n(?P<content>.*?))?
+    | <div(?=[^<>]*\sid=["']?refs["'\s>])[^<>]*>\s*</div>
     """,
     re.VERBOSE | re.DOTALL,
 )
+_SIGNS = ("[[", "\\", ":::", "<div")
+"""What markers begin with."""
+_DIV_END = re.compile(r"\s*</div>[ ]*(?:\n|\Z)")
 LISTS = ("bibliography", "full bibliography")
 _NEARLY = re.compile(r"\[\[\s*((?:full[ _-])?[^\W\d]+)\b[^\[\]\n]*\]\]", re.IGNORECASE)
 
@@ -114,6 +119,10 @@ class ListMarker(BlockProcessor):
 
     def _find(self, block: str) -> FoundMarker | None:
         commands = self.conversion.extension.commands
+        stashed = HTML_PLACEHOLDER_RE.fullmatch(block.strip())
+        if stashed is not None:
+            raw = self.conversion.md.htmlStash.rawHtmlBlocks[int(stashed[1])]
+            block = raw if isinstance(raw, str) else ""
         return find_marker(block, commands, with_braces=self._attribute_lists is not None)
 
     @property
@@ -157,7 +166,7 @@ def read_marker(block: str, commands: Mapping[str, str] = NO_COMMANDS) -> ListRe
     marker that it stands for."""
     text = block.strip()
     text = commands.get(text, text)
-    if not text.startswith(("[[", "\\", ":::")):
+    if not text.startswith(_SIGNS):
         return None
     found = _MARKER.fullmatch(_END.sub("", text))
     if found is None:
@@ -194,12 +203,12 @@ def find_marker(
     block: str, commands: Mapping[str, str] = NO_COMMANDS, *, with_braces: bool = True
 ) -> FoundMarker | None:
     """The first marker in a paragraph; `with_braces` knows attributes in braces."""
-    if not ("[[" in block or "\\" in block or ":::" in block or commands):
+    if not (commands or any(sign in block for sign in _SIGNS)):
         return None
     start = 0
     for line in block.splitlines(keepends=True):
         written = line.strip()
-        if written.startswith(("[[", "\\", ":::")) or written in commands:
+        if written.startswith(_SIGNS) or written in commands:
             found = _read_at(block, start, start + len(line), commands, with_braces=with_braces)
             if found is not None:
                 return found
@@ -214,7 +223,12 @@ def _read_at(
     line = block[start:end]
     is_fence = _FENCE.match(line) is not None
     if is_fence:
-        end = _find_end(block, end)
+        close = _find_end(block, end)
+        is_one_line = line.rstrip().endswith(":") and _is_open(block[start:close])
+        end = end if is_one_line else close
+    elif line.lstrip().startswith("<"):
+        closing = _DIV_END.match(block, end)
+        end = closing.end() if closing else end
     elif with_braces and _BRACES.match(line, brace := line.rfind("{")):
         end = start + brace
     request = read_marker(block[start:end], commands)
