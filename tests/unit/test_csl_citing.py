@@ -410,6 +410,10 @@ def test_delimiters_of_cites_are_joined_as_others(
         ("&c.", "Doe 1999 &#38;c."),
         ("<i>sic</i>", "Doe 1999 <i>sic</i>"),
         (", sic", "Doe 1999, sic"),
+        ("<i>, sic</i>", "Doe 1999<i>, sic</i>"),
+        ("<b><i>; sic</i></b>", "Doe 1999<b><i>; sic</i></b>"),
+        ("<b>(sic)</b>", "Doe 1999 <b>(sic)</b>"),
+        ("<5 p.", "Doe 1999 &#60;5 p."),
     ],
 )
 def test_a_space_stands_before_a_suffix_that_begins_with_a_word(suffix: str, expected: str) -> None:
@@ -422,6 +426,7 @@ def test_a_space_stands_before_a_suffix_that_begins_with_a_word(suffix: str, exp
         ("'s <i>book</i>", "Doe\u2019s <i>book</i> 1999"),
         ("in", "Doe in 1999"),
         ("<i>in</i>", "Doe <i>in</i> 1999"),
+        ("<i>, in</i>", "Doe<i>, in</i> 1999"),
         (", in", "Doe, in 1999"),
         ("", "Doe 1999"),
         (", who says:", "Doe, who says: 1999"),

@@ -24,6 +24,7 @@ SPACE_AFTER_PREFIX = frozenset(")]?!.,;:&")
 SPACE_BEFORE_SUFFIX = frozenset("&[(<")
 CLOSING_QUOTES = "\"'\u201d\u2019\u00bb"
 TAG = re.compile(r"<[^>]+>")
+OPEN_TAGS = re.compile(r"(?:<(?:i|b|sup|sub|sc|span[^<>]*)>)+")
 
 
 def collapse_cites(
@@ -89,8 +90,11 @@ def _with_affixes(part: CitePart, marks: QuoteMarks) -> list[Node]:
 
 
 def asks_for_space_before(suffix: str) -> bool:
-    """Whether the author's words begin with one, or with a mark that a space stands before."""
-    return suffix[:1].isalnum() or suffix[:1] in SPACE_BEFORE_SUFFIX
+    """Whether the author's words begin with one, or with a mark that a space stands before, maybe
+    in italics."""
+    tags = OPEN_TAGS.match(suffix)
+    first = suffix[tags.end() : tags.end() + 1] if tags else suffix[:1]
+    return first.isalnum() or first in SPACE_BEFORE_SUFFIX
 
 
 def asks_for_space_behind(prefix: str) -> bool:
