@@ -48,6 +48,8 @@ def text_of(html: str) -> str:
         ("[@doe, pp.&nbsp;3&ndash;5, &sect;&#160;4]", "(Doe 2020, pp. 3–5, § 4)"),
         ("[&sect; @doe,&nbsp;p.&#x202f;3 &amp; &lt;b&gt;]", "(§ Doe 2020, p. 3 & <b>)"),
         ("[@doe, p. 3 *and on*]", "(Doe 2020, p. 3 and on)"),
+        ("@doe [*; so on*]", "Doe (2020; so on)"),
+        ("@doe [*so on*]", "Doe (2020, so on)"),
         ("[see a\\; b @doe, x\\; y]", "(see a; b Doe 2020, x; y)"),
         ("[e.g.\\ @doe, p.\\ 3\\ f.] @doe [p.\\ 3]", "(e.g. Doe 2020, p. 3 f.) Doe (2020, p. 3)"),
         ("[@doe, $2x^2$; @roe, p. 3]", "(Doe 2020, $2x^2$; Roe 2021, p. 3)"),

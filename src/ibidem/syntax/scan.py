@@ -32,6 +32,7 @@ NO_LOCATOR = "{}"
 """Before a suffix that looks like one."""
 
 _BRINGS_JOINT = frozenset(",;:.?!…{ \t\r\n")
+_EMPHASIS = "*_"
 _NEEDS_SPACE = frozenset("([-–—&+=/")
 _ESCAPE = re.compile(r"\\([^\w\s]| )")
 _UNBREAKABLE = "\u00a0"
@@ -101,9 +102,10 @@ class ScannedCitation(NamedTuple):
         if start <= cite.span.end:
             return ""
         start += len(NO_LOCATOR) if text.startswith(NO_LOCATOR, start) else 0
-        if start >= end or text[start] in _BRINGS_JOINT:
+        first = text[start:end].lstrip(_EMPHASIS)[:1]
+        if start >= end or (first and first in _BRINGS_JOINT):
             return ""
-        return " " if text[start] in _NEEDS_SPACE else ", "
+        return " " if first and first in _NEEDS_SPACE else ", "
 
 
 IsReference = Callable[[str], bool]
