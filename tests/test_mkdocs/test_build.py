@@ -457,3 +457,35 @@ def test_the_extension_without_the_plugin(site: Any) -> None:
     assert 'href="../../works/#ref-roe"' in site.html("sub/a/index.html")
     assert "[1]" in body_of(site.html("sub/a/index.html"))
     assert site.html("works/index.html").count('class="csl-entry"') == 3
+
+
+LOCAL = "@book{poe, author={Poe, Ed}, title={Local}, year=1999}"
+BESIDE = "---\nbibliography: local.bib\n---\n\n# Post\n\n[@poe]\n"
+
+
+@pytest.mark.parametrize("scope", ["page", "site"])
+def test_a_bibliography_beside_the_page(site: Any, scope: str) -> None:
+    """Where pandoc looks for it."""
+    site.plugin["scope"] = scope
+    site.pages = {"index.md": "[[bibliography]]", "post/a.md": BESIDE, "post/local.bib": LOCAL}
+    assert "Poe 1999" in site.build(**STRICT).html("post/a/index.html")
+
+
+def test_the_site_comes_before_the_page(site: Any) -> None:
+    (site.root / "local.bib").write_text(LOCAL.replace("1999", "1888"), "utf-8")
+    site.pages = {"post/a.md": BESIDE, "post/local.bib": LOCAL}
+    assert "Poe 1888" in site.build(**STRICT).html("post/a/index.html")
+
+
+def test_a_style_beside_the_page(site: Any) -> None:
+    numeric = (own_style_folder() / "ibidem-numeric.csl").read_text("utf-8")
+    site.pages = {"post/a.md": "---\ncsl: own.csl\n---\n\n[@doe]", "post/own.csl": numeric}
+    assert '">1</a>]' in site.build(**STRICT).html("post/a/index.html")
+
+
+def test_a_bibliography_that_only_a_page_misses(site: Any) -> None:
+    site.pages = {"post/a.md": BESIDE}
+    site.build()
+    assert any(
+        found.startswith("post/a.md:2: local.bib: no such file") for found in site.warnings
+    ), site.warnings

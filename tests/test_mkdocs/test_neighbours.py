@@ -132,10 +132,10 @@ class TestDocstrings:
 
     def test_citations_in_affixes(self, site: Any) -> None:
         """They stay as they were written; nothing is lost."""
-        text = 'def one():\n    """One [@doe and [@roe, p. 3]] [see @roe @doe]."""\n'
+        text = 'def one():\n    """One [@doe and [@roe, p. 3]] [see @roe, as @doe]."""\n'
         (site.root / "sample.py").write_text(text, "utf-8")
         text = re.sub(r"<[^>]*>", "", site.build(**STRICT).html())
-        assert "(Doe 2020a and [@roe, p. 3]) (see Roe 2021 @doe)" in text
+        assert "(Doe 2020a and [@roe, p. 3]) (see Roe 2021, as @doe)" in text
 
     def test_raised_numbers(self, site: Any) -> None:
         """They follow their word without a space, in docstrings too."""

@@ -34,6 +34,8 @@ class PageContext:
     """The text as the author wrote it, to find lines in; empty where the host does not tell."""
     meta: Mapping[str, object] = field(default_factory=dict)
     """The front matter."""
+    folder: Path | None = None
+    """That of the source; None for pages that were never a file."""
 
 
 def page_name(context: PageContext) -> str:
@@ -68,7 +70,13 @@ def _read_file(file: object) -> PageContext:
     meta = getattr(getattr(file, "page", None), "meta", None) or {}
     path = getattr(file, "abs_src_path", None)
     source = _read_source(Path(path)) if path else ""
-    return PageContext(str(getattr(file, "src_uri", "")), source, meta)
+    return PageContext(str(getattr(file, "src_uri", "")), source, meta, find_folder(file))
+
+
+def find_folder(file: object) -> Path | None:
+    """The folder of MkDocs' record of a file."""
+    path = getattr(file, "abs_src_path", None)
+    return Path(path).parent if path else None
 
 
 def _read_lines(lines: object) -> object:
@@ -95,7 +103,8 @@ def _read_rendering_context(processor: object) -> PageContext:
     name = str(getattr(page, "path", ""))
     meta = getattr(page, "meta", None) or {}
     folder = str(config.get("docs_dir", "docs")) if isinstance(config, Mapping) else "docs"
-    return PageContext(name, _read_source(Path(folder) / name), meta)
+    path = Path(folder) / name
+    return PageContext(name, _read_source(path), meta, path.parent)
 
 
 def _read_source(path: Path) -> str:

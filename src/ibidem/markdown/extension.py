@@ -25,7 +25,12 @@ from ibidem.markdown import addresses, headings, inline, markers, page
 from ibidem.markdown.context import PageContext, find_context
 from ibidem.markdown.conversion import KEEP_PRIORITY, Conversion, KeepLines
 from ibidem.markdown.docstrings import SEAL_PRIORITY, SealNotes
-from ibidem.markdown.front_matter import find_field_line, read_nocite, read_settings
+from ibidem.markdown.front_matter import (
+    find_field_line,
+    find_near,
+    read_nocite,
+    read_settings,
+)
 from ibidem.markdown.inline import Findings, GroupProcessor, KeyProcessor
 from ibidem.markdown.markers import ListRequest
 from ibidem.markdown.project import Project, extend_project, forget_projects, load_project
@@ -196,7 +201,7 @@ class IbidemExtension(Extension):
         settings, problems = read_settings(context.meta, self.settings, self.host)
         for problem in problems:
             self.report(context, problem)
-        return settings
+        return find_near(settings, self.settings, self.base, context.folder)
 
     def nocite(self, context: PageContext) -> tuple[str, ...]:
         """The keys listed without being cited; `*` is every key."""
@@ -223,7 +228,12 @@ class IbidemExtension(Extension):
         said = self._said.get(project, 0)
         found = project.library.findings_behind(said)
         for problem in found:
-            self._report_once(problem, problem)
+            if problem.code == "missing-file" and problem.path not in self.settings.bibliography:
+                message = f"{problem.path}: {problem.message}"
+                asked = dataclasses.replace(problem, path="", message=message, field="bibliography")
+                self.report(context, asked)
+            else:
+                self._report_once(problem, problem)
         self._said[project] = said + len(found)
 
     def report_keys(self, context: PageContext, project: Project, findings: Findings) -> None:

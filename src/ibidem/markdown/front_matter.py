@@ -6,6 +6,8 @@ import dataclasses
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from os.path import relpath
+from pathlib import Path
 from typing import Any
 
 from ibidem import Diagnostic
@@ -71,6 +73,25 @@ def read_settings(
     sound = [name for name in given if names.get(name, name) not in wrong]
     changed: dict[str, Any] = {name: getattr(asked, name) for name in sound}
     return dataclasses.replace(settings, **changed), problems
+
+
+def find_near(asked: Config, site: Config, base: Path, folder: Path | None) -> Config:
+    """The options of a page with the paths of files that lie beside it, where pandoc looks for them,
+    if they are not where the site's files are. Others stay as they are."""
+    if folder is None:
+        return asked
+
+    def resolve(path: str) -> str:
+        if (base / path).exists() or not (folder / path).is_file():
+            return path
+        return Path(relpath(folder / path, base)).as_posix()
+
+    changed: dict[str, Any] = {}
+    if asked.bibliography != site.bibliography:
+        changed["bibliography"] = tuple(map(resolve, asked.bibliography))
+    if asked.style != site.style and asked.style.endswith(".csl"):
+        changed["style"] = resolve(asked.style)
+    return dataclasses.replace(asked, **changed) if changed else asked
 
 
 def _find_slips(meta: Mapping[str, object]) -> Iterator[Diagnostic]:

@@ -20,6 +20,7 @@ from mkdocs.structure.files import File, InclusionLevel
 from ibidem import is_known_language
 from ibidem.diagnostics import Diagnostic, closest
 from ibidem.markdown import IbidemExtension, PageContext
+from ibidem.markdown.context import find_folder
 from ibidem.markdown.extension import LEVELS
 from ibidem.markdown.markers import find_requests
 from ibidem.markdown.typography import Typography
@@ -148,7 +149,7 @@ class IbidemPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
     def on_page_markdown(self, markdown: str, *, page: Page, **_: Any) -> None:
         """Tell the extension which page comes next. Late, so that nothing comes in between."""
         source = read_file(page.file) or markdown
-        context = PageContext(page.file.src_uri, source, page.meta)
+        context = PageContext(page.file.src_uri, source, page.meta, find_folder(page.file))
         self.extension.page = self.extension.contexts[context.name] = context
 
     @event_priority(100)  # before plugins that keep the HTML (RSS, print-site)
@@ -192,8 +193,14 @@ class IbidemPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         elif named:
             self._report_list_page(named, files)
         if self.extension.is_site_wide:
-            sources = ((file.src_uri, read_file(file)) for file in ordered)
-            self.extension.share(read_shared(sources, self.extension.settings, self.extension.host))
+            pages = (
+                PageContext(file.src_uri, read_file(file), folder=find_folder(file))
+                for file in ordered
+            )
+            shared = read_shared(
+                pages, self.extension.settings, self.extension.host, self.extension.base
+            )
+            self.extension.share(shared)
             if not named:
                 self.extension.list_page = _find_list_page(ordered, commands)
                 if not self.extension.list_page:

@@ -6,12 +6,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from pathlib import Path
 from typing import NamedTuple
 
 from mkdocs.utils.meta import get_data
 
 from ibidem.config import Config, Host
-from ibidem.markdown.front_matter import read_settings
+from ibidem.markdown import PageContext
+from ibidem.markdown.front_matter import find_near, read_settings
 
 _FIELD = re.compile(r"^(?:bibliography|references|ibidem)[ ]*:", re.MULTILINE)
 
@@ -24,16 +26,17 @@ class Shared(NamedTuple):
     """By the page that they stand on."""
 
 
-def read_shared(sources: Iterable[tuple[str, str]], settings: Config, host: Host) -> Shared:
+def read_shared(pages: Iterable[PageContext], settings: Config, host: Host, base: Path) -> Shared:
     """From the names and sources of pages. What is wrong there is told when they are converted."""
     files = dict.fromkeys(settings.bibliography)
     references: dict[str, object] = {}
-    for name, source in sources:
-        if not (source.startswith("---") and _FIELD.search(source)):
+    for page in pages:
+        if not (page.source.startswith("---") and _FIELD.search(page.source)):
             continue
-        _, meta = get_data(source)
+        _, meta = get_data(page.source)
         asked, _ = read_settings(meta, settings, host)
+        asked = find_near(asked, settings, base, page.folder)
         files.update(dict.fromkeys(asked.bibliography))
         if meta.get("references") is not None:
-            references[name] = meta["references"]
+            references[page.name] = meta["references"]
     return Shared(tuple(files), references)
