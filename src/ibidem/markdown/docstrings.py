@@ -42,10 +42,12 @@ _TAG = re.compile("<[^<>]*>")
 _MARKUP = re.compile("</?(?:i|b|sup|sub)>")
 """Raw HTML that the processor reads in affixes as well."""
 _NOTED = re.compile(
-    rf"""<span [^>]*{NOTE}="([^"]*)"[^>]*>.*?</span>(?P<tail>(?:[.,;:!?…]|["”’“‘»«›‹](?!\w))*)""",
-    re.DOTALL,
+    rf"""<span[ ][^>]*{NOTE}="([^"]*)"[^>]*>.*?</span>
+    (?P<tail>(?:[.,;:!?…]|["”’“‘»«›‹](?!\w))*(?:\s+(?=<span[ ][^>]*{NOTE}=))?)""",
+    re.DOTALL | re.VERBOSE,
 )
-"""A note with the punctuation behind it: marks of footnotes change places with that."""
+"""A note with the punctuation behind it: marks of footnotes change places with that. So do marks
+side by side: the space between them goes with the first."""
 
 
 def is_inner(md: Markdown) -> bool:
@@ -129,16 +131,22 @@ class DocstringStash:
             if isinstance(html, str) and NOTE in html and index not in self.opened:
                 plain = str(html)  # hosts have kinds of text that escape what is added to them
                 self.opened[index] = list(self._open(plain))
-                for part in self.opened[index]:
-                    if isinstance(part, Element):
-                        yield part[0], part, self.found[int(part[0].get(MARK, "0"))]
+                parents = [part for part in self.opened[index] if isinstance(part, Element)]
+                for parent in parents:
+                    for element in parent:
+                        yield element, parent, self.found[int(element.get(MARK, "0"))]
 
     def _open(self, html: str) -> Iterator[str | Element]:
-        """The HTML in parts; each citation in an element of its own, behind the HTML before it."""
+        """The HTML in parts; citations, all that have no markup between them, in an element behind the
+        HTML before them."""
         cursor = 0
+        parent = Element("div")
         for noted in _NOTED.finditer(html):
-            parent = Element("div")
-            parent.text = html[cursor : noted.start()]
+            if cursor < noted.start() or not len(parent):
+                if len(parent):
+                    yield parent
+                parent = Element("div")
+                parent.text = html[cursor : noted.start()]
             cursor = noted.end()
             keys, modes, is_textual, affixes = json.loads(unescape(noted[1]))
             element = SubElement(parent, "span", {MARK: str(len(self.found))})
@@ -146,6 +154,7 @@ class DocstringStash:
                 SubElement(element, "span").text = affix
             element.tail = noted["tail"]
             self.found.append(Found(tuple(keys), tuple(modes), is_textual, ""))
+        if len(parent):
             yield parent
         yield html[cursor:]
 
@@ -161,4 +170,6 @@ class DocstringStash:
 
 
 def _write(part: str | Element) -> str:
-    return part if isinstance(part, str) else (part.text or "") + to_html_string(part[0])
+    if isinstance(part, str):
+        return part
+    return "".join((part.text or "", *map(to_html_string, part)))
