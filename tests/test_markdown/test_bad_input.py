@@ -249,3 +249,39 @@ def test_keys_without_a_semicolon(convert: Any, group: str) -> None:
 def test_keys_that_need_no_semicolon(convert: Any, group: str) -> None:
     convert(group)
     assert not convert.findings
+
+
+@pytest.mark.parametrize(
+    ("bracket", "what"),
+    [
+        ("[@doe, p. 3; 5]", "the part '5' has no key"),
+        ("[-@doe; and others]", "the part 'and others' has no key"),
+        ("[@doe; ]", "a part is empty"),
+        ("[@doe; @roe; x]", "the part 'x' has no key"),
+    ],
+)
+def test_parts_without_a_key(convert: Any, bracket: str, what: str) -> None:
+    """By the grammar the bracket is plain text with a key in it."""
+    made = convert.extension()
+    made.page = PageContext("a.md", f"Text\n*{bracket}*")
+    markdown.markdown(made.page.source, extensions=[made])
+    (finding,) = convert.findings
+    assert str(finding) == (
+        f"a.md:2: the bracket that begins with '@doe' is no citation: {what} [missing-key]"
+    )
+
+
+@pytest.mark.parametrize(
+    "bracket",
+    [
+        "[see @doe; and on]",
+        "[@someone; x]",
+        "[@doe; x](url)",
+        "`[@doe; x]`",
+        "[@doe \\; x]",
+        "[@doe; x]\n\n[@doe; x]: https://example.org",
+    ],
+)
+def test_brackets_that_need_no_key(convert: Any, bracket: str) -> None:
+    convert(bracket)
+    assert not convert.findings

@@ -249,15 +249,24 @@ class IbidemExtension(Extension):
         if unknown and self.settings.unknown == "error":
             self.fail(unknown[0])
 
-    def report_suffixes(self, context: PageContext, project: Project, findings: Findings) -> None:
-        """Say which keys stand behind another one, or behind its pages, without a semicolon."""
+    def report_groups(self, context: PageContext, project: Project, findings: Findings) -> None:
+        """Say where semicolons are missing, before a key that stands behind another one or behind its
+        pages, and where there is one too many."""
         for suffix in findings.suffixes:
             _, rest = split_locator(suffix, project.words)
             if key := find_undivided(rest):
                 message = f"a semicolon is missing before the key {key!r}"
-                line = find_line(context.source, key)
-                problem = Diagnostic("missing-semicolon", message, path=context.name, line=line)
-                self._report_on(context, problem, problem)
+                self._report_group(context, key, "missing-semicolon", message)
+        for key, part in findings.keyless:
+            if key in project.library:
+                what = f"the part {part!r} has no key" if part else "a part is empty"
+                message = f"the bracket that begins with '@{key}' is no citation: {what}"
+                self._report_group(context, key, "missing-key", message)
+
+    def _report_group(self, context: PageContext, key: str, code: str, message: str) -> None:
+        line = find_line(context.source, key)
+        problem = Diagnostic(code, message, path=context.name, line=line)
+        self._report_on(context, problem, problem)
 
     def report_markers(self, context: PageContext, findings: Findings) -> None:
         """Say which paragraphs are meant for markers of lists, and are none."""

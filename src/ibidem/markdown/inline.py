@@ -69,6 +69,8 @@ class Findings:
     """Words like `@knuht` that are nearly a key; they are left as they are."""
     suffixes: list[str] = field(default_factory=list)
     """Those with an `@`, as they were written."""
+    keyless: list[tuple[str, str]] = field(default_factory=list)
+    """Keys at the start of brackets that are no groups, each with the part that has no key."""
     lists: list[ListRequest] = field(default_factory=list)
     slipped_markers: list[str] = field(default_factory=list)
     """Paragraphs like `[[bibliograhpy]]`; they are left as they are."""
@@ -250,6 +252,8 @@ class GroupProcessor(_CitationProcessor):
             found = scanner.group_at(at)
             if found and self.is_reference(scanner.text[found.start + 1 : found.end - 1]):
                 return None
+            if found is None and (keyless := scanner.keyless_part_at(at)):
+                self.conversion.findings.keyless.append(keyless)
             return found
         found = scanner.textual_at(at)
         if found is None or not self.conversion.cites_in_sentences(found.cites[0].key):

@@ -100,7 +100,7 @@ class PageTreeprocessor(Treeprocessor):
             return
         context, project = conversion.context, conversion.project
         findings = conversion.finish()
-        extension.report_suffixes(context, project, findings)
+        extension.report_groups(context, project, findings)
         if is_inner(conversion.md):
             note_citations(conversion.md, root, findings.citations)
             drop_lists(root)

@@ -176,6 +176,22 @@ class Scanner:
         bracket = outline.brackets.get(start)
         return _read_group(self.text, bracket, outline, self.is_reference) if bracket else None
 
+    def keyless_part_at(self, start: int) -> tuple[str, str] | None:
+        """Of a bracket that opens at `start`, begins with a key and would be a group if all its parts
+        had one: that key and the first part without; what writers mean is not just a bracket."""
+        outline = self._outline_from(start)
+        bracket = outline.brackets.get(start)
+        if bracket is None or _is_claimed(self.text, bracket, outline, self.is_reference):
+            return None
+        if self.is_reference(self.text[start + 1 : bracket.end - 1]):
+            return None
+        first, *others = _split_items(bracket)
+        if not first.keys or first.keys[0].start > start + 1:
+            return None
+        parts = (self.text[item.start : item.end].strip() for item in others if not item.keys)
+        part = next(parts, None)
+        return None if part is None else (first.keys[0].key, part)
+
     def textual_at(self, at: int) -> ScannedCitation | None:
         """The citation whose `@` is at `at`, outside of brackets."""
         mark = self._keys.read(at)
