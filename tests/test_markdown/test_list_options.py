@@ -421,6 +421,8 @@ BAD = [
     ("[[Bibliography sort=year]]", "list-marker", ""),
     ("[[full_bibliografy]]", "list-marker", ""),
     ("[[entry]]", "list-marker", ""),
+    ("::: {#refs-books}\n:::", "list-marker", ""),
+    ("::: {#references .unnumbered}\n:::", "list-marker", ""),
     ("[[bibliography files='refs.bib ref.bib']]", "list-file", "refs.bib"),
     ("[[bibliography @reo]]", "unknown-key", "roe"),
     ("[[entry @reo]]", "unknown-key", "roe"),

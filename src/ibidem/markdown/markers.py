@@ -44,6 +44,7 @@ _SIGNS = ("[[", "\\", ":::", "<div")
 _DIV_END = re.compile(r"\s*</div>[ ]*(?:\n|\Z)")
 LISTS = ("bibliography", "full bibliography")
 _NEARLY = re.compile(r"\[\[\s*((?:full[ _-])?[^\W\d]+)\b[^\[\]\n]*\]\]", re.IGNORECASE)
+_NEARLY_BLOCK = re.compile(r":::+[ ]*\{[ ]*#(?:refs?|references|bibliography)\b[^{}\n]*\}")
 
 NO_COMMANDS: Mapping[str, str] = {}
 
@@ -109,9 +110,14 @@ class ListMarker(BlockProcessor):
     def test(self, parent: Element, block: str) -> bool:
         if self._find(block) is not None:
             return not self.conversion.is_excluded
-        if block.startswith("[[") and is_nearly_marker(block) and not self._has_links_of_wikis():
-            self.conversion.findings.slipped_markers.append(block.strip())
+        if self._is_slip(block):
+            self.conversion.findings.slipped_markers.append(block.strip().partition("\n")[0])
         return False
+
+    def _is_slip(self, block: str) -> bool:
+        if block.startswith("[["):
+            return is_nearly_marker(block) and not self._has_links_of_wikis()
+        return _NEARLY_BLOCK.match(block) is not None
 
     def _has_links_of_wikis(self) -> bool:
         """Two brackets mean something else to the host as well."""
