@@ -422,6 +422,9 @@ BAD = [
     ("[[full_bibliografy]]", "list-marker", ""),
     ("[[entry]]", "list-marker", ""),
     ("::: {#refs-books}\n:::", "list-marker", ""),
+    ("\\bibliography{refs}", "list-marker", ""),
+    ("\\printbibliography", "list-marker", ""),
+    ("[[bibliography all type=book]]", "list-option", ""),
     ("::: {#references .unnumbered}\n:::", "list-marker", ""),
     ("[[bibliography files='refs.bib ref.bib']]", "list-file", "refs.bib"),
     ("[[bibliography @reo]]", "unknown-key", "roe"),
@@ -444,6 +447,14 @@ def test_what_is_wrong_is_reported_with_its_line(
     assert (finding.code, finding.suggestion) == (code, suggestion)
     assert (finding.path, finding.line) == ("a.md", 5)
     assert "csl-entry" in html
+
+
+def test_what_filters_ask_is_no_option(convert: Any) -> None:
+    convert("[[bibliography all type=book]]")
+    (finding,) = convert.findings
+    assert "works are chosen by filter=\"type % 'book'\"" in finding.message
+    html = convert("[[bibliography filter=\"type % 'book'\"]]")
+    assert html.count('class="csl-entry"') == 4
 
 
 @pytest.mark.parametrize(

@@ -34,6 +34,9 @@ VALUES = (
 )  # fmt: skip
 """Options with a value; `keys` and `files` hold several, separated by white space."""
 
+ABOUT_WORKS = frozenset(("author", "editor", "journal", "keywords", "title", "type", "year"))
+"""What filters ask of works, and authors take for options."""
+
 PYBTEX_STYLES = {
     "alpha": "din-1505-2-alphanumeric",
     "plain": "ibidem-numeric",
@@ -128,7 +131,11 @@ class _Reader:
     def _check_names(self) -> None:
         known = (*FLAGS, *VALUES)
         for name in self.raw:
-            if name not in known:
+            if name in ABOUT_WORKS:
+                asked = f"{name} % {self.raw[name]!r}"
+                message = f"lists have no option {name!r}: works are chosen by filter={asked!r}"
+                self._report("list-option", message, name)
+            elif name not in known:
                 message = f"lists have no option {name!r}"
                 self._report("list-option", message, name, closest(name, known))
 

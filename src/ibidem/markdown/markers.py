@@ -44,7 +44,9 @@ _SIGNS = ("[[", "\\", ":::", "<div")
 _DIV_END = re.compile(r"\s*</div>[ ]*(?:\n|\Z)")
 LISTS = ("bibliography", "full bibliography")
 _NEARLY = re.compile(r"\[\[\s*((?:full[ _-])?[^\W\d]+)\b[^\[\]\n]*\]\]", re.IGNORECASE)
-_NEARLY_BLOCK = re.compile(r":::+[ ]*\{[ ]*#(?:refs?|references|bibliography)\b[^{}\n]*\}")
+_NEARLY_BLOCK = re.compile(
+    r":::+[ ]*\{[ ]*#(?:refs?|references|bibliography)\b[^{}\n]*\}|\\(?:print)?bibliography\b"
+)
 
 NO_COMMANDS: Mapping[str, str] = {}
 
