@@ -471,6 +471,25 @@ def test_a_bibliography_beside_the_page(site: Any, scope: str) -> None:
     assert "Poe 1999" in site.build(**STRICT).html("post/a/index.html")
 
 
+def test_pages_that_a_plugin_moves(site: Any) -> None:
+    """The folder is that in which the files were found first: they are not read twice."""
+    hook = """
+        import shutil
+        from pathlib import Path
+
+        def on_pre_page(page, *, config, **_):
+            source = Path(page.file.abs_src_path)
+            moved = Path(config.config_file_path).parent / "moved" / source.parent.name
+            shutil.copytree(source.parent, moved, dirs_exist_ok=True)
+            page.file.abs_src_path = str(moved / source.name)
+    """
+    (site.root / "hook.py").write_text(dedent(hook), "utf-8")
+    site.config["hooks"] = ["hook.py"]
+    site.plugin["scope"] = "site"
+    site.pages = {"index.md": "[[bibliography]]", "post/a.md": BESIDE, "post/local.bib": LOCAL}
+    assert "Poe 1999" in site.build(**STRICT).html("post/a/index.html")
+
+
 def test_the_site_comes_before_the_page(site: Any) -> None:
     (site.root / "local.bib").write_text(LOCAL.replace("1999", "1888"), "utf-8")
     site.pages = {"post/a.md": BESIDE, "post/local.bib": LOCAL}

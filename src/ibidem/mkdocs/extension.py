@@ -71,6 +71,8 @@ class SiteExtension(IbidemExtension):
         """The source of the page with the one list; empty if there is none."""
         self.projects: dict[Project, None] = {}
         """Those of the pages of this build: few, as pages share them."""
+        self.folders: Mapping[str, Path | None] = {}
+        """By page, where the files beside it were looked for: plugins (monorepo) may move pages."""
         self.references: Mapping[str, object] = {}
         """Those of all pages, by page, in the scope `site`."""
         self._extended: dict[Project, Project] = {}

@@ -149,7 +149,8 @@ class IbidemPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
     def on_page_markdown(self, markdown: str, *, page: Page, **_: Any) -> None:
         """Tell the extension which page comes next. Late, so that nothing comes in between."""
         source = read_file(page.file) or markdown
-        context = PageContext(page.file.src_uri, source, page.meta, find_folder(page.file))
+        folder = self.extension.folders.get(page.file.src_uri) or find_folder(page.file)
+        context = PageContext(page.file.src_uri, source, page.meta, folder)
         self.extension.page = self.extension.contexts[context.name] = context
 
     @event_priority(100)  # before plugins that keep the HTML (RSS, print-site)
@@ -193,14 +194,15 @@ class IbidemPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         elif named:
             self._report_list_page(named, files)
         if self.extension.is_site_wide:
-            pages = (
+            pages = [
                 PageContext(file.src_uri, read_file(file), folder=find_folder(file))
                 for file in ordered
-            )
+            ]
             shared = read_shared(
                 pages, self.extension.settings, self.extension.host, self.extension.base
             )
             self.extension.share(shared)
+            self.extension.folders = {page.name: page.folder for page in pages}
             if not named:
                 self.extension.list_page = _find_list_page(ordered, commands)
                 if not self.extension.list_page:
