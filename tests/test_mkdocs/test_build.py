@@ -502,8 +502,10 @@ def test_a_style_beside_the_page(site: Any) -> None:
     assert '">1</a>]' in site.build(**STRICT).html("post/a/index.html")
 
 
-def test_a_bibliography_that_only_a_page_misses(site: Any) -> None:
-    site.pages = {"post/a.md": BESIDE}
+@pytest.mark.parametrize("scope", ["page", "site"])
+def test_a_bibliography_that_only_a_page_misses(site: Any, scope: str) -> None:
+    site.plugin["scope"] = scope
+    site.pages = {"index.md": "[[bibliography]] [@doe]", "post/a.md": BESIDE}
     site.build()
     assert any(
         found.startswith("post/a.md:2: local.bib: no such file") for found in site.warnings

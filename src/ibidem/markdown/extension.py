@@ -228,13 +228,19 @@ class IbidemExtension(Extension):
         said = self._said.get(project, 0)
         found = project.library.findings_behind(said)
         for problem in found:
-            if problem.code == "missing-file" and problem.path not in self.settings.bibliography:
+            is_missing = problem.code == "missing-file"
+            asker = self.find_asker(context, problem.path) if is_missing else None
+            if asker is not None:
                 message = f"{problem.path}: {problem.message}"
                 asked = dataclasses.replace(problem, path="", message=message, field="bibliography")
-                self.report(context, asked)
+                self.report(asker, asked)
             else:
                 self._report_once(problem, problem)
         self._said[project] = said + len(found)
+
+    def find_asker(self, context: PageContext, file: str) -> PageContext | None:
+        """The page that names a bibliography; None if the options do."""
+        return None if file in self.settings.bibliography else context
 
     def report_keys(self, context: PageContext, project: Project, findings: Findings) -> None:
         """Say which keys of a page no file has, and which keys of the options."""

@@ -73,6 +73,8 @@ class SiteExtension(IbidemExtension):
         """Those of the pages of this build: few, as pages share them."""
         self.folders: Mapping[str, Path | None] = {}
         """By page, where the files beside it were looked for: plugins (monorepo) may move pages."""
+        self.askers: Mapping[str, PageContext] = {}
+        """By bibliography, the page that names it for the site."""
         self.references: Mapping[str, object] = {}
         """Those of all pages, by page, in the scope `site`."""
         self._extended: dict[Project, Project] = {}
@@ -129,7 +131,10 @@ class SiteExtension(IbidemExtension):
     def share(self, shared: Shared) -> None:
         """Let every page cite what others bring."""
         self.settings = replace(self.settings, bibliography=shared.files)
-        self.references = shared.references
+        self.references, self.askers = shared.references, shared.askers
+
+    def find_asker(self, context: PageContext, file: str) -> PageContext | None:
+        return self.askers.get(file) or super().find_asker(context, file)
 
     def project(self, context: PageContext) -> Project:
         knows_page = "references" not in context.meta or context.name in self.references

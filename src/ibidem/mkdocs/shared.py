@@ -24,19 +24,24 @@ class Shared(NamedTuple):
     files: tuple[str, ...]
     references: dict[str, object]
     """By the page that they stand on."""
+    askers: dict[str, PageContext]
+    """The first page that names a file, of those that the site does not name."""
 
 
 def read_shared(pages: Iterable[PageContext], settings: Config, host: Host, base: Path) -> Shared:
     """From the names and sources of pages. What is wrong there is told when they are converted."""
     files = dict.fromkeys(settings.bibliography)
     references: dict[str, object] = {}
+    askers: dict[str, PageContext] = {}
     for page in pages:
         if not (page.source.startswith("---") and _FIELD.search(page.source)):
             continue
         _, meta = get_data(page.source)
         asked, _ = read_settings(meta, settings, host)
         asked = find_near(asked, settings, base, page.folder)
-        files.update(dict.fromkeys(asked.bibliography))
+        for file in asked.bibliography:
+            if file not in files:
+                files[file], askers[file] = None, page
         if meta.get("references") is not None:
             references[page.name] = meta["references"]
-    return Shared(tuple(files), references)
+    return Shared(tuple(files), references, askers)
