@@ -49,6 +49,8 @@ _WORD = re.compile(r"(?:[^\s,()\[\]{}<>]|\([^\s()\[\]<>]*\)|\[[^\s()\[\]<>]*\])+
 _FIGURES = re.compile(r"[\d\s,;&–—-]+")
 _SEPARATOR = re.compile(r"(,?)(\s*)")
 _ROMAN = re.compile(r"(?=[ivxlcdm])m*(?:cm|cd|d?c*)(?:xc|xl|l?x*)(?:ix|iv|v?i*)", re.IGNORECASE)
+_ABBREVIATED = re.compile(r"(?<=\.)[^\W\d]\.")
+"""What follows a label in an abbreviation that is none: n.d., l.c."""
 _PIECES = re.compile(r"[^\W_]+")
 _COUNTED = r"第?\s*(\d+(?:\s*[-–—~～、,，]\s*\d+)*)\s*({})(?![^\W\d])"
 _SPACE = re.compile(r"\s")
@@ -84,6 +86,8 @@ def split_locator(suffix: str, labels: Mapping[str, str]) -> tuple[Locator | Non
         label = compiled.names[counted[2].casefold()]
         return Locator(label, counted[1]), suffix[counted.end() :]
     label, begin = compiled.match(suffix, at)
+    if label and _ABBREVIATED.match(suffix, begin):
+        return None, suffix
     found = _read_words(suffix, begin, is_labelled=bool(label))
     if found is not None:
         value, end = found
@@ -176,7 +180,9 @@ def _read_braces(suffix: str, at: int, labels: _Labels) -> tuple[Locator | None,
     rest = suffix[end + 1 :]
     inside = suffix[at + 1 : end].strip()
     if not inside:
-        return None, suffix[:at] + rest if rest.strip() else ""
+        lead = suffix[:at]
+        rest = rest.lstrip() if lead.endswith(" ") else rest
+        return None, lead + rest if rest.strip() else ""
     label, begin = labels.match(inside, 0)
     value = inside[begin:].strip()
     if not value:  # nothing but a word that is also a label
