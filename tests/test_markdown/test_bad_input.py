@@ -285,3 +285,14 @@ def test_parts_without_a_key(convert: Any, bracket: str, what: str) -> None:
 def test_brackets_that_need_no_key(convert: Any, bracket: str) -> None:
     convert(bracket)
     assert not convert.findings
+
+
+def test_escaped_underscores(convert: Any) -> None:
+    """As programs write keys that export Markdown."""
+    (convert.folder / "refs.bib").write_text(
+        "@book{doe_2020_a, author={Doe, Jane}, title={T}, year=2020}", "utf-8"
+    )
+    convert("Text\n[@doe\\_2020\\_a]")
+    (finding,) = convert.findings
+    assert (finding.key, finding.suggestion, finding.line) == ("doe", "doe_2020_a", 2)
+    assert "no backslash" in finding.message

@@ -329,7 +329,12 @@ class IbidemExtension(Extension):
             if key == "*" and key in uncited:
                 continue
             line = find_line(context.source, key) or listed.get(key, 0)
-            yield self._unknown_key(project, key, context.name, line)
+            problem = self._unknown_key(project, key, context.name, line)
+            longer = find_escaped(context.source, key)
+            if longer in project.library:
+                message = f"{problem.message}; before an underscore in a key stands no backslash"
+                problem = dataclasses.replace(problem, message=message, suggestion=longer)
+            yield problem
 
     def _unknown_options(self, project: Project) -> Iterator[Diagnostic]:
         """Keys of the option `nocite`; a page with files of its own need not have them."""
@@ -383,6 +388,13 @@ def find_line(source: str, key: str) -> int:
         if found:
             return source.count("\n", 0, found.start()) + 1
     return 0
+
+
+def find_escaped(source: str, key: str) -> str:
+    """The key as it is written, with its underscores escaped (`@doe\\_2020`) as programs do that write
+    Markdown: it ends there. Empty if it is not written so."""
+    found = re.search(rf"@({re.escape(key)}\\_(?:\w|\\_)+)", source)
+    return found[1].replace("\\_", "_") if found else ""
 
 
 def find_marker_line(source: str, request: ListRequest) -> int:
