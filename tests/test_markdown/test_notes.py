@@ -159,6 +159,8 @@ def test_marks_before_the_punctuation(convert: Convert) -> None:
         ("A [@doe], [@roe], and [@doe] c[^1]", "A,1,2 and3 c4"),
         ("A ([@doe]; [@roe]) b[^1]", "A (1,2) b3"),
         ("A @doe, [@roe], b @doe; @roe; c[^1]", "A Doe1,2 b Doe;3 Roe;4 c5"),
+        ("A[^1], [@roe]. B [@doe], [^1].", "A.1,2 B3,1."),
+        ("A[^1]; b [@doe]", "A1; b2"),
     ],
 )
 def test_marks_side_by_side(convert: Convert, source: str, printed: str) -> None:

@@ -55,14 +55,22 @@ def number_notes(events: Sequence[Event]) -> None:
 
 
 def drop_separators(places: Sequence[Place]) -> None:
-    """Drop the comma or semicolon of `[@doe], [@roe]`: it parts citations, not marks."""
-    for place, following in pairwise(places):
-        if place.footnote or following.footnote or following.found.is_textual:
-            continue
-        if (place.element.tail or "").strip() in SEPARATORS and place.parent is following.parent:
-            siblings = list(place.parent)
-            if siblings.index(place.element) + 1 == siblings.index(following.element):
-                place.element.tail = ""
+    """Drop the comma or semicolon of `[@doe], [@roe]` and `[^1], [@doe]`: it parts citations, not
+    marks."""
+    in_text = [place for place in places if not place.footnote]
+    cited = {id(place.element): place.found.is_textual for place in in_text}
+    for parent in {id(place.parent): place.parent for place in in_text}.values():
+        for before, following in pairwise(parent):
+            tail = before.tail or ""
+            if tail.strip() not in SEPARATORS:
+                continue
+            if cited.get(id(following)) is False:
+                is_separator = id(before) in cited or _is_mark(before)
+            else:  # without a space it belongs to the sentence
+                is_separator = cited.get(id(before)) is False and _is_mark(following)
+                is_separator = is_separator and tail[-1:].isspace()
+            if is_separator:
+                before.tail = ""
 
 
 class Notes:
