@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -175,3 +176,28 @@ def test_a_citation_in_emphasis_in_a_note(convert: Convert) -> None:
     (note,) = notes_of(html)
     assert ".." not in note
     assert note.endswith(" says")
+
+
+def test_notes_within_the_line(convert: Any) -> None:
+    """Pandoc's way to write a note is one here as well, where the style cites in notes."""
+    text = "A.^[See @doe, p. 3.] B^[@roe]; c[^1] ^[-@doe, too] x\n\n[^1]: Own ^[@roe, 5]"
+    html = convert(text, "note", extensions=("footnotes",))
+    page = re.sub(r"<[^>]*>", "", html.split('<div class="footnote">')[0]).strip()
+    assert page == "A.1 B;2 c3,4 x"
+    assert "^" not in html
+    assert notes_of(html)[0].startswith("See Jane Doe")
+    assert convert.findings == []
+
+
+@pytest.mark.parametrize("text", ["A.^[see @doe]", "A^[@doe, p. 3], b"])
+def test_notes_within_the_line_in_other_styles(convert: Any, text: str) -> None:
+    assert "^(" in re.sub(r"<[^>]*>", "", convert(text))
+    (finding,) = convert.findings
+    assert (finding.code, finding.line) == ("inline-note", 1)
+
+
+@pytest.mark.parametrize("style", ["note", "author-date"])
+def test_raised_citations_are_no_notes(convert: Any, style: str) -> None:
+    html = convert("H^[@doe]^ and \\^[@doe]", style, extensions=("pymdownx.caret",))
+    assert html.count("^") == 1
+    assert convert.findings == []

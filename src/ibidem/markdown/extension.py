@@ -257,7 +257,7 @@ class IbidemExtension(Extension):
 
     def report_groups(self, context: PageContext, project: Project, findings: Findings) -> None:
         """Say where semicolons are missing, before a key that stands behind another one or behind its
-        pages, and where there is one too many."""
+        pages, where there is one too many, and what is meant for a note within the line."""
         for suffix in findings.suffixes:
             _, rest = split_locator(suffix, project.words)
             if key := find_undivided(rest):
@@ -268,6 +268,9 @@ class IbidemExtension(Extension):
                 what = f"the part {part!r} has no key" if part else "a part is empty"
                 message = f"the bracket that begins with '@{key}' is no citation: {what}"
                 self._report_group(context, key, "missing-key", message)
+        for key in findings.inline_notes:
+            message = f"the '^' before the citation of {key!r} is printed: write a footnote, [^1]"
+            self._report_group(context, key, "inline-note", message)
 
     def _report_group(self, context: PageContext, key: str, code: str, message: str) -> None:
         line = find_line(context.source, key)

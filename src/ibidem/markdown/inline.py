@@ -71,6 +71,8 @@ class Findings:
     """Those with an `@`, as they were written."""
     keyless: list[tuple[str, str]] = field(default_factory=list)
     """Keys at the start of brackets that are no groups, each with the part that has no key."""
+    inline_notes: list[str] = field(default_factory=list)
+    """The first keys of groups like `^[see @doe]`, where the host has no such notes."""
     lists: list[ListRequest] = field(default_factory=list)
     slipped_markers: list[str] = field(default_factory=list)
     """Paragraphs like `[[bibliograhpy]]`; they are left as they are."""
@@ -178,6 +180,12 @@ class _Original:
         return is_placeholder is not None and shown.endswith(rest)
 
 
+def _is_inline_note(text: str, start: int, end: int) -> bool:
+    """A group is a note within the line, `^[see @doe]`, as pandoc knows them."""
+    is_marked = text[start - 1 : start + 1] == "^[" and text[start - 2 : start - 1] != "\\"
+    return is_marked and text[end : end + 1] != "^"
+
+
 class _CitationProcessor(InlineProcessor, ABC):
     def __init__(self, pattern: str, conversion: Conversion) -> None:
         super().__init__(pattern, conversion.md)
@@ -202,6 +210,11 @@ class _CitationProcessor(InlineProcessor, ABC):
         if found is None:
             return NOTHING
         start, length = m.start() + found.start - at, found.end - found.start
+        if _is_inline_note(data, start, start + length):
+            if self.conversion.project.style.is_note:  # without the sign it is one
+                start, length = start - 1, length + 1
+            else:
+                self.conversion.findings.inline_notes.append(found.cites[0].key)
         self._original.note(start, length)
         element = self.conversion.findings.keep(found, text, self._stash)
         for affix in element:
