@@ -260,7 +260,7 @@ class IbidemExtension(Extension):
         pages, where there is one too many, and what is meant for a note within the line."""
         for suffix in findings.suffixes:
             _, rest = split_locator(suffix, project.words)
-            if key := find_undivided(rest):
+            if (key := find_undivided(rest)) in project.library:
                 message = f"a semicolon is missing before the key {key!r}"
                 self._report_group(context, key, "missing-semicolon", message)
         for key, part in findings.keyless:
