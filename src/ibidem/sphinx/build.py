@@ -6,7 +6,6 @@ remembered what was written.
 
 from __future__ import annotations
 
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -66,6 +65,7 @@ class Build:
         self._resolved: set[str] = set()
         self._patience = Patience()
         self._ahead: Ahead | None = None
+        self._digest: str | None = None
         self._begun = ""
         """The digest when the bibliography was first read, be it by the second process."""
 
@@ -95,10 +95,12 @@ class Build:
         assert self._project is not None, "builder-inited comes first"
         return self._project
 
-    @cached_property
+    @property
     def digest(self) -> str:
-        """Of everything outside the pages; see `Project.digest`."""
-        return self.project.digest()
+        """Of everything outside the pages, as it was when first asked; see `Project.digest`."""
+        if self._digest is None:
+            self._digest = self.project.digest()
+        return self._digest
 
     def load_library(self) -> Library:
         """The bibliography, read when it is first asked for."""
@@ -240,7 +242,7 @@ class Build:
     def _settle_digest(self) -> str:
         """The digest, and nothing that has begun with other files: an extension may have made them
         while pages were read."""
-        vars(self).pop("digest", None)
+        self._digest = self.project.digest()
         if self._begun not in ("", self.digest):
             self._library = None
             self._end_second_process()
