@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from docutils import nodes
+from docutils.parsers.rst import Directive
+from sphinx.application import Sphinx
 
 from test_sphinx.sites import Built, Site
 from test_sphinx.test_notes import notes_of
@@ -133,6 +136,30 @@ def test_missing_directive(site: Site) -> None:
     assert "[ibidem.footbibliography-missing]" in warning
     assert notes_of(built) == [("1", NOTES[1][1])]
     assert built.page("index").xpath("section/*")[-1].tag == "aside"
+
+
+class Sourceless(Directive):
+    """Parses as nbsphinx does: what it makes does not know where it stands."""
+
+    has_content = True
+
+    def run(self) -> list[nodes.Node]:
+        parsed = nodes.container()
+        self.state.nested_parse(self.content, self.content_offset, parsed)
+        for node in parsed.findall(nodes.Element):
+            node.source = node.line = None
+        return parsed.children
+
+
+def setup(app: Sphinx) -> None:
+    app.add_directive("sourceless", Sourceless)
+
+
+def test_missing_directive_on_a_page_without_lines(site: Site) -> None:
+    site.write({"index.rst": "Page\n====\n\n.. sourceless::\n\n   Text :footcite:`roe1999`.\n"})
+    built = site.build(extensions=["ibidem.sphinx", __name__])
+    (warning,) = built.warnings.splitlines()
+    assert "index.rst: WARNING: no footbibliography" in warning
 
 
 @pytest.mark.parametrize("name", ["index.rst", "index.md"])

@@ -145,7 +145,7 @@ class FootciteNotes(SphinxTransform):
                 if isinstance(mark, nodes.footnote_reference):
                     leave_link(mark)
         if waiting:
-            _report_missing(waiting)
+            _report_missing(waiting, self.env.docname)
             find_last_section(self.document).extend(waiting)
         if works:
             sort_notes(self.document)
@@ -259,13 +259,17 @@ def _make_citation(node: pending_footcite, role: str, key: str, line: int) -> pe
     return citation
 
 
-def _report_missing(waiting: Iterable[nodes.footnote]) -> None:
-    """Tell the first that the author wrote. Who writes a docstring knows of no summary of it."""
+def _report_missing(waiting: Iterable[nodes.footnote], page: str) -> None:
+    """Tell the first that the author wrote. Who writes a docstring knows of no summary of it.
+
+    Parsers of notebooks may not say where a role stands: then the page is told.
+    """
     written = (footnote for footnote in waiting if SUMMARY not in (footnote.source or ""))
     footnote = next(written, None)
     if footnote is not None:
         message = (
             "no footbibliography follows this footcite; its footnote stands at the end of the page"
         )
-        location = f"{footnote.source}:{footnote.line or ''}"
+        line = footnote.line or 0
+        location = f"{footnote.source}:{line or ''}" if footnote.source else (page, line)
         report(Diagnostic("footbibliography-missing", message), location)
