@@ -67,6 +67,16 @@ def test_links_lead_both_ways_across_pages(site: Site) -> None:
     assert cite.get("title") == ROE
 
 
+def test_links_back_are_not_in_summaries_of_a_search(site: Site) -> None:
+    """They have the class of what Sphinx leaves out of these."""
+    site.write({"index.rst": "Home\n====\n\n:cite:`roe1999`\n\n.. bibliography::\n"})
+    page = site.build().page("index")
+    for element in page.find_class("headerlink"):
+        element.drop_tree()
+    assert "↩" not in page.text_content()
+    assert ROE in page.text_content()
+
+
 @pytest.mark.parametrize("language, name", [("en", "Back to the text"), ("de", "Zurück zum Text")])
 def test_links_back_say_what_they_are(site: Site, language: str, name: str) -> None:
     text = ":cite:`roe1999`, :cite:`Lee_2001`, :cite:`roe1999`\n\n.. bibliography::\n"

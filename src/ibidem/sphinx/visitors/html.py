@@ -130,9 +130,12 @@ def depart_csl_display(self: HTML5Translator, node: nodes.csl_display) -> None:
 
 
 def visit_csl_back_links(self: HTML5Translator, node: nodes.csl_back_links) -> None:
-    """Print an arrow that is the link, or numbered links behind an arrow."""
+    """Print an arrow that is the link, or numbered links behind an arrow.
+
+    With the class of links to headings: summaries of a search leave out what has it.
+    """
     uris, title = node["uris"], node["title"]
-    self.body.append(self.starttag(node, "span", " ", CLASS="csl-back-links"))
+    self.body.append(self.starttag(node, "span", " ", CLASS="csl-back-links headerlink"))
     if len(uris) == 1:
         self.body.append(_write_back_link(uris[0], title, title, ARROW))
         return
