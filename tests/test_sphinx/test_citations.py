@@ -129,6 +129,44 @@ def test_empty_role_prints_nothing_and_lists_the_work(site: Site) -> None:
     assert built.entries("index") == ["Roe, Rob. 1999. On Roes."]
 
 
+@pytest.mark.parametrize(
+    ("source", "printed"),
+    [
+        ("Text {} more.", "Text more."),
+        ("Text {} {} more {}.", "Text more."),
+        ("{} Text (or {}), {} *more* {}", "Text (or), more"),
+        ("Text\\ {} *more*", "Text more"),
+        ("*Text* {} *more*", "Text more"),
+        ("Text {}\\ s.", "Text s."),
+    ],
+)
+@pytest.mark.parametrize("builder", ["html", "text"])
+def test_empty_role_leaves_no_gap(site: Site, source: str, printed: str, builder: str) -> None:
+    """In the place of each `{}` is one that prints nothing."""
+    source = source.replace("{}", ":cite:empty:`roe1999`")
+    site.write({"index.rst": f"Page\n====\n\n{source}\n"})
+    built = site.build(builder)
+    assert built.warnings == ""
+    if builder == "html":
+        assert built.page("index").find("section/p").text_content() == printed
+    else:
+        assert built.read("index.txt").splitlines()[-1].replace("*", "") == printed
+
+
+def test_empty_role_leaves_no_paragraph(site: Site) -> None:
+    """But where something leads to the paragraph, or an item has no other."""
+    silent = ":cite:empty:`roe1999` :cite:empty:`doe2020`"
+    text = f"{silent}\n\n- {silent}\n\n.. _here:\n\n{silent}\n\n:ref:`there <here>`\n"
+    site.write({"index.rst": f"Page\n====\n\n{text}\n.. bibliography::\n"})
+    built = site.build()
+    assert built.warnings == ""
+    paragraphs = built.page("index").iter("p")
+    assert [(p.text_content(), p.getparent().tag) for p in paragraphs] == [
+        ("", "li"), ("", "section"), ("there", "section"),
+    ]  # fmt: skip
+    assert len(built.entries("index")) == 2
+
+
 def test_citation_in_every_place(site: Site) -> None:
     site.write(
         {

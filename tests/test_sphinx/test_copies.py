@@ -11,7 +11,7 @@ from docutils.parsers.rst import Directive
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
-from test_sphinx.sites import Site, blank_image
+from test_sphinx.sites import Built, Site, blank_image
 from test_sphinx.test_odd_places import wrong_links
 
 PAGE = """
@@ -258,3 +258,44 @@ def test_what_extensions_copy_while_a_page_is_read(
     if builder == "html":
         assert " ".join(built.page("a").find("section/p").text_content().split()) == shown
         assert wrong_links(built) == []
+
+
+GLOSSARY = """
+Page
+====
+
+.. glossary::
+
+   Roe {0} deer
+      An animal {0}.
+
+:term:`Roe deer` and :term:`roe deer`.
+"""
+
+
+@pytest.mark.parametrize("cite", [":cite:`roe1999`", ":cite:t:`roe1999`", ":footcite:`roe1999`"])
+@pytest.mark.parametrize("style", ["author-date", "notes"])
+def test_terms_are_named_without_their_citations(site: Site, style: str, cite: str) -> None:
+    """In the index, and where they are referred to, with other capitals, too."""
+    site.use_style(style)
+    site.write({"index.rst": GLOSSARY.format(cite) + "\n.. footbibliography::\n"})
+    built = site.build()
+    assert built.warnings == ""
+    assert terms_of(built) == ["Roe deer"]
+    assert len(built.page("index").xpath("section/p/a")) == 2
+
+
+def test_terms_are_named_without_their_citations_in_markdown(site: Site) -> None:
+    source = "# Page\n\n```{glossary}\nRoe [@roe1999]\n  An animal.\n```\n\n{term}`Roe`\n"
+    site.write({"index.md": source})
+    built = site.build(extensions=["ibidem.sphinx", "myst_parser"], ibidem_markdown_citations=True)
+    assert built.warnings == ""
+    assert terms_of(built) == ["Roe"]
+
+
+def terms_of(built: Built) -> list[str]:
+    return [
+        link.text_content()
+        for link in built.page("genindex").iter("a")
+        if "#term" in link.get("href", "")
+    ]

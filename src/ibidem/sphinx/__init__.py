@@ -14,8 +14,8 @@ How a citation gets into the page:
    lists with numbers or a style of their own are formatted apart (`styles`), every role prints its
    part (`role_text`), and entries get their ids (`lists`).
 4. As a page is written, fresh `nodes` take the place of the placeholders (`transforms`,
-   `page_writer`, `doctree`) and each builder prints them in its way (`visitors`, `one_file`,
-   `latex_notes`, `latex_scopes`, `latex_letters`, `empty_notes`, `plain`).
+   `page_writer`, `doctree`, `gaps`) and each builder prints them in its way (`visitors`,
+   `one_file`, `latex_notes`, `latex_scopes`, `latex_letters`, `empty_notes`, `plain`).
 
 What all of this hands on is in `records` (a page as it was read) and `formatting` (as it is
 printed). `build` connects these steps to Sphinx's events, `project` reads the options (`aliases`
@@ -23,8 +23,8 @@ those of sphinxcontrib-bibtex), `order` the order of the pages, `ahead` formats 
 while pages are read, `store` keeps what was formatted for the next build, `memory` keeps the
 collector quiet, `reports` gives findings to Sphinx.
 
-What is shown in more than one place, titles above all, is a matter of its own (`copies`, `titles`),
-as are what only some builds print (`conditions`), quotation marks behind citations (`quotes`), and
+What is shown in more than one place, titles above all, is a matter of its own (`copies`, `titles`,
+`terms`), as are what only some builds print (`conditions`), quotation marks behind citations (`quotes`), and
 where things stand in the source (`lines`) and in the tree (`ancestors`, `environment`).
 """
 
@@ -54,6 +54,7 @@ from ibidem.sphinx.plain import PlainNodes
 from ibidem.sphinx.project import add_options, package_version
 from ibidem.sphinx.quotes import ShowWords, TakeWordsBack
 from ibidem.sphinx.roles import CitationRole
+from ibidem.sphinx.terms import NameTerms
 from ibidem.sphinx.transforms import (
     ForgetLostMarks,
     PlaceCitations,
@@ -87,6 +88,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("footbibliography", FootbibliographyDirective)
     app.add_transform(UnprintedCitations)
     app.add_transform(MarkdownCitations)
+    app.add_transform(NameTerms)
     app.add_transform(FootciteNotes)
     app.add_transform(CitationNotes)
     app.add_transform(ConditionalNotes)

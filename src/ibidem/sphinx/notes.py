@@ -203,10 +203,10 @@ def close_up(node: nodes.Node) -> None:
     before = parent.children[place - 1] if place else None
     if isinstance(before, nodes.Text):
         # A plain text: a node is never false. Nulls are what docutils leaves of backslashes.
-        _set_text(parent, place - 1, str(before).rstrip().rstrip("\0").rstrip())
+        set_text(parent, place - 1, str(before).rstrip().rstrip("\0").rstrip())
 
 
-def _set_text(parent: nodes.Element, place: int, text: str) -> None:
+def set_text(parent: nodes.Element, place: int, text: str) -> None:
     """Change a text. Writers expect none without content."""
     if text:
         parent[place] = nodes.Text(text)
@@ -261,7 +261,7 @@ def _move_behind_punctuation(mark: nodes.footnote_reference) -> None:
     following = parent.children[place + 1] if place + 1 < len(parent) else None
     if isinstance(following, nodes.Text) and (found := CLOSING.match(following)):
         # By place: texts are compared by what they say, and there may be two full stops.
-        _set_text(parent, place + 1, following[found.end() :])
+        set_text(parent, place + 1, following[found.end() :])
         first = place
         while first and isinstance(parent.children[first - 1], nodes.footnote_reference):
             first -= 1

@@ -12,6 +12,7 @@ from ibidem.sphinx.conditions import find_conditions, judge
 from ibidem.sphinx.copies import adopt
 from ibidem.sphinx.environment import find_builder, find_domain
 from ibidem.sphinx.footcite import leave_authors
+from ibidem.sphinx.gaps import take_out
 from ibidem.sphinx.nodes import (
     csl_citation,
     pending_bibliography,
@@ -85,6 +86,9 @@ class PlaceCitations(SphinxPostTransform):
                 close_up(place)
                 writer.part(place)
             written = writer.write_citation(place)
+            if not written and place["shows"] == "content":
+                take_out(place)
+                return
             if is_in_title and isinstance(written, csl_citation) and writer.is_html:
                 written["mark"] = find_raised_end(written)
             place.replace_self(written)
