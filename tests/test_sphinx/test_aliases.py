@@ -27,6 +27,23 @@ def test_styles_change_without_a_fresh_build(old_site: Site) -> None:
     assert old_site.build(bibtex_reference_style="label").citations("index") == ["[Roe99]"]
 
 
+@pytest.mark.parametrize(
+    ("config", "names"),
+    [
+        ({"bibtex_default_style": "alpha"}, "Ant et al."),
+        ({"bibtex_default_style": "alpha", "language": "de"}, "Ant u.\u00a0a."),
+        ({"bibtex_default_style": "alpha", "ibidem_locale": "fr"}, "Ant et al."),
+        ({"bibtex_default_style": "alpha", "ibidem_style": "din-1505-2-alphanumeric"}, "Ant u.\u00a0a."),
+    ],
+)
+def test_language_of_a_style_that_stands_for_another(
+    old_site: Site, config: dict[str, Any], names: str
+) -> None:
+    """That of the documentation, not the German that the style brings if it is chosen."""
+    old_site.write({"index.rst": "Home\n====\n\n:cite:author:`many:2005`\n"})
+    assert old_site.build(**config).citations("index") == [names]
+
+
 def test_our_option_wins(old_site: Site) -> None:
     built = old_site.build(bibtex_bibfiles=["gone.bib"], ibidem_bibliography=["refs.json"])
     assert (built.citations("index"), built.warnings) == (["(Roe 1999)"], "")

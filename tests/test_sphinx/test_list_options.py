@@ -127,6 +127,17 @@ def test_highlight(built: Built) -> None:
     assert bold.text_content() == "Lee, Li"
 
 
+def test_a_style_of_pybtex_speaks_the_language_of_the_pages(site: Site) -> None:
+    """Not the German of the style that stands for it; that is another list in the same build."""
+    alpha = ".. bibliography::\n   :style: alpha\n"
+    chosen = ".. bibliography::\n   :csl-style: din-1505-2-alphanumeric\n"
+    site.write_works([{**WORKS[2], "volume": "3", "container-title": "Deer"}])
+    site.write({"index.rst": f"Page\n====\n\n:cite:`roe1999`\n\n{alpha}\n{chosen}"})
+    english, german = site.build().entries("index")
+    assert "vol. 3" in english
+    assert "Bd. 3" in german
+
+
 @pytest.mark.parametrize("name", ["style", "pybtex"])
 def test_another_style(built: Built, name: str) -> None:
     """The list has numbers of its own; the citations stay those of the project's style."""

@@ -61,6 +61,8 @@ class ListOptions:
     highlight: tuple[NameQuery, ...] = ()
     style: str = ""
     """A CSL style of its own; empty for that of the project."""
+    is_stand_in: bool = False
+    """Whether the style stands for one of pybtex: nobody has chosen its language."""
     lang: str = ""
     form: Form = "citation"
     enumeration: str = "arabic"
@@ -100,7 +102,7 @@ class _Reader:
         self._check_names()
         sort, problems = read_sort(self.raw.get("sort", ""))
         self.problems += problems
-        style = self.raw.get("style", "").strip()
+        chosen, style = (self.raw.get(name, "").strip() for name in ("csl-style", "style"))
         if style in SORTED_STYLES and "csl-style" not in self.raw:
             sort = sort or SORTED_STYLES[style]
         flags = [flag for flag in FLAGS if self._read_flag(flag)]
@@ -111,7 +113,8 @@ class _Reader:
             sort=sort,
             group_by=self._choose("group-by", KINDS),
             highlight=read_queries(self.raw.get("highlight", "")),
-            style=self.raw.get("csl-style", "").strip() or PYBTEX_STYLES.get(style, style),
+            style=chosen or PYBTEX_STYLES.get(style, style),
+            is_stand_in=not chosen and style in PYBTEX_STYLES,
             lang=self._read_language(),
             form=self._read_form(),
             enumeration=self._choose("enumtype", ENUMERATIONS) or ENUMERATIONS[0],

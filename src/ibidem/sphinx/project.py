@@ -142,7 +142,8 @@ def read_project(app: Sphinx) -> Project:
         message = f"there are no terms for the language {config.locale!r}; those of en-US are used"
         problems = (*problems, Diagnostic("unknown-locale", message, field="locale"))
     cache = Path(app.doctreedir, FOLDER)
-    locale = _choose_locale(config, app.config)
+    is_stand_in = "style" in aliases and app.config[PREFIX + "style"] is None
+    locale = _choose_locale(config, app.config, "en-US" if is_stand_in else "")
     entry_id = find_template(app.config, "cite_id")
     return Project(config, style, locale, base, cache, problems, abbreviations, entry_id)
 
@@ -167,7 +168,10 @@ def _raw_values(config: SphinxConfig, aliases: Mapping[str, object]) -> dict[str
     return values
 
 
-def _choose_locale(config: Config, host: SphinxConfig) -> str:
-    """The option, else the documentation's language; English leaves the choice to the style."""
+def _choose_locale(config: Config, host: SphinxConfig, english: str) -> str:
+    """The option, else the documentation's language; English leaves the choice to the style.
+
+    `english`: what it means where nobody has chosen the style, which may be German.
+    """
     language = str(host.language or "").replace("_", "-").removesuffix("@valencia")
-    return config.locale or ("" if language in ("en", "") else language)
+    return config.locale or (english if language in ("en", "") else language)

@@ -19,8 +19,8 @@ class ListStyles:
         self._project = project
         self._library = library
         self._own = session
-        self._sessions: dict[tuple[str, str], Session] = {}
-        self._results: dict[tuple[str, str], Result] = {}
+        self._sessions: dict[tuple[str, str, bool], Session] = {}
+        self._results: dict[tuple[str, str, bool], Result] = {}
         self.findings: list[Finding] = []
 
     def is_other(self, listed: PageList) -> bool:
@@ -30,8 +30,7 @@ class ListStyles:
     def locale_of(self, listed: PageList) -> str:
         """The language of the list."""
         style = self._session(listed).processor.style
-        locale = listed.options.lang or self._project.locale
-        return locale or style.default_locale or DEFAULT_LOCALE
+        return self._choose_locale(listed) or style.default_locale or DEFAULT_LOCALE
 
     def format(
         self,
@@ -50,8 +49,14 @@ class ListStyles:
     def _session(self, listed: PageList) -> Session:
         name = _name(listed)
         if name not in self._sessions:
-            self._sessions[name] = self._own if name == ("", "") else self._make(listed)
+            self._sessions[name] = self._own if name == ("", "", False) else self._make(listed)
         return self._sessions[name]
+
+    def _choose_locale(self, listed: PageList) -> str:
+        """The language that is asked for; empty for that of the style."""
+        options = listed.options
+        english = DEFAULT_LOCALE if options.is_stand_in else ""
+        return options.lang or self._project.locale or english
 
     def _make(self, listed: PageList) -> Session:
         project, options = self._project, listed.options
@@ -65,15 +70,15 @@ class ListStyles:
                 self.findings.append(Finding(error.diagnostic, *place))
                 if not options.lang:
                     return self._own
-        locale = options.lang or project.locale
         return Session(
             self._library,
             style,
-            locale=locale,
+            locale=self._choose_locale(listed),
             links=project.config.links,
             abbreviations=project.abbreviations,
         )
 
 
-def _name(listed: PageList) -> tuple[str, str]:
-    return listed.options.style, listed.options.lang
+def _name(listed: PageList) -> tuple[str, str, bool]:
+    options = listed.options
+    return options.style, options.lang, options.is_stand_in
