@@ -33,7 +33,10 @@ def test_styles_change_without_a_fresh_build(old_site: Site) -> None:
         ({"bibtex_default_style": "alpha"}, "Ant et al."),
         ({"bibtex_default_style": "alpha", "language": "de"}, "Ant u.\u00a0a."),
         ({"bibtex_default_style": "alpha", "ibidem_locale": "fr"}, "Ant et al."),
-        ({"bibtex_default_style": "alpha", "ibidem_style": "din-1505-2-alphanumeric"}, "Ant u.\u00a0a."),
+        (
+            {"bibtex_default_style": "alpha", "ibidem_style": "din-1505-2-alphanumeric"},
+            "Ant u.\u00a0a.",
+        ),
     ],
 )
 def test_language_of_a_style_that_stands_for_another(

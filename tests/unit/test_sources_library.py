@@ -45,10 +45,17 @@ def test_a_missing_file_is_told_with_a_suggestion(folder: Path) -> None:
     library = load_library(["aa.bib", "no*.bib", "b.bib"], base=folder)
     assert list(library) == ["b"]
     assert [str(finding) for finding in library.diagnostics] == [
-        'aa.bib: no such file (did you mean "a.bib"?) [missing-file]',
-        "no*.bib: no file fits this pattern [missing-file]",
+        f'aa.bib: no such file, seen from {folder} (did you mean "a.bib"?) [missing-file]',
+        f"no*.bib: no file fits this pattern, seen from {folder} [missing-file]",
     ]
     assert {finding.severity for finding in library.diagnostics} == {"error"}
+
+
+def test_a_missing_file_is_told_without_a_place_that_goes_without_saying(folder: Path) -> None:
+    for name, base in (("gone.bib", None), (str(folder / "gone.bib"), folder)):
+        (finding,) = load_library([name], base=base).diagnostics
+        assert finding.text.startswith("no such file")
+        assert "seen from" not in finding.text
 
 
 def test_keys_aliases_and_suggestions(folder: Path) -> None:

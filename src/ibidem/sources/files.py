@@ -45,13 +45,15 @@ def find_files(paths: Sequence[str | Path], base: Path | None, report: Report) -
     """The files that `paths` name, each once; folders and patterns give theirs in order."""
     seen: set[Path] = set()
     for named in paths:
-        for path in _expand(Path(base or ".", named), str(named), report):
+        for path in _expand(Path(named), base, report):
             if path.resolve() not in seen:
                 seen.add(path.resolve())
                 yield path
 
 
-def _expand(path: Path, named: str, report: Report) -> list[Path]:
+def _expand(name: Path, base: Path | None, report: Report) -> list[Path]:
+    path, named = Path(base or ".", name), str(name)
+    seen_from = f", seen from {base}" if base and not name.is_absolute() else ""
     if path.is_file() or path.is_fifo():
         return [path]
     if path.is_dir():
@@ -60,9 +62,9 @@ def _expand(path: Path, named: str, report: Report) -> list[Path]:
     elif glob.has_magic(named):
         names = sorted(glob.glob(str(path), recursive=True))
         found = [file for file in map(Path, names) if file.is_file()]
-        wanted = "no file fits this pattern"
+        wanted = f"no file fits this pattern{seen_from}"
     else:
-        found, wanted = [], "no such file"
+        found, wanted = [], f"no such file{seen_from}"
     if not found:
         is_name = not glob.has_magic(named) and path.parent.is_dir()
         neighbours = (
