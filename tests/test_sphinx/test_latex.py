@@ -390,7 +390,13 @@ def test_letters_that_pdflatex_does_not_know(site: Site) -> None:
         if shutil.which(program) is None:
             pytest.skip(f"{program} is not installed; make tools does it")
     accented = (chr(code) for code in range(0x1E00, 0x1EFA))
-    letters = [*LETTERS, *(letter for letter in accented if write_letter(letter)), "t\u0304"]
+    latin = (chr(code) for code in range(0xA1, 0x180))
+    letters = [
+        *LETTERS,
+        *(letter for letter in accented if write_letter(letter)),
+        *latin,
+        "t\u0304",
+    ]
     works = [
         {**WORKS[0], "id": f"a{number}", "title": " ".join(letters[number : number + 50])}
         for number in range(0, len(letters), 50)

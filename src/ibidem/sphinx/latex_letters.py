@@ -59,6 +59,22 @@ ACCENTS = {
 _OVER_LAST = r"\llap{{{}}}"
 """A mark that no single character has with its letter (the macron of t̄): set over the letter before."""
 
+_BARRED = r"{{\ooalign{{{0}\cr\hidewidth\raisebox{{{1}ex}}{{-}}\hidewidth\cr}}}}"
+"""A letter with a bar across, at this height."""
+
+_LATIN = {
+    "Ħ": _BARRED.format("H", ".7"),
+    "ħ": r"\ensuremath{\hbar}",
+    "ĸ": r"\textsc{k}",
+    "Ŀ": r"L\textperiodcentered{}",
+    "ŀ": r"l\textperiodcentered{}",
+    "ŉ": r"\textquoteright{}n",
+    "Ŧ": _BARRED.format("T", ".2"),
+    "ŧ": _BARRED.format("t", "-.1"),
+    "ſ": "s",
+}
+"""Those of Latin Extended-A that LaTeX lacks."""
+
 LETTERS = {
     **{mark: _OVER_LAST.format(rf"\{name}{{}}") for mark, name in ACCENTS.items()},
     "\u20d7": _OVER_LAST.format(r"\ensuremath{\vec{\phantom{n}}}"),
@@ -67,11 +83,12 @@ LETTERS = {
         for sign, name in zip(_WORDS[::2], _WORDS[1::2], strict=True)
     },
     **_TEXT,
+    **_LATIN,
 }
 """What is printed for a character."""
 
 FIRST_UNKNOWN = "\u0180"
-"""Behind Latin-1 and Latin Extended-A, which LaTeX has."""
+"""Behind Latin-1 and Latin Extended-A, which LaTeX has, but for a few."""
 
 _UNLESS_KNOWN = (
     r"\makeatletter\@ifundefined{{u8:\detokenize{{{0}}}}}"
@@ -84,7 +101,8 @@ def declare_letters(builder: Builder, formatting: Formatting) -> None:
     if builder.name != "latex" or builder.config.latex_engine != "pdflatex":
         return
     context: dict[str, object] = getattr(builder, "context", {})
-    used = {sign for text in _texts(formatting) for sign in text if sign >= FIRST_UNKNOWN}
+    signs = {sign for text in _texts(formatting) for sign in text}
+    used = {sign for sign in signs if sign >= FIRST_UNKNOWN or sign in _LATIN}
     declared = [
         _UNLESS_KNOWN.format(sign, ord(sign), latex)
         for sign in sorted(used)
