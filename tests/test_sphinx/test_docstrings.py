@@ -147,3 +147,47 @@ def test_works_in_footnotes_of_docstrings(package: Site) -> None:
         assert "Lose Roe[1]." in built.page(page).text_content()
         (note,) = built.page(page).find_class("citation-note")
         assert note.text_content().split() == ["[1]", "Rob", "Roe,", "On", "Roes,", "1999."]
+
+
+LISTS = '''
+class Shape:
+    """A class :cite:`roe1999`.
+
+    .. bibliography::
+       :scope: section
+    """
+
+    def grow(self) -> None:
+        """Grow :cite:`doe2020`."""
+
+
+class Thing:
+    """Another :cite:`roe1999`, :cite:`doe2020`.
+
+    .. bibliography::
+       :filter: False
+
+       roe1999
+    """
+'''
+
+
+def test_lists_in_docstrings(package: Site) -> None:
+    """What is told of an object is a section: its lists hold what it cites, and are the nearest to
+    its citations; all others lead to the list of the page."""
+    package.write({f"{NAME}.py": LISTS})
+    package.write(
+        {"index.rst": f"API\n===\n\n.. automodule:: {NAME}\n{TARGETS}\n.. bibliography::\n"}
+    )
+    built = build(package, [])
+    assert built.warnings == ""
+    assert [[entry.get("id") for entry in found] for found in lists_of(built)] == [
+        ["ref-roe1999", "ref-doe2020"], ["ref-roe1999-2"], ["ref-roe1999-3", "ref-doe2020-2"],
+    ]  # fmt: skip
+    assert built.links("index", role="doc-biblioref") == [
+        "#ref-roe1999", "#ref-doe2020", "#ref-roe1999-2", "#ref-doe2020-2",
+    ]  # fmt: skip
+
+
+def lists_of(built: Built) -> list[Any]:
+    return list(built.page("index").find_class("csl-bib-body"))

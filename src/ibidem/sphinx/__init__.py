@@ -71,7 +71,7 @@ if TYPE_CHECKING:
 RIVAL = "sphinxcontrib.bibtex"
 ASSETS = Path(__file__).parent.parent / "assets"
 STYLESHEET = "ibidem.css"
-ENV_VERSION = 12
+ENV_VERSION = 13
 """Of the data that we store in the environment; another number makes Sphinx read all pages anew."""
 
 

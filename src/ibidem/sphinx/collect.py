@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container
 
 from docutils import nodes
+from sphinx.addnodes import desc
 
 from ibidem.listing import free_id
 from ibidem.sphinx.affixes import show_atoms
@@ -70,6 +71,11 @@ def collect_page(
     )
 
 
+def _is_section(node: nodes.Node) -> bool:
+    """What autodoc and others tell of an object is a section of its own."""
+    return isinstance(node, (nodes.section, desc))
+
+
 class _Sections:
     """The sections of a page by number; of a page without a list, only the page itself."""
 
@@ -78,7 +84,7 @@ class _Sections:
         self._marks: dict[str, nodes.Node] = {}
         parents = [0]
         if document is not None:
-            for section in document.findall(nodes.section):
+            for section in document.findall(_is_section):
                 self._numbers[id(section)] = len(parents)
                 parents.append(self.find(section.parent))
             for mark in document.findall(nodes.footnote_reference):
