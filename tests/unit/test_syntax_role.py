@@ -67,6 +67,13 @@ def test_a_known_key_is_taken_as_it_stands() -> None:
         ("a p. 3", f"'p.' {NO_KEY}", 2),
         ("a, p. 3", f"'p.' {NO_KEY}", 6),
         ("see a", f"'see' {NO_KEY}", 4),
+        ("see <a>", "a link with words of its own is another role, :cite:entry:`see <a>`", 4),
+        (
+            "the book <b>",
+            "a link with words of its own is another role, :cite:entry:`the book <b>`",
+            4,
+        ),
+        ("the book <c>", f"'the' {NO_KEY}", 4),
         ("{}a", "the braces are empty", 0),
         ("a{p. 3", "a closing brace is missing", 1),
         ("a}", "unexpected '}'", 1),

@@ -13,6 +13,9 @@ from ibidem.syntax.scan import ScannedCite, Scanner, unescape
 
 _PIECE = re.compile(r"\s*(?:(?P<brace>\{)|(?P<split>[,;])|(?P<key>[^\s{},;]+))")
 
+_TITLED = re.compile(r".*\s<([^<>]+)>\s*", re.DOTALL)
+"""What other roles of Sphinx take: `words <target>`."""
+
 
 class RoleSyntaxError(ValueError):
     """The text of a role cannot be read; `column` is 0-based, in the text of the role."""
@@ -86,7 +89,7 @@ def _read_items(text: str, known: Container[str]) -> Iterator[_Item]:
             item = _Item()
         elif found["key"]:
             if item.key:
-                raise RoleSyntaxError(_explain(item.key, found["key"], known), at)
+                raise RoleSyntaxError(_explain(text, item.key, found["key"], known), at)
             item.key = found["key"]
         else:
             content, place = _read_braces(text, at)
@@ -102,8 +105,11 @@ def _read_items(text: str, known: Container[str]) -> Iterator[_Item]:
     yield _checked(item, len(text))
 
 
-def _explain(first: str, second: str, known: Container[str]) -> str:
-    """What is wrong with two words that nothing stands between."""
+def _explain(text: str, first: str, second: str, known: Container[str]) -> str:
+    """What is wrong with two words of the text that nothing stands between."""
+    titled = _TITLED.fullmatch(text)
+    if titled and titled[1] in known:
+        return f"a link with words of its own is another role, :cite:entry:`{text.strip()}`"
     if first in known and second in known:
         return f"a comma is missing before {second!r}"
     word = second if first in known else first
