@@ -58,6 +58,16 @@ def test_a_missing_file_is_told_without_a_place_that_goes_without_saying(folder:
         assert "seen from" not in finding.text
 
 
+def test_a_key_in_two_files_is_a_key_of_both(folder: Path) -> None:
+    """So lists that are limited to one of them hold the work, whichever entry is printed."""
+    again = "@book{a, title={Again}}\n@book{d, title={D}}\n@book{d, title={Once more}}\n"
+    (folder / "again.bib").write_text(again, "utf-8")
+    library = load_library(["a.bib", "again.bib"], base=folder)
+    assert library.keys_of(folder / "a.bib") == ("a",)
+    assert library.keys_of(folder / "again.bib") == ("a", "d")
+    assert [finding.code for finding in library.diagnostics] == ["duplicate-key"] * 2
+
+
 def test_keys_aliases_and_suggestions(folder: Path) -> None:
     library = load_library(["*.bib"], base=folder)
     assert "old-a" in library

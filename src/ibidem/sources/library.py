@@ -35,7 +35,7 @@ class Library(Mapping[str, Item]):
         """Keep a finding. Readers hold on to it, and not to the library: that would be a cycle, which
         only Python's collector can free."""
         self._paths: list[Path] = []
-        self._keys: dict[Path, list[str]] = {}
+        self._keys: dict[Path, dict[str, None]] = {}
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
@@ -61,7 +61,7 @@ class Library(Mapping[str, Item]):
         return self._aliases.get(key, key)
 
     def keys_of(self, path: Path) -> tuple[str, ...] | None:
-        """The keys of the items that come from this file; None if it was not read."""
+        """The keys that this file has, also those that another has, too; None if it was not read."""
         keys = self._keys.get(path.resolve())
         return None if keys is None else tuple(keys)
 
@@ -92,12 +92,12 @@ class Library(Mapping[str, Item]):
     def add_file(self, path: Path, shown: str, entries: Sequence[SourceEntry]) -> None:
         """Take the entries of a file."""
         self._paths.append(path)
-        self._keys.setdefault(path.resolve(), []).extend(self.add_entries(shown, entries))
+        self.add_entries(shown, entries)
+        keys = self._keys.setdefault(path.resolve(), {})
+        keys.update(dict.fromkeys(entry.key for entry in entries))
 
-    def add_entries(self, shown: str, entries: Sequence[SourceEntry]) -> list[str]:
-        """Take the entries of a source; of a key that stands twice the first entry stays. Gives the
-        keys that are new."""
-        keys: list[str] = []
+    def add_entries(self, shown: str, entries: Sequence[SourceEntry]) -> None:
+        """Take the entries of a source; of a key that stands twice the first entry stays."""
         for entry in entries:
             if entry.key in self._entries:
                 first = f"{self._sources[entry.key]}:{self._entries[entry.key].line or '?'}"
@@ -108,12 +108,10 @@ class Library(Mapping[str, Item]):
                 continue
             self._entries[entry.key] = entry
             self._sources[entry.key] = shown
-            keys.append(entry.key)
             for alias in entry.aliases:
                 self._aliases.setdefault(alias, entry.key)
         for key in self._entries.keys() & self._aliases.keys():
             del self._aliases[key]
-        return keys
 
 
 def _keep(findings: dict[Diagnostic, None], finding: Diagnostic) -> None:
