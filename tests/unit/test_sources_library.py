@@ -92,6 +92,21 @@ def test_a_key_in_two_files_keeps_its_first_entry(folder: Path) -> None:
     assert "first in a.bib:1" in finding.message
 
 
+def test_the_same_entry_in_two_files_is_no_fault(folder: Path) -> None:
+    """Word for word, but for lines and capitals of fields: each chapter may have a file."""
+    entry = "@book{e, title={E},\n  Year = 2001}\n"
+    (folder / "e.bib").write_text(entry, "utf-8")
+    (folder / "f.bib").write_text("\n" + entry.replace("Year", "year"), "utf-8")
+    (folder / "g.bib").write_text(entry.replace("2001", "2002"), "utf-8")
+    (folder / "h.bib").write_text(entry + entry, "utf-8")
+    library = load_library(["e.bib", "f.bib"], base=folder)
+    assert (library.diagnostics, list(library)) == ((), ["e"])
+    assert library.keys_of(folder / "f.bib") == ("e",)
+    for files in (["e.bib", "g.bib"], ["h.bib"]):
+        (finding,) = load_library(files, base=folder).diagnostics
+        assert finding.code == "duplicate-key"
+
+
 def test_files_share_macros_and_parents(tmp_path: Path) -> None:
     (tmp_path / "strings.bib").write_text('@string{p = "Press"}', "utf-8")
     (tmp_path / "a.bib").write_text("@inbook{a, title={A}, crossref={B}}", "utf-8")

@@ -29,6 +29,8 @@ class SourceEntry(NamedTuple):
     """Other keys by which it may be cited (biblatex's `ids`)."""
     describe: Callable[[], SourceFields] | None = None
     """What the file says, in formats that have fields of their own."""
+    is_copy: bool = False
+    """Whether a file before it has the entry word for word: no fault, as files for each chapter do."""
 
 
 def take_line(lines: Mapping[str, list[int]], key: str) -> int:

@@ -99,6 +99,8 @@ class Library(Mapping[str, Item]):
     def add_entries(self, shown: str, entries: Sequence[SourceEntry]) -> None:
         """Take the entries of a source; of a key that stands twice the first entry stays."""
         for entry in entries:
+            if entry.key in self._entries and entry.is_copy:
+                continue
             if entry.key in self._entries:
                 first = f"{self._sources[entry.key]}:{self._entries[entry.key].line or '?'}"
                 message = f'the key "{entry.key}" stands twice, first in {first}; that one is used'

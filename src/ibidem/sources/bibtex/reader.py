@@ -50,6 +50,8 @@ class BibtexReader:
         entries: list[SourceEntry] = []
         for raw in file.entries:
             place = _Place(raw, path, offset)
+            first = self._places.get(raw.key)
+            is_copy = first is not None and first.path != path and _is_same(first.entry, raw)
             for key in (raw.key, *raw.aliases):
                 self._places.setdefault(key, place)
             if raw.type not in NO_ITEM:
@@ -60,6 +62,7 @@ class BibtexReader:
                         raw.line,
                         raw.aliases,
                         partial(self._describe, place),
+                        is_copy,
                     )
                 )
         return entries
@@ -147,3 +150,11 @@ class BibtexReader:
             suggestion=suggestion,
         )
         self._report(finding)
+
+
+def _is_same(one: RawEntry, other: RawEntry) -> bool:
+    """Whether they say the same, word for word."""
+    return (one.type, one.key) == (other.type, other.key) and (
+        [(name.lower(), raw) for name, raw, _ in one.fields]
+        == [(name.lower(), raw) for name, raw, _ in other.fields]
+    )
