@@ -299,3 +299,26 @@ def terms_of(built: Built) -> list[str]:
         for link in built.page("genindex").iter("a")
         if "#term" in link.get("href", "")
     ]
+
+
+def test_copies_of_titles_have_no_raised_numbers(site: Site) -> None:
+    """They would be glued to what is plain text; another style brings their citations back."""
+    title = "On :cite:`roe1999` and :cite:t:`doe2020` :cite:`roe1999`"
+    site.write(
+        {
+            "index.rst": "Home\n====\n\n.. toctree::\n\n   a\n\n:doc:`a`, :ref:`there`\n",
+            "a.rst": f".. _there:\n\n{title}\n{'=' * len(title)}\n\nText.\n",
+        }
+    )
+
+    def copies(style: str) -> set[str]:
+        built = site.build(ibidem_style=style)
+        assert built.warnings == ""
+        links = built.page("index").find_class("internal")
+        shown = {link.text_content() for link in links}
+        (name,) = re.findall("<title>(.*?)</title>", built.read("a.html"))
+        return shown | {name}
+
+    assert copies("nature") == {"On and Doe"}
+    assert copies("ibidem-numeric") == {"On [1] and Doe [2] [1]"}
+    assert copies("nature") == {"On and Doe"}

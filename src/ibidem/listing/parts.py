@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from ibidem.csl.output import Format, Formatted, Link, Literal, Node, Tagged
+from ibidem.csl.output import Format, Formatted, Link, Literal, Node, Tagged, rewrap
 from ibidem.csl.rewrite import find_all as find_all
 from ibidem.csl.rewrite import plain as plain
 from ibidem.listing.marking import change_tagged
@@ -55,6 +55,15 @@ def drop_stop(node: Node) -> Node:
 def is_raised(node: Node) -> bool:
     """Whether all of it is superscript."""
     return isinstance(node, Formatted) and node.format == Format(vertical_align="sup")
+
+
+def drop_raised(node: Node) -> Node:
+    """The tree without what is superscript in it."""
+    if isinstance(node, (str, Literal)):
+        return node
+    if isinstance(node, Formatted) and node.format and node.format.vertical_align == "sup":
+        return ""
+    return rewrap(node, [drop_raised(child) for child in node.children])
 
 
 def add_brackets(node: Node, opening: str) -> Node:

@@ -16,12 +16,14 @@ from sphinx.transforms import SphinxTransform
 from ibidem.listing import parts
 from ibidem.sphinx.affixes import fill_text
 from ibidem.sphinx.nodes import pending_citation
-from ibidem.sphinx.records import NamedTitle, PageRecord, Piece
+from ibidem.sphinx.records import CitationRecord, NamedTitle, PageRecord, Piece
+from ibidem.sphinx.roles import FORMS
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
-    from ibidem.sphinx.formatting import Formatting
+    from ibidem import Node
+    from ibidem.sphinx.formatting import CitationText, Formatting
 
 
 def find_copies(document: nodes.document) -> dict[int, pending_citation]:
@@ -148,6 +150,12 @@ def name_references(
                 slugs[slug] = line, anchor, texts[page, anchor]
 
 
+def show_in_copy(text: CitationText, shows: str, citation: CitationRecord) -> Node:
+    """What a copy of a title prints of a citation: no raised numbers."""
+    shown = (text.content if shows == "content" else text.intext) or ""
+    return shown if FORMS[citation.role].part else parts.drop_raised(shown)
+
+
 def _print(title: NamedTitle, page: str, formatting: Formatting, record: PageRecord) -> str:
     printed = []
     for piece in title.pieces:
@@ -155,7 +163,9 @@ def _print(title: NamedTitle, page: str, formatting: Formatting, record: PageRec
             printed.append(piece)
             continue
         number, shows = piece
-        text = formatting.pages[page].citations[number]
-        shown = parts.plain((text.content if shows == "content" else text.intext) or "")
-        printed.append(fill_text(shown, record.citations[number].atoms))
+        text, citation = formatting.pages[page].citations[number], record.citations[number]
+        shown = parts.plain(show_in_copy(text, shows, citation))
+        if printed and not shown:
+            printed[-1] = printed[-1].rstrip()
+        printed.append(fill_text(shown, citation.atoms))
     return "".join(printed).strip()
