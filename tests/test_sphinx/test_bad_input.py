@@ -6,7 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sphinx.config import Config
+from sphinx.errors import ExtensionError
 
+from ibidem.sphinx import refuse_rival
 from test_sphinx.sites import Built, Site
 
 PAGE = "Home\n====\n\nGood :cite:`roe1999`.\n\n"
@@ -189,6 +192,13 @@ def test_paths_are_relative_to_the_configuration(site: Site, tmp_path: Path) -> 
 def test_rival_extension_is_refused(site: Site) -> None:
     with pytest.raises(Exception, match="Remove one of them"):
         build(site, extensions=["ibidem.sphinx", "sphinxcontrib.bibtex"])
+
+
+def test_who_writes_a_book_is_told_what_loads_the_rival() -> None:
+    """Jupyter Book has no conf.py."""
+    extensions = ["jupyter_book", "sphinxcontrib.bibtex", "ibidem.sphinx"]
+    with pytest.raises(ExtensionError, match=r"at the top of _config\.yml"):
+        refuse_rival(Config(overrides={"extensions": extensions}))
 
 
 LATE = """\

@@ -69,6 +69,7 @@ if TYPE_CHECKING:
     from sphinx.util.typing import ExtensionMetadata
 
 RIVAL = "sphinxcontrib.bibtex"
+BOOK = "jupyter_book"
 ASSETS = Path(__file__).parent.parent / "assets"
 STYLESHEET = "ibidem.css"
 ENV_VERSION = 13
@@ -118,10 +119,13 @@ def setup(app: Sphinx) -> ExtensionMetadata:
 def refuse_rival(config: Config) -> None:
     """Two owners of the domain `cite` can't live in one project; say so before Sphinx does."""
     if RIVAL in config.extensions:
-        message = (
-            f"ibidem.sphinx and {RIVAL} provide the same roles and directives. "
-            "Remove one of them from the extensions in conf.py."
-        )
+        way_out = "Remove one of them from the extensions in conf.py."
+        if BOOK in config.extensions:
+            way_out = (
+                "Jupyter Book loads the latter for the options bibtex_… at the top of _config.yml: "
+                "move them below sphinx: config:, where they are understood."
+            )
+        message = f"ibidem.sphinx and {RIVAL} provide the same roles and directives. {way_out}"
         raise ExtensionError(message)
 
 
