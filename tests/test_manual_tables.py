@@ -17,6 +17,7 @@ from ibidem.cli import make_parser
 from ibidem.listing.groups import KINDS
 from ibidem.listing.options import ENUMERATIONS, FLAGS, FORMS, PYBTEX_STYLES, VALUES
 from ibidem.listing.ordering import CRITERIA
+from ibidem.syntax import locator_words
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
@@ -93,10 +94,10 @@ def test_citations_of_the_first_page() -> None:
 
 def test_words_before_locators() -> None:
     words = re.search(
-        r"In English these words are known[^:]*: (.*?)\. More", read_page("syntax"), re.S
+        r"In English these words are known[^:]*: (.*?)\. They", read_page("syntax"), re.S
     )
     assert words is not None
-    labels = locator_labels("en")
+    labels = locator_words(locator_labels("en"))
     listed = {word for word in re.split(r"[,()]\s*|\s+\(", " ".join(words[1].split())) if word}
     assert {labels[word.strip()] for word in listed} == set(labels.values())
 
