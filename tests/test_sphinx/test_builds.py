@@ -211,6 +211,13 @@ def test_nothing_changed_nothing_written(site: Site, style: str) -> None:
     assert again.warnings == ""
 
 
+def test_nothing_changed_nothing_said_of_the_configuration(site: Site) -> None:
+    make(site, "numeric")
+    again = site.build()
+    assert "configuration" not in again.said
+    assert (again.folder / "_static" / "ibidem.css").is_file()
+
+
 @pytest.mark.parametrize("style", ["author-date", "numeric", "notes"])
 def test_parallel_equals_serial(site: Site, style: str) -> None:
     more = {

@@ -106,7 +106,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_post_transform(PlaceLeftNotes)
     app.add_post_transform(SetNoteScopes)
     app.add_post_transform(PartMarks)
-    app.connect("builder-inited", add_assets)
+    app.add_css_file(STYLESHEET)
+    app.connect("config-inited", add_assets)
     Build().connect(app)
     return {
         "version": package_version("ibidem"),
@@ -129,8 +130,10 @@ def refuse_rival(config: Config) -> None:
         raise ExtensionError(message)
 
 
-def add_assets(app: Sphinx) -> None:
-    """Give HTML pages the stylesheet."""
-    if app.builder.format == "html":
-        app.config.html_static_path.append(str(ASSETS))
-        app.add_css_file(STYLESHEET)
+def add_assets(app: Sphinx, config: Config) -> None:
+    """Give HTML pages the stylesheet.
+
+    Not later: Sphinx would compare what it has kept with the options before, and find a change in
+    every build.
+    """
+    config.html_static_path = [*config.html_static_path, str(ASSETS)]
