@@ -395,6 +395,23 @@ def test_a_name_in_a_filter_that_no_work_has() -> None:
     assert (problem.code, problem.suggestion) == ("filter-name", "author")
 
 
+@pytest.mark.parametrize(
+    ("filter", "word"),
+    [
+        ("type == book", "book"),
+        ("title % Nature", "Nature"),
+        ("type in {article, 'x'}", "article"),
+        ("isbn == title", ""),
+        ("author == editor or docname in docnames", ""),
+    ],
+)
+def test_a_text_in_a_filter_without_quotation_marks(filter: str, word: str) -> None:
+    options, _ = read_list_options({"filter": filter}, ())
+    _, problems = WorkSelector(ITEMS).select(options, CITED)
+    hint = f"no work has what the filter calls '{word}'; texts stand in quotation marks, \"{word}\""
+    assert [problem.message for problem in problems] == ([hint] if word else [])
+
+
 def test_text_of_entries_is_that_of_the_style(result: Result) -> None:
     groups = compose_list(result, ITEMS, options_of(highlight="Doe", sort="key"), ITEMS, "en-US")
     texts = [to_text(entry.content) for group in groups for entry in group.bibliography.entries]

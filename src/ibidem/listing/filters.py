@@ -74,6 +74,18 @@ class Filter:
             node.id for node in ast.walk(self.expression) if isinstance(node, ast.Name)
         )
 
+    @property
+    def bare(self) -> frozenset[str]:
+        """The names in the places of texts: as a type, or as a pattern."""
+        values: list[ast.expr] = []
+        for node in ast.walk(self.expression):
+            if isinstance(node, ast.Compare) and _is_type(node.left):
+                values += node.comparators
+            elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mod):
+                values.append(node.right)
+        values += [part for node in values if isinstance(node, ast.Set) for part in node.elts]
+        return frozenset(node.id for node in values if isinstance(node, ast.Name))
+
     def matches(self, names: Names) -> bool:
         """Whether it holds for a work with these names; raises `FilterError`."""
         try:
@@ -120,6 +132,10 @@ def _check(node: ast.expr, depth: int = 0) -> None:
         raise FilterError(f"{ast.unparse(node)} can't stand in a filter")
     for child in children:
         _check(child, depth + 1)
+
+
+def _is_type(node: ast.expr) -> bool:
+    return isinstance(node, ast.Name) and node.id == "type"
 
 
 def _is_number(node: ast.expr) -> bool:

@@ -84,15 +84,19 @@ class WorkSelector:
         ]
 
     def _check_names(self, condition: Filter) -> Iterator[Diagnostic]:
-        """The names in a filter that no work has, if they are nearly those of others."""
+        """The names in a filter that no work has, if they are nearly those of others, or stand where
+        texts do."""
         for asked in sorted(condition.names - ABOUT_CITING):
             if any(asked in names or asked.lower() in names for names in self._names.values()):
                 continue
             known = sorted({name for names in self._names.values() for name in names})
             meant = next((name for name in known if is_slip(asked, name)), "")
-            if meant:
-                message = f"no work has what the filter calls {asked!r}"
-                yield Diagnostic("filter-name", message, field="filter", suggestion=meant)
+            message = f"no work has what the filter calls {asked!r}"
+            if not meant and known and asked in condition.bare:
+                message = f'{message}; texts stand in quotation marks, "{asked}"'
+            elif not meant:
+                continue
+            yield Diagnostic("filter-name", message, field="filter", suggestion=meant)
 
     def _in_list(self, id: str, cited: Cited) -> Names:
         return {
