@@ -98,6 +98,24 @@ def test_missing_bibliography(site: Site) -> None:
     assert "[ibidem.missing-file]" in built.warnings
 
 
+@pytest.mark.parametrize(
+    ("conf", "place"),
+    [
+        ("", "ERROR: gone.bib: no such file, seen from "),
+        ("\nibidem_bibliography = [\n  'gone.bib']\n", "conf.py:2: ERROR: gone.bib: no such file"),
+        ("bibtex_bibfiles = ['gone.bib']\n", "conf.py:1: ERROR: gone.bib: no such file"),
+    ],
+)
+def test_where_a_missing_bibliography_is_named(site: Site, conf: str, place: str) -> None:
+    site.write({"conf.py": conf})
+    (missing,) = (
+        line
+        for line in build(site, ibidem_bibliography=["gone.bib"]).warnings.splitlines()
+        if "missing-file" in line
+    )
+    assert place in missing
+
+
 def test_broken_bibliography(site: Site) -> None:
     broken = (
         "@book{roe1999, author = {Roe, Rob}, year = 1999}\n\n@book{bad, title = {Never closed\n"

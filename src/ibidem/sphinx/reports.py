@@ -18,14 +18,19 @@ logger = logging.getLogger(__name__)
 
 TYPE = "ibidem"
 
+MISSING = "missing-file"
+"""A file that is not there: told where it is named, if that is `conf.py`."""
+
 
 def report(diagnostic: Diagnostic, location: str | tuple[str, int] | None = None) -> None:
     """Give one diagnostic to Sphinx; information stays below the level of warnings."""
+    text = diagnostic.text
     if location is None and diagnostic.path:
         location = _file(diagnostic.path, diagnostic.line)
+    elif diagnostic.code == MISSING:
+        text = f"{diagnostic.path}: {text}"
     log = {"error": logger.error, "warning": logger.warning, "info": logger.info}
     emit = log[diagnostic.severity]
-    text = diagnostic.text
     if isinstance(location, str) and location.endswith(":"):
         # Sphinx would print the colon twice.
         text, location = f"{location} {text}", None
@@ -59,6 +64,9 @@ def _locate(finding: Finding, confdir: str | Path) -> str | tuple[str, int] | No
     if finding.docname:
         return finding.docname, finding.line
     about = finding.diagnostic
+    if about.code == MISSING:
+        options = (find_option(confdir, name) for name in ("bibliography", "bibtex_bibfiles"))
+        return next((place for place in options if not place.endswith(":")), None)
     return find_option(confdir, about.field) if about.field and not about.path else None
 
 
