@@ -20,6 +20,8 @@ COMBINING_ACCENTS = {
     "H": "\u030b",
     "v": "\u030c",
     "d": "\u0323",
+    "textcommabelow": "\u0326",
+    "cb": "\u0326",
     "c": "\u0327",
     "k": "\u0328",
     "b": "\u0331",

@@ -15,13 +15,19 @@ from typing import NamedTuple
 from bibtexparser.middlewares.names import parse_single_name_into_parts
 
 from ibidem.model import Name
+from ibidem.sources.bibtex.bare_letters import read_bare_letters
 from ibidem.sources.bibtex.latex import read_latex, strip_marks, whole_group
 
 _AND = re.compile(r"\s+and(?=\s)", re.IGNORECASE)
 _AND_OR_BRACE = re.compile(r"[{}]|(?<!\S)and(?!\S)", re.IGNORECASE)
 _SEMICOLON_OR_BRACE = re.compile(r"[{};]")
 _KEYED_PART = re.compile(r"\s*([a-z][a-z-]*)\s*=\s*(.*?)\s*", re.DOTALL)
-_NAME_KEYS = frozenset(("family", "given", "prefix", "suffix", "useprefix", "given-i", "family-i"))
+_NAME_KEYS = frozenset(
+    (
+        *("family", "given", "prefix", "suffix", "family-i", "given-i", "prefix-i", "suffix-i"),
+        *("useprefix", "juniorcomma", "nosortothers", "id", "hash"),
+    )
+)
 _JOINED_INITIALS = re.compile(r"(?<![^\W\d_])([^\W\d_]\.)(?=[^\W\d_](?:\.|$|\s))")
 _JOINED_PARTICLE = re.compile(r"(?:[^\W\d_]{2,4}-|(?:d|l|all|dall|dell|degl)['\u2019])(?=[^\W\d_])")
 _COMMA_OR_BRACE = re.compile(r"[{},]")
@@ -33,6 +39,9 @@ _MOST_PARTS = 3
 _FIRMS = frozenset(("corp", "gmbh", "inc", "ltd"))
 """What firms have behind a comma: `GitHub, Inc.` is no person, though it has no braces. None of
 these can be initials, as AG and LLC can."""
+
+_SUFFIXES = frozenset(("jr", "jr.", "sr", "sr.", "ii", "iii", "iv"))
+"""What is nobody's only name: `Guy L. Steele Jr.`, as DBLP writes it, and `Luther King, Jr.`"""
 
 
 class NameList(NamedTuple):
@@ -141,12 +150,14 @@ def _read_raw_name(raw: str, report: Callable[[str], None], use_prefix: bool) ->
         literal = read(group)
         return Name(literal=literal) if literal else None
     keyed = _keyed_parts(raw)
+    has_comma = False
     if keyed is not None:
+        has_comma = keyed.get("juniorcomma", "").lower() == "true"
         prefix_flag = keyed.get("useprefix", "").lower()
         use_prefix = prefix_flag == "true" if prefix_flag else use_prefix
         parts = _Parts(*(keyed.get(key, "") for key in ("given", "prefix", "family", "suffix")))
     else:
-        parts = _split_parts(raw)
+        parts = _without_suffix(_split_parts(raw))
     family, given = read(parts.last), _space_initials(read(parts.first))
     particle, suffix = read(parts.von), read(parts.jr)
     if given.casefold().rstrip(".") in _FIRMS and not suffix:
@@ -167,8 +178,20 @@ def _read_raw_name(raw: str, report: Callable[[str], None], use_prefix: bool) ->
         non_dropping_particle=leading,
         dropping_particle=dropping,
         suffix=suffix,
+        comma_suffix=has_comma,
         parse_particles=False,
     )
+
+
+def _without_suffix(parts: _Parts) -> _Parts:
+    """The parts, a suffix in the place of the given names or of the family name told apart."""
+    if parts.jr:
+        return parts
+    if parts.first.lower() in _SUFFIXES and " " in parts.last:
+        return _split_parts(f"{parts.von} {parts.last}")._replace(jr=parts.first)
+    if parts.last.lower() in _SUFFIXES and " " in parts.first and not parts.von:
+        return _split_parts(parts.first)._replace(jr=parts.last)
+    return parts
 
 
 def _joined_particle(family: str) -> str:
@@ -186,7 +209,8 @@ def _keyed_parts(raw: str) -> dict[str, str] | None:
         return None
     parts: dict[str, str] = {}
     for piece in split_at_commas(raw):
-        match = _KEYED_PART.fullmatch(piece)
+        quoted = piece[:1] == piece[-1:] == '"'  # as biber has parts with a comma
+        match = _KEYED_PART.fullmatch(piece[1:-1] if quoted else piece)
         if match is None or match[1] not in _NAME_KEYS:
             return None
         group = whole_group(match[2])
@@ -203,6 +227,8 @@ def split_at_commas(text: str) -> list[str]:
 
 def _split_parts(raw: str) -> _Parts:
     """The three forms of BibTeX; names with braces and commands are left to bibtexparser."""
+    if "\\" in raw:
+        raw = read_bare_letters(raw)
     sections = [section for section in split_at_commas(raw) if section]
     if (
         len(sections) > _MOST_PARTS
