@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from ibidem.sources.bibtex.evaluate import group_end
-from ibidem.sources.bibtex.latex import read_latex
+from ibidem.sources.bibtex.latex import choose_text, read_latex
 
 _ACCENTED = r"""\\(?:[`'^"~=.]|(?:[uvHtcdbkrGhU]|textcommabelow|cb)(?![A-Za-z]))\s*
     (?:\{(?:[^{}]|\{[^{}]*\})+\} | \\[ij](?![A-Za-z]) | [^\W\d_])"""
@@ -23,6 +23,7 @@ _COMMAND = re.compile(
 
 def read_bare_letters(name: str) -> str:
     """The name with such letters as they are, so that no command is cut in two."""
+    name = choose_text(name)
     out: list[str] = []
     position = 0
     while match := _COMMAND.search(name, position):

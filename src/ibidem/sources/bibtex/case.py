@@ -24,6 +24,13 @@ _FOREIGN_WORDS = name_set(
     voor von zum zur zu"""
 )
 _NUMERAL = re.compile("[IVX]{2,}")
+_I = re.compile("I(?:['’][A-Za-z]+)?")
+"""Of the pronoun, the capital is none of a title's style: What I’ve Done."""
+_NO_ARTICLE = re.compile(
+    r"(?!\s+[\w<\"'“‘(\[\ue000\ue001])|\s+(?:and|as|at|by|for|from|in|is|of|on|or|to|with)\b(?!-)",
+    re.IGNORECASE,
+)
+"""What is behind the letter A where it is not the article: A/B Testing, A* Search, Type A and B."""
 _LEAST_WORDS_OF_CAPITALS = 4
 
 _Change = Callable[[str, bool], str]
@@ -68,6 +75,8 @@ def _rewrite(title: str, places: list[_Place], change: _Change) -> str:
 def _lower_all(word: str, is_first: bool) -> str:
     if _NUMERAL.fullmatch(word) or any(map(str.isdigit, word)):
         return word
+    if _I.fullmatch(word):
+        return word.capitalize()
     return word.capitalize() if is_first else word.lower()
 
 
@@ -79,6 +88,8 @@ def _is_capitalised(word: str) -> bool:
     """One capital, at the start; of single letters only the article A."""
     if len(word) == 1:
         return word == "A"
+    if _I.fullmatch(word):
+        return False
     if word.istitle() and word.isalpha():
         return True
     rest = word[1:].replace("’", "").replace("'", "")
@@ -95,10 +106,16 @@ def _find_words(title: str) -> Iterator[_Place]:
             is_first = is_first or _SENTENCE_END.search(between) is not None
         position = match.end()
         if match["word"]:
-            yield match, is_first
+            if match["word"] != "A" or _is_article(title, match):
+                yield match, is_first
             is_first = False
         elif match[0][-1] == END and _WORD.search(match[0]):
             is_first = match[0][-2] in ":?!."
+
+
+def _is_article(title: str, match: re.Match[str]) -> bool:
+    before = title[match.start() - 1 : match.start()]
+    return before not in ("-", "/") and _NO_ARTICLE.match(title, match.end()) is None
 
 
 def _is_all_capitals(words: list[str]) -> bool:

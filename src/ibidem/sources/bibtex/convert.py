@@ -138,14 +138,14 @@ def _add_plain_fields(fields: Fields, variables: dict[str, str]) -> None:
         variables["event-title"] = variables["event"] = event
     if "origtitle" in fields:
         variables["original-title"] = fields.title("origtitle", is_cased=False)
-    if state := fields.text("pubstate"):
+    if state := fields.key("pubstate"):
         local = mapping.LOCAL_STATES
         variables["status"] = local_form(state, fields.language, mapping.STATES, local)
 
 
 def _add_genre(fields: Fields, item_type: str, variables: dict[str, str]) -> None:
     entry_type = fields.record.type
-    key = fields.text("type")
+    key = fields.key("type")
     if repeats_type(key, item_type):
         key = ""
     if not key or (entry_type == "phdthesis" and key.casefold() == "theses"):  # HAL's plural

@@ -102,6 +102,7 @@ def _split_date(
 
 def _read_year(text: str, found: Dates) -> Date | None:
     """`year` as people fill it: a number, a range, a doubt, a reprint, a state."""
+    text = text.replace("©", "").strip()
     if not text or text.lower() in _NO_DATE:
         return None
     if _PLAIN_YEAR.fullmatch(text):
@@ -110,7 +111,8 @@ def _read_year(text: str, found: Dates) -> Date | None:
         return Date(parts=((int(match[1]),),))
     if match := _REPRINT.fullmatch(text):
         first, second = (int(year) for year in match.groups() if year)
-        found.dates["original-date"] = Date(parts=((min(first, second),),))
+        if first != second:  # Mathematical Reviews: [2021] ©2021
+            found.dates["original-date"] = Date(parts=((min(first, second),),))
         return Date(parts=((max(first, second),),))
     if match := _STATE_WITH_YEAR.fullmatch(text):
         found.status = match[2]

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from ibidem.sources.bibtex.bibstrings import bare_key
 from ibidem.sources.bibtex.case import capitalize_first, to_sentence_case
 from ibidem.sources.bibtex.inherit import Complain, Find, Record
 from ibidem.sources.bibtex.languages import find_language, is_english
@@ -60,6 +61,10 @@ class Fields:
         """The field as text with markup; nobody changes its case."""
         value = self._raw.get(name, "")
         return strip_marks(self._read(name, value)) if value else ""
+
+    def key(self, name: str) -> str:
+        """The field as text, or the key of biblatex's words if it is nothing but these."""
+        return bare_key(self._raw.get(name, "")) or self.text(name)
 
     def first_text(self, names: Iterable[str]) -> str:
         return next((text for text in map(self.text, names) if text), "")

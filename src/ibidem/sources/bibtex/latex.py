@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 
+from ibidem.sources.bibtex.bibstrings import find_words, is_bibstring
 from ibidem.sources.bibtex.evaluate import group_end
 from ibidem.sources.bibtex.formulas import read_math
 from ibidem.sources.bibtex.journals import JOURNALS
@@ -51,7 +52,7 @@ def read_latex(text: str, report: Callable[[str], None]) -> str:
     text = _read_entities(text)
     if not _SPECIAL.search(text):
         return text
-    text = _MARKS.sub("", text)
+    text = choose_text(_MARKS.sub("", text))
     if '"`' in text:
         text = text.replace('"`', "„").replace("\"'", "“")  # babel's for German
     if "\\$" in text and any(sign in text for sign in _ESCAPED_SIGNS):
@@ -62,6 +63,24 @@ def read_latex(text: str, report: Callable[[str], None]) -> str:
     if "\u00a0»" in read:
         read = read.replace(" \u00a0»", "\u00a0»")
     return unicodedata.normalize("NFC", _SPACES.sub(" ", read).strip(" "))
+
+
+_ENDS_IN_COMMAND = re.compile(r"\\[A-Za-z]+$")
+_TWO_FORMS = re.compile(
+    r"\\ifmmode(?![A-Za-z])((?:(?!\\(?:else|fi)(?![A-Za-z])).){0,80}?)"
+    r"(?:\\else(?![A-Za-z])\s*(?P<text>.{0,80}?))?\\fi(?![A-Za-z])(?:\s*\{\}|\s)?",
+    re.DOTALL,
+)
+
+
+def choose_text(text: str) -> str:
+    """Of signs in two forms, one for formulas and one for text, that for text."""
+    return _TWO_FORMS.sub(_text_form, text) if "\\ifmmode" in text else text
+
+
+def _text_form(match: re.Match[str]) -> str:
+    text = match["text"] or ""
+    return f"{text}{{}}" if _ENDS_IN_COMMAND.search(text) else text
 
 
 _ESCAPED_SIGNS = {
@@ -279,6 +298,9 @@ class _Reader:
         if name == "ensuremath":
             raw, position = self._argument(text, position)
             return self._formula(raw, is_protected), position
+        if is_bibstring(name):
+            key, position = self._argument(text, position)
+            return find_words(name, key.strip()), position
         return self._other_command(name, text, position, is_protected, depth)
 
     def _other_command(

@@ -223,7 +223,7 @@ TRANSPARENT = name_set(
     ensuremath uppercase MakeUppercase lowercase MakeLowercase MakeSentenceCase NoCaseChange
     underline uline detokenize string protect sout ul centering
     tt rm sf normalfont upshape mdseries ttfamily rmfamily sffamily small footnotesize scriptsize
-    tiny large Large normalsize textcase texorpdfstring natexlab lowercaseS autocap bibstring
+    tiny large Large normalsize textcase texorpdfstring natexlab lowercaseS autocap
     mkbibnamegiven mkbibnamefamily xspace nolinebreak allowbreak unskip ignorespaces relax
     hskip penalty uppercasenonmath"""
 )

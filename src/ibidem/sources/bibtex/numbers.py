@@ -8,7 +8,7 @@ from ibidem.sources.bibtex.mapping import EDITIONS
 
 _RANGE = re.compile(r"\s*(?:[–—]|-{2,})\s*|\s+-\s+")
 _HYPHENS_ONLY = re.compile(r"([^\s,–—-]+)\s*-\s*([^\s,–—-]+)")
-_PAGE_TOTAL = re.compile(r"(\d+)\s*(?:pp?\.?|pages?|S\.|Seiten|págs?\.?)?")
+_PAGE_TOTAL = re.compile(r"((?:[ivxlc]+\s*\+\s*)?\d+)\s*(?:pp?\.?|pages?|S\.|Seiten|págs?\.?)?")
 _LABEL = re.compile(r"^(?:pp?\.|pages?)\s*(?=[\dA-Za-z])", re.IGNORECASE)
 _EDITION_WORD = re.compile(r"\s*(?:edition|ed\.?|edn\.?)$", re.IGNORECASE)
 
@@ -38,9 +38,9 @@ def _page_range(piece: str) -> str:
 
 
 def page_total(text: str) -> str:
-    """The number of pages if `text` is nothing else: `237`, `237 pp.`"""
+    """The number of pages if `text` is nothing else: `237`, `237 pp.`, `xii+237`"""
     match = _PAGE_TOTAL.fullmatch(text.strip())
-    return match[1] if match else ""
+    return "".join(match[1].split()) if match else ""
 
 
 def normalize_number(text: str) -> str:
