@@ -139,6 +139,33 @@ def test_ranges_of_dates_sort_by_their_start() -> None:
     assert listed == ["first", "span", "later"]
 
 
+def test_a_key_may_be_the_type() -> None:
+    sort = '<sort><key variable="type"/><key variable="title"/></sort>'
+    items = [
+        {"type": kind, "title": title}
+        for kind, title in (
+            ("chapter", "b"),
+            ("book", "d"),
+            ("article-journal", "z"),
+            ("book", "c"),
+        )
+    ]
+    assert render('<text variable="title"/>', *items, sort=sort) == ["z", "c", "d", "b"]
+
+
+@pytest.mark.parametrize(
+    ("family", "given", "expected"),
+    [
+        ("<b>韩</b>", "<b>林娜</b>", "<b>韩</b><b>林娜</b>"),
+        ("韩", "<b>林娜</b>", "韩<b>林娜</b>"),
+        ("<b>Doe</b>", "<b>Jane</b>", "<b>Jane</b> <b>Doe</b>"),
+    ],
+)
+def test_markup_hides_no_script(family: str, given: str, expected: str) -> None:
+    item = {"author": [{"family": family, "given": given}]}
+    assert render('<names variable="author"/>', item) == [expected]
+
+
 def test_numbers_of_several_parts_sort_by_each() -> None:
     sort = '<sort><key variable="page"/></sort>'
     pages = ("207", "12-15", "3:2-3:9", "12", "3:1-3:16")

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import fields, replace
 
+from ibidem.csl.collation import TAGS
 from ibidem.csl.initials import initialize
 from ibidem.csl.markup import QuoteMarks, parse_markup
 from ibidem.csl.name_options import NameOptions, NamePart
@@ -52,7 +53,7 @@ def _render(name: Name, options: NameOptions, level: int, inverted: bool) -> Nod
         text = _text(name.literal)
         format = _format_of_literal(options)
         return _decorated(Formatted([text], format) if format else text, options.family)
-    if not is_romanesque(name.family):
+    if not _is_romanesque(name.family):
         return _static_order(name, options, level)
     family, given = options.family, options.given
     space = "\u00a0" if options.french_particles else " "
@@ -98,7 +99,11 @@ def _static_order(name: Name, options: NameOptions, level: int) -> Node:
     if (level == 0 and options.form == "short") or not name.given:
         return family
     given = _decorated(_text(name.given), options.given)
-    return _line([family, given], " " if is_romanesque(name.given) else "")
+    return _line([family, given], " " if _is_romanesque(name.given) else "")
+
+
+def _is_romanesque(part: str) -> bool:
+    return is_romanesque(TAGS.sub("", part) if "<" in part else part)
 
 
 def _given(name: Name, options: NameOptions, level: int) -> str:

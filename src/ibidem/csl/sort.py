@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from ibidem.csl.collation import collation_key
-from ibidem.csl.compile import Compiled, Compiler, SortNames
-from ibidem.csl.context import Context, Render, Rendered
+from ibidem.csl.compile import Compiled, Compiler, SortNames, any_fate
+from ibidem.csl.context import RENDERED, Context, Render, Rendered
 from ibidem.csl.locales import Locale
 from ibidem.csl.number import option_number
 from ibidem.csl.rewrite import plain
@@ -144,6 +144,8 @@ def _compile_variable(variable: str, compiler: Compiler) -> Compiled:
     if variable in DATE_VARIABLES:
         parts = tuple(Element("date-part", {"name": n}) for n in ("year", "month", "day"))
         return compiler.compile(Element("date", {"variable": variable}, parts))
+    if variable == "type":  # no variable of CSL, but citeproc-js sorts by it, and so do styles
+        return Compiled(lambda ctx: (ctx.item.type, RENDERED), any_fate)
     if variable == "citation-number" or variable not in NUMBER_VARIABLES:
         return compiler.compile(Element("text", {"variable": variable}))
     return compiler.compile(Element("number", {"variable": variable}))
