@@ -292,6 +292,18 @@ def test_what_is_no_item_and_what_is_no_type(tmp_path: Path) -> None:
             '"issued": [{"year": 2020, "month": 2, "day": 30}]',
             "warning: there is no such date as 2020-2-30",
         ),
+        ('"issued": "2020-02-30"', "warning: there is no such date as 2020-2-30"),
+        ('"issued": {"raw": "February 30, 2020"}', "warning: there is no such date as 2020-2-30"),
+        (
+            '"issued": {"edtf": "2020-02-01/2020-06-31"}',
+            "warning: there is no such date as 2020-6-31",
+        ),
+        ('"issued": {"raw": "2020-04-45"}', "warning: there is no such date as 2020-4-45"),
+        ('"issued": {"raw": "2020-02-00", "date-parts": []}', ""),  # as databases write a month
+        ('"issued": {"raw": "2020-02-29", "literal": "2019-02-29"}', ""),  # a literal is printed
+        ('"issued": {"raw": "2020-02-30", "date-parts": [[2020]]}', ""),
+        ('"issued": {"raw": "31/4/2020"}', "warning: there is no such date as 2020-4-31"),
+        ('"issued": {"raw": "30 May 2031"}, "accessed": "in 45 days"', ""),
         ('"type": {"a": 1}', "warning: CSL has no type \"{'a': 1}\""),
     ],
 )

@@ -219,6 +219,50 @@ preferred-citation:
     }
 
 
+SLIPS_IN_CFF = """
+cff-version: 1.2.0
+title: Tool
+author: [{family-names: Doe}]
+Date-Released: 2021-02-03
+authors:
+- Jane Doe
+- {family-names: Doe, surname: Roe, first-name: J.}
+- {website: "https://x.org"}
+type: sofware
+x-own: y
+preferred-citation:
+  type: article
+  authors: Jane Doe
+  publisher: Press
+  conference: {city: Rome}
+  jounal: Journal
+  date-published: 2020-02-30
+references:
+- {title: K, type: generic, authors: [{name: Team}], year: 2020, scope: All}
+"""
+
+SLIPS_TOLD = """
+0 citation cff.bad-value authors is to be a list of names
+0 citation cff.missing-title work without a title; cite it as "citation"
+0 citation csl.bad-date there is no such date as 2020-2-30
+0 tool cff.bad-value in authors, "Jane Doe" is to have family-names and given-names, or a name
+0 tool cff.empty-name one of authors has neither family-names, given-names, name nor alias
+0 tool cff.unknown-type CITATION.cff has no type "sofware" (did you mean "software"?)
+15 citation cff.bad-value publisher is to have a name (name: …)
+16 citation cff.bad-value conference is to have a name (name: …)
+17 citation cff.unknown-field CITATION.cff has no field "jounal" here (did you mean "journal"?)
+5 tool cff.unknown-field CITATION.cff has no field "Date-Released" here (did you mean "date-released"?)
+8 tool cff.unknown-field CITATION.cff has no field "first-name" here (did you mean "given-names"?)
+"""
+
+
+def test_slips_in_a_citation_file_are_told(tmp_path: Path) -> None:
+    library = load(tmp_path, "CITATION.cff", SLIPS_IN_CFF)
+    assert list(library) == ["tool", "citation", "k"]
+    found = [f"{it.line} {it.key} {it.code} {it.text}" for it in library.diagnostics]
+    assert sorted(found) == SLIPS_TOLD.strip().split("\n")
+
+
 @pytest.mark.parametrize("entry, type, fields", [
     ("type: article, parent: [{type: proceedings, title: {value: Papers, short: P.}, "
      "parent: {type: conference, title: Meeting}}, {type: periodical, title: Other, volume: 5}]",

@@ -89,25 +89,29 @@ _WHOLE = frozenset(("book", "classic", "periodical", "report", "standard", "thes
 """Types whose collection is a series, not what holds them."""
 
 _PLACES = ("city", "region", "country")
-_NAMES = {
+NAMES = {
     "authors": "author",
     "editors": "editor",
     "editors-series": "collection-editor",
     "translators": "translator",
     "recipients": "recipient",
 }
+BODIES = ("publisher", "institution", "database-provider", "conference")
+"""Entities with a name and a place."""
+
+
+def find_works(data: Mapping[str, object]) -> list[Mapping[str, object]]:
+    """What a file is about, its preferred citation, and its references."""
+    preferred, references = data.get("preferred-citation"), data.get("references")
+    listed = references if isinstance(references, list) else []
+    others = [work for work in (preferred, *listed) if isinstance(work, Mapping)]
+    return [{"type": "software", **data}, *others]
 
 
 def read_cff(data: Mapping[str, object]) -> list[dict[str, object]]:
-    """The record of the software, of its preferred citation, and of its references."""
-    own = _record({"type": "software", **data})
-    records = [own]
-    preferred = data.get("preferred-citation")
-    if isinstance(preferred, Mapping):
-        records.append(_record(preferred))
-    references = data.get("references")
-    if isinstance(references, list):
-        records += [_record(item) for item in references if isinstance(item, Mapping)]
+    """The records of all works, in their order."""
+    records = list(map(_record, find_works(data)))
+    own = records[0]
     if len(records) > 1 and own["id"] == records[1]["id"]:
         own["id"] = f"{own['id']}-software"
     return records
@@ -125,7 +129,7 @@ def _record(data: Mapping[str, object]) -> dict[str, object]:
         "keyword": data.get("keywords"),
         "language": _first(data.get("languages")),
         **{variable: data[name] for name, variable in _TEXTS.items() if name in data},
-        **{variable: _names(data.get(name)) for name, variable in _NAMES.items()},
+        **{variable: _names(data.get(name)) for name, variable in NAMES.items()},
     }
     _add_addresses(record, data)
     _add_bodies(record, data)
@@ -199,7 +203,7 @@ def _add_addresses(record: dict[str, object], data: Mapping[str, object]) -> Non
 
 def _add_bodies(record: dict[str, object], data: Mapping[str, object]) -> None:
     """Publisher, institution and conference are entities with names and places."""
-    for name in ("publisher", "institution", "database-provider"):
+    for name in BODIES[:-1]:
         entity = data.get(name)
         if isinstance(entity, Mapping) and entity.get("name"):
             record.setdefault("publisher", entity["name"])

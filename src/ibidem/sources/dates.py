@@ -9,11 +9,15 @@ from __future__ import annotations
 import calendar
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import replace
+from typing import TypeAlias
 
 from ibidem.model import Date
 
 Parts = tuple[int, ...]
+_Cut: TypeAlias = "Callable[[int, int, int], Parts]"
+"""Makes parts of year, month and day."""
 
 _MONTH_NAMES = (
     # en, de, fr, es, it, nl, pt
@@ -105,8 +109,34 @@ def _days_in(year: int, month: int) -> int:
 def parse_date(text: str) -> Date:
     """The date in `text`; what cannot be read is kept as the date's `literal`."""
     text = " ".join(text.split())
-    found = parse_edtf(text) or _parse_natural(text)
-    return found or Date(literal=text)
+    return _parse(text, cut_parts) or Date(literal=text)
+
+
+def find_impossible_date(text: str) -> str:
+    """The date in `text`, as numbers (`2020-2-30`), if no calendar has it; `parse_date` reads the
+    year and the month of it. Empty if it is one, or none at all."""
+    text = " ".join(text.split())
+    if not _LATE_DAY.search(text):
+        return ""
+    read, written = _parse(text, cut_parts), _parse(text, _keep_parts)
+    for possible, parts in zip(
+        read.parts if read else (), written.parts if written else (), strict=False
+    ):
+        if possible != parts:
+            return "-".join(map(str, parts))
+    return ""
+
+
+_LATE_DAY = re.compile(r"(?<!\d)(?:29|[3-9]\d)(?!\d)")
+"""What may be a day that a month does not have."""
+
+
+def _keep_parts(year: int, month: int = 0, day: int = 0) -> Parts:
+    return tuple(part for part in (year, month, day) if part)
+
+
+def _parse(text: str, cut: _Cut) -> Date | None:
+    return parse_edtf(text, cut) or _parse_natural(text, cut)
 
 
 # --- EDTF -------------------------------------------------------------------------------------
@@ -121,24 +151,24 @@ _EDTF_SIDE = re.compile(
 _OPEN = ("", "..", "open", "unknown")
 
 
-def parse_edtf(text: str) -> Date | None:
+def parse_edtf(text: str, cut: _Cut = cut_parts) -> Date | None:
     """`text` as EDTF, or None where it is something else."""
     text = text.strip()
     if re.fullmatch(r"Y-?\d{5,}", text):
         return Date(literal=text[1:])
     left, slash, right = text.partition("/" if "/" in text else "_")  # 2001_2004: Zotero's users
     left, right = left.strip(), right.strip()
-    start = _edtf_side(left)
+    start = _edtf_side(left, cut)
     if not slash:
         return start
     if left in _OPEN:
-        end = _edtf_side(right)
+        end = _edtf_side(right, cut)
         return end and replace(end, literal=f"–{_edtf_text(right)}")
     if start is None or len(start.parts) != 1:
         return None
     if right in _OPEN:
         return replace(start, parts=(start.parts[0], ()))
-    end = _edtf_side(right)
+    end = _edtf_side(right, cut)
     if end is None or len(end.parts) != 1:
         return None
     return _range(start, end)
@@ -153,7 +183,7 @@ def _range(start: Date, end: Date) -> Date:
     return Date(parts=parts, circa=start.circa or end.circa)
 
 
-def _edtf_side(text: str) -> Date | None:
+def _edtf_side(text: str, cut: _Cut) -> Date | None:
     match = _EDTF_SIDE.fullmatch(text)
     if match is None:
         return None
@@ -170,7 +200,7 @@ def _edtf_side(text: str) -> Date | None:
     )
     if match["month"] and month > 12 and not 21 <= month <= 41:
         return None  # 1998-99: a range of years; the natural reader knows it
-    return Date(parts=(cut_parts(_civil(int(year)), season_or_month(month), day),), circa=circa)
+    return Date(parts=(cut(_civil(int(year)), season_or_month(month), day),), circa=circa)
 
 
 def _civil(year: int) -> int:
@@ -197,22 +227,22 @@ _NUMERIC_FORMS = (
 _SHORT_RANGE = re.compile(r"(\d{2})(\d{2})(?:--?|[–—/])(\d{2})")
 
 
-def _parse_natural(text: str) -> Date | None:
+def _parse_natural(text: str, cut: _Cut) -> Date | None:
     """Month names, day-month-year orders, ranges, `c.`, `?` and eras; None if not understood."""
     bare, circa = _strip_doubt(text)
-    found = _short_year_range(bare) or _numeric(bare)
+    found = _short_year_range(bare) or _numeric(bare, cut)
     if found is None:
         # A plain hyphen is first taken for one within a date: 03-May-2000, but 3-5 May 2000.
-        found = _read_sides(bare, _RANGE_MARK) or _read_sides(bare, _HYPHEN)
+        found = _read_sides(bare, _RANGE_MARK, cut) or _read_sides(bare, _HYPHEN, cut)
     return found and replace(found, circa=circa or found.circa)
 
 
-def _read_sides(text: str, mark: re.Pattern[str]) -> Date | None:
+def _read_sides(text: str, mark: re.Pattern[str], cut: _Cut) -> Date | None:
     """A date or a range, where the mark is that of a range."""
     sides = [side for side in mark.split(text) if side]
     if not 1 <= len(sides) <= 2:
         return None
-    found = _from_sides([_read_side(side) for side in sides])
+    found = _from_sides([_read_side(side) for side in sides], cut)
     if found and len(sides) == 1 and re.search(r"(?:--?|[–—])$", text):
         return replace(found, parts=(found.parts[0], ()))
     return found
@@ -241,7 +271,7 @@ def _short_year_range(text: str) -> Date | None:
     return Date(parts=((century * 100 + start,), (century * 100 + end,)))
 
 
-def _numeric(text: str) -> Date | None:
+def _numeric(text: str, cut: _Cut) -> Date | None:
     for form, may_swap in _NUMERIC_FORMS:
         match = form.fullmatch(text)
         if match is None:
@@ -252,7 +282,7 @@ def _numeric(text: str) -> Date | None:
             month, day = day, month
         if month > 12:
             return None
-        return Date(parts=(cut_parts(values["year"], month, day),))
+        return Date(parts=(cut(values["year"], month, day),))
     return None
 
 
@@ -283,7 +313,7 @@ def _read_side(text: str) -> dict[str, int] | None:
     return found or None
 
 
-def _from_sides(sides: list[dict[str, int] | None]) -> Date | None:
+def _from_sides(sides: list[dict[str, int] | None], cut: _Cut) -> Date | None:
     """Each side lends the other what only one of them says: `12–15 May 2004`, `May 12–15, 2004`."""
     known = [side for side in sides if side is not None]
     if len(known) != len(sides) or not any("year" in side for side in known):
@@ -300,4 +330,7 @@ def _from_sides(sides: list[dict[str, int] | None]) -> Date | None:
         return None  # 300–200 BC: what does the first one count from?
     if any("day" in side and "month" not in side for side in (start, end)):
         return None
-    return _range(Date(parts=(cut_parts(**start),)), Date(parts=(cut_parts(**end),)))
+    first, last = (
+        cut(side["year"], side.get("month", 0), side.get("day", 0)) for side in (start, end)
+    )
+    return _range(Date(parts=(first,)), Date(parts=(last,)))

@@ -51,8 +51,19 @@ def check_item(
         if variable in NAME_VARIABLES and not _all_say_something(value):
             message = f"a name in {variable} has neither family nor literal"
             say("csl.empty-name", message, field=variable)
-        elif variable in DATE_VARIABLES and (written := find_impossible(value)):
-            say("csl.bad-date", f"there is no such date as {written}", field=variable)
+    check_dates(record, key, path, line, report)
+
+
+def check_dates(
+    record: Mapping[str, object], key: str, path: str, line: int, report: Report
+) -> None:
+    """Report dates that no calendar has."""
+    for variable in record.keys() & DATE_VARIABLES:
+        if written := find_impossible(record[variable]):
+            message = f"there is no such date as {written}"
+            report(
+                Diagnostic("csl.bad-date", message, path=path, line=line, key=key, field=variable)
+            )
 
 
 def _all_say_something(names: object) -> bool:

@@ -7,7 +7,13 @@ from collections.abc import Mapping
 from itertools import takewhile
 
 from ibidem.model import Date
-from ibidem.sources.dates import cut_parts, month_number, parse_date, season_or_month
+from ibidem.sources.dates import (
+    cut_parts,
+    find_impossible_date,
+    month_number,
+    parse_date,
+    season_or_month,
+)
 from ibidem.sources.scalars import is_true, read_scalar
 
 
@@ -23,7 +29,7 @@ def read_date(value: object) -> Date | None:
     others = value if isinstance(value, Mapping) else {}
     literal = read_scalar(others.get("literal"))
     circa = is_true(others.get("circa"))
-    raw = read_scalar(others.get("raw")) or read_scalar(others.get("edtf"))
+    raw = _text_of(others)
     if not parts and raw:
         read = parse_date(raw)
         return Date(read.parts, circa or read.circa, literal or read.literal)
@@ -35,13 +41,23 @@ def read_date(value: object) -> Date | None:
 def find_impossible(value: object) -> str:
     """The first date of a variable that no calendar has, as numbers (`2020-2-30`); empty if there is
     none. What is possible of it is read: the year, or the month."""
-    for row in _rows(value):
+    rows = _rows(value)
+    if not (rows and rows[0]):
+        return find_impossible_date(_text_of(value))
+    for row in rows:
         if _is_plain(row):
             continue
         numbers = _leading_numbers(row)[:3]
         if len(_one_date(row)) < len(numbers):
             return "-".join(map(str, numbers))
     return ""
+
+
+def _text_of(value: object) -> str:
+    """The text that is read as a date: the value itself, or its `raw` or `edtf`."""
+    if isinstance(value, Mapping):
+        return read_scalar(value.get("raw")) or read_scalar(value.get("edtf"))
+    return "" if isinstance(value, list) else read_scalar(value)
 
 
 def _is_plain(row: object) -> bool:

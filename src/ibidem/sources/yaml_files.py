@@ -11,11 +11,12 @@ from collections.abc import Container, Mapping
 from functools import partial
 
 from ibidem.diagnostics import Diagnostic
-from ibidem.sources.cff import read_cff
+from ibidem.sources.cff import find_works, read_cff
+from ibidem.sources.cff_check import check_work
 from ibidem.sources.csl_json import find_records, item_id, read_item
 from ibidem.sources.entries import Report, SourceEntry, take_line
 from ibidem.sources.hayagriva import check_entry, is_hayagriva, read_hayagriva
-from ibidem.sources.item_check import check_item, unnamed_key
+from ibidem.sources.item_check import check_dates, check_item, unnamed_key
 from ibidem.sources.pandoc_markup import read_markup
 from ibidem.sources.salvage import split_yaml
 
@@ -29,8 +30,9 @@ def read_yaml(text: str, path: str, report: Report) -> list[SourceEntry]:
     if data is None:
         return []
     in_hayagriva: Mapping[str, Mapping[str, object]] = {}
+    in_cff: list[Mapping[str, object]] = []
     if isinstance(data, Mapping) and "cff-version" in data:
-        found = read_cff(data)
+        in_cff, found = find_works(data), read_cff(data)
     elif is_hayagriva(data):
         in_hayagriva, found = data, read_hayagriva(data)
         _report_doubles(text, data, path, report)
@@ -42,10 +44,14 @@ def read_yaml(text: str, path: str, report: Report) -> list[SourceEntry]:
         key = item_id(record) or unnamed_key(place)
         line = take_line(lines, key)
         entries.append(SourceEntry(key, partial(read_item, record, place), line))
-        if key in in_hayagriva:
-            check_entry(in_hayagriva[key], key, path, line, report)
-        else:
+        if not (in_cff or key in in_hayagriva):
             check_item(record, key, path, line, report)
+            continue
+        check_dates(record, key, path, line, report)
+        if in_cff:
+            check_work(in_cff[place - 1], key, path, text, report, is_file=place == 1)
+        else:
+            check_entry(in_hayagriva[key], key, path, line, report)
     if not entries:
         message = "holds no references, as far as can be told"
         report(Diagnostic("no-entries", message, path=path))

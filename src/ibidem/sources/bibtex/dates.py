@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from ibidem.model import Date
 from ibidem.sources.bibtex.latex import read_latex, strip_marks
-from ibidem.sources.dates import cut_parts, month_number, parse_date
+from ibidem.sources.dates import cut_parts, find_impossible_date, month_number, parse_date
 
 DATE_PREFIXES = {"": "issued", "orig": "original-date", "event": "event-date", "url": "accessed"}
 _ACCESS_FIELDS = ("lastaccessed", "accessed", "lastchecked", "urlaccessdate")
@@ -20,7 +20,6 @@ _STATES = re.compile(
     r"|en préparation|soumis",
     re.IGNORECASE,
 )
-_WHOLE_DAY = re.compile(r"\d{4}-\d\d-\d\d(?!\d)")
 _PLAIN_YEAR = re.compile(r"-?\d{1,4}")
 _YEAR_WITH_LETTER = re.compile(r"(\d{4})\s?[a-z]")
 _REPRINT = re.compile(r"[\[(](-?\d{3,4})[\])]\s*(\d{4})|(\d{4})\s*[\[(](\d{4})[\])]")
@@ -70,8 +69,7 @@ def _full_date(
     if not text or text.lower() in _NO_DATE:
         return None
     date = parse_date(text)
-    has_lost_day = bool(_WHOLE_DAY.match(text) and date.parts and len(date.parts[0]) < 3)
-    if has_lost_day or not (date.parts or _STATES.fullmatch(text)):
+    if find_impossible_date(text) or not (date.parts or _STATES.fullmatch(text)):
         report(f"{prefix}date", text)
     return date
 
@@ -97,7 +95,12 @@ def _split_date(
     if not sides:
         report(f"{prefix}month", _plain(month))
         return date
-    return _combine(date, sides)
+    combined = _combine(date, sides)
+    if any(side[1] and len(part) == 2 for side, part in zip(sides, combined.parts, strict=False)):
+        report(
+            f"{prefix}day" if day else f"{prefix}month", f"{_plain(month)} {_plain(day)}".strip()
+        )
+    return combined
 
 
 def _read_year(text: str, found: Dates) -> Date | None:
