@@ -263,6 +263,11 @@ def test_slips_in_a_citation_file_are_told(tmp_path: Path) -> None:
     assert sorted(found) == SLIPS_TOLD.strip().split("\n")
 
 
+def test_numbers_that_a_publisher_does_not_know_are_left_out_of_ris(tmp_path: Path) -> None:
+    text = "TY  - JOUR\nID  - a\nVL  - n/a\nIS  - n/a\nSP  - n/a\nEP  - n/a\nTI  - ?\nER  - \n"
+    assert only(load(tmp_path, "a.ris", text)).fields == {"title": "?"}
+
+
 @pytest.mark.parametrize("entry, type, fields", [
     ("type: article, parent: [{type: proceedings, title: {value: Papers, short: P.}, "
      "parent: {type: conference, title: Meeting}}, {type: periodical, title: Other, volume: 5}]",

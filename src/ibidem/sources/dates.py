@@ -149,6 +149,7 @@ _EDTF_SIDE = re.compile(
     re.IGNORECASE,
 )
 _OPEN = ("", "..", "open", "unknown")
+_SHORT_END = re.compile(r"\d\d(?:-\d\d)?")
 
 
 def parse_edtf(text: str, cut: _Cut = cut_parts) -> Date | None:
@@ -158,6 +159,8 @@ def parse_edtf(text: str, cut: _Cut = cut_parts) -> Date | None:
         return Date(literal=text[1:])
     left, slash, right = text.partition("/" if "/" in text else "_")  # 2001_2004: Zotero's users
     left, right = left.strip(), right.strip()
+    if "-" in left[1:] and _SHORT_END.fullmatch(right) and len(right) < len(left):
+        right = left[: -len(right)] + right  # ISO 8601: what both sides share is said once
     start = _edtf_side(left, cut)
     if not slash:
         return start

@@ -26,6 +26,14 @@ def repeats_type(text: str, item_type: str) -> bool:
     return item_type in PUBLISHED and text.casefold() in _PROGRAM_TYPES
 
 
+_UNKNOWN = re.compile(r"(?:n/a|n\.pag\.?|\?+)(?:\s*[-–—]+\s*(?:n/a|\?+))?", re.IGNORECASE)
+
+
+def is_unknown(text: str) -> bool:
+    """Whether a number is but said to be missing: `n/a--n/a` (Wiley), `N.PAG` (EBSCO), `??`."""
+    return _UNKNOWN.fullmatch(text) is not None
+
+
 # Zotero writes what an item's type has no field for into `note`, by the fields' English names.
 _ZOTERO_FIELDS = {
     "Backup Publisher": "publisher",

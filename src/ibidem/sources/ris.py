@@ -18,6 +18,7 @@ from ibidem.sources.programs import (
     bare_doi,
     bare_version,
     ends_with_full_stop,
+    is_unknown,
     read_kept_fields,
     repeats_type,
 )
@@ -87,7 +88,6 @@ _TEXTS = {
     "title": ("TI", "T1", "CT", "BT"),
     "title-short": ("ST",),
     "container-title-short": ("JA", "J2", "J1"),
-    "volume": ("VL", "VO"),
     "publisher": ("PB",),
     "publisher-place": ("CY", "PP"),
     "abstract": ("AB", "N2"),
@@ -232,6 +232,12 @@ def _first(tags: Mapping[str, Sequence[str]], *names: str) -> str:
     return next((text for name in names for text in tags.get(name, ()) if text), "")
 
 
+def _number(tags: Mapping[str, Sequence[str]], *names: str) -> str:
+    return next(
+        (text for name in names if (text := _first(tags, name)) and not is_unknown(text)), ""
+    )
+
+
 def _add_containers(
     record: dict[str, object], tags: Mapping[str, Sequence[str]], item_type: str
 ) -> None:
@@ -252,13 +258,14 @@ def _add_containers(
 def _add_numbers(
     record: dict[str, object], tags: Mapping[str, Sequence[str]], item_type: str
 ) -> None:
-    start, end = _first(tags, "SP"), _first(tags, "EP")
+    record["volume"] = _number(tags, "VL", "VO")
+    start, end = _number(tags, "SP"), _number(tags, "EP")
     if item_type in _BOOKS or item_type == "thesis":
         record["number-of-pages"] = start
     else:
         is_range = end and "-" not in start and end != start
         record["page"] = f"{start}-{end}" if is_range and start else start or end
-    number = _first(tags, "IS", "CP")
+    number = _number(tags, "IS", "CP")
     record["issue" if item_type in _ARTICLES or not number else "number"] = number
     in_series = item_type in (*_BOOKS, "chapter") and record["collection-title"]
     record.setdefault("collection-number" if in_series else "number", _first(tags, "C7", "M1"))

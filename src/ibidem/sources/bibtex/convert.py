@@ -202,8 +202,8 @@ def _countries(place: str) -> str:
 
 def _add_numbers(fields: Fields, item_type: str, variables: dict[str, str]) -> None:
     entry_type = fields.record.type
-    variables["volume"] = normalize_number(fields.text("volume"))
-    pages = fields.text("pages")
+    variables["volume"] = normalize_number(fields.number("volume"))
+    pages = fields.number("pages")
     is_whole = item_type in mapping.WITH_PAGE_TOTALS and entry_type not in mapping.PARTS
     total = page_total(pages) if is_whole else ""
     if total:
@@ -212,7 +212,7 @@ def _add_numbers(fields: Fields, item_type: str, variables: dict[str, str]) -> N
         variables["page"] = normalize_pages(pages)
     variable = _number_variable(entry_type, fields)
     normalize = normalize_identifier if variable == "number" else normalize_number
-    number, issue = normalize(fields.text("number")), normalize_number(fields.text("issue"))
+    number, issue = normalize(fields.number("number")), normalize_number(fields.number("issue"))
     series = fields.text("series")
     if series:
         variables["collection-title"] = _series(series)
@@ -220,7 +220,7 @@ def _add_numbers(fields: Fields, item_type: str, variables: dict[str, str]) -> N
         variables["issue"] = f"{number}, {issue}" if number and entry_type != "patent" else issue
     elif number:
         variables[variable] = number
-    eid = fields.first_text(mapping.ARTICLE_NUMBERS)
+    eid = fields.first_number(mapping.ARTICLE_NUMBERS)
     if eid:
         variables.setdefault("number", eid)
     edition = fields.text("edition")

@@ -23,7 +23,11 @@ _STATES = re.compile(
 _PLAIN_YEAR = re.compile(r"-?\d{1,4}")
 _YEAR_WITH_LETTER = re.compile(r"(\d{4})\s?[a-z]")
 _REPRINT = re.compile(r"[\[(](-?\d{3,4})[\])]\s*(\d{4})|(\d{4})\s*[\[(](\d{4})[\])]")
-_STATE_WITH_YEAR = re.compile(rf"(\d{{4}})\s*[(\[]?({_STATES.pattern})[)\]]?", re.IGNORECASE)
+_STATE_WITH_YEAR = re.compile(
+    rf"(?P<year>\d{{4}})\s*[(\[]?(?P<state>{_STATES.pattern})[)\]]?"
+    rf"|(?P<first>{_STATES.pattern}),?\s*[(\[]?(?P<behind>\d{{4}})[)\]]?",
+    re.IGNORECASE,
+)
 _TAG = re.compile(r"<[^<>]*>")
 _RANGE_MARK = re.compile(r"\s*(?:-+|[–—/&]|\band\b|\bto\b)\s*")
 _TOKEN = re.compile(r"\d+|[^\W\d_]+\.?")
@@ -118,8 +122,8 @@ def _read_year(text: str, found: Dates) -> Date | None:
             found.dates["original-date"] = Date(parts=((min(first, second),),))
         return Date(parts=((max(first, second),),))
     if match := _STATE_WITH_YEAR.fullmatch(text):
-        found.status = match[2]
-        return Date(parts=((int(match[1]),),))
+        found.status = match["state"] or match["first"]
+        return Date(parts=((int(match["year"] or match["behind"]),),))
     return parse_date(text)
 
 

@@ -21,7 +21,7 @@ from ibidem.sources.bibtex.latex import (
 from ibidem.sources.bibtex.names import NameList, find_crowded, read_names
 from ibidem.sources.bibtex.remarks import NOTHING, Remark, read_remark
 from ibidem.sources.bibtex.settings import BibtexSettings
-from ibidem.sources.programs import ends_with_full_stop
+from ibidem.sources.programs import ends_with_full_stop, is_unknown
 
 _USE_PREFIX = re.compile(r"useprefix\s*(?:=\s*(\w+))?")
 _TAG = re.compile(r"<[^<>]*>")
@@ -65,6 +65,14 @@ class Fields:
     def key(self, name: str) -> str:
         """The field as text, or the key of biblatex's words if it is nothing but these."""
         return bare_key(self._raw.get(name, "")) or self.text(name)
+
+    def number(self, name: str) -> str:
+        """The field as text, empty if it only says that there is no number."""
+        text = self.text(name)
+        return "" if is_unknown(text) else text
+
+    def first_number(self, names: Iterable[str]) -> str:
+        return next((number for number in map(self.number, names) if number), "")
 
     def first_text(self, names: Iterable[str]) -> str:
         return next((text for text in map(self.text, names) if text), "")
