@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from growth import grows_linearly
 from ibidem.csl.processor import Processor
 from ibidem.csl.style import parse_style
 from ibidem.model import Citation, CitationMode, Cite, Locator
@@ -965,3 +966,16 @@ def test_items_in_a_language_have_its_layout(language: str, expected: str) -> No
     source = source.replace("<layout ", localized)
     record = {**work(2001, "Doe", "Roe"), "language": language}
     assert cite_in(source, {"a": record}, Citation((Cite("a"),))) == [expected]
+
+
+def test_long_lists_of_the_same_names_are_told_apart_in_linear_time() -> None:
+    """As collaborations have them: no step among the names that all have alike tells them apart."""
+    options = 'et-al-min="3" et-al-use-first="1" disambiguate-add-names="true"'
+
+    def run(text: str) -> None:
+        shared = [f"Doe{place}" for place in range(len(text) // 10)]
+        items = {last: work(2001, *shared, last, "Roe") for last in ("a", "b")}
+        found = cite(items, "a", "b", options=options)
+        assert [text[-16:] for text in found] == [", a, et al. 2001", ", b, et al. 2001"]
+
+    assert grows_linearly(run, "x")

@@ -84,6 +84,14 @@ class Step:
         self.moved = False
         return False
 
+    def grow_beyond(self, shared: Sequence[int]) -> bool:
+        """Make steps up to one that can tell something apart: none does so in the names that all
+        items have alike, of which `shared` are so many in each list."""
+        while self.grow():
+            if self.list >= len(shared) or self.name >= shared[self.list]:
+                return True
+        return False
+
     def config(self) -> Config:
         return Config(
             tuple(self.shown), tuple(tuple(levels) for levels in self.levels), self.conditions
@@ -105,6 +113,18 @@ def accept(best: Config, step: Step) -> Config:
     if name < len(levels[index]):
         levels[index][name] = step.levels[index][name]
     return best._replace(shown=tuple(shown), levels=tuple(tuple(row) for row in levels))
+
+
+def count_shared(lists: Sequence[Sequence[NameList]]) -> list[int]:
+    """How many first names the lists of all items have alike, the last of none of them."""
+    counts: list[int] = []
+    for entries in zip(*lists, strict=False):
+        first, *others = (entry.names for entry in entries)
+        end = min(map(len, (first, *others))) - 1
+        counts.append(
+            next((i for i in range(end) if any(it[i] != first[i] for it in others)), max(end, 0))
+        )
+    return counts
 
 
 class Expansion:
@@ -155,6 +175,7 @@ class Expansion:
         step = Step(lists, best, givens=self.givens, names=self.names)
         before = 0
         can_grow = True
+        shared, counted = [0], [members[0]]
         while members:
             same, other = self._scan(members, step.config() if lists else best)
             clashes = len(same) - 1
@@ -180,7 +201,9 @@ class Expansion:
             if members:
                 step.go_on_with(self._lists(members[0]))
             if members and clashes:
-                can_grow = step.grow()
+                if len(members) != len(counted):
+                    shared, counted = count_shared([self._lists(it) for it in members]), members
+                can_grow = step.grow_beyond(shared)
                 if not can_grow and len(members) == len(same) and not other:
                     left.append((best, members))
                     return
