@@ -128,9 +128,10 @@ def _read(formula: str, font: str = "i") -> str | None:
             is_parted = shown[-1:].isalnum() or shown.endswith(">")
         else:
             is_parted = ends_command and _is_operator(piece, 0)
+        is_apart = is_parted or shown[-1:] == " "
         shown += f" {piece}" if is_parted else piece
-        ends_command = bool(match["word"]) and match[0].endswith(" ")
-        if ends_command and _is_operator(piece, -1):
+        ends_command = bool(match["word"] or match["script"]) and formula[position - 1] == " "
+        if ends_command and is_apart and _is_operator(piece, -1):
             shown += " "
     return shown
 

@@ -10,6 +10,37 @@ from ibidem.sources.bibtex.mapping import LANGUAGE_VARIANTS, LANGUAGES
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z]{4})?(?:[-_](?:[A-Za-z]{2}|\d{3}))?")
 _NOT_IN_NAMES = re.compile(r"[{}\\]")
 _VARIANT = re.compile(r"variant\s*=\s*\{?(\w+)")
+_OTHER_NAMES = {
+    name: tag
+    for names, tag in (
+        ("eng", "en"),
+        ("deu ger deutsch", "de-DE"),
+        ("fra fre français", "fr-FR"),
+        ("spa español castellano", "es-ES"),
+        ("ita italiano", "it-IT"),
+        ("por português", "pt-PT"),
+        ("nld dut nederlands", "nl-NL"),
+        ("dan dansk", "da-DK"),
+        ("swe svenska", "sv-SE"),
+        ("nor", "nb-NO"),
+        ("fin suomi", "fi-FI"),
+        ("pol polski", "pl-PL"),
+        ("ces cze čeština", "cs-CZ"),
+        ("hun", "hu-HU"),
+        ("rus русский", "ru-RU"),
+        ("ukr українська", "uk-UA"),
+        ("ell gre", "el-GR"),
+        ("lat", "la"),
+        ("tur türkçe", "tr-TR"),
+        ("ara", "ar"),
+        ("heb", "he-IL"),
+        ("zho chi 中文", "zh-CN"),
+        ("jpn 日本語", "ja-JP"),
+        ("kor 한국어", "ko-KR"),
+    )
+    for name in names.split()
+}
+"""The codes of libraries (ISO 639-2, of both kinds), and what languages call themselves."""
 
 
 _Local = Mapping[str, Mapping[str, str]]
@@ -26,8 +57,9 @@ def find_language(fields: Mapping[str, str]) -> str:
         if variant and variant[1] in LANGUAGE_VARIANTS:
             return LANGUAGE_VARIANTS[variant[1]]
         folded = name.casefold().removeprefix("lang")
-        if folded in LANGUAGES:
-            return LANGUAGES[folded]
+        tag = LANGUAGES.get(folded) or _OTHER_NAMES.get(folded)
+        if tag:
+            return tag
         if _TAG.fullmatch(name):
             return name.replace("_", "-")
     return ""

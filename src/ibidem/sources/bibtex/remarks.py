@@ -54,6 +54,7 @@ def read_remark(text: str) -> Remark:
 
 def first_address(text: str) -> str:
     """The first of the addresses that a field holds; a host's name is one without `https:` too."""
+    text = _without_brackets(text.strip())
     address = _ADDRESS.match(text)
     if address:
         return address[0]
@@ -65,5 +66,5 @@ _HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+(?:[/:?#].*)?")
 
 
 def _without_brackets(text: str) -> str:
-    is_enclosed = text[:1] + text[-1:] in ("()", "[]")
+    is_enclosed = text[:1] + text[-1:] in ("()", "[]", "<>")
     return text[1:-1].strip() if is_enclosed else text
