@@ -281,6 +281,12 @@ def test_numbers_that_a_publisher_does_not_know_are_left_out_of_ris(tmp_path: Pa
     ("type: book, publisher: Press, location: Paris, parent: {title: Series, volume: 3}", "book",
      {"publisher": "Press", "publisher-place": "Paris", "collection-title": "Series",
       "volume": "3"}),
+    ("type: chapter, parent: {type: book, title: Whole, parent: {type: original, title: Old, "
+     "publisher: {name: Press, location: Paris}}}", "chapter",
+     {"container-title": "Whole", "original-title": "Old", "original-publisher": "Press",
+      "original-publisher-place": "Paris"}),
+    ("type: book, parent: {type: Original, title: Old, publisher: Press, volume: 3}", "book",
+     {"original-title": "Old", "original-publisher": "Press"}),
     ("organization: Institute, serial-number: 12, url: https://x.org", "document",
      {"publisher": "Institute", "number": "12", "URL": "https://x.org"}),
     ("publisher: Press, organization: Institute, serial-number: {arxiv: '2101.00001'}, doi: 10.1/x",

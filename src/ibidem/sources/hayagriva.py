@@ -1,7 +1,8 @@
 """Hayagriva's YAML (the bibliography format of Typst) -> CSL-JSON records.
 
 An entry names what holds it as its `parent`, nested to any depth; CSL is flat, so the first parent
-gives the container, and parents further up fill what is still missing.
+gives the container, and parents further up fill what is still missing. A parent of the type `original`
+is what the item is a reprint or a translation of, and holds nothing.
 """
 
 from __future__ import annotations
@@ -179,7 +180,8 @@ def read_hayagriva(data: Mapping[str, Mapping[str, object]]) -> list[dict[str, o
 
 
 def _record(key: str, entry: Mapping[str, object]) -> dict[str, object]:
-    parents = list(_parents(entry))
+    every = list(_parents(entry))
+    parents = [parent for parent in every if _type_of(parent) != "original"]
     kind = _type_of(entry)
     parent_kind = _type_of(parents[0]) if parents else ""
     record: dict[str, object] = {
@@ -199,6 +201,8 @@ def _record(key: str, entry: Mapping[str, object]) -> dict[str, object]:
     _add_addresses(record, [entry, *parents])
     _add_containers(record, kind, parents)
     _add_affiliated(record, entry)
+    for original in (parent for parent in every if _type_of(parent) == "original"):
+        _add_original(record, original)
     return {name: value for name, value in record.items() if value}
 
 
@@ -324,6 +328,16 @@ def _add_containers(
     if len(titled) > 1:
         name = "event-title" if titled[1].get("type") == "conference" else "collection-title"
         record[name] = _text(titled[1].get("title"))
+
+
+def _add_original(record: dict[str, object], original: Mapping[str, object]) -> None:
+    record.setdefault("original-title", _text(original.get("title")))
+    record.setdefault("original-author", _names(original.get("author")))
+    record.setdefault("original-date", _date(original.get("date")))
+    published: dict[str, object] = {}
+    _add_publisher(published, [original])
+    for name, value in published.items():
+        record.setdefault(f"original-{name}", value)
 
 
 def _add_affiliated(record: dict[str, object], entry: Mapping[str, object]) -> None:
