@@ -141,6 +141,8 @@ def test_et_al_is_no_part_of_a_given_name() -> None:
             [{"year": 2020, "season": 2}, {"year": 2021, "season": 4}],
             Date(((2020, 22), (2021, 24))),
         ),
+        ({"date-parts": [["2020", "May", "5"]]}, Date(((2020, 5, 5),))),
+        ({"date-parts": [["2020", "Spring"], ["2021", "x", 5]]}, Date(((2020, 21), (2021,)))),
         ({"raw": "2001-03_2004"}, Date(((2001, 3), (2004,)))),
         ({}, None),
         (None, None),

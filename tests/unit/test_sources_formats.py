@@ -263,6 +263,15 @@ def test_slips_in_a_citation_file_are_told(tmp_path: Path) -> None:
     assert sorted(found) == SLIPS_TOLD.strip().split("\n")
 
 
+def test_a_date_of_ris_that_no_calendar_has_is_told(tmp_path: Path) -> None:
+    text = "TY  - JOUR\nID  - a\nDA  - 2020/02/30/\nER  - \n"
+    library = load(tmp_path, "a.ris", text)
+    assert only(library).dates == {"issued": Date(((2020, 2),))}
+    assert [str(finding) for finding in library.diagnostics] == [
+        "a.ris:1: there is no such date as 2020-2-30 [csl.bad-date]"
+    ]
+
+
 def test_numbers_that_a_publisher_does_not_know_are_left_out_of_ris(tmp_path: Path) -> None:
     text = "TY  - JOUR\nID  - a\nVL  - n/a\nIS  - n/a\nSP  - n/a\nEP  - n/a\nTI  - ?\nER  - \n"
     assert only(load(tmp_path, "a.ris", text)).fields == {"title": "?"}

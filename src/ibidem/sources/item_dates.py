@@ -95,7 +95,14 @@ def _named_parts(side: object) -> object:
 
 def _leading_numbers(row: object) -> list[int]:
     """The parts of a date as numbers, up to the first that is none."""
-    return list(takewhile(bool, map(_integer, row))) if isinstance(row, list) else []
+    if not isinstance(row, list):
+        return []
+    return list(takewhile(bool, (_part(place, value) for place, value in enumerate(row))))
+
+
+def _part(place: int, value: object) -> int:
+    """A part of a date as a number; months may have names."""
+    return _integer(value) or (month_number(read_scalar(value)) if place == 1 else 0)
 
 
 def _one_date(row: object) -> tuple[int, ...]:

@@ -14,6 +14,7 @@ from ibidem.diagnostics import Diagnostic, closest
 from ibidem.model import Item
 from ibidem.sources.csl_json import read_item
 from ibidem.sources.entries import Report, SourceEntry, name_key
+from ibidem.sources.item_check import check_dates
 from ibidem.sources.programs import (
     bare_doi,
     bare_version,
@@ -167,7 +168,9 @@ def _convert(block: str, key: str, path: str, line: int, report: Report) -> Item
             suggestion=closest(kind, TYPES),
         )  # fmt: skip
         report(finding)
-    return read_item({"id": key, **_record(tags, TYPES.get(kind, "document"))})
+    record = _record(tags, TYPES.get(kind, "document"))
+    check_dates(record, key, path, line, report)
+    return read_item({"id": key, **record})
 
 
 def _read_tags(block: str) -> dict[str, list[str]]:
