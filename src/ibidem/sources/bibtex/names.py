@@ -40,7 +40,9 @@ _FIRMS = frozenset(("corp", "gmbh", "inc", "ltd"))
 """What firms have behind a comma: `GitHub, Inc.` is no person, though it has no braces. None of
 these can be initials, as AG and LLC can."""
 
-_SUFFIXES = frozenset(("jr", "jr.", "sr", "sr.", "ii", "iii", "iv"))
+_BODIES = _FIRMS | {"collaboration", "consortium"}
+"""What is nobody's family name: Google Inc., The ATLAS Collaboration."""
+_SUFFIXES = frozenset(("jr", "jr.", "sr", "sr.", "ii", "iii", "iv", "phd", "ph.d."))
 """What is nobody's only name: `Guy L. Steele Jr.`, as DBLP writes it, and `Luther King, Jr.`"""
 
 
@@ -149,6 +151,8 @@ def _read_raw_name(raw: str, report: Callable[[str], None], use_prefix: bool) ->
     if group is not None:
         literal = read(group)
         return Name(literal=literal) if literal else None
+    if _is_body(raw):
+        return Name(literal=read(raw))
     keyed = _keyed_parts(raw)
     has_comma = False
     if keyed is not None:
@@ -181,6 +185,12 @@ def _read_raw_name(raw: str, report: Callable[[str], None], use_prefix: bool) ->
         comma_suffix=has_comma,
         parse_particles=False,
     )
+
+
+def _is_body(name: str) -> bool:
+    """Whether a name without commas and braces around it ends as no person's does."""
+    *others, last = name.split() or [""]
+    return bool(others) and last.casefold().rstrip(".") in _BODIES and "," not in name
 
 
 def _without_suffix(parts: _Parts) -> _Parts:
