@@ -48,7 +48,7 @@ def test_what_text_can_say(formula: str, text: str) -> None:
         (r"\mu \le 3", "μ ≤ 3"),
         (r"\nu_\mu \to \nu_e", "ν<sub>μ</sub> → ν<sub><i>e</i></sub>"),
         (r"x\le y", "<i>x</i>≤<i>y</i>"),
-        (r"\pm 3 \le y", "±3 ≤ <i>y</i>"),
+        (r"\pm 3 \le y", "± 3 ≤ <i>y</i>"),
         (r"\alpha \beta", "αβ"),
         (r"\Delta T", "Δ<i>T</i>"),
         (r"\langle x \rangle", "⟨<i>x</i> ⟩"),

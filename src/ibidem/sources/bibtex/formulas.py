@@ -128,7 +128,7 @@ def _read(formula: str, font: str = "i") -> str | None:
             is_parted = shown[-1:].isalnum() or shown.endswith(">")
         else:
             is_parted = ends_command and _is_operator(piece, 0)
-        is_apart = is_parted or shown[-1:] == " "
+        is_apart = is_parted or not shown or shown.endswith(" ")
         shown += f" {piece}" if is_parted else piece
         ends_command = bool(match["word"] or match["script"]) and formula[position - 1] == " "
         if ends_command and is_apart and _is_operator(piece, -1):
