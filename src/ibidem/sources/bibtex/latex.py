@@ -27,6 +27,7 @@ from ibidem.sources.bibtex.latex_tables import (
     VERBATIM,
     rare_symbol,
 )
+from ibidem.sources.bibtex.quantities import ARGUMENTS, read_quantity
 
 PROTECTED, NEVER_CASED, END = "\ue000", "\ue001", "\ue002"
 """Marks around words in braces, around math, and the end of both."""
@@ -298,10 +299,22 @@ class _Reader:
         if name == "ensuremath":
             raw, position = self._argument(text, position)
             return self._formula(raw, is_protected), position
+        if name in ARGUMENTS and (found := self._quantity(name, text, position)):
+            shown, position = found
+            return (shown if is_protected else f"{NEVER_CASED}{shown}{END}"), position
         if is_bibstring(name):
             key, position = self._argument(text, position)
             return find_words(name, key.strip()), position
         return self._other_command(name, text, position, is_protected, depth)
+
+    def _quantity(self, name: str, text: str, position: int) -> tuple[str, int] | None:
+        position = self._skip_options(text, position)
+        arguments: list[str] = []
+        for _ in range(ARGUMENTS[name]):
+            raw, position = self._argument(text, position)
+            arguments.append(raw)
+        shown = read_quantity(name, arguments)
+        return (shown, position) if shown else None
 
     def _other_command(
         self, name: str, text: str, position: int, is_protected: bool, depth: int
