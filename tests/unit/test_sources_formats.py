@@ -614,6 +614,47 @@ def test_ris_names_of_a_line(tmp_path: Path) -> None:
     assert [name.family or name.literal for name in names] == ["Doe", "Roe", "WHO"]
 
 
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("Smith, J., Doe, A., and Roe, C.", ["Smith|J.|", "Doe|A.|", "Roe|C.|"]),
+        ("Lybarger, Katie R., Farmer, Kaylee J.", ["Lybarger|Katie R.|", "Farmer|Kaylee J.|"]),
+        ("Smith, John and Doe, Jane & Roe, Al", ["Smith|John|", "Doe|Jane|", "Roe|Al|"]),
+        ("Jane Doe, Katie R. Lybarger, Mary Poe", ["Jane Doe", "Lybarger|Katie R.|", "Mary Poe"]),
+        ("Smith, John, Jr.", ["Smith|John|Jr."]),
+        ("Smith, John, MD, PhD", ["Smith|John|MD, PhD"]),
+        ("Smith, John, III", ["Smith|John|III"]),
+        ("Smith, John, S.J.", ["Smith|John|S.J."]),
+        ("Fanning E.", ["Fanning|E.|"]),
+        ("de Vries J.-P.", ["de Vries|J.-P.|"]),
+        ("Santa N. Claus", ["Claus|Santa N.|"]),
+        ("J. R. R. Tolkien", ["Tolkien|J. R. R.|"]),
+        ("U.S. Congress", ["U.S. Congress"]),
+        ("Washington D.C.", ["Washington D.C."]),
+        ("Group B", ["Group B"]),
+        ("George W. Bush Library", ["George W. Bush Library"]),
+        ("Department of Health and Human Services", ["Department of Health and Human Services"]),
+        ("Food, Agriculture and Fisheries", ["Food|Agriculture and Fisheries|"]),
+    ],
+)
+def test_ris_names_in_other_forms_than_its_own(line: str, names: list[str], tmp_path: Path) -> None:
+    item = only(load(tmp_path, "a.ris", f"TY  - BOOK\nID  - a\nAU  - {line}\nER  - \n"))
+    found = item.names["author"]
+    assert names == [n.literal or f"{n.family}|{n.given}|{n.suffix}" for n in found]
+
+
+def test_ris_without_the_space_behind_the_hyphen(tmp_path: Path) -> None:
+    text = "TY  -JOUR\nAU  -Doe, J.\nTI  -A title\nAS -goes on\nVL  -\nPY  -2020\nER  -\n"
+    item = only(load(tmp_path, "a.ris", text))
+    assert (item.type, item.id) == ("article-journal", "Doe2020")
+    assert item.fields == {"title": "A title AS -goes on"}
+
+
+def test_ris_serial_numbers_without_their_kind(tmp_path: Path) -> None:
+    text = "TY  - JOUR\nID  - a\nSN  - 2325-9671 (electronic)\nER  - \n"
+    assert only(load(tmp_path, "a.ris", text)).fields == {"ISSN": "2325-9671"}
+
+
 def test_ris_of_unknown_type_is_an_item_all_the_same(tmp_path: Path) -> None:
     library = load(tmp_path, "a.ris", "TY  - NOSUCH\nID  - k\nTI  - T\nER  - \n")
     assert library["k"].fields == {"title": "T"}

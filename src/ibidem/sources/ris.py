@@ -23,6 +23,7 @@ from ibidem.sources.programs import (
     read_kept_fields,
     repeats_type,
 )
+from ibidem.sources.ris_names import read_names
 
 TYPES = {
     "ABST": "article-journal",
@@ -112,8 +113,12 @@ _NAMES = {
 }
 _BOOKS = frozenset(("book", "classic"))
 _ARTICLES = frozenset(("article-journal", "article-magazine", "article-newspaper", "periodical"))
-_LINE = re.compile(r"^[ \t\ufeff]*([A-Z][A-Z0-9])[ \t]{0,3}-(?:[ \t]+|$)", re.MULTILINE)
+_LINE = re.compile(
+    r"^[ \t\ufeff]*([A-Z][A-Z0-9])(?:[ \t]{0,3}-(?:[ \t]+|$)|[ \t]{2}-)", re.MULTILINE
+)
 _END = re.compile(r"^[ \t]*ER[ \t]{1,3}-.*$", re.MULTILINE)
+_KIND = re.compile(r" \([a-z]+\)$", re.IGNORECASE)
+"""`2325-9671 (electronic)`, of Ovid."""
 _START = re.compile(r"^[ \t\ufeff]*TY[ \t]{1,3}-", re.MULTILINE)
 
 
@@ -211,7 +216,7 @@ def _record(tags: Mapping[str, Sequence[str]], item_type: str) -> dict[str, obje
         record[variable] = _first(tags, *names)
     for variable, names in _NAMES.items():
         written = [text for tag in names for text in tags.get(tag, ())]
-        record[variable] = [_name(name) for text in written for name in text.split(";") if name]
+        record[variable] = [name for line in written for name in read_names(line)]
     if item_type in _BOOKS and not tags.get("ED"):  # A2 edits the series, A3 the book
         series, book = record["editor"], record["collection-editor"]
         if not record["author"] and not book:  # the second names of a book have to be its editors
@@ -274,21 +279,12 @@ def _add_numbers(
     record.setdefault("collection-number" if in_series else "number", _first(tags, "C7", "M1"))
     if item_type in ("software", "dataset"):
         record["version"] = bare_version(str(record.pop("edition")))
-    serial = _first(tags, "SN").split(";")[0].strip()
+    serial = _KIND.sub("", _first(tags, "SN").split(";")[0].strip())
     digits = re.sub(r"[^0-9Xx]", "", serial)
     if serial and item_type in ("report", "patent") and len(digits) not in (8, 10, 13):
         record["number"] = serial
     else:
         record["ISBN" if len(digits) in (10, 13) else "ISSN"] = serial
-
-
-def _name(text: str) -> dict[str, str]:
-    """`Family, Given, Suffix`; without a comma an institution."""
-    parts = [part.strip() for part in text.split(",")]
-    if len(parts) == 1 or not parts[1]:
-        return {"literal": parts[0]}
-    name = {"family": parts[0], "given": parts[1]}
-    return {**name, "suffix": parts[2]} if len(parts) > 2 and parts[2] else name
 
 
 def _issued(tags: Mapping[str, Sequence[str]]) -> object:
