@@ -7,7 +7,7 @@ formats: `dates`), variables in notes (`note_fields`), other spellings (`spellin
 write text and truth (`scalars`) and, in YAML, pandoc's markup (`pandoc_markup`). `salvage` reads what
 is left of damaged files, `characters` drops what no output may hold, `cache` keeps split BibTeX for
 the next build, `inline` adds the references of a page, `export` writes CSL-JSON, `programs` knows
-what other programs write that says nothing.
+what other programs write that says nothing, `foreign_markup` reads that of publishers in titles.
 """
 
 from __future__ import annotations

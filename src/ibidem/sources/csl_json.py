@@ -16,6 +16,7 @@ from ibidem.diagnostics import Diagnostic
 from ibidem.model import Date, Item, Name
 from ibidem.sources.characters import drop_forbidden
 from ibidem.sources.entries import Report, SourceEntry, take_line
+from ibidem.sources.foreign_markup import tidy_markup
 from ibidem.sources.item_check import check_item, unnamed_key
 from ibidem.sources.item_dates import read_date
 from ibidem.sources.note_fields import split_note
@@ -167,13 +168,13 @@ def _with_note_fields(data: Mapping[str, object]) -> Mapping[str, object]:
 def _text(variable: str, value: object) -> str:
     """The text of an ordinary variable. Crossref wraps titles in lists; keyword lists are joined."""
     if isinstance(value, str):
-        value = drop_forbidden(value)
+        value = tidy_markup(drop_forbidden(value))
         return value if value.strip() else ""
     if isinstance(value, list):
         texts = [text for text in map(read_scalar, value) if text]
         if variable in ("categories", "keyword", "keywords", "subject", "license"):
             return ", ".join(texts)
-        return texts[0] if texts else ""
+        return tidy_markup(texts[0]) if texts else ""
     return read_scalar(value)
 
 

@@ -28,6 +28,7 @@ from ibidem.sources.bibtex.latex_tables import (
     rare_symbol,
 )
 from ibidem.sources.bibtex.quantities import ARGUMENTS, read_quantity
+from ibidem.sources.foreign_markup import tidy_latex
 
 PROTECTED, NEVER_CASED, END = "\ue000", "\ue001", "\ue002"
 """Marks around words in braces, around math, and the end of both."""
@@ -51,6 +52,8 @@ _PLAIN_MARKS = {"--": "–", "---": "—", "``": "“", "''": "”", "`": "‘"}
 def read_latex(text: str, report: Callable[[str], None]) -> str:
     """`text` with markup, protected regions marked; unknown commands are given to `report`."""
     text = _read_entities(text)
+    if "<" in text or "less" in text:
+        text = tidy_latex(text)
     if not _SPECIAL.search(text):
         return text
     text = choose_text(_MARKS.sub("", text))
