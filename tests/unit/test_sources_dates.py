@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from ibidem.model import Date
 from ibidem.sources.dates import month_number, parse_date
+from ibidem.sources.item_dates import find_impossible, read_date
 
 CASES = """
 2020                       | 2020
@@ -136,3 +137,15 @@ def test_any_text_is_a_date(text: str) -> None:
     date = parse_date(text)
     assert len(date.parts) <= 2
     assert all(1 <= part[1] <= 24 for part in date.parts if len(part) > 1)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [[{"raw": "2020-2-11"}], [{"date-parts": [[2020, 2, 11]]}], [{"edtf": "2020-02-11"}]],
+)
+def test_a_date_that_is_the_only_one_of_a_list(value: object) -> None:
+    assert read_date(value) == Date(((2020, 2, 11),))
+
+
+def test_an_impossible_date_in_a_list_is_found() -> None:
+    assert find_impossible([{"raw": "2020-02-30"}]) == "2020-2-30"

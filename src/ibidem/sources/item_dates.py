@@ -24,6 +24,7 @@ def read_date(value: object) -> Date | None:
         return parse_date(text) if text else None
     if not isinstance(value, (list, Mapping)):
         return None
+    value = _unlisted(value)
     parts = tuple(map(_one_date, _rows(value)))
     parts = parts if parts and parts[0] else ()
     others = value if isinstance(value, Mapping) else {}
@@ -41,6 +42,7 @@ def read_date(value: object) -> Date | None:
 def find_impossible(value: object) -> str:
     """The first date of a variable that no calendar has, as numbers (`2020-2-30`); empty if there is
     none. What is possible of it is read: the year, or the month."""
+    value = _unlisted(value)
     rows = _rows(value)
     if not (rows and rows[0]):
         return find_impossible_date(_text_of(value))
@@ -51,6 +53,13 @@ def find_impossible(value: object) -> str:
         if len(_one_date(row)) < len(numbers):
             return "-".join(map(str, numbers))
     return ""
+
+
+def _unlisted(value: object) -> object:
+    """The date itself, where it is the only one of a list: `- raw: 2020-02-11` in YAML."""
+    if isinstance(value, list) and len(value) == 1 and isinstance(value[0], Mapping):
+        return value[0]
+    return value
 
 
 def _text_of(value: object) -> str:

@@ -375,9 +375,11 @@ def _read_all_dates(fields: Fields, variables: dict[str, str]) -> dict[str, Date
 
     found = read_dates(fields.record.fields, report)
     for name in _REMARKS:
-        accessed = fields.remark(name).accessed
-        if accessed is not None:
-            found.dates.setdefault("accessed", accessed)
+        remark = fields.remark(name)
+        if remark.accessed is not None:
+            found.dates.setdefault("accessed", remark.accessed)
+        if remark.issued is not None:
+            found.dates.setdefault("issued", remark.issued)
     if found.status:
         variables.setdefault("status", found.status)
     issued = found.dates.get("issued")

@@ -81,6 +81,8 @@ def _without_others(name: str) -> str:
     return padded[: len(padded) - len(ending)].strip().rstrip(",").strip()
 
 
+_PROFILE = re.compile(r"\s*\(https?://[^()\s]+\)$")
+"""The address of a person that Stack Exchange writes behind the name."""
 _ET_AL = (" et al.", " et al", " {et al.}")
 
 
@@ -99,19 +101,29 @@ def split_names(text: str) -> Iterator[str]:
         parts = pieces if all(piece.count(",") == 1 for piece in pieces) else parts
     for part in parts:
         name = part.strip().rstrip(",;").strip()
+        if name.endswith(")") and "://" in name:
+            name = _PROFILE.sub("", name)
         if name and name.lower() != "and":
             yield name
 
 
 def find_crowded(text: str) -> list[str]:
     """The names with more commas than a name can have: most are several, joined by commas."""
-    if text.count(",") < _MOST_PARTS:
+    if "," not in text:
         return []
-    return [
-        name
-        for name in split_names(text)
-        if len(list(filter(None, split_at_commas(name)))) > _MOST_PARTS and not _keyed_parts(name)
-    ]
+    return [name for name in split_names(text) if "," in name and _is_crowded(name)]
+
+
+def _is_crowded(name: str) -> bool:
+    parts = list(filter(None, split_at_commas(name)))
+    if len(parts) > _MOST_PARTS:
+        return not _keyed_parts(name)
+    are_whole = len(parts) == _MOST_PARTS and all(map(_WHOLE_NAME.fullmatch, parts))
+    return are_whole or (len(parts) > 1 and all(map(_INITIAL_FIRST.fullmatch, parts)))
+
+
+_WHOLE_NAME = re.compile(r"[^\W\d_]{2,} [^\W\d_]{3,}")
+_INITIAL_FIRST = re.compile(r"(?:[A-Z]\. ?)+ [^\W\d_]{2,}")
 
 
 def _split_outside_braces(text: str, mark_or_brace: re.Pattern[str]) -> Iterator[str]:

@@ -22,6 +22,8 @@ _ACCESS = re.compile(
     re.IGNORECASE,
 )
 _PUBMED = re.compile(r"PMID:?\s*(?P<first>\d+)|(?P<second>\d+)\[pmid\]", re.IGNORECASE)
+_VERSION = re.compile(r"URL:\s*(?P<url>https?://\S+) \(version: (?P<date>\d{4}-\d\d-\d\d)\)")
+"""What the sites of Stack Exchange write."""
 _BETWEEN = " .,;"
 
 
@@ -30,6 +32,7 @@ class Remark(NamedTuple):
 
     url: str = ""
     accessed: Date | None = None
+    issued: Date | None = None
     pmid: str = ""
 
 
@@ -42,6 +45,9 @@ def read_remark(text: str) -> Remark:
     pubmed = _PUBMED.fullmatch(text)
     if pubmed:
         return Remark(pmid=pubmed["first"] or pubmed["second"])
+    version = _VERSION.fullmatch(text)
+    if version:
+        return Remark(version["url"], issued=parse_date(version["date"]))
     address = _ADDRESS.match(text)
     url = address[0] if address else ""
     rest = text[len(url) :].strip(_BETWEEN)
