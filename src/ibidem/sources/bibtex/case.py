@@ -9,7 +9,11 @@ from ibidem.sources.bibtex.latex import END
 from ibidem.variables import name_set
 
 _WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*")
-_HIDDEN_OR_WORD = re.compile(rf"[\ue000\ue001][^\ue002]*\ue002|<[^<>]*>|(?P<word>{_WORD.pattern})")
+_DOTTED = r"(?:[A-Za-z]\.){2,}(?![^\W_])|(?:[^\W_]+\.)+[^\W_]+"
+"""Names of states, whose full stop ends no sentence, and of programs: U.S., Node.JS."""
+_HIDDEN_OR_WORD = re.compile(
+    rf"[\ue000\ue001][^\ue002]*\ue002|<[^<>]*>|{_DOTTED}|(?P<word>{_WORD.pattern})"
+)
 _SENTENCE_END = re.compile(r"[:?!.](?:[\s\"'“”‘’)\u00a0]|$)")
 
 _SMALL_WORDS = name_set(
@@ -111,6 +115,8 @@ def _find_words(title: str) -> Iterator[_Place]:
             is_first = False
         elif match[0][-1] == END and _WORD.search(match[0]):
             is_first = match[0][-2] in ":?!."
+        elif match[0][0].isalnum():
+            is_first = False
 
 
 def _is_article(title: str, match: re.Match[str]) -> bool:

@@ -229,7 +229,7 @@ TRANSPARENT = name_set(
 )
 """Commands that leave their argument, if they have one, as it is."""
 
-BRACKETS = {"mkbibparens": "()", "mkbibbrackets": "[]"}
+BRACKETS = {"mkbibparens": "()", "mkbibbrackets": "[]", "parentext": "()", "brackettext": "[]"}
 """Those that put their argument into brackets."""
 
 VERBATIM = frozenset(("url", "path", "nolinkurl"))

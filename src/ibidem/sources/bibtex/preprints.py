@@ -19,7 +19,9 @@ _ARXIV_ID = re.compile(
 )
 _ARXIV_ADDRESS = re.compile(r"https?://(?:www\.)?arxiv\.org/(?:abs|pdf)/([^\s]+?)(?:\.pdf)?$", re.I)
 _ARXIV_NAME = re.compile(
-    r"arxiv(?:\.org|\s+(?:e-?prints?|preprints?).*|\s*:.*)?|arxiv.*\d{4}\.\d{4,5}.*", re.I
+    r"arxiv(?:\.org|\s+(?:e-?prints?|preprints?).*|\s*:.*)?|arxiv.*\d{4}\.\d{4,5}.*"
+    r"|preprint at:? https?://(?:www\.)?arxiv\.org/\S+",  # as Nature's journals have it
+    re.I,
 )
 _HOLDERS = ("journal", "journaltitle", "booktitle", "howpublished", "publisher", "note")
 _TYPES = frozenset(("misc", "unpublished", "online", "article", "preprint", "techreport", "report"))
@@ -59,8 +61,9 @@ def find_eprint(entry_type: str, fields: Mapping[str, str]) -> Eprint | None:
 def _eprint_number(text: str) -> str:
     """`eprint` without arXiv's address; any other address there (publishers': of the PDF) is none."""
     address = _ARXIV_ADDRESS.match(text)
-    if address:
-        return address[1]
+    number = address or _ARXIV_ID.fullmatch(text)
+    if number:
+        return number[1]
     return "" if "://" in text else text
 
 
