@@ -781,3 +781,22 @@ def test_lines_of_entries(name: str, text: str, lines: list[int]) -> None:
     read = readers[name.partition(".")[2]]
     found: list[Diagnostic] = []
     assert [entry.line for entry in read(text, name, found.append)] == lines
+
+
+def test_names_of_hayagriva_with_the_parts_that_csl_has(tmp_path: Path) -> None:
+    text = """a:
+  type: article
+  title: Deep IV
+  author:
+    - {family: Leyton-Brown, given: Kevin}
+    - {name: Cruz, prefix: de la, given-name: Ana}
+    - {family: Plato}
+    - {literal: The Team}
+"""
+    item = only(load(tmp_path, "a.yaml", text))
+    assert [(n.family, n.given, n.literal) for n in item.names["author"]] == [
+        ("Leyton-Brown", "Kevin", ""),
+        ("Cruz", "Ana", ""),
+        ("Plato", "", ""),
+        ("", "", "The Team"),
+    ]

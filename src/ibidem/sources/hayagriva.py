@@ -261,13 +261,15 @@ def _names(value: object) -> list[dict[str, str]]:
 def _name(value: object) -> dict[str, str]:
     if isinstance(value, Mapping):
         parts = {
-            "family": value.get("name"),
-            "given": value.get("given-name"),
+            "family": value.get("name") or value.get("family"),
+            "given": value.get("given-name") or value.get("given"),
+            "literal": value.get("literal"),
             "non-dropping-particle": value.get("prefix"),
             "suffix": value.get("suffix"),
         }
         texts = {name: part for name, part in parts.items() if isinstance(part, str) and part}
-        return {"literal": texts["family"]} if list(texts) == ["family"] else texts
+        is_whole = list(texts) == ["family"] and "name" in value
+        return {"literal": texts["family"]} if is_whole else texts
     if not isinstance(value, str):
         return {}
     family, comma, rest = (part.strip() for part in value.partition(","))
