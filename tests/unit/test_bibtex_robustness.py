@@ -19,6 +19,7 @@ from ibidem.sources.bibtex.remarks import first_address, read_remark
 from ibidem.sources.bibtex.split import split_bibtex
 from ibidem.sources.dates import parse_date
 from ibidem.sources.programs import bare_doi, ends_with_full_stop, read_kept_fields, read_r_package
+from ibidem.sources.ris_names import read_names as read_ris_names
 
 WORDS = """@book{k, @string{a= title author={A} crossref={k} @comment{ \\emph \\' `` and jan"""
 SIGNS = '{}",=#%@()\\$~\n -1xé\ue000'
@@ -179,10 +180,11 @@ def test_identifiers_and_titles_are_stripped_in_linear_time(unit: str) -> None:
     assert grows_linearly(bare_doi, unit)
 
 
-@pytest.mark.parametrize("unit", [";", "a;", "a; {b", " et al."])
+@pytest.mark.parametrize("unit", [";", "a;", "a; {b", " et al.", " ", " and"])
 def test_lists_of_names_are_split_in_linear_time(unit: str) -> None:
     assert grows_linearly(lambda text: list(split_names(text)), unit)
     assert grows_linearly(lambda text: read_names(f"A{text}", lambda _: None), unit)
+    assert grows_linearly(lambda text: read_ris_names(f"A{text}b"), unit)
 
 
 @pytest.mark.parametrize("unit", ["a", "a.", "a-", "http://a ", "www.a/"])

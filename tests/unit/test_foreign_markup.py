@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from growth import grows_linearly
 from ibidem.sources.foreign_markup import tidy_markup
 
 MATH = '<mml:math xmlns:mml="http://www.w3.org/1998/Math/MathML" display="inline">{}</mml:math>'
@@ -21,6 +24,8 @@ MATH = '<mml:math xmlns:mml="http://www.w3.org/1998/Math/MathML" display="inline
         ("One<br/>two <em>x</em>", "One two <i>x</i>"),
         ("<title>A title</title>", "A title"),
         ("<jats:sec><jats:p>One.</jats:p><jats:p>Two.</jats:p></jats:sec>", "One. Two."),
+        ("<em>a <b>b</em> c</b>", "<i>a <b>b</i> c</b>"),
+        ("<em>a <em>b</em>", "<em>a <i>b</i>"),
         ("Why <p> and <em> are no <math>", "Why <p> and <em> are no <math>"),
         ("a < b <em>c</em> > d", "a < b <i>c</i> > d"),
         ("a <i>b</i> and <span class=\"nocase\">c</span>", "a <i>b</i> and <span class=\"nocase\">c</span>"),
@@ -66,3 +71,13 @@ def test_spaces_that_were_lost_at_formulas_come_back() -> None:
 ]), max_size=14))  # fmt: skip
 def test_no_text_makes_it_fail(pieces: list[str]) -> None:
     tidy_markup("".join(pieces))
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["<em>x ", "<math>", "</p>", " ", "<p><em>", "<em><b></em>", lambda count: "<p>" * count + "</p>" * count],
+    ids=["open", "formulas", "ends", "spaces", "several", "crossed", "nested"],
+)  # fmt: skip
+def test_time_grows_with_the_length(unit: str | Callable[[int], str]) -> None:
+    text = unit if callable(unit) else lambda count: f"<em>a</em>{unit * count}b"
+    assert grows_linearly(tidy_markup, text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import zip_longest
 
@@ -11,24 +12,31 @@ from lxml import etree
 _HINT = re.compile(
     r"<(?:mml:|jats:|math|em\b|strong\b|italic\b|bold\b|p\b|sc\b|scp\b|br\b|inline-formula\b|title\b)"
 )
-_MATH = re.compile(r"<(mml:)?math\b[^<>]*>(.*?)</(?:mml:)?math\s*>", re.DOTALL | re.IGNORECASE)
+_MATH = re.compile(
+    r"<(?:mml:)?math\b[^<>]*>((?:(?!<(?:mml:)?math\b).)*?)</(?:mml:)?math\s*>",
+    re.DOTALL | re.IGNORECASE,
+)
 _TAG = re.compile(r"<(/?)(?:mml:)?([a-z]+)\b([^<>]*?)(/?)>", re.IGNORECASE)
 _STRAIGHT = re.compile(r"mathvariant\s*=\W*normal")
-_PAIR = re.compile(
-    r"<(?:jats:)?(p|title|sec|inline-formula|alternatives|scp|sc|em|i|italic|strong|b|bold|sub|sup)"
-    r"(?:\s[^<>]*)?>((?:(?!<(?:jats:)?\1[\s>]).)*?)</(?:jats:)?\1\s*>",
-    re.DOTALL,
+_FOREIGN = re.compile(
+    r"<(/?)(?:jats:)?(p|title|sec|inline-formula|alternatives|scp|sc|em|i|italic|strong|b|bold|sub|sup)"
+    r"(?:\s[^<>]*)?>"
 )
 _WRITTEN_SIGN = re.compile(
     r"\$\s*(\\less|\\lt|<|\\greater|\\gt|>)\s*\$|\\ensuremath\s*\{([<>])\}"
     r"|\{\\text(less|greater)\}|\\text(less|greater)(?:\{\}|\s+|(?![A-Za-z]))"
 )
-_BREAK = re.compile(r"\s*<br\s*/?>\s*")
+_BREAK = re.compile(r"(?<!\s)\s*<br\s*/?>\s*")
+_SMALL_CAPITALS = ('<span style="font-variant:small-caps;">', "</span>")
 _MEANINGS = {
-    "em": "i", "i": "i", "italic": "i", "strong": "b", "b": "b", "bold": "b", "sub": "sub",
-    "sup": "sup",
-}  # fmt: skip
-_SMALL_CAPITALS = 'span style="font-variant:small-caps;">'
+    **dict.fromkeys(("em", "i", "italic"), ("<i>", "</i>")),
+    **dict.fromkeys(("strong", "b", "bold"), ("<b>", "</b>")),
+    **dict.fromkeys(("p", "title", "sec"), ("", " ")),
+    "sub": ("<sub>", "</sub>"),
+    "sup": ("<sup>", "</sup>"),
+    "sc": _SMALL_CAPITALS,
+}
+"""What stands for a tag and for its end; nothing for all others."""
 _ESCAPED = r"\\\1"
 _RELATIONS = frozenset("=<>≤≥≈≃≅∼~→←↔⇒≡∝∈⊂≠≪≫")
 _MARKS = {
@@ -54,17 +62,37 @@ def tidy_markup(text: str, protect: Callable[[str], str] = keep_case) -> str:
     pieces: list[str] = []
     at = 0
     for match in _MATH.finditer(text):
-        before, formula = text[at : match.start()], _read_mathml(match[2])
+        before, formula = text[at : match.start()], _read_mathml(match[1])
         at = match.end()
         has_lost = _LETTER_FIRST.match(formula) and _is_word(_WORD_BEFORE.search(before))
         pieces += [before, " " * bool(has_lost), protect(formula) if formula else ""]
         has_lost = _LETTER_LAST.search(formula) and _is_word(_WORD_AFTER.match(text, at))
         pieces.append(" " * bool(has_lost))
-    text = "".join([*pieces, text[at:]])
-    was = ""
-    while was != text:
-        was, text = text, _PAIR.sub(_mean, text)
-    return re.sub(r"  +", " ", _BREAK.sub(" ", text.replace("\ue010", "<"))).strip()
+    text = _read_pairs("".join([*pieces, text[at:]]))
+    return re.sub(r"  +", " ", _BREAK.sub(" ", text)).strip()
+
+
+def _read_pairs(text: str) -> str:
+    """The text with CSL's tags for those that have an end. Others stay as they are."""
+    pieces: list[str] = []
+    opened: list[tuple[str, int]] = []
+    """The tags that wait for their end, each with its place among the pieces."""
+    waiting: Counter[str] = Counter()
+    at = 0
+    for tag in _FOREIGN.finditer(text):
+        is_end, name = tag.groups()
+        pieces += [text[at : tag.start()], tag[0]]
+        at = tag.end()
+        if not is_end:
+            opened.append((name, len(pieces) - 1))
+            waiting[name] += 1
+        while is_end and waiting[name]:
+            other, place = opened.pop()
+            waiting[other] -= 1
+            if other == name:
+                pieces[place], pieces[-1] = _MEANINGS.get(name, ("", ""))
+                break
+    return "".join([*pieces, text[at:]])
 
 
 def tidy_latex(text: str) -> str:
@@ -85,16 +113,6 @@ def _in_braces(formula: str) -> str:
 def _is_word(match: re.Match[str] | None) -> bool:
     """Whether letters at a formula are a word that lost its space, and no sign of an element."""
     return match is not None and (match[0].islower() or len(match[0]) > 3)
-
-
-def _mean(match: re.Match[str]) -> str:
-    name, inner = match[1], match[2]
-    if name in _MEANINGS:
-        tag = _MEANINGS[name]
-        return f"\ue010{tag}>{inner}\ue010/{tag}>"
-    if name == "sc":
-        return f"\ue010{_SMALL_CAPITALS}{inner}\ue010/span>"
-    return f"{inner} " if name in ("p", "title", "sec") else inner
 
 
 # --- MathML -------------------------------------------------------------------------------------

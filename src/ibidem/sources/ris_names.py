@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_AND = re.compile(r",?\s+(?:and|&)\s+(?=[^,]+,)|,\s*(?:and|&)\s+")
+_AND = re.compile(r",? (?:and|&) |,(?:and|&) ")
 _SUFFIX = re.compile(
     r"[JS]r\.?|[IVX]{2,}|V|\d(?:nd|rd|th)|M\.?D\.?|Ph\.? ?D\.?|M\.?P\.?H\.?|R\.?N\.?|M\.?A\.?"
     r"|M\.?Sc\.?|S\.? ?J\.?|O\.? ?P\.?|Esq\.?"
@@ -19,7 +19,8 @@ _PLACE = re.compile(r"\b(?:U\. ?[SKN]|E\. ?U|D\. ?C|N\. ?Y)\.")
 
 def read_names(line: str) -> list[dict[str, str]]:
     """CSL's names; one without a comma is an institution where initials do not tell a person."""
-    return [name for text in line.split(";") if text.strip() for name in _read_list(text.strip())]
+    parts = (" ".join(part.split()) for part in line.split(";"))
+    return [name for part in parts if part for name in _read_list(part)]
 
 
 def _read_list(text: str) -> list[dict[str, str]]:

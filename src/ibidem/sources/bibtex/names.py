@@ -18,7 +18,7 @@ from ibidem.model import Name
 from ibidem.sources.bibtex.bare_letters import read_bare_letters
 from ibidem.sources.bibtex.latex import read_latex, strip_marks, whole_group
 
-_AND = re.compile(r"\s+and(?=\s)", re.IGNORECASE)
+_AND = re.compile(r"(?<!\s)\s+and(?=\s)", re.IGNORECASE)
 _AND_OR_BRACE = re.compile(r"[{}]|(?<!\S)and(?!\S)", re.IGNORECASE)
 _SEMICOLON_OR_BRACE = re.compile(r"[{};]")
 _KEYED_PART = re.compile(r"\s*([a-z][a-z-]*)\s*=\s*(.*?)\s*", re.DOTALL)
