@@ -6,7 +6,8 @@ what it takes over from others, and `convert` makes the item by the tables in `m
 in its own reading (`fields`), with `latex` (`latex_tables`, `formulas`, `journals`) and `case` for
 text (`bibstrings` has biblatex's own words, `quantities` numbers with units), `names`
 (`bare_letters` in them), `dates`, `numbers` and `languages`, and `containers`, `preprints`,
-`related` and `remarks` for what several fields say together. `slips` finds names of fields that are hardly meant. `settings` are what users may decide.
+`related` and `remarks` for what several fields say together. `slips` finds names of fields that are
+hardly meant. `settings` are what users may decide.
 """
 
 from __future__ import annotations
