@@ -26,6 +26,9 @@ class NameTerms(SphinxTransform):
     default_priority = 595
 
     def apply(self, **kwargs: Any) -> None:
+        terms = self.env.domains["std"].data.get("terms", {}).values()
+        if all(page != self.env.docname for page, _anchor in terms):
+            return  # a look at every node of every page takes its time
         for term in self.document.findall(nodes.term):
             entries = next(term.findall(index), None)
             if entries is not None and any(isinstance(it, CITATIONS) for it in term.findall()):
