@@ -48,6 +48,7 @@ def test_words(written: str, meant: str) -> None:
         ("<mml:mfrac><mml:mn>1</mml:mn><mml:mn>2</mml:mn></mml:mfrac>", "1/2"),
         ("<mml:msubsup><mml:mi>B</mml:mi><mml:mi>s</mml:mi><mml:mn>0</mml:mn></mml:msubsup>", "<i>B</i><sub><i>s</i></sub><sup>0</sup>"),
         ("<mml:semantics><mml:mi>α</mml:mi><mml:annotation>\\alpha</mml:annotation></mml:semantics>", "α"),
+        ("<mml:mi>&alpha;</mml:mi><mml:mo>&lt;</mml:mo><mml:mn>1</mml:mn>", "α < 1"),
         ("<mml:mi>a</mml:mi><mml:mo>&amp;</mml:mo>", "<i>a</i>&"),
     ],
 )  # fmt: skip

@@ -12,7 +12,7 @@ from markdown.treeprocessors import Treeprocessor
 
 from ibidem import Citation, Diagnostic, Result, entry_id, is_raised
 from ibidem.collector import paused_collector
-from ibidem.listing import Cited, ListedGroup, name_way_back, take_id
+from ibidem.listing import Cited, name_way_back, take_id
 from ibidem.markdown.affixes import Atoms
 from ibidem.markdown.cites import read_cites
 from ibidem.markdown.context import page_name
@@ -274,14 +274,10 @@ class _Page:
         paths: Sequence[Path],
         done: ListedResult,
     ) -> PlacedLists:
-        groups: list[tuple[ListedGroup, ...]]
-        if len(lists) == 1 and not lists[0].request.options:
-            groups = [(ListedGroup("", done.main.bibliography),)]
-        else:
-            groups = [
-                print_list(listed, done.result_for(listed), self.project, done.citations)
-                for listed in lists
-            ]
+        groups = [
+            print_list(listed, done.result_for(listed), self.project, done.citations)
+            for listed in lists
+        ]
         anchors = anchor_entries(list(zip(lists, groups, strict=True)), entry_id)
         return PlacedLists(lists, groups, anchors, paths)
 

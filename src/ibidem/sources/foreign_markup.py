@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
+from html import unescape
 from itertools import zip_longest
 
 from lxml import etree
@@ -17,6 +18,8 @@ _MATH = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _TAG = re.compile(r"<(/?)(?:mml:)?([a-z]+)\b([^<>]*?)(/?)>", re.IGNORECASE)
+_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)\w+;")
+"""Those of HTML, which XML does not have."""
 _STRAIGHT = re.compile(r"mathvariant\s*=\W*normal")
 _FOREIGN = re.compile(
     r"<(/?)(?:jats:)?(p|title|sec|inline-formula|alternatives|scp|sc|em|i|italic|strong|b|bold|sub|sup)"
@@ -119,7 +122,7 @@ def _is_word(match: re.Match[str] | None) -> bool:
 
 
 def _read_mathml(inner: str) -> str:
-    plain = _TAG.sub(_bare_tag, inner)
+    plain = _ENTITY.sub(lambda entity: unescape(entity[0]), _TAG.sub(_bare_tag, inner))
     parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True)
     try:
         root = etree.fromstring(f"<math>{plain}</math>".encode(), parser)
