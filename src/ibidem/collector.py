@@ -2,6 +2,12 @@
 
 Loading and formatting make trees of immutable objects that live on, and no garbage to speak of.
 They set off the collector over and over, in vain: a third of the time of formatting.
+
+Hosts do make garbage, so while they read and write pages the collector only has more patience. It
+looks at what is new after every few hundred objects, and what it has found in use twice it takes for
+long-lived. A page with citations has thousands of nodes, so many grow old before the page is done, and
+after some such pages the collector walks through everything that there is. If it looks less often, it
+finds most of a page when that is garbage. And it need not look at all that was loaded before.
 """
 
 from __future__ import annotations
@@ -12,6 +18,9 @@ from contextlib import contextmanager
 
 MANY = 20_000
 """Objects that take longer to look through than to put aside."""
+
+PATIENCE = 10_000
+"""New objects between two looks: those of some pages."""
 
 
 @contextmanager
@@ -33,3 +42,30 @@ def paused_collector() -> Iterator[None]:
                 gc.freeze()
                 gc.unfreeze()
             gc.enable()
+
+
+class Patience:
+    """Makes the collector wait longer and look at less, and puts it back as it was."""
+
+    def __init__(self) -> None:
+        self._before: tuple[int, int, int] | None = None
+        self._is_frozen = False
+
+    def begin(self) -> None:
+        """Nothing, if somebody has switched the collector off or made it wait as long."""
+        first, *others = before = gc.get_threshold()
+        if 0 < first < PATIENCE:
+            self._before = before
+            gc.set_threshold(PATIENCE, *others)
+            if gc.get_freeze_count() == 0:  # else somebody else has put objects aside
+                gc.freeze()
+                self._is_frozen = True
+
+    def end(self) -> None:
+        """Nothing, if somebody else has set it since."""
+        if self._before is not None and gc.get_threshold()[0] == PATIENCE:
+            gc.set_threshold(*self._before)
+        if self._is_frozen:
+            gc.unfreeze()
+            self._is_frozen = False
+        self._before = None

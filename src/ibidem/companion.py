@@ -14,6 +14,7 @@ import signal
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from mmap import mmap
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -35,6 +36,38 @@ ENDS = (signal.SIGINT, signal.SIGTERM)
 
 LAST_STREAM = 2
 """The last of the files that every process has: what it reads, prints and complains to."""
+
+
+class Shares:
+    """Tasks in a row that the two processes share out, first come, first served.
+
+    The first process needs all of them in this order and does whatever the second one has not begun
+    when it comes there. Both see the same memory and nothing is locked: a task that both begin in the
+    same moment is done twice.
+    """
+
+    def __init__(self, count: int) -> None:
+        self._begun, self._wanted = mmap(-1, count), mmap(-1, count)
+        self._last: int | None = None
+        self._has_left = False
+
+    def come_to(self, task: int) -> bool:
+        """In the first process, which wants this task now: whether the second one has begun it."""
+        self._wanted[task] = 1
+        return bool(self._begun[task])
+
+    def begin(self, task: int) -> bool:
+        """In the second process: whether it is to do this task, the next one.
+
+        Where the first process has come to the task before it would only wait for this one. It does
+        it by itself, and this process goes on to what follows.
+        """
+        is_close = self._last is None or bool(self._wanted[self._last])
+        self._has_left = bool(self._wanted[task]) or (is_close and not self._has_left)
+        if not self._has_left:
+            self._begun[task] = 1
+            self._last = task
+        return not self._has_left
 
 
 class Companion:

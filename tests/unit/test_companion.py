@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from ibidem.companion import Shares
 from separate import needs_two_cores, run_program
 
 
@@ -226,3 +227,32 @@ os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
 print(has_room(), Companion.start(print))
 """
     assert run(program) == ["True", "False None", "False None"]
+
+
+class TestShares:
+    """Both processes see the same memory, so one can play both."""
+
+    def test_the_first_task_is_for_the_process_that_waits_for_it(self) -> None:
+        shares = Shares(3)
+        assert [shares.begin(0), shares.begin(1), shares.begin(2)] == [False, True, True]
+        assert [shares.come_to(0), shares.come_to(1), shares.come_to(2)] == [False, True, True]
+
+    def test_who_is_far_ahead_leaves_none(self) -> None:
+        shares = Shares(5)
+        assert [shares.begin(task) for task in (1, 2)] == [False, True]
+        shares.come_to(1)
+        assert [shares.begin(task) for task in (3, 4)] == [True, True]
+
+    def test_every_other_task_is_left_where_the_first_process_keeps_up(self) -> None:
+        shares = Shares(7)
+        begun = []
+        for task in range(7):
+            begun.append(shares.begin(task))
+            shares.come_to(task)
+        assert begun == [False, True] * 3 + [False]
+
+    def test_what_the_first_process_has_come_to_is_its_own(self) -> None:
+        shares = Shares(4)
+        assert [shares.begin(0), shares.begin(1)] == [False, True]
+        assert not shares.come_to(2)
+        assert [shares.begin(2), shares.begin(3)] == [False, True]

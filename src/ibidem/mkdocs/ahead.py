@@ -1,8 +1,8 @@
 """Pages formatted by a second process before MkDocs has them converted.
 
 It takes for the citations of a page what its source shows (`preview`). When the page is converted
-and has just these, its text is there; else it is formatted as in any other build. So nothing that is
-printed depends on it. The same goes for all pages together, in the scope `site`.
+and has just these, its text is there; else it is formatted as in any other build, and so is a page that
+nobody has begun when its turn comes. So nothing that is printed depends on it. The same goes for all pages together, in the scope `site`.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
 
 from ibidem import Bibliography, Citation, Entry, FormattedCitation, Node, Result
-from ibidem.companion import Companion
+from ibidem.companion import Companion, Shares
 from ibidem.early import EarlyItems
 from ibidem.mkdocs.preview import preview, read_file
 
@@ -62,9 +62,13 @@ class ReadyPage(NamedTuple):
 class PagesAhead:
     """The second process of a build."""
 
-    def __init__(self, companion: Companion, project: Project, names: Sequence[str]) -> None:
+    def __init__(
+        self, companion: Companion, project: Project, shares: Shares, names: Sequence[str]
+    ) -> None:
         self._companion = companion
         self._project = project
+        self._shares = shares
+        self._numbers = {name: number for number, name in enumerate(names)}
         self._ready: dict[str, ReadyPage] = {}
         self._awaited = set(names)
         self._contents: list[Node] = []
@@ -82,17 +86,20 @@ class PagesAhead:
         """None where there is no room for a second process. `files` are in the order in which they will
         be converted, `order` is the one in which their citations will be formatted together, if they
         are."""
-        companion = Companion.start(partial(_serve, project, files, nocite, read_signs, order))
+        shares = Shares(len(files))
+        companion = Companion.start(
+            partial(_serve, project, files, shares, nocite, read_signs, order)
+        )
         if companion is None:
             return None
         names = [file.src_uri for file in files]
-        return cls(companion, project, [*names, SITE] if order else names)
+        return cls(companion, project, shares, [*names, SITE] if order else names)
 
     def take(
         self, name: str, project: Project, citations: Sequence[Citation], uncited: Sequence[str]
     ) -> Result | None:
         """The page with just these citations and works; None if there is no such page."""
-        if project is not self._project:
+        if project is not self._project or not self._is_begun(name):
             return None
         self._wait_for(name)
         page = self._ready.pop(name, None)
@@ -112,6 +119,14 @@ class PagesAhead:
             _Drafts(again),
             lambda drafts: again.result.assemble(drafts),
         )
+
+    def _is_begun(self, name: str) -> bool:
+        """Whether the other process sees to a page, or has done so. If not, it won't."""
+        number = self._numbers.get(name)
+        if number is None or name == SITE or self._shares.come_to(number):
+            return True
+        self._awaited.discard(name)
+        return False
 
     def _has_just(
         self, page: ReadyPage, citations: Sequence[Citation], uncited: Sequence[str]
@@ -179,6 +194,7 @@ class _Drafts(Mapping[str, "Any"]):
 def _serve(
     project: Project,
     files: Sequence[File],
+    shares: Shares,
     nocite: Sequence[str],
     read_signs: Callable[[str], str] | None,
     order: Sequence[str],
@@ -187,9 +203,10 @@ def _serve(
     """In the second process."""
     teller = _Teller(project)
     shown: dict[str, list[Citation]] = {}
-    for file in files:
+    for number, file in enumerate(files):
         citations = shown[file.src_uri] = preview(read_file(file), project, read_signs)
-        connection.send(teller.tell(file.src_uri, citations, nocite))
+        if citations and shares.begin(number):
+            connection.send(teller.tell(file.src_uri, citations, nocite))
     if order:
         together = [citation for name in order for citation in shown.get(name, ())]
         connection.send(teller.tell(SITE, together, nocite))
@@ -205,8 +222,6 @@ class _Teller:
         self._places: dict[Node, int] = {}
 
     def tell(self, name: str, citations: Sequence[Citation], uncited: Sequence[str]) -> ReadyPage:
-        if not citations:
-            return ReadyPage(name)
         cited = (cite.id for citation in citations for cite in citation.cites)
         faulty = self._items.convert((*cited, *uncited))
         result = self._project.session.format(citations, uncited=uncited)

@@ -18,6 +18,7 @@ from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File, InclusionLevel
 
 from ibidem import is_known_language
+from ibidem.collector import Patience
 from ibidem.diagnostics import Diagnostic, closest
 from ibidem.markdown import IbidemExtension, PageContext
 from ibidem.markdown.context import find_folder
@@ -72,6 +73,7 @@ class IbidemPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         """Pages that have not changed are not converted."""
         self.is_built: Callable[[InclusionLevel], bool] = InclusionLevel.is_included
         """Whether this build has such pages: drafts are shown by the server only."""
+        self._patience = Patience()
         self._config_file: Path | None = None
         self._server: LiveReloadServer | None = None
         self._watched: set[Path] = set()
@@ -84,6 +86,10 @@ class IbidemPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         is_served = command == "serve"
         self.is_built_once = not is_served
         self.is_built = InclusionLevel.is_in_serve if is_served else InclusionLevel.is_included
+
+    def on_build_error(self, **_: Any) -> None:
+        """There will be no more pages."""
+        self._patience.end()
 
     def on_shutdown(self) -> None:
         """The last build is done."""
@@ -143,6 +149,7 @@ class IbidemPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
 
     def on_post_build(self, **_: Any) -> None:
         """By now all files are known that the site was made of."""
+        self._patience.end()
         self._watch()
 
     @event_priority(-100)
@@ -209,6 +216,7 @@ class IbidemPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
                     self.report(Diagnostic("no-list-page", NO_LIST_PAGE, field="bibliography_page"))
         if self.is_built_once and not self.is_dirty:
             self.extension.format_ahead(list(built), _find_signs(config))
+        self._patience.begin()
 
     def _report_list_page(self, named: str, files: Files) -> None:
         """The page of the one list is not there: do without."""

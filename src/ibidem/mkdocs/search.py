@@ -54,7 +54,8 @@ def _read_text(read: Callable[..., Any], context: Any, *, page: Page, **rest: An
 
 def show_text(html: str) -> str:
     """The page as the search reads it."""
-    return _CITATION.sub(r"\1", _LINK.sub(r"\1", drop_lists(html)))
+    unlinked = "".join(_LINK.split(drop_lists(html)))
+    return "".join(_CITATION.split(unlinked))
 
 
 def drop_lists(html: str) -> str:

@@ -20,8 +20,8 @@ How a citation gets into the page:
 What all of this hands on is in `records` (a page as it was read) and `formatting` (as it is
 printed). `build` connects these steps to Sphinx's events, `project` reads the options (`aliases`
 those of sphinxcontrib-bibtex), `order` the order of the pages, `ahead` formats in a second process
-while pages are read, `store` keeps what was formatted for the next build, `memory` keeps the
-collector quiet, `reports` gives findings to Sphinx.
+while pages are read, `store` keeps what was formatted for the next build, `reports` gives
+findings to Sphinx.
 
 What is shown in more than one place, titles above all, is a matter of its own (`copies`, `titles`,
 `terms`), as are what only some builds print (`conditions`), quotation marks behind citations (`quotes`), and

@@ -13,7 +13,7 @@ from sphinx.addnodes import toctree
 from sphinx.util import logging
 from sphinx.util.display import progress_message
 
-from ibidem.collector import paused_collector
+from ibidem.collector import Patience, paused_collector
 from ibidem.companion import MANY
 from ibidem.sphinx.ahead import Ahead, Whole
 from ibidem.sphinx.conditions import judge, leave_out
@@ -22,7 +22,6 @@ from ibidem.sphinx.environment import find_domain
 from ibidem.sphinx.footcite import find_noted, find_stale
 from ibidem.sphinx.formatter import format_pages
 from ibidem.sphinx.latex_letters import declare_letters
-from ibidem.sphinx.memory import Patience
 from ibidem.sphinx.myst import MarkdownPages
 from ibidem.sphinx.order import find_parts, order_pages
 from ibidem.sphinx.page_lists import digest_styles

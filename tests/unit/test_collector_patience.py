@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from ibidem.sphinx.memory import PATIENCE, Patience
+from ibidem.collector import PATIENCE, Patience
 
 
 @pytest.fixture(autouse=True)
