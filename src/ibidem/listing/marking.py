@@ -64,7 +64,10 @@ def drop_label(node: Node) -> Node:
         return node
     if isinstance(node, Formatted) and node.display == "left-margin":
         return ""
-    children = [drop_label(child) for child in node.children]
+    children = [
+        child if isinstance(child, str) else drop_label(child)  # most are text
+        for child in node.children
+    ]
     if isinstance(node, Formatted) and node.display == "right-inline":
         return Formatted(children, node.format)
     return _with_children(node, children)

@@ -221,6 +221,8 @@ class Build:
         parts: Mapping[str, str],
     ) -> Formatting:
         outside = self._settle_digest()
+        if self._ahead is not None:
+            self._ahead.format(Whole(order, records, parts))
         styles = digest_styles(records, self.project)
         digest = outside and outside + digest_pages(order, records, parts) + styles
         path = doctrees / FOLDER / "formatting.pickle"
@@ -228,7 +230,7 @@ class Build:
         if kept is not None:
             return kept
         if digest and self._ahead is not None:
-            self._ahead.format(Whole(path, digest, order, records, parts))
+            self._ahead.keep(path, digest)
             kept = load_formatting(path, digest, records)
             if kept is not None:
                 return kept

@@ -44,6 +44,8 @@ class UnprintedCitations(SphinxTransform):
     default_priority = 590
 
     def apply(self, **kwargs: Any) -> None:
+        if not self.document.substitution_defs:
+            return
         for definition in self.document.findall(nodes.substitution_definition):
             for node in list(definition.findall(nodes.Element)):
                 if isinstance(node, (pending_citation, pending_footcite)):
@@ -126,6 +128,8 @@ class ConditionalNotes(SphinxTransform):
     default_priority = 630
 
     def apply(self, **kwargs: Any) -> None:
+        if not self.document.autofootnotes:  # ours are among them
+            return
         marks: dict[str, list[tuple[Condition, ...]]] = {}
         for mark in self.document.findall(nodes.footnote_reference):
             marks.setdefault(mark.get("refid", ""), []).append(find_conditions(mark))

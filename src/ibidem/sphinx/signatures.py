@@ -12,13 +12,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from ibidem import Formatted, Link, Literal, Node, Tagged
 from ibidem.sphinx.formatting import CitationText, ListText, PageText
 from ibidem.sphinx.records import PageRecord
+
+Describe: TypeAlias = Callable[[Node], str]
+"""See `describe`."""
 
 FORMAT = 2
 """Of the file; signatures of another format are as good as none."""
@@ -28,8 +32,11 @@ def sign_pages(
     pages: Mapping[str, PageText], tooltips: Mapping[str, str], *, searched: bool = True
 ) -> dict[str, str]:
     """The signature of each page that cites or lists anything. `searched`: whether lists are."""
+    describe_once = cache(describe)  # what is printed of a work is the same tree on many pages
     return {
-        page: _digest([*_describe_page(text, tooltips), repr(searched or not text.lists)])
+        page: _digest(
+            [*_describe_page(text, tooltips, describe_once), repr(searched or not text.lists)]
+        )
         for page, text in pages.items()
     }
 
@@ -50,15 +57,17 @@ def sign_titles(pages: Mapping[str, PageText], records: Mapping[str, PageRecord]
     return _digest(shown) if shown else ""
 
 
-def _describe_page(page: PageText, tooltips: Mapping[str, str]) -> Iterator[str]:
+def _describe_page(
+    page: PageText, tooltips: Mapping[str, str], describe: Describe
+) -> Iterator[str]:
     for text in page.citations:
-        yield from _describe_citation(text, page, tooltips)
+        yield from _describe_citation(text, page, tooltips, describe)
     for listed in page.lists:
-        yield from _describe_list(listed)
+        yield from _describe_list(listed, describe)
 
 
 def _describe_citation(
-    text: CitationText, page: PageText, tooltips: Mapping[str, str]
+    text: CitationText, page: PageText, tooltips: Mapping[str, str], describe: Describe
 ) -> Iterator[str]:
     yield describe(text.content)
     yield "" if text.intext is None else describe(text.intext)
@@ -66,7 +75,7 @@ def _describe_citation(
         yield repr((key, page.find_target(text, key), tooltips.get(key)))
 
 
-def _describe_list(listed: ListText) -> Iterator[str]:
+def _describe_list(listed: ListText, describe: Describe) -> Iterator[str]:
     yield repr((listed.form, listed.enumeration, listed.start))
     for group in listed.groups:
         layout = group.bibliography
@@ -85,7 +94,9 @@ def describe(node: Node) -> str:
         return repr(node)
     if isinstance(node, Literal):
         return repr(node.text)
-    inside = ",".join([describe(child) for child in node.children])
+    inside = ",".join(
+        [repr(child) if isinstance(child, str) else describe(child) for child in node.children]
+    )
     if isinstance(node, Link):
         return f"a{node.href!r}({inside})"
     if isinstance(node, Tagged):

@@ -9,21 +9,28 @@ NEWLINE_BEFORE = frozenset(("block", "indent"))
 
 def to_text(node: Node) -> str:
     """The text of a finished tree; parts set apart are separated by a space or a new line."""
-    return "".join(_pieces(node)).strip()
+    pieces: list[str] = []
+    _write(node, pieces)
+    return "".join(pieces).strip()
 
 
-def _pieces(node: Node) -> list[str]:
+def _write(node: Node, pieces: list[str]) -> None:
     if isinstance(node, str):
-        return [node]
+        pieces.append(node)
+        return
     if isinstance(node, Literal):
-        return [node.text]
-    pieces = [piece for child in node.children for piece in _pieces(child)]
-    if isinstance(node, Formatted) and node.display:
-        if node.display in NEWLINE_BEFORE:
-            return ["\n", *pieces]
-        if node.display == "left-margin":
-            return [*pieces, " "]
-    return pieces
+        pieces.append(node.text)
+        return
+    display = node.display if isinstance(node, Formatted) else ""
+    if display in NEWLINE_BEFORE:
+        pieces.append("\n")
+    for child in node.children:
+        if isinstance(child, str):  # most are
+            pieces.append(child)
+        else:
+            _write(child, pieces)
+    if display == "left-margin":
+        pieces.append(" ")
 
 
 def bibliography_to_text(bibliography: Bibliography) -> str:
