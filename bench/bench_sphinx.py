@@ -83,7 +83,7 @@ def main() -> int:
     parser.add_argument("file", nargs="?", type=Path, default=DATA / "iridia.bib")
     parser.add_argument("--pages", type=int, default=1000, help="pages of the large site")
     parser.add_argument("--small", type=int, default=50, help="pages of the small one")
-    parser.add_argument("--rounds", type=int, default=2, help="of which the best counts")
+    parser.add_argument("--rounds", type=int, default=3, help="of which the best counts")
     given = parser.parse_args()
     if not given.file.is_file():
         print(f"skipped: no {given.file}; IBIDEM_DATA names the folder that holds iridia.bib")
