@@ -206,6 +206,22 @@ def test_what_is_wrong_is_told_with_its_line(myst: Site) -> None:
     assert myst.build().warnings.splitlines() == warnings
 
 
+@pytest.mark.parametrize("bare_keys", [True, False])
+def test_keys_without_a_semicolon(myst: Site, bare_keys: bool) -> None:
+    """The second key is in the suffix of the first, whether it becomes a citation there or not."""
+    groups = ["@roe1999, @doe2020", "@roe1999, p. 3, @doe2020", "@roe1999 @doe2020"]
+    sound = [r"@roe1999, \@doe2020", "@roe1999, see @doe2020", "@roe1999; @doe2020"]
+    text = "\n\n".join(f"[{group}]" for group in (*groups, *sound))
+    myst.write({"index.md": f"# Home\n\n{text}\n"})
+    warnings = myst.build(ibidem_bare_keys=bare_keys).warnings.splitlines()
+    told = [
+        int(line)
+        for line in re.findall(r"index\.md:(\d+): .*a semicolon is missing", "\n".join(warnings))
+    ]
+    assert told == [3, 5, 7]
+    assert all('before the key "doe2020" [ibidem.missing-semicolon]' in line for line in warnings)
+
+
 UNKNOWN = re.compile(r"index\.md:(?P<line>\d+): .* the key \"(?P<key>\w+)\"")
 WRONG_KEYS = re.compile(r"rose1999|roe199\b|roe1999[a-z]|roe\d\b")
 

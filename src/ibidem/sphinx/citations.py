@@ -19,7 +19,7 @@ from ibidem.sphinx.formatting import Finding
 from ibidem.sphinx.project import Project
 from ibidem.sphinx.records import CitationRecord, WordRecord
 from ibidem.sphinx.roles import FORMS, LEFT_OUT, RoleForm
-from ibidem.syntax import RoleSyntaxError, find_undivided, parse_role
+from ibidem.syntax import RoleSyntaxError, find_undivided, parse_role, split_locator
 
 AUTHOR_APART = ("textual", "textual-each")
 """Modes in which styles of notes print the author in the text before the mark."""
@@ -95,10 +95,12 @@ class CitationReader:
                 replace(cite, id=cite.id[len(prefix) :]) if prefix else cite
                 for cite, prefix in pairs
             )
-        for cite in cites:
-            if (key := find_undivided(cite.suffix)) in self._known:
+        written = [split_locator(suffix, self._labels)[1] for suffix in record.suffixes]
+        for suffix in written or (cite.suffix for cite in cites):
+            if (key := find_undivided(suffix)) in self._known:
                 message = f'a semicolon is missing before the key "{key}"'
                 self._report(Diagnostic("missing-semicolon", message), docname, record)
+        for cite in cites:
             if cite.id not in self._library:
                 self.check_key(cite.id, docname, record.source, _find_line(cite.id, record))
         # What is typed twice, or by two names of one work, is cited once.

@@ -172,6 +172,7 @@ def _record_citation(
         section=section,
         conditions=find_conditions(node),
         atoms=tuple(show_atoms(node)),
+        suffixes=node.get("suffixes", ()),
     )
 
 

@@ -152,6 +152,8 @@ class _LevelReader:
         role = TEXTUAL if found.is_textual else "p"
         node = pending_citation("", "", *atoms, role=role, shows="content", pair=0)
         node["source_text"] = "; ".join(cites)
+        suffixes = (self._level.text[cite.suffix.start : cite.suffix.end] for cite in found.cites)
+        node["suffixes"] = tuple(suffix for suffix in suffixes if "@" in suffix)
         count = self._level.count_breaks
         node["breaks"] = count(found.end) - count(found.start)
         # Without a source of its own: the line is known, as that where the text begins.

@@ -40,6 +40,8 @@ class CitationRecord(NamedTuple):
     """Of the directives `only` and `ifconfig` around it."""
     atoms: tuple[str, ...] = ()
     """The texts of what its affixes hold besides text, see `ibidem.sphinx.affixes`."""
+    suffixes: tuple[str, ...] = ()
+    """On Markdown pages, those with an `@`, as they were written: it may have become a citation."""
 
 
 class WordRecord(NamedTuple):
