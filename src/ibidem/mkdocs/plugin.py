@@ -18,7 +18,7 @@ from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File, InclusionLevel
 
 from ibidem import is_known_language
-from ibidem.collector import Patience
+from ibidem.collector import Patience, end_quickly
 from ibidem.diagnostics import Diagnostic, closest
 from ibidem.markdown import IbidemExtension, PageContext
 from ibidem.markdown.context import find_folder
@@ -216,6 +216,7 @@ class IbidemPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
                     self.report(Diagnostic("no-list-page", NO_LIST_PAGE, field="bibliography_page"))
         if self.is_built_once and not self.is_dirty:
             self.extension.format_ahead(list(built), _find_signs(config))
+        end_quickly()
         self._patience.begin()
 
     def _report_list_page(self, named: str, files: Files) -> None:

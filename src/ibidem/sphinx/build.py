@@ -13,7 +13,7 @@ from sphinx.addnodes import toctree
 from sphinx.util import logging
 from sphinx.util.display import progress_message
 
-from ibidem.collector import Patience, paused_collector
+from ibidem.collector import Patience, end_quickly, paused_collector
 from ibidem.companion import MANY
 from ibidem.sphinx.ahead import Ahead, Whole
 from ibidem.sphinx.conditions import judge, leave_out
@@ -157,6 +157,7 @@ class Build:
 
     def prepare_reading(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
         """Read the bibliography before processes are made that would each read it for themselves."""
+        end_quickly()
         self._patience.begin()
         if app.parallel < 2 and len(docnames) >= MANY and self.digest:
             self._begun = self.digest
