@@ -22,6 +22,7 @@ import io
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from types import GeneratorType
+from typing import Any
 
 MANY = 20_000
 """Objects that take longer to look through than to put aside."""
@@ -93,7 +94,7 @@ def end_quickly() -> None:
     begins: what has been loaded by then may leave generators open."""
     atexit.unregister(_spare_last_look)  # once is enough
     atexit.register(_spare_last_look)
-    _generators.update(id(one) for one in gc.get_objects() if isinstance(one, GeneratorType))
+    _generators.update(id(one) for one in gc.get_objects() if type(one) is GeneratorType)
 
 
 def _spare_last_look() -> None:
@@ -104,11 +105,12 @@ def _spare_last_look() -> None:
         gc.freeze()
 
 
-def _goes_unnoticed(one: object) -> bool:
+def _goes_unnoticed(one: Any) -> bool:
     """Whether an object with a finalizer may as well stay, now that its buffer is written."""
-    if isinstance(one, GeneratorType):
+    kind = type(one)  # proxies may say that they are something else
+    if kind is GeneratorType:
         return one.gi_frame is None or id(one) in _generators
-    if isinstance(one, BUFFERS):
+    if kind in BUFFERS:
         with suppress(OSError, ValueError):  # as when it goes: closed, or nobody reads it
             one.flush()
-    return type(one) in STREAMS
+    return kind in STREAMS

@@ -1,8 +1,9 @@
 """Pages formatted by a second process before MkDocs has them converted.
 
 It takes for the citations of a page what its source shows (`preview`). When the page is converted
-and has just these, its text is there; else it is formatted as in any other build, and so is a page that
-nobody has begun when its turn comes. So nothing that is printed depends on it. The same goes for all pages together, in the scope `site`.
+and has just these, its text is there; else it is formatted as in any other build, and so is a page
+that it has not begun by then. So nothing that is printed depends on it. The same goes for all pages
+together, in the scope `site`.
 """
 
 from __future__ import annotations

@@ -2,10 +2,10 @@
 
 That process gets the record of each page as soon as it is read, and formats the page by itself.
 Nothing of this is final, but items are converted by it (those of which something is wrong once more
-in the end) and most of what will be printed is rendered. While no page comes it also formats those that
-have come as a whole, which is when works have to be told apart. When all pages are read it formats them
-as a whole once more and keeps that where a later build would look for it, too: this build finds it
-there.
+in the end) and most of what will be printed is rendered. While no page comes it also formats those
+that have come as a whole, which is when works have to be told apart. When all pages are read it
+formats them as a whole once more and keeps that where a later build would look for it, too: this
+build finds it there.
 """
 
 from __future__ import annotations
