@@ -10,6 +10,7 @@ import markdown
 import pytest
 
 from ibidem import IbidemError
+from ibidem.catalog import own_style_folder
 from ibidem.markdown import PageContext, makeExtension
 
 
@@ -114,6 +115,18 @@ def test_broken_style(convert: Any, folder: Path) -> None:
     (folder / "broken.csl").write_text("<style", "utf-8")
     assert "Doe" in convert("[@doe]", "broken.csl")
     assert len(convert.findings) == 1
+
+
+def test_calls_of_macros_that_are_not_there(convert: Any, folder: Path) -> None:
+    sound = (own_style_folder() / "ibidem-author-date.csl").read_text("utf-8")
+    (folder / "sound.csl").write_text(sound, "utf-8")
+    (folder / "broken.csl").write_text(sound.replace('macro="pages"', 'macro="pagse"', 1), "utf-8")
+    assert "2020" in convert("[@doe]", "sound.csl")
+    assert not convert.findings
+    assert "2020" in convert("[@doe]", "broken.csl")
+    assert codes(convert) == ["unknown-macro"]
+    assert convert.findings[0].line
+    assert convert.findings[0].suggestion == "pages"
 
 
 def test_broken_file(convert: Any, folder: Path) -> None:

@@ -147,6 +147,27 @@ def test_invalid_style(site: Site) -> None:
     assert "Roe" in built.page("index").text_content()
 
 
+BROKEN_CALLS = """<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0">
+<info><title>Own</title><id>own</id><updated>2020-01-01T00:00:00Z</updated></info>
+<macro name="name"><names variable="author"/></macro>
+<macro name="loop"><text macro="loop"/></macro>
+<citation><layout prefix="(" suffix=")" delimiter="; ">
+<group delimiter=", "><text macro="name"/><text macro="nmae"/><text macro="loop"/></group>
+</layout></citation>
+</style>"""
+
+
+def test_calls_of_macros_that_are_not_there(site: Site) -> None:
+    """Told of the user's own files, once a build."""
+    site.write({"own.csl": BROKEN_CALLS})
+    built = build(site, ibidem_style="own.csl")
+    told = [line for line in built.warnings.splitlines() if "own.csl" in line]
+    assert len(told) == 2
+    assert 'own.csl:4: WARNING: the macro "loop" calls itself [ibidem.circular-macro]' in told[0]
+    assert 'own.csl:6: WARNING: <text>: there is no macro "nmae" (did you mean "name"?)' in told[1]
+    assert "(Rob Roe)" in built.page("index").text_content()
+
+
 def test_bad_option(site: Site) -> None:
     built = build(site, ibidem_unknown="wran")
     assert "did you mean" in built.warnings

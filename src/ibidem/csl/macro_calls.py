@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from lxml import etree
 
-from ibidem.csl.safe_xml import NAMESPACE, line_of
+from ibidem.csl.safe_xml import NAMESPACE, line_of, read_xml
 from ibidem.diagnostics import Diagnostic, closest
 
 _CSL = f"{{{NAMESPACE}}}"
@@ -30,6 +31,13 @@ def check_macros(root: etree._Element) -> Iterator[Diagnostic]:
         if name and name not in used:
             message = f'the macro "{name}" is never used'
             yield Diagnostic("unused-macro", message, "info", line=line_of(node), field="name")
+
+
+def find_broken_calls(source: bytes, path: str) -> tuple[Diagnostic, ...]:
+    """The calls of a style that print nothing: of macros that are not there, or in circles."""
+    found = check_macros(read_xml(source, path, "invalid-style"))
+    broken = sorted((call for call in found if call.severity == "error"), key=lambda it: it.line)
+    return tuple(replace(call, path=path, severity="warning") for call in broken)
 
 
 def _unknown(root: etree._Element, macros: dict[str, etree._Element]) -> Iterator[Diagnostic]:

@@ -97,6 +97,13 @@ class Style:
 
         return validate_style(self.source, path=self.path)
 
+    def broken_calls(self) -> tuple[Diagnostic, ...]:
+        """Calls of macros that the style does not have, or of one from inside itself, as warnings:
+        nothing is printed in their places. A dependent style has none of its own."""
+        from ibidem.csl.macro_calls import find_broken_calls  # only asked of users' own files
+
+        return find_broken_calls(self.source, self.path)
+
     @property
     def has_bibliography(self) -> bool:
         return self.bibliography is not None

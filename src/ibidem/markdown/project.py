@@ -223,6 +223,8 @@ def _load(config: Config, base: Path, cache: Path | None) -> Project:
     diagnostics: list[Diagnostic] = []
     try:
         style = load_style(config.style, base=base)
+        if style_files(config.style, base=base):
+            diagnostics += style.broken_calls()
     except IbidemError as error:
         fallback = Config().style
         message = f"{error.diagnostic.message}; the style {fallback} is used instead"

@@ -19,6 +19,7 @@ from ibidem import (
     load_library,
     load_style,
     locator_labels,
+    style_files,
 )
 from ibidem.config import Config, list_options, read_config
 from ibidem.sphinx.aliases import add_aliases, find_template, read_aliases
@@ -130,6 +131,8 @@ def read_project(app: Sphinx) -> Project:
     base = Path(app.confdir)
     try:
         style = load_style(config.style, base=base)
+        if style_files(config.style, base=base):
+            problems = (*problems, *style.broken_calls())
     except IbidemError as error:
         problems = (*problems, error.diagnostic)
         style = load_style(Config().style)
