@@ -353,6 +353,18 @@ def test_letters_of_headings_are_declared(site: Site) -> None:
     assert {"03B1", "03B2"} <= set(declared)
 
 
+@pytest.mark.timeout(300)
+def test_letters_do_not_stop_another_engine(site: Site) -> None:
+    """What was written for pdfLaTeX is compiled with LuaLaTeX, as Sphinx's own preamble allows."""
+    for program in ("lualatex", "pdftotext"):
+        if shutil.which(program) is None:
+            pytest.skip(f"{program} is not installed; make tools does it")
+    site.write_works([{**WORKS[0], "title": "Letters α ≤ ħ"}])
+    site.write({"index.rst": "Home\n====\n\n.. bibliography::\n   :all:\n"})
+    built = site.build("latex", latex_documents=[("index", "p.tex", "Title", "Author", "manual")])
+    assert "Letters" in compile_latex(Path(built.folder), "lualatex").text
+
+
 LONG = "10.1002/(SICI)cardiovascular-and_<interventions::AID>" + "identification." * 6
 FULL = "Home\n====\n\n{0} and\n{0}. [#]_\n\n.. [#] {0}\n\n{1}\n.. bibliography::\n".format(
     "Full :cite:full:`roe1999`",

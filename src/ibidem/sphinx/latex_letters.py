@@ -91,9 +91,10 @@ FIRST_UNKNOWN = "\u0180"
 """Behind Latin-1 and Latin Extended-A, which LaTeX has, but for a few."""
 
 _UNLESS_KNOWN = (
-    r"\makeatletter\@ifundefined{{u8:\detokenize{{{0}}}}}"
-    r"{{\DeclareUnicodeCharacter{{{1:04X}}}{{{2}}}}}{{}}\makeatother"
+    r"\ifdefined\DeclareUnicodeCharacter\makeatletter\@ifundefined{{u8:\detokenize{{{0}}}}}"
+    r"{{\DeclareUnicodeCharacter{{{1:04X}}}{{{2}}}}}{{}}\makeatother\fi"
 )
+"""LuaLaTeX and XeLaTeX have no such command: the file may be compiled with them all the same."""
 
 
 def declare_letters(builder: Builder, formatting: Formatting) -> None:
