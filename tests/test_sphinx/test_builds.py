@@ -250,6 +250,19 @@ def test_two_builders_on_one_doctree_folder(site: Site) -> None:
     assert html.files() == site.build(output="clean", doctrees="clean-doctrees").files()
 
 
+def test_another_language_changes_what_links_back_are_called(site: Site) -> None:
+    """Where all else stays as it is: the first builder reads all pages again, the second none."""
+    site.config["ibidem_locale"] = "en-US"
+    make(site, "numeric")
+    site.build("pseudoxml")
+    site.config["language"] = "de"
+    site.build()
+    built = site.build("pseudoxml")
+    assert "Zurück zum Text" in built.read("refs.pseudoxml")
+    clean = site.build("pseudoxml", output="clean", doctrees="clean-doctrees")
+    assert built.files() == clean.files()
+
+
 def test_partial_build_does_not_count_as_written(site: Site) -> None:
     make(site, "numeric")
     add_first_citation(site)

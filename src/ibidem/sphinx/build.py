@@ -15,6 +15,7 @@ from sphinx.util.display import progress_message
 
 from ibidem.collector import Patience, end_quickly, paused_collector
 from ibidem.companion import MANY
+from ibidem.listing import name_way_back
 from ibidem.sphinx.ahead import Ahead, Whole
 from ibidem.sphinx.conditions import judge, leave_out
 from ibidem.sphinx.copies import name_references
@@ -194,7 +195,8 @@ class Build:
         name_references(env, formatting, records)
         self._linked = {page: record.linked for page, record in records.items() if record.linked}
         self._written = load_written(_signature_file(app))
-        signatures = self._sign(env.found_docs, formatting, self._written.copies)
+        way_back = name_way_back(app.config.language)
+        signatures = self._sign(env.found_docs, formatting, self._written.copies, way_back)
         moved = find_changed(signatures, self._written.signatures, env.found_docs)
         _log_counts(records, formatting, len(moved))
         return moved
@@ -204,15 +206,17 @@ class Build:
         pages: Iterable[str],
         formatting: Formatting,
         copies: Mapping[str, tuple[str, ...]],
+        way_back: str,
     ) -> dict[str, str]:
         """The signatures of the pages that show anything of ours."""
-        return {
-            page: signature
-            for page in pages
-            if (
-                signature := formatting.sign(page, self._linked.get(page, ()), copies.get(page, ()))
+        signed = (
+            (
+                page,
+                formatting.sign(page, self._linked.get(page, ()), copies.get(page, ()), way_back),
             )
-        }
+            for page in pages
+        )
+        return {page: signature for page, signature in signed if signature}
 
     def _format_or_load(
         self,
@@ -263,9 +267,10 @@ class Build:
         domain, old = find_domain(app.env), self._written
         copies = {page: tuple(sorted(others)) for page, others in domain.copied.items()}
         unwritten = app.env.found_docs - self._resolved
+        way_back = name_way_back(app.config.language)
         kept = {page: old.signatures[page] for page in unwritten & old.signatures.keys()}
         written = Written(
-            kept | self._sign(self._resolved, domain.formatting, copies),
+            kept | self._sign(self._resolved, domain.formatting, copies, way_back),
             {page: old.copies[page] for page in unwritten & old.copies.keys()} | copies,
         )
         if written != old:
