@@ -61,6 +61,8 @@ class Build:
         self._project: Project | None = None
         self._library: Library | None = None
         self._linked: dict[str, tuple[str, ...]] = {}
+        self._way_back: dict[str, str] = {}
+        """What links back are called, by page with a list: its language is Sphinx's."""
         self._written = Written()
         self._resolved: set[str] = set()
         self._patience = Patience()
@@ -196,7 +198,8 @@ class Build:
         self._linked = {page: record.linked for page, record in records.items() if record.linked}
         self._written = load_written(_signature_file(app))
         way_back = name_way_back(app.config.language)
-        signatures = self._sign(env.found_docs, formatting, self._written.copies, way_back)
+        self._way_back = {page: way_back for page, record in records.items() if record.lists}
+        signatures = self._sign(env.found_docs, formatting, self._written.copies)
         moved = find_changed(signatures, self._written.signatures, env.found_docs)
         _log_counts(records, formatting, len(moved))
         return moved
@@ -206,17 +209,14 @@ class Build:
         pages: Iterable[str],
         formatting: Formatting,
         copies: Mapping[str, tuple[str, ...]],
-        way_back: str,
     ) -> dict[str, str]:
         """The signatures of the pages that show anything of ours."""
-        signed = (
-            (
-                page,
-                formatting.sign(page, self._linked.get(page, ()), copies.get(page, ()), way_back),
-            )
-            for page in pages
-        )
-        return {page: signature for page, signature in signed if signature}
+
+        def sign(page: str) -> str:
+            linked, way_back = self._linked.get(page, ()), self._way_back.get(page, "")
+            return formatting.sign(page, linked, copies.get(page, ()), way_back)
+
+        return {page: signature for page in pages if (signature := sign(page))}
 
     def _format_or_load(
         self,
@@ -267,10 +267,9 @@ class Build:
         domain, old = find_domain(app.env), self._written
         copies = {page: tuple(sorted(others)) for page, others in domain.copied.items()}
         unwritten = app.env.found_docs - self._resolved
-        way_back = name_way_back(app.config.language)
         kept = {page: old.signatures[page] for page in unwritten & old.signatures.keys()}
         written = Written(
-            kept | self._sign(self._resolved, domain.formatting, copies, way_back),
+            kept | self._sign(self._resolved, domain.formatting, copies),
             {page: old.copies[page] for page in unwritten & old.copies.keys()} | copies,
         )
         if written != old:

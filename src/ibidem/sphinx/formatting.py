@@ -98,12 +98,8 @@ class Formatting:
         """Equal for a page that shows the same; empty for one that shows nothing of ours.
 
         `linked`: the keys whose entries it links to by the role `entry`. `copied`: the pages whose
-        citations it shows, too. `way_back`: what links back are called.
+        citations it shows, too. `way_back`: what its links back are called.
         """
         places = (repr(self.entries.get(key)) for key in linked)
         signed = (self.signatures.get(one, "") for one in (page, *copied))
-        name = way_back if self._leads_back(page) else ""
-        return " ".join(filter(None, (*signed, self.titles, *places, name)))
-
-    def _leads_back(self, page: str) -> bool:
-        return page in self.pages and any(listed.back_links for listed in self.pages[page].lists)
+        return " ".join(filter(None, (*signed, self.titles, *places, way_back)))
