@@ -59,11 +59,18 @@ class Session:
         self._citations: dict[Hashable, FormattedCitation] = {}
         self._entries: dict[str, Entry] = {}
 
-    def format(self, citations: Sequence[Citation], *, uncited: Sequence[str] = ()) -> Result:
+    def format(
+        self,
+        citations: Sequence[Citation],
+        *,
+        uncited: Sequence[str] = (),
+        one_chapter: bool = False,
+    ) -> Result:
         """The citations formatted, in the order given, and the bibliography.
 
         The list holds what is cited and `uncited`, keys in the order in which they shall be
         registered. Keys that the library does not have print as themselves with a question mark.
+        Where the numbers of notes fall, a new chapter begins, unless all are `one_chapter`.
         """
         cited = (cite.id for citation in citations for cite in citation.cites)
         found = {
@@ -76,7 +83,7 @@ class Session:
         items = {item.id: item for item in found.values()}
         prepared = [_prepare(citation, aliases) for citation in citations]
         with paused_collector():
-            return self.processor.process(list(items.values()), prepared)
+            return self.processor.process(list(items.values()), prepared, one_chapter=one_chapter)
 
     def term(self, name: str, form: str = "long") -> str:
         """A term of the style in the session's language, an empty string if there is none."""

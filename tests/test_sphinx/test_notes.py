@@ -143,6 +143,24 @@ def test_ibid_ends_with_the_page(site: Site) -> None:
     assert notes_of(built, "a") == [("1", full)]
 
 
+@pytest.mark.parametrize("own", ["1", "*"])
+def test_authors_number_notes_as_they_like(site: Site, own: str) -> None:
+    """A number or sign of the author's own among ours does not make later notes full again."""
+    site.use_style("notes")
+    text = """
+Page
+====
+
+:cite:`doe2020`, :cite:`roe1999` [OWN]_, :cite:`doe2020`, :cite:`roe1999`
+
+.. [OWN] See :cite:`doe2020`.
+"""
+    site.write({"index.rst": text.replace("OWN", own)})
+    notes = [text for label, text in notes_of(site.build()) if label.isdigit() and label != own]
+    full = ["Jane Doe, A Book of <Things> & More, 2020.", "Rob Roe, On Roes, 1999."]
+    assert notes == [*full, "Doe.", "Roe."]
+
+
 def test_notes_of_pages_without_footnotes_stand_at_the_end(site: Site) -> None:
     site.use_style("notes")
     site.write(

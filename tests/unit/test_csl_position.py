@@ -57,6 +57,12 @@ def test_near_note_distance(distance: int, is_near: bool) -> None:
     assert find_places(citations, distance)[-1][0].near_note is is_near
 
 
+def test_numbers_in_one_chapter_may_fall() -> None:
+    citations = [read_citation(text) for text in ("2:a", "1:a", "4:a", "4:a", "5:a")]
+    found = find_places(citations, one_chapter=True)
+    assert [show(place) for (place,) in found] == ["F", "Sn^2", "Sn^2", "In^2", "Sn^2"]
+
+
 def test_hosts_may_know_better() -> None:
     told = Cite("a", position=Position.SUBSEQUENT, near_note=False)
     (places,) = find_places([Citation((told,), note_number=1)])

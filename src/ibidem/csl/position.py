@@ -1,7 +1,8 @@
 """Where each cite stands among the cites of its item (CSL 1.0.2, Choose, position).
 
 Two streams are counted apart: the running text (note number 0) and the notes. Where note numbers
-fall, a new chapter has begun and all is first again.
+fall, a new chapter has begun and all is first again, unless the host says that there is only one:
+authors number notes of their own as they like.
 """
 
 from __future__ import annotations
@@ -37,7 +38,10 @@ class _Stream:
 
 
 def find_places(
-    citations: Sequence[Citation], near_note_distance: int = DEFAULT_NEAR_NOTE_DISTANCE
+    citations: Sequence[Citation],
+    near_note_distance: int = DEFAULT_NEAR_NOTE_DISTANCE,
+    *,
+    one_chapter: bool = False,
 ) -> list[tuple[Place, ...]]:
     """The place of every cite of every citation, cites in the order in which they are printed."""
     text, notes = _Stream(), _Stream()
@@ -50,7 +54,7 @@ def find_places(
     last_note = 0
     for citation in citations:
         note = citation.note_number
-        if 0 < note < last_note:
+        if 0 < note < last_note and not one_chapter:
             notes = _Stream()
         last_note = note or last_note
         stream = notes if note else text
@@ -96,7 +100,7 @@ def _place_cite(
         return Place(Position.FIRST)
     position = _repeated(cite, before)
     first = stream.first_note[cite.id]
-    near = not note or note - stream.last_note[cite.id] <= distance
+    near = not note or abs(note - stream.last_note[cite.id]) <= distance
     return Place(position, near, first if first != note else 0)
 
 
@@ -125,7 +129,7 @@ def _cite_before(citation: Citation, stream: _Stream, in_note: dict[int, int]) -
         is_clear = cites[0].locator == cites[-1].locator
         return cites[-1] if is_clear else replace(cites[-1], locator=ELSEWHERE)
     alone = in_note[previous.note_number] == 1
-    follows = citation.note_number - previous.note_number <= 1
+    follows = citation.note_number - previous.note_number in (0, 1)
     return cites[-1] if alone and follows else None
 
 

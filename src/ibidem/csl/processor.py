@@ -88,12 +88,18 @@ class Processor:
         self._disambiguated: tuple[object, dict[str, Config]] = ((), {})
 
     def process(
-        self, items: Sequence[Item], citations: Sequence[Citation], *, cited_only: bool = False
+        self,
+        items: Sequence[Item],
+        citations: Sequence[Citation],
+        *,
+        cited_only: bool = False,
+        one_chapter: bool = False,
     ) -> Result:
         """Format citations and the bibliography.
 
         `items` are all that may be cited; those not cited are listed in the bibliography as well,
         unless `cited_only`. A later item with an id seen before replaces the data, not the place.
+        In `one_chapter`, notes stand in the order given, whatever their numbers are.
         """
         registered = self._register(items, citations, cited_only)
         by_id = {data.id: data for data in registered}
@@ -104,7 +110,9 @@ class Processor:
         if configs:
             ordered = self._sort_told_apart(ordered, configs)
             sorted_citations = self._order.sort(citations, by_id, configs)
-        places = find_places(sorted_citations, self._options.near_note_distance)
+        places = find_places(
+            sorted_citations, self._options.near_note_distance, one_chapter=one_chapter
+        )
         formatted = self._citing.format_all(sorted_citations, places, by_id, configs, first_notes)
         drafts = self._listing.drafts(ordered, configs)
         return Result(

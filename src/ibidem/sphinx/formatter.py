@@ -180,8 +180,15 @@ class _Formatter:
         return self._citations_of(None, self.order)
 
     def _format_scope(self, pages: Sequence[str]) -> Result:
-        """These pages as one text: its positions, its numbers, its list."""
-        return self.session.format(self._citations_of(None, pages), uncited=self._uncited(pages))
+        """These pages as one text: its positions, its numbers, its list.
+
+        On one page authors may have numbered footnotes of their own out of order.
+        """
+        return self.session.format(
+            self._citations_of(None, pages),
+            uncited=self._uncited(pages),
+            one_chapter=len(pages) == 1,
+        )
 
     def _format_series(self, listed: PageList) -> Result:
         """A list that numbers for itself, and all that leads to it."""
