@@ -223,6 +223,12 @@ def test_address_is_a_link(site: Site) -> None:
     built = site.build()
     assert "index.rst:4: " in built.warnings
     assert '"roe1999" has neither a URL nor a DOI [ibidem.no-address]' in built.warnings
+
+
+def test_words_around_what_is_missing_are_not_printed(site: Site) -> None:
+    site.write({"index.rst": "Page\n====\n\n:cite:url:`{see}doe2020, {also}roe1999{p. 3}`\n"})
+    built = site.build(suppress_warnings=["ibidem.no-address"])
+    assert built.citations("index") == ["see https://doi.org/10.1000/things"]
     assert built.links("index", inside="citation") == ["https://doi.org/10.1000/things"]
 
 

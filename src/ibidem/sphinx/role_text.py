@@ -56,7 +56,7 @@ class RolePrinter(NamedTuple):
         return CitationText(content, intext, keys)
 
     def _print_pieces(self, form: RoleForm, content: Node) -> Node:
-        """A piece of each cite, with the author's words around the cite."""
+        """A piece of each cite that has one, with the author's words around the cite."""
         whole = list(parts.find_all(content, "each"))
         pieces = [
             self._print_piece(form, each, is_last=place == len(whole))
@@ -66,9 +66,11 @@ class RolePrinter(NamedTuple):
 
     def _print_piece(self, form: RoleForm, each: Tagged, *, is_last: bool) -> Node:
         text = parts.plain(each)
+        found: list[str] = []
 
         def change(cite: Tagged) -> Node:
             piece = self._piece_of(form, cite)
+            found.append(parts.plain(piece))
             if form.cite_mode == "full":
                 piece = run_in(piece)
                 if not (is_last and text.endswith(parts.plain(cite))):
@@ -78,7 +80,8 @@ class RolePrinter(NamedTuple):
                 return piece
             return Tagged("cite", [piece], cite.value)
 
-        return Formatted([change_tagged(child, CITES, change) for child in each.children])
+        changed = Formatted([change_tagged(child, CITES, change) for child in each.children])
+        return changed if any(found) else ""
 
     def _piece_of(self, form: RoleForm, cite: Tagged) -> Node:
         item: Item | None = self.library.get(str(cite.value))
