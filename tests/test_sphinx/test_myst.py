@@ -206,6 +206,21 @@ def test_what_is_wrong_is_told_with_its_line(myst: Site) -> None:
     assert myst.build().warnings.splitlines() == warnings
 
 
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ('<a href="x">@roe1999, [@roe1999], **@roe1999**</a> @roe1999', ["Roe (1999)"]),
+        ("<code>@roe1999</code> [@roe1999] <KBD>@roe1999</KBD>", ["(Roe 1999)"]),
+        ('<a id="x"/>@roe1999 <br>[@roe1999]</a>', ["Roe (1999)", "(Roe 1999)"]),
+        ('<abbr title="x">@roe1999</abbr> <a id="x"></a>@roe1999', ["Roe (1999)"] * 2),
+        ('[see <a href="x">@roe1999</a>, @roe1999]', ["(see @roe1999, Roe 1999)"]),
+    ],
+)
+def test_links_and_code_in_html_are_not_read(myst: Site, text: str, printed: list[str]) -> None:
+    myst.write({"index.md": f"# Home\n\n{text}\n"})
+    assert myst.build().citations("index") == printed
+
+
 @pytest.mark.parametrize("bare_keys", [True, False])
 def test_keys_without_a_semicolon(myst: Site, bare_keys: bool) -> None:
     """The second key is in the suffix of the first, whether it becomes a citation there or not."""

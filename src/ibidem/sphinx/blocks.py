@@ -3,11 +3,13 @@
 A block is a paragraph, a title, a caption and the like, or what an extension has for it. Its text is
 in its own children, and in those of the emphasis and the spans in it: each of these is a level of its
 own. Whatever else stands in a level (code, links, formulas, images, what roles and raw HTML have left)
-is one sign in its text, so that nothing in there is ever read.
+is one sign in its text, so that nothing in there is ever read; nor is what stands between tags of
+HTML that make a link or code.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 from itertools import accumulate, groupby
@@ -32,6 +34,9 @@ SPANS = (nodes.emphasis, nodes.strong, nodes.inline)
 
 SIGN = private_sign(0)
 """What a node stands as in the text of its level: neither a letter nor a space."""
+
+TAG = re.compile(r"<(/?)(a|code|kbd|pre|samp|tt|var)\b(?!.*/>)", re.IGNORECASE | re.DOTALL)
+"""Tags of HTML for links and code, by its slash and its name."""
 
 DOCSTRING = ":docstring of "
 """In what autodoc names as source: not the page's text, whatever the page is written in."""
@@ -81,10 +86,28 @@ def is_plain(node: nodes.Element) -> bool:
 
 def find_levels(block: nodes.Element) -> Iterator[nodes.Element]:
     """The nodes whose children are the text of the block, inner before outer."""
+    enclosed = find_enclosed(block)
     for child in list(block.children):
-        if isinstance(child, nodes.Element) and is_span(child):
+        if isinstance(child, nodes.Element) and is_span(child) and id(child) not in enclosed:
             yield from find_levels(child)
     yield block
+
+
+def find_enclosed(parent: nodes.Element) -> set[int]:
+    """The identities of the children between tags of HTML that make a link or code."""
+    enclosed: set[int] = set()
+    inside: list[int] = []
+    name = ""
+    for child in parent.children:
+        tag = TAG.match(child.astext()) if isinstance(child, nodes.raw) else None
+        if tag and tag[1] and tag[2].lower() == name:
+            enclosed.update(inside)
+            name = ""
+        elif tag and not tag[1] and not name:
+            name, inside = tag[2].lower(), []
+        else:
+            inside.append(id(child))
+    return enclosed
 
 
 class Level:
@@ -97,8 +120,11 @@ class Level:
         self._origins: list[tuple[int, int]] = []
         """For each character of the text, the child and the place in it."""
         characters: list[str] = []
+        enclosed = find_enclosed(parent)
         for number, child in enumerate(self._children):
             written = _write(child, escapes.get(id(child), ()))
+            if id(child) in enclosed:
+                written = [SIGN] * len(written)
             for place, character in enumerate(written):
                 characters.append(character)
                 self._origins += [(number, place)] * len(character)
