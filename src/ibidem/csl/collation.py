@@ -189,9 +189,30 @@ def _letters(text: str, language: str) -> str:
 
 
 def first_letter(text: str, language: str = "") -> str:
-    """The letter that a text is sorted under, a capital; empty if it does not begin with one."""
-    letter = _letters(text, language).removeprefix(OWN)[:1]
-    return letter.upper() if letter.isalpha() else ""
+    """The letter that a text is sorted under, a capital; empty if it does not begin with one.
+
+    A letter with a place of its own in the alphabet is one of its own, be it written with two signs.
+    """
+    base = language[:2].lower()
+    key = _letters(text, language).removeprefix(OWN)
+    letter = key[:1]
+    if not letter.isalpha():
+        return ""
+    signs = key[: len(key) - len(key[1:].lstrip(AFTER))]
+    letter = _letters_apart(base).get(signs, letter)
+    return "İ" if letter == "i" and base in DOTTED else letter.capitalize()
+
+
+@lru_cache(maxsize=64)
+def _letters_apart(language: str) -> dict[str, str]:
+    """The letters with places of their own, by what takes their place."""
+    groups = (group.split() for group in ALPHABETS.get(language, "").split("|") if group)
+    apart = {
+        base + AFTER * rank: letter
+        for base, *letters in groups
+        for rank, letter in enumerate(letters, 1)
+    }
+    return {FOLDED[ord("þ")]: "þ", **apart}
 
 
 def _counted(char: str) -> str:
