@@ -135,3 +135,10 @@ def test_old_names_silence(old_site: Site, name: str) -> None:
     old_site.write({"index.rst": PAGE + "\n:cite:`gone`\n"})
     assert "[ibidem.unknown-key]" in old_site.build().warnings
     assert old_site.build(suppress_warnings=[name]).warnings == ""
+
+
+def test_old_name_silences_files_of_lists(old_site: Site) -> None:
+    """There, a missing file and one that no option names are one kind of warning."""
+    old_site.write({"index.rst": PAGE + "\n.. bibliography:: gone.bib\n"})
+    assert "[ibidem.list-file]" in old_site.build().warnings
+    assert old_site.build(suppress_warnings=["bibtex.bibfile_error"]).warnings == ""

@@ -44,7 +44,7 @@ WARNINGS = {
     "bibtex": ("ibidem",),
     "bibtex.*": ("ibidem",),
     "bibtex.key_not_found": ("ibidem.unknown-key",),
-    "bibtex.bibfile_error": ("ibidem.missing-file",),
+    "bibtex.bibfile_error": ("ibidem.missing-file", "ibidem.list-file"),
     "bibtex.bibfile_data_error": ("ibidem.duplicate-key",),
     "bibtex.filter_overrides": ("ibidem.filter-overrides",),
     "bibtex.filter_syntax_error": ("ibidem.filter-syntax",),
