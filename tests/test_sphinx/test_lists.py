@@ -202,3 +202,37 @@ def test_footnotes_that_hold_their_own_marks(site: Site, style: str) -> None:
     built = site.build()
     assert built.warnings == ""
     assert len(built.entries("index")) == 3
+
+
+@pytest.mark.parametrize("option", [":lang: nl", ":csl-style: apa"])
+def test_years_in_other_lists_are_those_of_citations(site: Site, option: str) -> None:
+    """What makes a suffix of the year necessary may stand in another list."""
+    works = [
+        {
+            "id": key,
+            "type": "book",
+            "title": key,
+            "author": [{"family": "Moe"}],
+            "issued": {"date-parts": [[2001]]},
+        }
+        for key in ("first", "second")
+    ]
+    site.write_works(works)
+    own = f".. bibliography::\n   {option}\n   :filter: key == 'second'\n"
+    for rest in (".. bibliography::\n   :notcited:\n", ":cite:empty:`first`\n"):
+        site.write({"index.rst": f"Page\n====\n\n:cite:`second`\n\n{own}\n{rest}"})
+        built = site.build()
+        assert built.citations("index") == ["(Moe 2001b)"]
+        assert "2001b" in built.page("index").find_class("csl-entry")[0].text_content()
+
+
+def test_other_lists_count_by_page_where_citations_do(site: Site) -> None:
+    site.write(
+        {
+            "index.rst": "Page\n====\n\n:cite:`roe1999`\n\n.. toctree::\n\n   a\n",
+            "a.rst": "A\n=\n\n:cite:`doe2020`\n\n.. bibliography::\n   :lang: de\n",
+        }
+    )
+    built = site.build(ibidem_scope="document", ibidem_style="ibidem-numeric")
+    assert built.citations("a") == ["[1]"]
+    assert built.page("a").find_class("csl-left-margin")[0].text_content() == "[1]"

@@ -208,10 +208,25 @@ class _Formatter:
             key
             for page in pages
             for listed in self.lists[page]
-            if listed not in self.series and not self.styles.is_other(listed)
+            if listed not in self.series
+            and (not self.styles.is_other(listed) or listed in self._agreeing)
             for key in listed.works
         )
         return list(dict.fromkeys((*silent, *listed)))
+
+    @cached_property
+    def _agreeing(self) -> frozenset[PageList]:
+        """The lists that citations lead to. Whatever their style or language, years have the same
+        suffixes there; numbers would only have gaps."""
+        if self.project.style.citation_format == "numeric":
+            return frozenset()
+        return frozenset(
+            listed for page in self.order for led in self.targets[page] for listed in led.values()
+        )
+
+    @cached_property
+    def _all_uncited(self) -> list[str]:
+        return self._uncited(self.order)
 
     def _format_by_page(self, whole: Result) -> dict[str, Result]:
         """The result that each page's citations are printed from.
@@ -270,17 +285,19 @@ class _Formatter:
             # Numbers are the project's, unless the project counts by page.
             by_page = self.scope == "document" and listed.scope != "project"
             result = series.get(listed) or (own if by_page else whole)
-            text = self._print_list(listed, result, count)
+            text = self._print_list(listed, result, count, by_page=by_page)
             if listed.options.form == "enumerated":
                 count = text.start + sum(1 for _ in text.entries)
             made.append(text)
         return tuple(made)
 
-    def _print_list(self, listed: PageList, result: Result, count: int) -> ListText:
+    def _print_list(
+        self, listed: PageList, result: Result, count: int, *, by_page: bool
+    ) -> ListText:
         options = listed.options
         is_other = self.styles.is_other(listed)
         if is_other:
-            result = self.styles.format(listed, self.main_citations, self.lists)
+            result = self._format_other(listed, by_page=by_page)
         for problem in check_names(options, listed.works, self.library):
             self.list_reader.report(problem, listed.page, listed.record)
         groups = compose_list(
@@ -298,6 +315,15 @@ class _Formatter:
             start=options.start or count,
             language=options.lang,
         )
+
+    def _format_other(self, listed: PageList, *, by_page: bool) -> Result:
+        """A list in a style or language of its own, which counts as the project's lists do."""
+        if by_page:
+            page = listed.page
+            own = self._citations_of(None, [page])
+            return self.styles.format(listed, own, self.lists[page], self._uncited([page]), page)
+        every = self._all_lists()
+        return self.styles.format(listed, self.main_citations, every, self._all_uncited)
 
     def _make_tooltips(self, results: Iterable[Result]) -> dict[str, str]:
         if not self.project.config.tooltips:

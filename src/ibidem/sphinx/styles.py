@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from ibidem import Citation, IbidemError, Library, Result, Session, load_style
 from ibidem.sphinx.formatting import Finding
@@ -20,7 +20,7 @@ class ListStyles:
         self._library = library
         self._own = session
         self._sessions: dict[tuple[str, str, bool], Session] = {}
-        self._results: dict[tuple[str, str, bool], Result] = {}
+        self._results: dict[tuple[tuple[str, str, bool], str], Result] = {}
         self.findings: list[Finding] = []
 
     def is_other(self, listed: PageList) -> bool:
@@ -36,15 +36,21 @@ class ListStyles:
         self,
         listed: PageList,
         citations: Sequence[Citation],
-        lists: Mapping[str, Iterable[PageList]],
+        lists: Iterable[PageList],
+        uncited: Sequence[str],
+        page: str = "",
     ) -> Result:
-        """The works of all lists in this style and language, those cited in the same order."""
+        """The works of all lists in this style and language, and those that the project's own
+        lists hold: the same works have the same years and numbers in all. Those of one `page` may
+        be told from the others'."""
         name = _name(listed)
-        if name not in self._results:
-            others = (other for page in lists.values() for other in page)
-            works = [work for other in others if _name(other) == name for work in other.works]
-            self._results[name] = self._session(listed).format(citations, uncited=works)
-        return self._results[name]
+        place = (name, page)
+        if place not in self._results:
+            works = [work for other in lists if _name(other) == name for work in other.works]
+            self._results[place] = self._session(listed).format(
+                citations, uncited=[*uncited, *works]
+            )
+        return self._results[place]
 
     def _session(self, listed: PageList) -> Session:
         name = _name(listed)
