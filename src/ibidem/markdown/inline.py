@@ -10,18 +10,30 @@ from __future__ import annotations
 import html
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown.inlinepatterns import InlineProcessor
 from markdown.treeprocessors import InlineProcessor as InlineStage
-from markdown.util import INLINE_PLACEHOLDER, INLINE_PLACEHOLDER_RE, STX, AtomicString
+from markdown.util import (
+    HTML_PLACEHOLDER_RE,
+    INLINE_PLACEHOLDER,
+    INLINE_PLACEHOLDER_RE,
+    STX,
+    AtomicString,
+)
 
 from ibidem.diagnostics import is_slip
 from ibidem.markdown.markers import ListRequest
-from ibidem.markdown.opaque import UNREAD_SIGNS, Stretches, find_math, find_unread
+from ibidem.markdown.opaque import (
+    UNREAD_SIGNS,
+    Stretches,
+    find_enclosed,
+    find_math,
+    find_unread,
+)
 from ibidem.model import CiteMode
 from ibidem.syntax import ScannedCitation, Scanner, scan, unescape
 
@@ -193,7 +205,7 @@ class _CitationProcessor(InlineProcessor, ABC):
         self.conversion = conversion
         self._scanner = Scanner("")
         self._original = _Original()
-        self._unread = Stretches(UNREAD_SIGNS, find_unread)
+        self._unread = Stretches((*UNREAD_SIGNS, STX), self._find_unread)
 
     def handleMatch(  # type: ignore[override]
         self, m: re.Match[str], data: str
@@ -221,6 +233,20 @@ class _CitationProcessor(InlineProcessor, ABC):
             if affix.text and self._is_final(affix.text):
                 affix.text = AtomicString(affix.text)
         return element, start, start + length
+
+    def _find_unread(self, text: str) -> Iterator[tuple[int, int]]:
+        """Also what stands between tags for which there are placeholders by now."""
+        yield from find_unread(text)
+        placeholders = INLINE_PLACEHOLDER_RE.finditer(text)
+        yield from find_enclosed((found.span(), self._read_tag(found[1])) for found in placeholders)
+
+    def _read_tag(self, number: str) -> str:
+        """The HTML that a placeholder stands for; empty if it is something else."""
+        stage = self.md.treeprocessors["inline"]
+        assert isinstance(stage, InlineStage), "it runs this pattern"
+        stashed = stage.stashed_nodes.get(number)
+        html = HTML_PLACEHOLDER_RE.fullmatch(stashed) if isinstance(stashed, str) else None
+        return str(self.md.htmlStash.rawHtmlBlocks[int(html[1])]) if html else ""
 
     def _stash(self, element: Element) -> str:
         stage = self.md.treeprocessors["inline"]

@@ -7,6 +7,8 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from itertools import accumulate
 
+from ibidem.syntax import OPAQUE_TAGS
+
 _MATH = re.compile(r"\$\$[^$]+\$\$|\$(?!\s)[^$\n]*(?<![\s\\$])\$(?!\d)")
 _UNREAD = re.compile(
     r"""
@@ -18,6 +20,7 @@ _UNREAD = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+_TAG = re.compile(rf"<(?P<slash>/?)(?P<name>{OPAQUE_TAGS})\b[^<>]*(?<!/)>", re.IGNORECASE)
 _BRACKET = re.compile(r"[\[\]()]")
 UNREAD_SIGNS = ("<", "{", "![", "](")
 """Without any of them nothing is left unread."""
@@ -32,8 +35,9 @@ def find_math(text: str) -> Iterator[Span]:
 
 def find_unread(text: str) -> Iterator[Span]:
     """What the host reads after groups: tags, comments, lists of attributes with values, texts of
-    images, addresses and titles of links."""
+    images, addresses and titles of links; and what stands between tags of links and code."""
     yield from _find_addresses(text)
+    yield from find_enclosed((found.span(), found[0]) for found in _TAG.finditer(text))
     for found in _UNREAD.finditer(text):
         if found[0][0] != "{" or '="' in found[0] or "='" in found[0]:
             yield found.span()
@@ -55,6 +59,18 @@ def _find_addresses(text: str) -> Iterator[Span]:
             start, is_address = waiting.pop()
             if is_address:
                 yield start, found.end()
+
+
+def find_enclosed(tags: Iterable[tuple[Span, str]]) -> Iterator[Span]:
+    """From tags of HTML that begin a link or code to those that end it, given the places of tags."""
+    name, start = "", 0
+    for (at, end), written in tags:
+        tag = _TAG.fullmatch(written)
+        if tag and not tag["slash"] and not name:
+            name, start = tag["name"].lower(), at
+        elif tag and tag["slash"] and tag["name"].lower() == name:
+            yield start, end
+            name = ""
 
 
 class Stretches:

@@ -19,7 +19,7 @@ from sphinx.addnodes import centered
 
 from ibidem.sphinx.ancestors import is_inside
 from ibidem.sphinx.lines import breaks_in, find_start, seek_line
-from ibidem.syntax import private_sign
+from ibidem.syntax import OPAQUE_TAGS, private_sign
 
 BLOCKS = (
     nodes.paragraph, nodes.title, nodes.subtitle, nodes.caption, nodes.term, nodes.rubric,
@@ -35,7 +35,7 @@ SPANS = (nodes.emphasis, nodes.strong, nodes.inline)
 SIGN = private_sign(0)
 """What a node stands as in the text of its level: neither a letter nor a space."""
 
-TAG = re.compile(r"<(/?)(a|code|kbd|pre|samp|tt|var)\b(?!.*/>)", re.IGNORECASE | re.DOTALL)
+TAG = re.compile(rf"<(/?)({OPAQUE_TAGS})\b(?!.*/>)", re.IGNORECASE | re.DOTALL)
 """Tags of HTML for links and code, by its slash and its name."""
 
 DOCSTRING = ":docstring of "

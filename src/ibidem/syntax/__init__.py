@@ -9,7 +9,7 @@ or a bibliography.
 
 from ibidem.syntax.cites import find_undivided, to_cite
 from ibidem.syntax.locator import is_part_of_number, locator_words, split_locator
-from ibidem.syntax.private import FIRST_PRIVATE, LAST_PRIVATE, private_sign
+from ibidem.syntax.private import FIRST_PRIVATE, LAST_PRIVATE, OPAQUE_TAGS, private_sign
 from ibidem.syntax.punctuation import CLOSING_MARK, SEPARATORS, drop_second_stop
 from ibidem.syntax.role import RoleSyntaxError, parse_role
 from ibidem.syntax.scan import (
@@ -25,6 +25,7 @@ __all__ = [
     "CLOSING_MARK",
     "FIRST_PRIVATE",
     "LAST_PRIVATE",
+    "OPAQUE_TAGS",
     "SEPARATORS",
     "RoleSyntaxError",
     "ScannedCitation",
