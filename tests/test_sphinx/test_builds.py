@@ -197,7 +197,10 @@ def test_short_forms_that_are_not_there(site: Site) -> None:
 def test_last_line_counts(site: Site) -> None:
     site.use_style("numeric")
     site.write(PAGES)
-    assert "ibidem: 5 citations of 4 works, 1 list; 4 pages changed" in site.build().said
+    said = site.build().said
+    assert "ibidem: 5 citations of 4 works, 1 list; 4 pages changed" in said
+    assert "reading bibliographies... " in said
+    assert "formatting citations and lists... " in said
     assert "ibidem: 5 citations of 4 works, 1 list; 0 pages changed" in site.build().said
     add_first_citation(site)
     assert "ibidem: 6 citations of 4 works, 1 list; 4 pages changed" in site.build().said

@@ -53,6 +53,9 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+READING, FORMATTING = "reading bibliographies", "formatting citations and lists"
+"""The steps that may take long."""
+
 
 class Build:
     """What this run knows. The methods are called by Sphinx's events of similar names."""
@@ -171,7 +174,7 @@ class Build:
         if app.parallel < 2 or pages is None or not pages.state:
             return
         if any(str(env.doc2path(page)) in pages for page in docnames):
-            with progress_message("reading bibliographies"):
+            with progress_message(READING):
                 pages.load_keys()
 
     def note_read(self, app: Sphinx, document: nodes.document) -> None:
@@ -185,7 +188,7 @@ class Build:
         domain = find_domain(env)
         records = leave_out(domain.pages, judge(app.builder))
         order = order_pages(env.config.root_doc, env.toctree_includes, records)
-        with progress_message("formatting citations"), paused_collector():
+        with paused_collector():
             formatting = self._format_or_load(
                 Path(app.doctreedir), order, records, _find_parts(env)
             )
@@ -235,13 +238,16 @@ class Build:
         if kept is not None:
             return kept
         if digest and self._ahead is not None:
-            self._ahead.keep(path, digest)
-            kept = load_formatting(path, digest, records)
+            with progress_message(FORMATTING):
+                self._ahead.keep(path, digest)
+                kept = load_formatting(path, digest, records)
             if kept is not None:
                 return kept
-        library = self.load_library()
-        session = self.project.open_session(library)
-        formatting = format_pages(self.project, library, session, order, records, parts)
+        with progress_message(READING):
+            library = self.load_library()
+        with progress_message(FORMATTING):
+            session = self.project.open_session(library)
+            formatting = format_pages(self.project, library, session, order, records, parts)
         self._library = None
         return save_formatting(path, digest, records, formatting) if digest else formatting
 
