@@ -19,8 +19,9 @@ from __future__ import annotations
 import atexit
 import gc
 import io
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from itertools import compress
 from types import GeneratorType
 from typing import Any
 
@@ -52,14 +53,22 @@ def paused_collector() -> Iterator[None]:
     finally:
         if was_enabled:
             made = gc.get_count()[0]
-            if made > MANY and gc.get_freeze_count() == 0:  # a host's own frozen objects stay so
+            if made > MANY and not _have_been_put_aside():  # a host's own frozen objects stay so
                 gc.freeze()
                 gc.unfreeze()
             gc.enable()
 
 
+def _have_been_put_aside() -> bool:
+    """Whether some objects are frozen. To count them takes long where they are many."""
+    return Patience.is_frozen or gc.get_freeze_count() > 0
+
+
 class Patience:
     """Makes the collector wait longer and look at less, and puts it back as it was."""
+
+    is_frozen = False
+    """Whether some objects are put aside, by any of them."""
 
     def __init__(self) -> None:
         self._before: tuple[int, int, int] | None = None
@@ -73,7 +82,7 @@ class Patience:
             gc.set_threshold(PATIENCE, *others)
             if gc.get_freeze_count() == 0:  # else somebody else has put objects aside
                 gc.freeze()
-                self._is_frozen = True
+                self._is_frozen = Patience.is_frozen = True
 
     def end(self) -> None:
         """Nothing, if somebody else has set it since."""
@@ -81,7 +90,7 @@ class Patience:
             gc.set_threshold(*self._before)
         if self._is_frozen:
             gc.unfreeze()
-            self._is_frozen = False
+            self._is_frozen = Patience.is_frozen = False
         self._before = None
 
 
@@ -94,15 +103,20 @@ def end_quickly() -> None:
     begins: what has been loaded by then may leave generators open."""
     atexit.unregister(_spare_last_look)  # once is enough
     atexit.register(_spare_last_look)
-    _generators.update(id(one) for one in gc.get_objects() if type(one) is GeneratorType)
+    _generators.update(map(id, _find_kinds(gc.get_objects(), (GeneratorType,))))
 
 
 def _spare_last_look() -> None:
     """Put everything aside, if no object wants to do something when it goes."""
     objects = gc.get_objects()
     finalized = {kind for kind in set(map(type, objects)) if hasattr(kind, "__del__")}
-    if all(_goes_unnoticed(one) for one in objects if type(one) in finalized):
+    if all(map(_goes_unnoticed, _find_kinds(objects, finalized))):
         gc.freeze()
+
+
+def _find_kinds(objects: Sequence[object], kinds: Container[type]) -> Iterator[object]:
+    """Those of these types; quickly, as there are hundreds of thousands."""
+    return compress(objects, map(kinds.__contains__, map(type, objects)))
 
 
 def _goes_unnoticed(one: Any) -> bool:
