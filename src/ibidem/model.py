@@ -10,7 +10,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import Literal
+from typing import Literal, TypeAlias
+
+Reduced: TypeAlias = "tuple[type, tuple[object, ...]]"
+"""What an object is made of. Hosts keep objects between builds and hand them to other processes: that
+is how they are pickled, quickly, and also by the compiled package, whose objects have no other state."""
 
 CiteMode = Literal["normal", "author-only", "suppress-author", "full"]
 """Which part of a cite is printed; `full` prints the entry of the bibliography in its place."""
@@ -37,6 +41,13 @@ class Name:
     parse_particles: bool = True
     """Whether particles inside `family` and `given` may be split off by the processor."""
 
+    def __reduce__(self) -> Reduced:
+        return type(self), (
+            self.family, self.given, self.dropping_particle, self.non_dropping_particle,
+            self.suffix, self.comma_suffix, self.literal, self.static_ordering,
+            self.parse_particles,
+        )  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Date:
@@ -50,6 +61,9 @@ class Date:
     parts: tuple[tuple[int, ...], ...] = ()
     circa: bool = False
     literal: str = ""
+
+    def __reduce__(self) -> Reduced:
+        return type(self), (self.parts, self.circa, self.literal)
 
 
 LOCATOR_LABELS = frozenset(
@@ -69,6 +83,9 @@ class Locator:
     value: str
     shows_label: bool = True
     """False for words that stand for themselves, `{Theorem 3}`: styles print no label with them."""
+
+    def __reduce__(self) -> Reduced:
+        return type(self), (self.label, self.value, self.shows_label)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -92,6 +109,11 @@ class Item:
     @property
     def language(self) -> str:
         return self.fields.get("language", "")
+
+    def __reduce__(self) -> Reduced:
+        return type(self), (
+            self.id, self.type, self.fields, self.names, self.dates, self.incomplete_names,
+        )  # fmt: skip
 
 
 class Position(IntEnum):
@@ -118,6 +140,12 @@ class Cite:
     all_names: bool = False
     """Print every name where the style would shorten the list with et al."""
 
+    def __reduce__(self) -> Reduced:
+        return type(self), (
+            self.id, self.locator, self.prefix, self.suffix, self.mode, self.position,
+            self.near_note, self.all_names,
+        )  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Citation:
@@ -136,3 +164,9 @@ class Citation:
     """Print the cites as given even if the style sorts them."""
     keep_prefixes: bool = False
     """Cites behind the first that have a prefix stay in their places; those between are sorted."""
+
+    def __reduce__(self) -> Reduced:
+        return type(self), (
+            self.cites, self.mode, self.note_number, self.infix, self.in_sentence, self.keep_order,
+            self.keep_prefixes,
+        )  # fmt: skip

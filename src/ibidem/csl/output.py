@@ -15,10 +15,7 @@ from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-Reduced: TypeAlias = "tuple[type, tuple[object, ...]]"
-"""What an object is made of. Hosts keep trees between builds: that is how they are pickled, also by
-the compiled package, whose objects have no other state."""
-
+from ibidem.model import Reduced
 
 FORMAT_PROPERTIES = (
     "font_style", "font_variant", "font_weight", "text_decoration", "vertical_align",
