@@ -12,6 +12,7 @@ from importlib.metadata import entry_points, version
 import pytest
 
 import ibidem
+from separate import run_program
 
 PUBLIC = ibidem.__all__
 HOSTS = ("ibidem.markdown", "ibidem.mkdocs", "ibidem.sphinx", "ibidem.__main__")
@@ -27,13 +28,23 @@ def test_names_are_sorted_and_unique() -> None:
 
 
 def test_nothing_else_is_public() -> None:
-    """What the facade imports it also announces."""
+    """What the facade has it also announces, be it imported or fetched when somebody asks."""
     imported = {
         name
-        for name, value in vars(ibidem).items()
+        for name, value in ((name, getattr(ibidem, name)) for name in dir(ibidem))
         if not name.startswith("_") and not inspect.ismodule(value) and name != "annotations"
     }
     assert imported == set(PUBLIC)
+
+
+def test_other_names_are_no_attributes() -> None:
+    with pytest.raises(AttributeError, match="no attribute 'load_libary'"):
+        ibidem.load_libary  # type: ignore[attr-defined]  # noqa: B018
+
+
+def test_what_few_builds_need_is_fetched_on_demand() -> None:
+    program = "import ibidem, sys; print('ibidem.sources.csl_json' in sys.modules)"
+    assert run_program(program)[0] == "False\n"
 
 
 @pytest.mark.parametrize("name", PUBLIC)

@@ -25,11 +25,11 @@ from ibidem import (
     entry_id,
     load_library,
     load_style,
+    read_item,
     to_html,
     to_text,
 )
 from ibidem.model import LOCATOR_LABELS
-from ibidem.sources import read_item
 from ibidem.variables import (
     DATE_VARIABLES,
     NAME_VARIABLES,

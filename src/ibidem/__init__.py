@@ -11,6 +11,9 @@ This module is the whole public interface; adapters and users enter here.
 
 from __future__ import annotations
 
+import importlib
+import typing
+
 from ibidem.abbreviations import load_abbreviations
 from ibidem.catalog import load_style, style_files
 from ibidem.config import Config
@@ -33,9 +36,7 @@ from ibidem.csl.style import Style, parse_style
 from ibidem.diagnostics import Diagnostic, IbidemError, closest
 from ibidem.model import Citation, Cite, Date, Item, Locator, Name, Position
 from ibidem.session import Changes, Session
-from ibidem.sources import BibtexOptions, Library, dump_csl_json, load_library, to_csl_json
-from ibidem.sources.csl_json import read_item
-from ibidem.sources.inline import add_references
+from ibidem.sources import BibtexOptions, Library, load_library
 from ibidem.write.html import (
     bibliography_to_html,
     entry_href,
@@ -44,6 +45,11 @@ from ibidem.write.html import (
     to_html,
 )
 from ibidem.write.text import bibliography_to_text, to_text
+
+if typing.TYPE_CHECKING:
+    from ibidem.sources.csl_json import read_item
+    from ibidem.sources.export import dump_csl_json, to_csl_json
+    from ibidem.sources.inline import add_references
 
 __all__ = [
     "Abbreviations",
@@ -96,3 +102,23 @@ __all__ = [
 ]
 
 __version__ = "0.1.0"
+
+_RARELY_USED = {
+    "add_references": "ibidem.sources.inline",
+    "dump_csl_json": "ibidem.sources.export",
+    "read_item": "ibidem.sources.csl_json",
+    "to_csl_json": "ibidem.sources.export",
+}
+"""Where they come from, when somebody asks for them: most builds read BibTeX and nothing else."""
+
+
+if not typing.TYPE_CHECKING:  # what is not there is to be told to users of type checkers
+
+    def __getattr__(name: str) -> object:
+        if name not in _RARELY_USED:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return getattr(importlib.import_module(_RARELY_USED[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ibidem import dump_csl_json, read_item
 from ibidem.model import Date, Item, Name
-from ibidem.sources import dump_csl_json, load_library, read_item
+from ibidem.sources import load_library
 from ibidem.sources.csl_json import find_records
 
 

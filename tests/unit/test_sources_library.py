@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from ibidem import dump_csl_json
 from ibidem.collector import paused_collector
-from ibidem.sources import BibtexOptions, dump_csl_json, load_library
+from ibidem.sources import BibtexOptions, load_library
 from ibidem.sources.files import find_format
 
 BOOK = '@book{{{0}, title={{T{0}}}, author={{G\\"odel, Kurt}}, ids={{old-{0}}}}}\n'

@@ -16,7 +16,6 @@ from ibidem import (
     Node,
     Session,
     Style,
-    add_references,
     is_known_language,
     load_abbreviations,
     load_library,
@@ -163,6 +162,8 @@ def _sign(paths: tuple[Path, ...]) -> _Signature:
 
 def extend_project(project: Project, references: object, shown: str) -> Project:
     """The project with the references of a page, which the path `shown` names."""
+    from ibidem import add_references  # few pages have any
+
     library = add_references(project.library, references, shown)
     config = project.config
     session = Session(

@@ -14,15 +14,6 @@ of a page, `export` writes CSL-JSON, `programs` knows what other programs write 
 from __future__ import annotations
 
 from ibidem.sources.bibtex import BibtexOptions
-from ibidem.sources.csl_json import read_item
-from ibidem.sources.export import dump_csl_json, to_csl_json
 from ibidem.sources.library import Library, load_library
 
-__all__ = [
-    "BibtexOptions",
-    "Library",
-    "dump_csl_json",
-    "load_library",
-    "read_item",
-    "to_csl_json",
-]
+__all__ = ["BibtexOptions", "Library", "load_library"]
