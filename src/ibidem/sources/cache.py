@@ -15,6 +15,7 @@ import os
 import tempfile
 from collections.abc import Sequence
 from functools import cache
+from itertools import accumulate, pairwise
 from pathlib import Path
 
 import bibtexparser
@@ -79,16 +80,12 @@ class Cache:
 
     def store(self, key: str, file: RawFile) -> None:
         """Keep `file`, whole or not at all. A folder that cannot be written keeps nothing."""
-        pieces: list[bytes] = []
-        entries: list[tuple[object, ...]] = []
-        start = 0
-        for entry in file.entries:
-            piece = _content(entry)
-            end = start + len(piece)
-            place = (entry.type, entry.key, entry.line, entry.order, start, end)
-            entries.append((*place, entry.aliases))
-            pieces.append(piece)
-            start = end
+        pieces = [_content(entry) for entry in file.entries]
+        ends = [*accumulate(map(len, pieces), initial=0)]
+        entries = [
+            (entry.type, entry.key, entry.line, entry.order, start, end, entry.aliases)
+            for entry, (start, end) in zip(file.entries, pairwise(ends), strict=True)
+        ]
         body = b"".join(pieces)
         index = {
             "entries": entries,

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ibidem.diagnostics import Diagnostic, closest
-from ibidem.sources.characters import drop_forbidden
+from ibidem.sources.characters import drop_forbidden, may_be_forbidden
 from ibidem.sources.entries import Report
 
 SUFFIXES = {
@@ -87,7 +87,9 @@ def read_bytes(path: Path, shown: str, report: Report) -> bytes | None:
 
 def read_text(data: bytes, encoding: str, shown: str, report: Report) -> str:
     """The text of a file's content, with `\\n` as its line ends."""
-    text = drop_forbidden(decode(data, encoding, shown, report))
+    text = decode(data, encoding, shown, report)
+    if encoding or may_be_forbidden(data):
+        text = drop_forbidden(text)
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
