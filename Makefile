@@ -8,7 +8,7 @@ READY  := .venv/.ready
 PACKAGES := texlive-latex-recommended texlive-latex-extra texlive-fonts-recommended texlive-luatex \
   tex-gyre fonts-freefont-otf latexmk texinfo poppler-utils chromium
 
-.PHONY: help demo test test-oldest test-compiled conformance compiled bench bench-input bench-mkdocs \
+.PHONY: help demo test test-oldest test-compiled conformance wheel bench bench-input bench-mkdocs \
   bench-sphinx lint oracle projects docs tools clean
 
 help:
@@ -16,7 +16,7 @@ help:
 	@echo "make test         run the tests (ARGS='-k names' for some)"
 	@echo "make test-oldest  run those of the hosts with the oldest of them that are supported"
 	@echo "make conformance  run the CSL test suite (SUITE=folder, ONLY='name_*')"
-	@echo "make compiled     build the package, its inner loops as machine code (needs a C compiler)"
+	@echo "make wheel        build what is published: the package as machine code (needs a C compiler)"
 	@echo "make test-compiled run the CSL test suite and the tests near it on that"
 	@echo "make bench        time 1,000 citations against other processors (N=1000)"
 	@echo "make bench-input  time the reading of a large bibliography"
@@ -52,28 +52,34 @@ test-oldest:
 conformance: $(READY)
 	$(BIN)/python tests/conformance/run.py $(if $(SUITE),--suite '$(SUITE)') $(if $(ONLY),--only '$(ONLY)')
 
-# Built from a copy: machine code beside the sources would hide what is changed in them.
+# Built from a copy: machine code beside the sources would hide what is changed in them. What is in the
+# wheel is unpacked in build/compiled, for tests and benchmarks.
 COMPILED_READY := build/compiled/.ready
 $(COMPILED_READY): $(READY) pyproject.toml $(shell find src/ibidem -name '*.py')
-	rm -rf build/compiling build/compiled
+	rm -rf build/compiling build/compiled dist
 	mkdir -p build/compiling
 	cp -R pyproject.toml README.md LICENSE src styles build/compiling
-	HATCH_BUILD_HOOKS_ENABLE=1 $(BIN)/python -m pip install --quiet --disable-pip-version-check \
-	  --no-deps --target build/compiled ./build/compiling
+	HATCH_BUILD_HOOKS_ENABLE=1 $(BIN)/python -m pip wheel --quiet --disable-pip-version-check \
+	  --no-deps --wheel-dir dist ./build/compiling
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check \
+	  --no-deps --target build/compiled dist/*.whl
 	rm -rf build/compiling
 	touch $@
 
-compiled: $(COMPILED_READY)
+wheel: $(COMPILED_READY)
+	@ls dist/*.whl
 
+test-compiled: export PYTHONPATH := $(CURDIR)/build/compiled
 test-compiled: $(COMPILED_READY)
 	$(BIN)/python -m pytest -n auto --dist loadfile -o pythonpath='build/compiled tests' \
-	  tests/unit tests/conformance tests/test_markdown tests/test_sphinx/test_builds.py \
+	  tests/unit tests/conformance tests/test_markdown tests/test_mkdocs tests/test_sphinx/test_builds.py \
 	  tests/test_api.py tests/test_item_properties.py $(ARGS)
 
-# Every benchmark times the sources, or with COMPILED=1 the compiled package.
+# Benchmarks time the sources, or with COMPILED=1 the wheel; that of MkDocs times both if it can.
+CC_FOUND := $(shell command -v cc)
 ifdef COMPILED
-bench bench-input bench-mkdocs bench-sphinx: export PYTHONPATH := $(CURDIR)/build/compiled
-bench bench-input bench-mkdocs bench-sphinx: $(COMPILED_READY)
+bench bench-input bench-sphinx: export PYTHONPATH := $(CURDIR)/build/compiled
+bench bench-input bench-sphinx: $(COMPILED_READY)
 endif
 
 bench: $(READY)
@@ -82,8 +88,8 @@ bench: $(READY)
 bench-input: $(READY)
 	$(BIN)/python bench/bench_input.py
 
-bench-mkdocs: $(READY)
-	$(BIN)/python bench/bench_mkdocs.py
+bench-mkdocs: $(READY) $(if $(CC_FOUND),$(COMPILED_READY))
+	$(BIN)/python bench/bench_mkdocs.py $(if $(CC_FOUND),--compiled build/compiled)
 
 bench-sphinx: $(READY)
 	$(BIN)/python bench/bench_sphinx.py

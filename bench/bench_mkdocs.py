@@ -1,13 +1,14 @@
 """What citations cost in MkDocs: sites with and without them, each build a process of its own.
 
-    python bench/bench_mkdocs.py [FILE.bib] [--pages 1000] [--rounds 3]
+    python bench/bench_mkdocs.py [FILE.bib] [--pages 1000] [--rounds 3] [--compiled FOLDER]
 
 The pages are prose with ten citations each, about one in eighty words, of items drawn from the whole
 file; the plain site is the same text without the citations and without a plugin for them. The theme
 is `mkdocs` with its search. The second task compares what citations add with what mkdocs-bibtex adds
 for the same text in its own style (it formats no CSL without pandoc); it is left out where that
 package is not installed. Times are elapsed ones, the best of the rounds, and what the processor did
-in them on all cores; every build starts without a cache.
+in them on all cores; every build starts without a cache. With a folder that holds the compiled package
+both are measured, the sources and that.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -106,6 +107,14 @@ def write_site(name: str, texts: Sequence[str], plugins: Sequence[object]) -> Pa
     return root
 
 
+class Site(NamedTuple):
+    """What is built, and with which ibidem."""
+
+    root: Path
+    package: Path | None = None
+    """The folder that holds it; None for the one that is installed."""
+
+
 class Cost(NamedTuple):
     """Of one build, in seconds."""
 
@@ -114,13 +123,15 @@ class Cost(NamedTuple):
     """On all cores."""
 
 
-def build(root: Path) -> Cost:
+def build(site: Site) -> Cost:
     """One build from nothing."""
     for left in ("site", ".cache"):
-        shutil.rmtree(root / left, ignore_errors=True)
+        shutil.rmtree(site.root / left, ignore_errors=True)
     command = [sys.executable, "-m", "mkdocs", "build", "--quiet"]
+    folders = [str(site.package) if site.package else "", os.environ.get("PYTHONPATH", "")]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, folders))}
     start, before = time.perf_counter(), processor_time()
-    subprocess.run(command, cwd=root, check=True, capture_output=True)
+    subprocess.run(command, cwd=site.root, env=environment, check=True, capture_output=True)
     return Cost(time.perf_counter() - start, processor_time() - before)
 
 
@@ -129,36 +140,47 @@ def processor_time() -> float:
     return resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
 
 
-def measure(roots: Sequence[Path], rounds: int) -> list[Cost]:
+def measure(sites: Sequence[Site], rounds: int) -> list[Cost]:
     """The best cost of each site; sites take turns, so that all meet the same machine."""
-    costs = [[build(root) for root in roots] for _ in range(rounds)]
+    costs = [[build(site) for site in sites] for _ in range(rounds)]
     return [min(found) for found in zip(*costs, strict=True)]
 
 
 def show(name: str, cost: Cost, pages: int) -> None:
     each = cost.elapsed / pages * 1000
     print(
-        f"  {name:34} {cost.elapsed:7.2f} s (processor {cost.processor:5.2f}) {each:7.2f} ms a page"
+        f"  {name:44} {cost.elapsed:7.2f} s (processor {cost.processor:5.2f}) {each:7.2f} ms a page"
     )
 
 
 def judge(name: str, quotient: float, is_reached: bool, goal: str) -> None:
-    print(f"  {name:34} {quotient:7.2f} ({goal}): {'reached' if is_reached else 'NOT reached'}")
+    print(f"  {name:44} {quotient:7.2f} ({goal}): {'reached' if is_reached else 'NOT reached'}")
 
 
-def compare_with_plain(bibliography: Path, keys: Sequence[str], count: int, rounds: int) -> None:
+Packages = Mapping[str, "Path | None"]
+"""What is measured, by the name that is printed: folders as in `Site`."""
+
+
+def compare_with_plain(
+    bibliography: Path, keys: Sequence[str], count: int, rounds: int, packages: Packages
+) -> None:
     cited, plain = zip(*pages(keys, count, FORMS), strict=True)
     ours = {"ibidem": {"bibliography": str(bibliography), "style": "apa"}}
-    roots = [write_site("plain", plain, ()), write_site("ibidem", cited, [ours])]
-    without, with_citations = measure(roots, rounds)
+    root = write_site("ibidem", cited, [ours])
+    sites = [Site(write_site("plain", plain, ())), *(Site(root, at) for at in packages.values())]
+    without, *costs = measure(sites, rounds)
     print(f"{count:,} pages, {CITATIONS} citations each, {len(keys):,} items, apa, scope page")
     show("without citations", without, count)
-    show("ibidem", with_citations, count)
-    quotient = with_citations.elapsed / without.elapsed
-    judge("with / without", quotient, quotient <= 1.5, "at most 1.5")
+    for name, cost in zip(packages, costs, strict=True):
+        show(name, cost, count)
+    for name, cost in zip(packages, costs, strict=True):
+        quotient = cost.elapsed / without.elapsed
+        judge(f"{name} / without", quotient, quotient <= 1.5, "at most 1.5")
 
 
-def compare_with_bibtex(bibliography: Path, keys: Sequence[str], rounds: int) -> None:
+def compare_with_bibtex(
+    bibliography: Path, keys: Sequence[str], rounds: int, packages: Packages
+) -> None:
     if importlib.util.find_spec("mkdocs_bibtex") is None:
         print("mkdocs-bibtex skipped: not installed (pip install mkdocs-bibtex)")
         return
@@ -166,22 +188,26 @@ def compare_with_bibtex(bibliography: Path, keys: Sequence[str], rounds: int) ->
     cited, plain = zip(*pages(known, SMALL, PLAIN_FORMS), strict=True)
     ours = {"ibidem": {"bibliography": str(bibliography), "style": "apa"}}
     theirs = {"bibtex": {"bib_file": str(bibliography)}}
-    roots = [
-        write_site("small-plain", plain, ()),
-        write_site("small-ibidem", cited, [ours]),
-        write_site("small-bibtex", cited, [theirs]),
-    ]
-    (roots[2] / "mkdocs.yml").write_text(
-        (roots[2] / "mkdocs.yml").read_text("utf-8") + "markdown_extensions: [footnotes]\n", "utf-8"
+    root = write_site("small-ibidem", cited, [ours])
+    peer = write_site("small-bibtex", cited, [theirs])
+    (peer / "mkdocs.yml").write_text(
+        (peer / "mkdocs.yml").read_text("utf-8") + "markdown_extensions: [footnotes]\n", "utf-8"
     )
-    without, our_time, their_time = measure(roots, rounds)
+    sites = [
+        Site(write_site("small-plain", plain, ())),
+        Site(peer),
+        *(Site(root, at) for at in packages.values()),
+    ]
+    without, their_cost, *costs = measure(sites, rounds)
     print(f"{SMALL} pages of the same kind")
     show("without citations", without, SMALL)
-    show("ibidem, apa", our_time, SMALL)
-    show("mkdocs-bibtex, simple mode", their_time, SMALL)
-    added, theirs_added = (cost.elapsed - without.elapsed for cost in (our_time, their_time))
-    quotient = theirs_added / added
-    judge("added by mkdocs-bibtex / by ibidem", quotient, quotient >= 5, "at least 5")
+    show("mkdocs-bibtex, simple mode", their_cost, SMALL)
+    for name, cost in zip(packages, costs, strict=True):
+        show(name, cost, SMALL)
+    for name, cost in zip(packages, costs, strict=True):
+        theirs_added = their_cost.elapsed - without.elapsed
+        quotient = theirs_added / (cost.elapsed - without.elapsed)
+        judge(f"added by mkdocs-bibtex / {name}", quotient, quotient >= 5, "at least 5")
 
 
 def main() -> int:
@@ -189,6 +215,7 @@ def main() -> int:
     parser.add_argument("file", nargs="?", type=Path, default=DATA / "iridia.bib")
     parser.add_argument("--pages", type=int, default=1000)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--compiled", type=Path, help="a folder that holds the compiled package")
     given = parser.parse_args()
     if not given.file.exists():
         print(f"{given.file} is not there; name a .bib file or set IBIDEM_DATA")
@@ -198,8 +225,11 @@ def main() -> int:
     keep_byte_code(WORK / "byte-code")
     bibliography = given.file.resolve()
     keys = sorted(load_library([bibliography]))
-    compare_with_plain(bibliography, keys, given.pages, given.rounds)
-    compare_with_bibtex(bibliography, keys, given.rounds)
+    packages: Packages = {"ibidem": None}
+    if given.compiled:
+        packages = {"ibidem, plain Python": None, "ibidem, compiled": given.compiled.resolve()}
+    compare_with_plain(bibliography, keys, given.pages, given.rounds, packages)
+    compare_with_bibtex(bibliography, keys, given.rounds, packages)
     return 0
 
 

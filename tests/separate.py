@@ -10,7 +10,10 @@ from pathlib import Path
 
 import pytest
 
-SOURCES = Path(__file__).resolve().parents[1] / "src"
+import ibidem
+
+SOURCES = Path(ibidem.__file__).resolve().parents[1]
+"""Where this ibidem is: programs have the same one, also if that is the compiled package."""
 
 needs_two_cores = pytest.mark.skipif(
     not sys.platform.startswith("linux") or len(os.sched_getaffinity(0)) < 2,

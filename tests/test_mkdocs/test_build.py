@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from mkdocs.exceptions import Abort
 
+from ibidem import session
 from ibidem.catalog import own_style_folder
 from ibidem.mkdocs.options import WITHOUT_EFFECT
 
@@ -388,14 +389,17 @@ class TestBadInput:
         assert "[@doe]" in site.html("raw/index.html")
 
 
+@pytest.mark.skipif(
+    not session.__file__.endswith(".py"), reason="compiled objects have no weak references"
+)
 def test_nothing_is_kept_for_a_build_that_does_not_come(site: Any) -> None:
     site.build()
     config = site.loaded
     (extension,) = (one for one in config.markdown_extensions if not isinstance(one, str))
-    session = weakref.ref(next(iter(extension.projects)).session)
+    kept = weakref.ref(next(iter(extension.projects)).session)
     config.plugins.on_shutdown()
     gc.collect()  # Markdown's own objects hold each other
-    assert session() is None
+    assert kept() is None
 
 
 WRITES_PAGES = """

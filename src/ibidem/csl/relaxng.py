@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from typing import TypeAlias
 
 from lxml import etree
@@ -80,8 +80,9 @@ class Element:
 
     name: str
     read: Callable[[], Pattern]
+    """Reads once, and remembers."""
 
-    @cached_property
+    @property
     def content(self) -> Pattern:
         return self.read()
 
@@ -313,7 +314,7 @@ class Grammar:
         if kind == "ref":
             return self._define(node.get("name", ""))
         if kind == "element":
-            return Element(_name(node), lambda: self._read_all(node))
+            return Element(_name(node), cache(lambda: self._read_all(node)))
         if kind == "attribute":
             return Attribute(_name(node), self._attribute_values(node))
         if kind in ("choice", "interleave"):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import partial
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement
 
+from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 
 from ibidem import Citation, Diagnostic, Result, entry_id, is_raised
@@ -53,8 +54,6 @@ from ibidem.markdown.typography import Typography
 from ibidem.markdown.writing import Targets, write_citation
 
 if TYPE_CHECKING:
-    from markdown import Markdown
-
     from ibidem.markdown.context import PageContext
     from ibidem.markdown.conversion import Conversion
     from ibidem.markdown.extension import IbidemExtension
@@ -141,6 +140,7 @@ class _Page:
         self.typography = Typography(md)
         self.atoms = Atoms(read_signs=self.typography.read_signs)
         self.in_notes = project.style.is_note
+        self._sections: Sections | None = None
 
     def format(self, extension: IbidemExtension, context: PageContext) -> None:
         self.atoms.marked = extension.rewrites_pages
@@ -215,9 +215,11 @@ class _Page:
         planner = ListPlanner(self.project, extension.list_scopes(context), report)
         return [planner.plan(request, partial(find_cited, request)) for request in requests]
 
-    @cached_property
+    @property
     def sections(self) -> Sections:
-        return Sections(self.root, self.events)
+        if self._sections is None:
+            self._sections = Sections(self.root, self.events)
+        return self._sections
 
     def _section_keys(self) -> list[tuple[str, ...]]:
         """For each request, the keys that the section of its list cites, if anybody asks for them."""

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import lru_cache
 from html.entities import html5
 from typing import NamedTuple
@@ -70,27 +69,31 @@ class Bracket(NamedTuple):
     """How deep the brackets in it are nested."""
 
 
-@dataclass(slots=True)
 class Outline:
     """What one walk has found."""
 
-    keys: dict[int, KeyMark] = field(default_factory=dict)
-    brackets: dict[int, Bracket] = field(default_factory=dict)
-    end: int = 0
-    """Where the walk ended: of what comes behind nothing is known."""
-    limit: int = 0
-    """Where the paragraph ends."""
+    __slots__ = ("brackets", "end", "keys", "limit")
+
+    def __init__(self, end: int = 0, limit: int = 0) -> None:
+        self.keys: dict[int, KeyMark] = {}
+        self.brackets: dict[int, Bracket] = {}
+        self.end = end
+        """Where the walk ended: of what comes behind nothing is known."""
+        self.limit = limit
+        """Where the paragraph ends."""
 
 
-@dataclass(slots=True)
 class _Level:
     """An open bracket (or the paragraph itself) while its content is read."""
 
-    start: int
-    marks: list[KeyMark | int] = field(default_factory=list)
-    pairs: dict[str, int] = field(default_factory=dict)
-    """Where a quote or an emphasis was opened, by its sign."""
-    depth: int = 0
+    __slots__ = ("depth", "marks", "pairs", "start")
+
+    def __init__(self, start: int) -> None:
+        self.start = start
+        self.marks: list[KeyMark | int] = []
+        self.pairs: dict[str, int] = {}
+        """Where a quote or an emphasis was opened, by its sign."""
+        self.depth = 0
 
 
 def read_outline(text: str, start: int, end: int, *, one_bracket: bool = False) -> Outline:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from ibidem.sources.bibtex.bibstrings import bare_key
 from ibidem.sources.bibtex.case import capitalize_first, to_sentence_case
@@ -39,6 +38,7 @@ class Fields:
         self.find = find
         self.complain = complain
         self._raw = record.fields
+        self._language: str | None = None
 
     def __contains__(self, name: str) -> bool:
         return name in self._raw
@@ -121,11 +121,13 @@ class Fields:
             self.complain("crowded-name", message, name)
         return read_names(value, self._unknown_command(name), use_prefix=self._use_prefix)
 
-    @cached_property
+    @property
     def language(self) -> str:
-        return find_language(self._raw)
+        if self._language is None:
+            self._language = find_language(self._raw)
+        return self._language
 
-    @cached_property
+    @property
     def _use_prefix(self) -> bool:
         option = _USE_PREFIX.search(self.raw("options"))
         return option[1] != "false" if option else self.options.use_prefix
