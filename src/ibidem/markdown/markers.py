@@ -298,7 +298,7 @@ def _read_attributes(text: str) -> Iterator[tuple[str, str]]:
 
 def _read_words(text: str) -> list[tuple[str, str | None]]:
     attributes, _ = get_attrs_and_remainder(" ".join(text.split()))
-    return [(name, value) for name, value in attributes]  # the host has lists
+    return list(attributes)
 
 
 def find_requests(source: str, commands: Mapping[str, str]) -> list[ListRequest]:
