@@ -37,6 +37,25 @@ def test_contracts() -> None:
     assert "0 broken" in done.stdout
 
 
+def find_compiled() -> list[Path]:
+    """What wheels hold as machine code."""
+    table = (ROOT / "pyproject.toml").read_text("utf-8").partition("hooks.mypyc]")[2]
+    taken, left = (_find_listed(table, name) for name in ("include", "exclude"))
+    return sorted(taken - left)
+
+
+def _find_listed(table: str, name: str) -> set[Path]:
+    found = re.search(rf"^{name} = (\[.*?^\])", table, re.MULTILINE | re.DOTALL)
+    assert found, f"the hook has no {name}"
+    return {path for pattern in ast.literal_eval(found[1]) for path in ROOT.glob(pattern)}
+
+
+@pytest.mark.parametrize("path", find_compiled(), ids=lambda path: path.stem)
+def test_what_is_compiled_keeps_values_by_itself(path: Path) -> None:
+    """To mypyc `cached_property` is a property like others: the value would be made each time."""
+    assert "cached_property" not in path.read_text("utf-8")
+
+
 @pytest.mark.parametrize("module", ["ibidem", "ibidem.cli"])
 def test_core_loads_no_host(module: str) -> None:
     """The core works without a host, and does not load one that is there."""

@@ -4,11 +4,23 @@ from __future__ import annotations
 
 import copy
 import pickle
+from enum import Enum
 from typing import Any
 
 import pytest
 
-from ibidem import Citation, Cite, Date, Entry, Format, FormattedCitation, Locator, Name
+from ibidem import (
+    Citation,
+    Cite,
+    Date,
+    Entry,
+    Format,
+    FormattedCitation,
+    Item,
+    Locator,
+    Name,
+    Position,
+)
 from ibidem.csl.output import (
     Formatted,
     FormattedNames,
@@ -21,11 +33,23 @@ from ibidem.csl.output import (
 
 NAME = Name(family="Doe", given="Jane")
 BOLD = Format(font_weight="bold")
+# Nothing is as it is by default, so that nothing can be forgotten.
+FULL_NAME = Name("Doe", "Jane", "de", "von", "Jr.", True, "A body", True, False)
+CITE = Cite("doe", Locator("page", "3", False), "see", "there", "full", Position.IBID, True, True)
 VALUES: list[Any] = [
     BOLD,
     NAME,
-    Date(((2020, 5),)),
-    Citation((Cite("doe", Locator("page", "3"), prefix="see"),)),
+    FULL_NAME,
+    Date(((2020, 5),), True, "in May"),
+    Item(
+        "doe",
+        "book",
+        {"title": "T"},
+        {"author": (NAME,)},
+        {"issued": Date()},
+        frozenset({"author"}),
+    ),
+    Citation((CITE,), "textual", 3, "says", True, True, True),
     Literal("ed.", "term"),
     *(
         kind(["a", Literal("b", "number")], BOLD, "(", ")", ", ", True, "block", True)
@@ -42,7 +66,7 @@ def describe(value: Any) -> Any:
     """The value as types and their parts, all the way down."""
     if isinstance(value, (list, tuple)):
         return [describe(part) for part in value]
-    if type(value).__module__.startswith("ibidem."):
+    if type(value).__module__.startswith("ibidem.") and not isinstance(value, Enum):
         parts = (name for name in dir(type(value)) if not name.startswith("_"))
         fields = {name: getattr(value, name) for name in parts}
         return type(value), {
