@@ -17,7 +17,7 @@ help:
 	@echo "make test-oldest  run those of the hosts with the oldest of them that are supported"
 	@echo "make conformance  run the CSL test suite (SUITE=folder, ONLY='name_*')"
 	@echo "make wheel        build what is published: the package as machine code (needs a C compiler)"
-	@echo "make test-compiled run the CSL test suite and the tests near it on that"
+	@echo "make test-compiled run the CSL test suite and those of all hosts on that"
 	@echo "make bench        time 1,000 citations against other processors (N=1000)"
 	@echo "make bench-input  time the reading of a large bibliography"
 	@echo "make bench-mkdocs time what citations cost in a site of 1,000 pages"
@@ -72,7 +72,7 @@ wheel: $(COMPILED_READY)
 test-compiled: export PYTHONPATH := $(CURDIR)/build/compiled
 test-compiled: $(COMPILED_READY)
 	$(BIN)/python -m pytest -n auto --dist loadfile -o pythonpath='build/compiled tests' \
-	  tests/unit tests/conformance tests/test_markdown tests/test_mkdocs tests/test_sphinx/test_builds.py \
+	  tests/unit tests/conformance tests/test_markdown tests/test_mkdocs tests/test_sphinx \
 	  tests/test_api.py tests/test_item_properties.py $(ARGS)
 
 # Benchmarks time the sources, or with COMPILED=1 the wheel; that of MkDocs times both if it can.
