@@ -2,6 +2,10 @@
 
 Every rendering element becomes a function of the `Context`; attributes, inherited options, terms
 and formats are constants inside it. Macros are compiled once for an area and shared by all calls.
+
+What is compiled serves all items. When the first item of some traits is met, what they decide is
+settled (`Compiled.settled`), and what is left is kept for all items that have the same answers to
+what the element asks (`ibidem.csl.rendering`).
 """
 
 from __future__ import annotations
@@ -11,8 +15,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple, TypeAlias
 
-from ibidem.csl.context import EMPTY, NOTHING, TERM, Context, Render, Rendered
-from ibidem.csl.item_data import Shape
+from ibidem.csl.context import Context, Render, Rendered
+from ibidem.csl.item_data import Traits
 from ibidem.csl.locales import Locale
 from ibidem.csl.markup import QuoteMarks
 from ibidem.csl.output import (
@@ -22,6 +26,17 @@ from ibidem.csl.output import (
     FormattedNumber,
     FormattedText,
     Node,
+    Tagged,
+)
+from ibidem.csl.rendering import (
+    SILENT,
+    SILENT_VARIABLE,
+    Decorate,
+    Leaf,
+    Renderer,
+    Row,
+    Wrapped,
+    group_of,
 )
 from ibidem.csl.rewrite import plain
 from ibidem.csl.script import is_east_asian
@@ -30,14 +45,6 @@ from ibidem.csl.style import Area, Element, Style
 Abbreviations: TypeAlias = Mapping[str, Mapping[str, str]]
 """Short forms by category (`container-title`, `place`, …) and full form."""
 
-Decorate: TypeAlias = "Callable[[Sequence[Node]], Node]"
-
-Fate: TypeAlias = "Callable[[Shape], int]"
-"""What an element reports for every cite of items of a shape, `UNKNOWN` if that may differ."""
-
-UNKNOWN = -1
-"""Whatever can be reported, together: what is joined with it is not known either."""
-
 LAST_NUMBER = re.compile(
     r"((?:(?:[^\W\d_]*\d+[^\W\d_]*|[IVXLCDMivxlcdm]+)\s*[-\u2013&,]\s*)*)[^\W\d_]*[1-9]\d*"
 )
@@ -45,6 +52,8 @@ LAST_NUMBER = re.compile(
 
 NO_NAME = Element("name", {})
 NO_NAMES = Element("names", {})
+
+NO_TRAITS: Traits = frozenset()
 
 FORMATTING = tuple(name.replace("_", "-") for name in FORMAT_PROPERTIES)
 
@@ -57,83 +66,54 @@ class SortNames(NamedTuple):
     use_last: bool | None = None
 
 
-class Compiled(NamedTuple):
-    """A compiled rendering element."""
+class Compiled:
+    """A compiled rendering element.
 
-    render: Render
-    fate: Fate
-    """A known status without TERM is that of an element that prints nothing."""
-    inner: Callable[[Shape], Render | None] | None = None
-    """What renders the same for all cites of items of a shape, with fewer calls; if anything does."""
+    `asks` are the traits of items that decide what is left of it, `settle` finds that out.
+    """
 
+    __slots__ = ("_settle", "_settled", "asks")
 
-Plan: TypeAlias = "tuple[tuple[Render, ...], int, int]"
-"""What has to be rendered, the status of what has not, and that of all (or `UNKNOWN`)."""
+    def __init__(self, asks: Traits, settle: Callable[[Traits], Renderer]) -> None:
+        self.asks = asks
+        self._settle = settle
+        self._settled: dict[Traits, Renderer] = {}
+        """Few, while there may be hundreds of kinds of items."""
+
+    def settled(self, traits: Traits) -> Renderer:
+        """What is left of it for items with these traits."""
+        answers = traits & self.asks
+        found = self._settled.get(answers)
+        if found is None:
+            found = self._settled[answers] = self._settle(answers)
+        return found
+
+    def render(self, ctx: Context) -> Rendered:
+        """Render a cite or entry."""
+        return self.settled(ctx.item.traits).render(ctx)
 
 
 class Children:
-    """Compiled elements in a row. For each shape of items, those that print nothing are left out.
+    """Compiled elements in a row."""
 
-    In most styles that is most of them: what is left is found once for a shape, when it is met.
-    """
+    __slots__ = ("_rows", "asks", "members")
 
     def __init__(self, members: Sequence[Compiled]) -> None:
         self.members = members
-        self._plans: dict[Shape, Plan] = {}
-        self._different: dict[Plan, Plan] = {}
-        """Few, while there may be hundreds of shapes."""
+        self.asks: Traits = NO_TRAITS.union(*[member.asks for member in members])
+        self._rows: dict[Traits, Row] = {}
 
-    def _plan(self, shape: Shape) -> Plan:
-        """The plan for a shape that is met for the first time."""
-        left: list[Render] = []
-        silent = NOTHING
-        whole = NOTHING
-        for member in self.members:
-            fate = member.fate(shape)
-            whole |= fate
-            if fate & TERM:
-                inner = member.inner(shape) if member.inner is not None else None
-                left.append(inner or member.render)
-            else:
-                silent |= fate
-        plan = tuple(left), silent, whole
-        plan = self._plans[shape] = self._different.setdefault(plan, plan)
-        return plan
-
-    def fate(self, shape: Shape) -> int:
-        """The status of all together."""
-        return (self._plans.get(shape) or self._plan(shape))[2]
-
-    def only_one_for(self, shape: Shape) -> Render | None:
-        """The only one that prints or reports anything, if there is one."""
-        renders, silent, _whole = self._plans.get(shape) or self._plan(shape)
-        return renders[0] if len(renders) == 1 and silent == NOTHING else None
-
-    def left_for(self, shape: Shape) -> tuple[Render, ...]:
-        """Those that may print something."""
-        return (self._plans.get(shape) or self._plan(shape))[0]
+    def row(self, traits: Traits) -> Row:
+        """What is left of them for items with these traits."""
+        return Row([member.settled(traits) for member in self.members])
 
     def run(self, ctx: Context) -> tuple[list[Node], int]:
-        """Render one after the other: what printed something, and what they all report."""
-        shape = ctx.item.shape
-        renders, status, _whole = self._plans.get(shape) or self._plan(shape)
-        nodes: list[Node] = []
-        for render in renders:
-            node, seen = render(ctx)
-            status |= seen
-            if node is not None:
-                nodes.append(node)
-        return nodes, status
-
-    def run_first(self, ctx: Context) -> tuple[list[Node], int]:
-        """The first of several alternatives that prints something."""
-        status = NOTHING
-        for member in self.members:
-            node, seen = member.render(ctx)
-            status |= seen
-            if node is not None:
-                return [node], status
-        return [], status
+        """Render those of a layout: what printed something, and what they all report."""
+        traits = ctx.item.traits
+        row = self._rows.get(traits)
+        if row is None:
+            row = self._rows[traits] = self.row(traits)
+        return row.run(ctx)
 
 
 class Around(NamedTuple):
@@ -190,7 +170,7 @@ class Compiler:
         if self.around.is_nested and "display" in element.attributes:
             element = element.without("display")
         compile_element = COMPILERS.get(element.tag)
-        return compile_element(element, self) if compile_element else SILENT
+        return compile_element(element, self) if compile_element else NOT_PRINTED
 
     def compile_layout(self, layout: Element) -> Children:
         """The children of a layout."""
@@ -224,11 +204,11 @@ class Compiler:
         if found is None:
             element = self.style.macros.get(name)
             if element is None:
-                return SILENT
+                return NOT_PRINTED
             place = len(made)
             parts = made[0][0].children if made else outer.outer_name.children
             outer_name = Element("name", options, parts)
-            made.append((outer_name, SILENT))
+            made.append((outer_name, NOT_PRINTED))
             self.around = outer._replace(outer_name=outer_name, shorthand=NO_NAMES)
             found = self._compile_macro(element)
             made[place] = (outer_name, found)
@@ -236,32 +216,22 @@ class Compiler:
         return found
 
     def _compile_macro(self, element: Element) -> Compiled:
-        from ibidem.csl.elements.group import compiled_group
-
-        return compiled_group(self.compile_children(element, ""), join)
-
-
-def render_nothing(_ctx: Context) -> Rendered:
-    return None, NOTHING
+        children = self.compile_children(element, "")
+        return Compiled(children.asks, lambda traits: group_of(children.row(traits), join, None))
 
 
-def fixed(status: int) -> Fate:
-    """The fate of an element that reports the same of all items; only with TERM it may print."""
-    return lambda _shape: status
+def always(renderer: Renderer) -> Compiled:
+    """An element of which the same is left for all items."""
+    return Compiled(NO_TRAITS, lambda _traits: renderer)
 
 
-def any_fate(_shape: Shape) -> int:
-    """The fate of an element that has to be rendered to know."""
-    return UNKNOWN
+def with_any(variables: Iterable[str], render: Render) -> Compiled:
+    """An element of which nothing is left where none of these variables has a value."""
+    leaf = Leaf(render, is_variable=True)
+    return Compiled(frozenset(variables), lambda traits: leaf if traits else SILENT_VARIABLE)
 
 
-def silent_without(variables: Iterable[str]) -> Fate:
-    """The fate of an element that prints nothing if none of these variables has a value."""
-    wanted = frozenset(variables)
-    return lambda shape: EMPTY if wanted.isdisjoint(shape.present) else UNKNOWN
-
-
-SILENT = Compiled(render_nothing, fixed(NOTHING))
+NOT_PRINTED = always(SILENT)
 
 
 @cache
@@ -292,6 +262,21 @@ def enclose(nodes: Sequence[Node]) -> Node:
 def enclose_node(node: Node) -> Node:
     """One node as an element, likewise."""
     return node if _is_bare(node) else Formatted([node])
+
+
+def enclose_element(node: Node) -> Node:
+    """One node as an element, if it is not a mere text."""
+    return enclose_node(node) if isinstance(node, (Formatted, Tagged)) else node
+
+
+def enclosed(renderer: Renderer) -> Renderer:
+    """What prints an element, likewise."""
+    if isinstance(renderer, Wrapped):
+        if renderer.around is enclose_node:
+            return renderer
+        if renderer.around is enclose_element:
+            renderer = renderer.inner
+    return Wrapped(renderer, enclose_node)
 
 
 def _is_bare(node: Node) -> bool:

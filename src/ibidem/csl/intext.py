@@ -43,18 +43,20 @@ class Sentence:
 
     def __init__(self, style: Style, locale: Locale) -> None:
         compiler = Compiler(style, locale, Area())
-        self._author = compiler.compile(AUTHOR).render
-        self._locator = compiler.compile(LOCATOR).render
+        self._author = compiler.compile(AUTHOR)
+        self._locator = compiler.compile(LOCATOR)
 
     def author_of(self, cite: Cite, item: ItemData) -> Node:
         """The author, or what stands in for one."""
-        author, _status = self._author(Context(item, all_names=cite.all_names))
+        author, _status = self._author.render(Context(item, all_names=cite.all_names))
         return author if author is not None else cite.id
 
     def spell_locator(self, cite: Cite) -> Cite:
         """The locator as words behind the cite: pieces of a cite have no place for it."""
         if cite.locator is None:
             return cite
-        spelled, _status = self._locator(Context(ItemData(Item(cite.id)), locator=cite.locator))
+        spelled, _status = self._locator.render(
+            Context(ItemData(Item(cite.id)), locator=cite.locator)
+        )
         text = "" if spelled is None else plain(spelled)
         return replace(cite, locator=None, suffix=f", {text}{cite.suffix}")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from typing import TypeAlias
 
 from ibidem.csl.number import Number, parse_number
 from ibidem.csl.particles import split_particles
@@ -11,29 +13,28 @@ from ibidem.model import Date, Item, Name
 HYPHEN = re.compile(r"\\?-")
 
 
-class Shape:
-    """What items have in common that have the same type and values in the same variables.
+Traits: TypeAlias = "frozenset[str]"
+"""What items have in common: the variables in which they have values, and their type.
 
-    It decides most of what a style prints of them. Equal shapes are one object (`shape_of`).
+They decide most of what a style prints of an item.
+"""
+
+_traits: dict[Traits, Traits] = {}
+
+
+def find_traits(type: str, variables: Iterable[str]) -> Traits:
+    """The traits of an item. Equal ones are one object, as they are looked up again and again."""
+    traits = frozenset((type_trait(type), *variables))
+    return _traits.setdefault(traits, traits)
+
+
+def type_trait(type: str) -> str:
+    """What stands for a type among the traits, where no variable can have such a name.
+
+    >>> type_trait("book")
+    'type:book'
     """
-
-    __slots__ = ("present", "type")
-
-    def __init__(self, type: str, present: frozenset[str]) -> None:
-        self.type = type
-        self.present = present
-
-
-_shapes: dict[tuple[str, frozenset[str]], Shape] = {}
-
-
-def shape_of(type: str, present: frozenset[str]) -> Shape:
-    """The shape with this type and these variables."""
-    key = (type, present)
-    found = _shapes.get(key)
-    if found is None:
-        found = _shapes[key] = Shape(type, present)
-    return found
+    return f"type:{type}"
 
 
 class ItemData:
@@ -44,7 +45,7 @@ class ItemData:
 
     __slots__ = (
         "_names", "_numbers", "dates", "fields", "id", "item", "language", "number",
-        "order", "present", "shape", "type",
+        "order", "traits", "type",
     )  # fmt: skip
 
     def __init__(self, item: Item, variables: frozenset[str] | None = None) -> None:
@@ -62,16 +63,15 @@ class ItemData:
         self.fields = fields
         self.dates = item.dates
         self.language = fields.get("language", "")
-        self.present = frozenset(
+        filled = frozenset(
             (
                 *(name for name, value in fields.items() if value),
                 *(name for name, people in item.names.items() if people),
                 *(name for name, date in item.dates.items() if date.parts or date.literal),
             )
         )
-        """The variables with a value (CSL 1.0.2, Choose, variable)."""
-        seen = self.present if variables is None else self.present & variables
-        self.shape = shape_of(self.type, seen)
+        # The variables with a value (CSL 1.0.2, Choose, variable).
+        self.traits = find_traits(self.type, filled if variables is None else filled & variables)
         self.order = 0
         self.number = 0
         self._names: dict[str, tuple[Name, ...]] = {}

@@ -6,10 +6,11 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from ibidem.csl.collation import collation_key
-from ibidem.csl.compile import Compiled, Compiler, SortNames, any_fate
-from ibidem.csl.context import RENDERED, Context, Render, Rendered
+from ibidem.csl.compile import Compiled, Compiler, SortNames, always
+from ibidem.csl.context import RENDERED, Context, Rendered
 from ibidem.csl.locales import Locale
 from ibidem.csl.number import option_number
+from ibidem.csl.rendering import Leaf
 from ibidem.csl.rewrite import plain
 from ibidem.csl.style import Area, Element, Style, reachable
 from ibidem.variables import DATE_VARIABLES, NAME_VARIABLES, NUMBER_VARIABLES
@@ -20,27 +21,26 @@ Member = TypeVar("Member")
 class SortKey:
     """A cs:key, compiled when it is first needed: that is seldom but for the first ones."""
 
-    __slots__ = ("_compile", "_render", "descending", "is_citation_number", "is_date")
+    __slots__ = ("_compile", "_compiled", "descending", "is_citation_number", "is_date")
 
     def __init__(
         self,
-        compile: Callable[[], Render],
+        compile: Callable[[], Compiled],
         *,
         descending: bool,
         is_date: bool,
         is_citation_number: bool,
     ) -> None:
         self._compile = compile
-        self._render: Render | None = None
+        self._compiled: Compiled | None = None
         self.descending = descending
         self.is_date = is_date
         self.is_citation_number = is_citation_number
 
     def render(self, ctx: Context) -> Rendered:
-        render = self._render
-        if render is None:
-            render = self._render = self._compile()
-        return render(ctx)
+        if self._compiled is None:
+            self._compiled = self._compile()
+        return self._compiled.render(ctx)
 
 
 class Keys:
@@ -123,9 +123,9 @@ def _compile_key(key: Element, style: Style, locale: Locale, area: Area) -> Sort
     variable = key.get("variable")
     macro = key.get("macro")
 
-    def compile() -> Render:
+    def compile() -> Compiled:
         compiler = Compiler(style, locale, area, sorting=names)
-        return (compiler.macro(macro) if macro else _compile_variable(variable, compiler)).render
+        return compiler.macro(macro) if macro else _compile_variable(variable, compiler)
 
     printed = [it for it in reachable(style, key) if it.tag in ("date", "number", "text")]
     return SortKey(
@@ -145,7 +145,7 @@ def _compile_variable(variable: str, compiler: Compiler) -> Compiled:
         parts = tuple(Element("date-part", {"name": n}) for n in ("year", "month", "day"))
         return compiler.compile(Element("date", {"variable": variable}, parts))
     if variable == "type":  # no variable of CSL, but citeproc-js sorts by it, and so do styles
-        return Compiled(lambda ctx: (ctx.item.type, RENDERED), any_fate)
+        return always(Leaf(lambda ctx: (ctx.item.type, RENDERED)))
     if variable == "citation-number" or variable not in NUMBER_VARIABLES:
         return compiler.compile(Element("text", {"variable": variable}))
     return compiler.compile(Element("number", {"variable": variable}))

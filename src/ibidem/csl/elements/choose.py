@@ -1,41 +1,39 @@
 """cs:choose: the first branch whose conditions hold (CSL 1.0.2, Choose).
 
-Most conditions ask for the type of an item or the variables that it has, both parts of its shape:
-they are decided once for each shape. What is left to be asked of a cite are its place and locator
-and the values of numbers and dates.
+Most conditions ask for the type of an item or the variables that it has: they are settled by its
+traits. What is left to be asked of a cite are its place and locator and the values of numbers and
+dates.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple, TypeAlias
 
-from ibidem.csl.compile import UNKNOWN, Children, Compiled, Compiler
-from ibidem.csl.context import NOTHING, TERM, Context, Render, Rendered
+from ibidem.csl.compile import NO_TRAITS, Children, Compiled, Compiler
+from ibidem.csl.context import Context
 from ibidem.csl.elements.number import NumberText, number_text
-from ibidem.csl.item_data import Shape
+from ibidem.csl.item_data import Traits, type_trait
 from ibidem.csl.locales import LABEL_ALIASES
-from ibidem.csl.output import Formatted
+from ibidem.csl.rendering import Holds, Renderer, branch_of, choice_of
 from ibidem.csl.style import Element
 from ibidem.model import Position
 
-Holds: TypeAlias = "Callable[[Context], bool]"
-Decide: TypeAlias = "Callable[[Shape], bool | None]"
-"""Whether something holds for all cites of items of a shape; None if that is not known."""
-Left: TypeAlias = "tuple[tuple[Holds | None, Children], ...]"
-"""The branches that items of a shape may take, with what has to be asked of the cite."""
+Decide: TypeAlias = "Callable[[Traits], bool | None]"
+"""Whether something holds for all cites of items with these traits; None if that is not known."""
 
 
 class Test(NamedTuple):
-    """One condition, asked of a cite, and what is known of it for a shape."""
+    """One condition, asked of a cite, and what traits say of it: those that it asks for."""
 
     holds: Holds
     decide: Decide
+    asks: Traits = NO_TRAITS
 
 
 def of_the_cite(holds: Holds) -> Test:
     """A condition that each cite has to be asked."""
-    return Test(holds, lambda _shape: None)
+    return Test(holds, lambda _traits: None)
 
 
 POSITIONS: dict[str, Holds] = {
@@ -58,62 +56,30 @@ def compile_choose(element: Element, compiler: Compiler) -> Compiled:
         for branch in element.children
         if branch.tag in ("if", "else-if", "else")
     ]
-    left_of_shapes: dict[Shape, Left] = {}
-    different: dict[Left, Left] = {}  # few, while there may be hundreds of shapes
 
-    def find_left(shape: Shape) -> Left:
-        found: list[tuple[Holds | None, Children]] = []
+    def settle(traits: Traits) -> Renderer:
+        left: list[tuple[Holds | None, Renderer]] = []
         for condition, children in branches:
-            answer = condition.decide(shape)
+            answer = condition.decide(traits)
             if answer is not False:
-                found.append((None if answer else condition.holds, children))
+                row = children.row(traits)
+                branch = branch_of(row, delimiter, are_alternatives=are_alternatives)
+                left.append((None if answer else condition.holds, branch))
             if answer:
                 break
-        left = tuple(found)
-        left = left_of_shapes[shape] = different.setdefault(left, left)
-        return left
+        return choice_of(left)
 
-    def render(ctx: Context) -> Rendered:
-        shape = ctx.item.shape
-        left = left_of_shapes.get(shape)
-        if left is None:
-            left = find_left(shape)
-        for holds, children in left:
-            if holds is None or holds(ctx):
-                nodes, status = children.run_first(ctx) if are_alternatives else children.run(ctx)
-                if not nodes:
-                    return None, status
-                if len(nodes) == 1:
-                    return nodes[0], status
-                return Formatted(nodes, delimiter=delimiter), status
-        return None, NOTHING
+    return Compiled(_asked(branches), settle)
 
-    def left_for(shape: Shape) -> Left:
-        left = left_of_shapes.get(shape)
-        return find_left(shape) if left is None else left
 
-    def fate(shape: Shape) -> int:
-        left = left_for(shape)
-        if not left:
-            return NOTHING
-        holds, children = left[0]
-        status = children.fate(shape) if holds is None else UNKNOWN
-        return UNKNOWN if are_alternatives and status & TERM else status
-
-    def inner(shape: Shape) -> Render | None:
-        left = left_for(shape)
-        if not left or are_alternatives:
-            return None
-        holds, children = left[0]
-        return children.only_one_for(shape) if holds is None else None
-
-    return Compiled(render, fate, inner)
+def _asked(branches: Sequence[tuple[Test, Children]]) -> Traits:
+    return NO_TRAITS.union(*[condition.asks | children.asks for condition, children in branches])
 
 
 def compile_condition(branch: Element, compiler: Compiler) -> Test:
     """The conjunction, disjunction or negation of all tests of a branch, by its `match`."""
     if branch.tag == "else":
-        return Test(lambda _ctx: True, lambda _shape: True)
+        return Test(lambda _ctx: True, lambda _traits: True)
     match = branch.get("match", "all")
     tests: list[Test] = []
     for attribute, value in branch.attributes.items():
@@ -133,33 +99,33 @@ def compile_condition(branch: Element, compiler: Compiler) -> Test:
 
 def _any(tests: list[Test]) -> Test:
     holds = [test.holds for test in tests]
-    return Test(lambda ctx: any(test(ctx) for test in holds), _decide(tests, True))
+    return Test(lambda ctx: any(test(ctx) for test in holds), *_decide(tests, True))
 
 
 def _all(tests: list[Test]) -> Test:
     holds = [test.holds for test in tests]
-    return Test(lambda ctx: all(test(ctx) for test in holds), _decide(tests, False))
+    return Test(lambda ctx: all(test(ctx) for test in holds), *_decide(tests, False))
 
 
-def _decide(tests: list[Test], decisive: bool) -> Decide:
+def _decide(tests: list[Test], decisive: bool) -> tuple[Decide, Traits]:
     """What is known of several tests together, where one with the answer `decisive` is enough."""
 
-    def decide(shape: Shape) -> bool | None:
-        answers = [test.decide(shape) for test in tests]
+    def decide(traits: Traits) -> bool | None:
+        answers = [test.decide(traits) for test in tests]
         if decisive in answers:
             return decisive
         return None if None in answers else not decisive
 
-    return decide
+    return decide, NO_TRAITS.union(*[test.asks for test in tests])
 
 
 def _not(test: Test) -> Test:
-    def decide(shape: Shape) -> bool | None:
-        answer = test.decide(shape)
+    def decide(traits: Traits) -> bool | None:
+        answer = test.decide(traits)
         return None if answer is None else not answer
 
     holds = test.holds
-    return Test(lambda ctx: not holds(ctx), decide)
+    return Test(lambda ctx: not holds(ctx), decide, test.asks)
 
 
 def _variable_tests(names: list[str], match: str) -> list[Test]:
@@ -168,23 +134,25 @@ def _variable_tests(names: list[str], match: str) -> list[Test]:
     wanted = frozenset(names).difference(OF_THE_CITE)
     if wanted and match == "all":
         tests.append(
-            Test(lambda ctx: wanted <= ctx.item.present, lambda shape: wanted <= shape.present)
+            Test(lambda ctx: wanted <= ctx.item.traits, lambda traits: wanted <= traits, wanted)
         )
     elif wanted:
-        tests.append(
-            Test(
-                lambda ctx: not wanted.isdisjoint(ctx.item.present),
-                lambda shape: not wanted.isdisjoint(shape.present),
-            )
-        )
+        tests.append(_any_trait(wanted))
     return tests
+
+
+def _any_trait(wanted: Traits) -> Test:
+    return Test(
+        lambda ctx: not wanted.isdisjoint(ctx.item.traits),
+        lambda traits: not wanted.isdisjoint(traits),
+        wanted,
+    )
 
 
 def _type_tests(value: str) -> list[Test]:
     # An item has one type, so several types can only mean "any of them"; DEVIATES from the
     # letter of match="all", as all processors do.
-    types = frozenset(value.split())
-    return [Test(lambda ctx: ctx.item.type in types, lambda shape: shape.type in types)]
+    return [_any_trait(frozenset(map(type_trait, value.split())))]
 
 
 OF_THE_CITE: dict[str, Holds] = {
@@ -214,7 +182,7 @@ def _numeric_test(variable: str, numbers: NumberText) -> Test:
         value = ctx.item.fields.get(variable, "")
         return value[:1].isalpha() and numbers.is_numeric(value, kind)
 
-    return Test(is_numeric, lambda shape: None if variable in shape.present else False)
+    return _of_value(variable, is_numeric)
 
 
 def _uncertain_test(variable: str) -> Test:
@@ -222,7 +190,13 @@ def _uncertain_test(variable: str) -> Test:
         date = ctx.item.date(variable)
         return date is not None and date.circa
 
-    return Test(is_uncertain, lambda shape: None if variable in shape.present else False)
+    return _of_value(variable, is_uncertain)
+
+
+def _of_value(variable: str, holds: Holds) -> Test:
+    """A condition that does not hold for a variable without a value."""
+    asks = frozenset((variable,))
+    return Test(holds, lambda traits: None if variable in traits else False, asks)
 
 
 def _locator_test(label: str) -> Test:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from ibidem.csl.compile import Compiled, Compiler, Decorate, decorate, format_of, silent_without
+from ibidem.csl.compile import Compiled, Compiler, decorate, format_of, with_any
 from ibidem.csl.context import EMPTY, RENDERED, Context, Render, Rendered
 from ibidem.csl.elements.text import Change, content_change
 from ibidem.csl.locales import Locale
 from ibidem.csl.markup import QuoteMarks, parse_markup
 from ibidem.csl.ordinal import Ordinals
 from ibidem.csl.output import Formatted, Node, Tagged
+from ibidem.csl.rendering import Decorate
 from ibidem.csl.style import NO_ELEMENT, Element
 from ibidem.model import Date
 
@@ -70,7 +71,7 @@ def compile_date(element: Element, compiler: Compiler) -> Compiled:
     variable = element.get("variable")
     parts, delimiter, shared = _date_parts(element, compiler)
     if compiler.sorting is not None:
-        return Compiled(_compile_sort_date(variable, parts), silent_without([variable]))
+        return with_any((variable,), _compile_sort_date(variable, parts))
     around = _decorate_date(element, shared, delimiter)
     takes_suffix = not compiler.explicit_suffix
 
@@ -89,7 +90,7 @@ def compile_date(element: Element, compiler: Compiler) -> Compiled:
         ctx.note_use(variable)
         return Tagged("date", [around(nodes)], variable), RENDERED
 
-    return Compiled(render, silent_without([variable]))
+    return with_any((variable,), render)
 
 
 def _decorate_date(element: Element, shared: Element, delimiter: str) -> Decorate:

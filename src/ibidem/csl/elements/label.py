@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeAlias
 
-from ibidem.csl.compile import SILENT, UNKNOWN, Compiled, Compiler, decorate_text
+from ibidem.csl.compile import NOT_PRINTED, Compiled, Compiler, always, decorate_text
 from ibidem.csl.context import EMPTY, TERM, Context, Rendered
 from ibidem.csl.elements.number import LABELLED, number_text
 from ibidem.csl.elements.text import content_change, term_language
-from ibidem.csl.item_data import Shape
+from ibidem.csl.item_data import Traits
 from ibidem.csl.locales import LABEL_ALIASES
 from ibidem.csl.number import whole_number
 from ibidem.csl.output import Node
+from ibidem.csl.rendering import SILENT_VARIABLE, Leaf, Renderer
 from ibidem.csl.style import Element
 from ibidem.variables import CITE_VARIABLES
 
@@ -24,7 +25,7 @@ COUNTS = ("number-of-pages", "number-of-volumes")
 
 def compile_label(element: Element, compiler: Compiler) -> Compiled:
     if compiler.sorting is not None:
-        return SILENT
+        return NOT_PRINTED
     variable = element.get("variable")
     label = compile_name_label(element, compiler)
     plural = element.get("plural", "contextual")
@@ -60,12 +61,17 @@ def compile_label(element: Element, compiler: Compiler) -> Compiled:
         node = label(name, is_plural)
         return node, TERM if node is not None else EMPTY
 
-    def fate(shape: Shape) -> int:
-        if variable in shape.present or variable in CITE_VARIABLES:
-            return UNKNOWN
-        return TERM if label(variable, plural == "always") is not None else EMPTY
+    leaf = Leaf(render)
+    if variable in CITE_VARIABLES:
+        return always(leaf)
 
-    return Compiled(render, fate)
+    def settle(traits: Traits) -> Renderer:
+        if traits:
+            return leaf
+        is_printed = label(variable, plural == "always") is not None
+        return Leaf(render, TERM) if is_printed else SILENT_VARIABLE
+
+    return Compiled(frozenset((variable,)), settle)
 
 
 def compile_name_label(element: Element, compiler: Compiler) -> NameLabel:

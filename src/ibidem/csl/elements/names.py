@@ -10,14 +10,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from ibidem.csl.compile import UNKNOWN, Children, Compiled, Compiler, any_fate, decorate
+from ibidem.csl.compile import Children, Compiled, Compiler, decorate
 from ibidem.csl.context import EMPTY, RENDERED, TERM, Context, Rendered
 from ibidem.csl.elements.label import NameLabel, compile_name_label
-from ibidem.csl.item_data import Shape
+from ibidem.csl.item_data import Traits
 from ibidem.csl.name_list import EtAl, choose_levels, render_list
 from ibidem.csl.name_options import NameOptions, resolve_name_options
 from ibidem.csl.output import Formatted, FormattedNames, Node, Tagged
 from ibidem.csl.person import sort_name
+from ibidem.csl.rendering import SILENT_VARIABLE, Leaf, Renderer, Row
 from ibidem.csl.style import NO_ELEMENT, Element, Style, reachable
 from ibidem.model import Name
 
@@ -47,10 +48,10 @@ def compile_names(element: Element, compiler: Compiler) -> Compiled:
     sorting = compiler.sorting is not None
     always_counts = counts and sorting
 
-    def render(ctx: Context) -> Rendered:
-        lists = _lists_of(ctx, variables, label)
+    def render(present: Sequence[str], stand_ins: Row, ctx: Context) -> Rendered:
+        lists = _lists_of(ctx, present, label)
         if not lists:
-            found = _render_substitute(ctx, substitutes)
+            found = _render_substitute(stand_ins, ctx)
             is_zero = always_counts and found[0] is None and ctx.used is None
             return _count(0, sorting) if is_zero else found
         nodes: list[Node] = []
@@ -77,8 +78,15 @@ def compile_names(element: Element, compiler: Compiler) -> Compiled:
             return None, RENDERED
         return Tagged("names", [decorate_lists(nodes)], lists[0][0]), RENDERED
 
-    fate = any_fate if always_counts else partial(_fate, frozenset(variables), substitutes)
-    return Compiled(render, fate)
+    def settle(traits: Traits) -> Renderer:
+        stand_ins = substitutes.row(traits)
+        present = [variable for variable in variables if variable in traits]
+        if present or always_counts:
+            return Leaf(partial(render, present, stand_ins))
+        is_silent = not stand_ins.fate & TERM
+        return SILENT_VARIABLE if is_silent else Leaf(partial(_render_substitute, stand_ins))
+
+    return Compiled(substitutes.asks.union(variables), settle)
 
 
 def _resolve_options(name: Element, compiler: Compiler) -> NameOptions:
@@ -111,13 +119,6 @@ def _lists_of(
         ctx.note_use(lists[1][0])
         return [("editortranslator", lists[0][1])]
     return lists
-
-
-def _fate(variables: frozenset[str], substitutes: Children, shape: Shape) -> int:
-    if not variables.isdisjoint(shape.present):
-        return UNKNOWN
-    status = substitutes.fate(shape)
-    return UNKNOWN if status & TERM else EMPTY
 
 
 def _sort_text(names: Sequence[Name], levels: Sequence[int], options: NameOptions) -> str:
@@ -209,12 +210,12 @@ def _substitutes(element: Element, name: Element, compiler: Compiler) -> Childre
         compiler.around = outer
 
 
-def _render_substitute(ctx: Context, substitutes: Children) -> Rendered:
+def _render_substitute(stand_ins: Row, ctx: Context) -> Rendered:
     """The first alternative that prints; its variables are used up for the rest of the cite."""
     outer = ctx.used
-    for render in substitutes.left_for(ctx.item.shape):
+    for renderer in stand_ins.renderers:
         ctx.used = []
-        node, status = render(ctx)
+        node, status = renderer.render(ctx)
         used = ctx.used
         ctx.used = outer
         if node is None and status == TERM:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from ibidem.csl.collation import NUMBER_WIDTH
-from ibidem.csl.compile import Compiled, Compiler, any_fate, decorate_number, silent_without
+from ibidem.csl.compile import Compiled, Compiler, always, decorate_number, with_any
 from ibidem.csl.context import EMPTY, RENDERED, Context, Rendered
 from ibidem.csl.locales import Locale
 from ibidem.csl.markup import QuoteMarks, parse_markup
@@ -15,6 +15,7 @@ from ibidem.csl.number import parse_number, to_roman, whole_number
 from ibidem.csl.ordinal import Ordinals
 from ibidem.csl.output import Node
 from ibidem.csl.page_range import format_pages
+from ibidem.csl.rendering import Leaf
 from ibidem.csl.style import Element
 from ibidem.variables import CITE_VARIABLES
 
@@ -212,7 +213,7 @@ def compile_number(element: Element, compiler: Compiler) -> Compiled:
             nodes = change(nodes, own or language)
         return around(nodes), RENDERED
 
-    return Compiled(render, any_fate if variable in CITE_VARIABLES else silent_without([variable]))
+    return always(Leaf(render)) if variable in CITE_VARIABLES else with_any((variable,), render)
 
 
 def _value(variable: str, ctx: Context) -> str:

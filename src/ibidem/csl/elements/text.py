@@ -9,23 +9,24 @@ from typing import TypeAlias
 from ibidem.csl.addresses import RESOLVERS, find_address
 from ibidem.csl.citation_label import citation_label
 from ibidem.csl.compile import (
-    SILENT,
+    NOT_PRINTED,
     Compiled,
     Compiler,
-    any_fate,
+    always,
     decorate,
     decorate_number,
     decorate_text,
     enclose,
-    enclose_node,
-    fixed,
+    enclosed,
     join,
-    silent_without,
+    with_any,
 )
 from ibidem.csl.context import EMPTY, NOTHING, RENDERED, TERM, Context, Render, Rendered
 from ibidem.csl.elements.number import number_text
+from ibidem.csl.item_data import Traits
 from ibidem.csl.markup import parse_markup
 from ibidem.csl.output import Formatted, Link, Literal, Node, Tagged
+from ibidem.csl.rendering import Fixed, Leaf, Renderer, Wrapped
 from ibidem.csl.rewrite import with_case, without_periods
 from ibidem.csl.style import Element
 from ibidem.variables import NUMBER_VARIABLES
@@ -95,30 +96,28 @@ def term_language(element: Element, compiler: Compiler) -> str:
 
 def _compile_macro(element: Element, compiler: Compiler) -> Compiled:
     macro = compiler.macro(element.get("macro"))
-    render_macro = macro.render
     around = decorate(element)
     is_decorated = around is not join
     strips = element.flag("strip-periods")
     is_normal = "normal" in element.attributes.values()
+    is_plain = not (is_decorated or strips or is_normal)
 
-    def render(ctx: Context) -> Rendered:
-        node, status = render_macro(ctx)
-        # A macro is an element of its own: what it calls keeps its affixes inside.
-        return (None if node is None else enclose_node(node)), status
-
-    def render_decorated(ctx: Context) -> Rendered:
-        node, status = render_macro(ctx)
-        if node is None:
-            return None, status
+    def decorate_call(node: Node) -> Node:
         if is_normal:
             node = Formatted([node])  # a format within is not what the macro ends with
         # Its text-case does nothing, as citeproc-js has it: what the case of a mixture of names,
         # titles and terms is, the specification leaves open (issue 417 of its schema).
         nodes: Sequence[Node] = without_periods([node]) if strips else [node]
-        return (around(nodes) if is_decorated else enclose(nodes)), status
+        return around(nodes) if is_decorated else enclose(nodes)
 
-    is_plain = not (is_decorated or strips or is_normal)
-    return Compiled(render if is_plain else render_decorated, macro.fate)
+    def settle(traits: Traits) -> Renderer:
+        called = macro.settled(traits)
+        if called.is_silent:
+            return called
+        # A macro is an element of its own: what it calls keeps its affixes inside.
+        return enclosed(called) if is_plain else Wrapped(called, decorate_call)
+
+    return Compiled(macro.asks, settle)
 
 
 def _compile_term(element: Element, compiler: Compiler) -> Compiled:
@@ -128,8 +127,7 @@ def _compile_term(element: Element, compiler: Compiler) -> Compiled:
     if text and element.flag("strip-periods"):
         text = text.replace(".", "")
     if not text:
-        status = TERM if text is not None else NOTHING
-        return Compiled(lambda _ctx: (None, status), fixed(status))
+        return always(Fixed(None, TERM if text is not None else NOTHING))
     change = content_change(element)
     nodes: Sequence[Node] = [Literal(text, "term")]
     if change is not None:
@@ -138,20 +136,20 @@ def _compile_term(element: Element, compiler: Compiler) -> Compiled:
         nodes = change([text] if element.get("text-case") else nodes, language)
     node = decorate_text(element)(nodes)
     if compiler.sorting is not None:
-        return Compiled(lambda _ctx: (text, TERM), fixed(TERM))
-    return Compiled(lambda _ctx: (node, TERM), fixed(TERM))
+        return always(Fixed(text, TERM))
+    return always(Fixed(node, TERM))
 
 
 def _compile_value(element: Element, compiler: Compiler) -> Compiled:
     text = element.get("value")
     if not text:
-        return SILENT
+        return NOT_PRINTED
     nodes: Sequence[Node] = parse_markup(text, compiler.marks)
     change = content_change(element)
     if change is not None:
         nodes = change(nodes, compiler.locale.language)
     node = decorate_text(element)(nodes)
-    return Compiled(lambda _ctx: (node, TERM), fixed(TERM))
+    return always(Fixed(node, TERM))
 
 
 def _short_form(element: Element) -> str:
@@ -195,8 +193,10 @@ def _compile_variable(element: Element, compiler: Compiler) -> Compiled:
             nodes = change(nodes, ctx.item.language or language)
         return around(nodes), RENDERED
 
-    fate = silent_without((variable, short_form) if short_form else (variable,))
-    return Compiled(_with_link(element, render) if is_address and compiler.links else render, fate)
+    variables = (variable, short_form) if short_form else (variable,)
+    return with_any(
+        variables, _with_link(element, render) if is_address and compiler.links else render
+    )
 
 
 def _shown_form(element: Element) -> Callable[[str], str]:
@@ -244,7 +244,7 @@ def _with_link(element: Element, render: Render) -> Render:
 def _compile_citation_number(element: Element, compiler: Compiler) -> Compiled:
     around = decorate_number(element)
     if compiler.sorting is not None:
-        return Compiled(lambda ctx: (f"{ctx.item.number:08d}", RENDERED), any_fate)
+        return always(Leaf(lambda ctx: (f"{ctx.item.number:08d}", RENDERED)))
 
     def render(ctx: Context) -> Rendered:
         if ctx.is_key or not ctx.citation_number:
@@ -253,7 +253,7 @@ def _compile_citation_number(element: Element, compiler: Compiler) -> Compiled:
         text = Literal(str(number), "number")
         return Tagged("citation-number", [around([text])], number), RENDERED
 
-    return Compiled(render, any_fate)
+    return always(Leaf(render))
 
 
 def _compile_year_suffix(element: Element, compiler: Compiler) -> Compiled:
@@ -265,7 +265,7 @@ def _compile_year_suffix(element: Element, compiler: Compiler) -> Compiled:
             return None, RENDERED
         return around([Tagged("year-suffix", [ctx.suffix], ctx.suffix)]), RENDERED
 
-    return Compiled(render, any_fate)
+    return always(Leaf(render))
 
 
 def _compile_citation_label(element: Element, compiler: Compiler) -> Compiled:
@@ -278,7 +278,7 @@ def _compile_citation_label(element: Element, compiler: Compiler) -> Compiled:
             nodes.append(Tagged("year-suffix", [ctx.suffix], ctx.suffix))
         return Tagged("citation-label", [around(nodes)]), RENDERED
 
-    return Compiled(render, any_fate)
+    return always(Leaf(render))
 
 
 def _compile_first_note(element: Element, compiler: Compiler) -> Compiled:
@@ -289,7 +289,7 @@ def _compile_first_note(element: Element, compiler: Compiler) -> Compiled:
             return None, EMPTY
         return around([str(ctx.first_note)]), RENDERED
 
-    return Compiled(render, any_fate)
+    return always(Leaf(render))
 
 
 def _compile_locator(element: Element, compiler: Compiler) -> Compiled:
@@ -315,7 +315,7 @@ def _compile_locator(element: Element, compiler: Compiler) -> Compiled:
         ctx.consumed.add("locator")
         return Tagged("locator", [around(nodes)]), RENDERED
 
-    return Compiled(render, any_fate)
+    return always(Leaf(render))
 
 
 def _compile_number_variable(element: Element, compiler: Compiler) -> Compiled:
@@ -337,7 +337,7 @@ def _compile_number_variable(element: Element, compiler: Compiler) -> Compiled:
             nodes = change(nodes, ctx.item.language or language)
         return around(nodes), RENDERED
 
-    return Compiled(render, silent_without([variable]))
+    return with_any((variable,), render)
 
 
 SPECIAL: dict[str, Callable[[Element, Compiler], Compiled]] = {

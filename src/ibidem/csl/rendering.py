@@ -1,0 +1,250 @@
+"""What is left of rendering elements once the traits of items are known.
+
+A style has thousands of elements, of which few print anything of a given item: which ones, the type
+of the item decides, and the variables in which it has values. That is settled once for all items
+with the same traits (`ibidem.csl.compile`); what is left are these objects, and only they are called
+for each cite and entry.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TypeAlias
+
+from ibidem.csl.context import EMPTY, NOTHING, RENDERED, TERM, Context, Render, Rendered
+from ibidem.csl.output import Formatted, Node
+
+Decorate: TypeAlias = "Callable[[Sequence[Node]], Node]"
+
+Holds: TypeAlias = "Callable[[Context], bool]"
+"""A condition that a cite has to be asked."""
+
+UNKNOWN = -1
+"""Whatever can be reported, together: what is joined with it is not known either."""
+
+
+class Renderer:
+    """Renders an element. `fate` is what it reports of all cites, `UNKNOWN` if that may differ.
+
+    One whose fate is known and is without TERM prints nothing. With `is_variable`, an element is to
+    a group what a variable is: it reports RENDERED when it prints, else that, EMPTY or NOTHING.
+    """
+
+    __slots__ = ("fate", "is_variable")
+
+    def __init__(self, fate: int, *, is_variable: bool = False) -> None:
+        self.fate = fate
+        self.is_variable = is_variable
+
+    @property
+    def is_silent(self) -> bool:
+        """Nothing is left of the element but what it reports."""
+        return not self.fate & TERM
+
+    def render(self, ctx: Context) -> Rendered:
+        """What the element prints of a cite or entry, and what it reports."""
+        raise NotImplementedError
+
+
+class Fixed(Renderer):
+    """Prints the same of all items, or nothing."""
+
+    __slots__ = ("node",)
+
+    def __init__(self, node: Node | None, fate: int, *, is_variable: bool = False) -> None:
+        super().__init__(fate, is_variable=is_variable)
+        self.node = node
+
+    def render(self, ctx: Context) -> Rendered:
+        return self.node, self.fate
+
+
+SILENT = Fixed(None, NOTHING, is_variable=True)
+SILENT_VARIABLE = Fixed(None, EMPTY, is_variable=True)
+
+
+def silent(fate: int) -> Renderer:
+    """What prints nothing and reports this."""
+    return SILENT if fate == NOTHING else SILENT_VARIABLE if fate == EMPTY else Fixed(None, fate)
+
+
+class Leaf(Renderer):
+    """Prints what a function of the context gives."""
+
+    __slots__ = ("_render",)
+
+    def __init__(self, render: Render, fate: int = UNKNOWN, *, is_variable: bool = False) -> None:
+        super().__init__(fate, is_variable=is_variable)
+        self._render = render
+
+    def render(self, ctx: Context) -> Rendered:
+        return self._render(ctx)
+
+
+class Row:
+    """Elements in a row, of which those are left that may print something.
+
+    `reported` is the status of the others, `fate` that of all together.
+    """
+
+    __slots__ = ("fate", "renderers", "reported")
+
+    def __init__(self, renderers: Sequence[Renderer]) -> None:
+        self.renderers = tuple([renderer for renderer in renderers if not renderer.is_silent])
+        self.fate = self.reported = NOTHING
+        for renderer in renderers:
+            self.fate |= renderer.fate
+            if renderer.is_silent:
+                self.reported |= renderer.fate
+
+    @property
+    def only(self) -> Renderer | None:
+        """The only one that prints or reports anything, if there is one."""
+        is_alone = len(self.renderers) == 1 and self.reported == NOTHING
+        return self.renderers[0] if is_alone else None
+
+    def run(self, ctx: Context) -> tuple[list[Node], int]:
+        """Render one after the other: what printed something, and what they all report."""
+        nodes: list[Node] = []
+        status = self.reported
+        for renderer in self.renderers:
+            node, seen = renderer.render(ctx)
+            status |= seen
+            if node is not None:
+                nodes.append(node)
+        return nodes, status
+
+
+class Group(Renderer):
+    """Children that are silent when all variables that they call are empty.
+
+    What they report is combined bottom-up (CSL 1.0.2, Group): they are kept if a variable was
+    rendered, or if they printed text without having called any variable.
+    """
+
+    __slots__ = ("around", "row")
+
+    def __init__(self, row: Row, around: Decorate) -> None:
+        super().__init__(UNKNOWN, is_variable=True)
+        self.row = row
+        self.around = around
+
+    def render(self, ctx: Context) -> Rendered:
+        nodes, status = self.row.run(ctx)
+        if is_kept(status):
+            # To a group around it, a group or macro that is kept counts as a variable.
+            return (self.around(nodes) if nodes else None), RENDERED
+        return None, EMPTY if status & EMPTY else NOTHING
+
+
+class Wrapped(Renderer):
+    """One element, with something around what it prints."""
+
+    __slots__ = ("around", "inner")
+
+    def __init__(self, inner: Renderer, around: Callable[[Node], Node]) -> None:
+        super().__init__(inner.fate, is_variable=inner.is_variable)
+        self.inner = inner
+        self.around = around
+
+    def render(self, ctx: Context) -> Rendered:
+        node, status = self.inner.render(ctx)
+        return (None if node is None else self.around(node)), status
+
+
+def group_of(row: Row, around: Decorate, around_one: Callable[[Node], Node] | None) -> Renderer:
+    """The elements as one, with `around` around what they print.
+
+    `around_one` is that for a single node, None if it leaves that as it is.
+    """
+    if not is_kept(row.fate):
+        return silent(EMPTY if row.fate & EMPTY else NOTHING)
+    only = row.only
+    if only is None:
+        return Group(row, around)
+    if only.is_variable:
+        return only if around_one is None else Wrapped(only, around_one)
+    if isinstance(only, Choice):
+        # A group around branches is one around each of them.
+        return Choice(
+            [
+                (holds, group_of(Row([branch]), around, around_one))
+                for holds, branch in only.branches
+            ]
+        )
+    return Group(row, around)
+
+
+def is_kept(status: int) -> bool:
+    """Whether a group with such children prints."""
+    return bool(status & RENDERED or (status & TERM and not status & EMPTY))
+
+
+class Joined(Renderer):
+    """The children of a branch, which belong to the group around it: joined by its delimiter."""
+
+    __slots__ = ("delimiter", "row")
+
+    def __init__(self, row: Row, delimiter: str) -> None:
+        super().__init__(row.fate)
+        self.row = row
+        self.delimiter = delimiter
+
+    def render(self, ctx: Context) -> Rendered:
+        nodes, status = self.row.run(ctx)
+        if not nodes:
+            return None, status
+        return nodes[0] if len(nodes) == 1 else Formatted(nodes, delimiter=self.delimiter), status
+
+
+class First(Renderer):
+    """The first of several alternatives that prints something."""
+
+    __slots__ = ("row",)
+
+    def __init__(self, row: Row) -> None:
+        super().__init__(UNKNOWN)
+        self.row = row
+
+    def render(self, ctx: Context) -> Rendered:
+        status = self.row.reported
+        for renderer in self.row.renderers:
+            node, seen = renderer.render(ctx)
+            status |= seen
+            if node is not None:
+                return node, status
+        return None, status
+
+
+def branch_of(row: Row, delimiter: str, *, are_alternatives: bool) -> Renderer:
+    """The children of a branch of cs:choose."""
+    if not row.fate & TERM:
+        return silent(row.fate)
+    if are_alternatives:
+        return First(row)
+    return row.only or Joined(row, delimiter)
+
+
+class Choice(Renderer):
+    """The branches that are left, with what has to be asked of a cite; None holds for all."""
+
+    __slots__ = ("branches",)
+
+    def __init__(self, branches: Sequence[tuple[Holds | None, Renderer]]) -> None:
+        is_variable = all(branch.is_variable for _holds, branch in branches)
+        super().__init__(UNKNOWN, is_variable=is_variable)
+        self.branches = branches
+
+    def render(self, ctx: Context) -> Rendered:
+        for holds, branch in self.branches:
+            if holds is None or holds(ctx):
+                return branch.render(ctx)
+        return None, NOTHING
+
+
+def choice_of(branches: Sequence[tuple[Holds | None, Renderer]]) -> Renderer:
+    """What is left of cs:choose."""
+    if not branches:
+        return SILENT
+    holds, first = branches[0]
+    return first if holds is None else Choice(branches)
