@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from ibidem.csl.collapse import CitePart
-from ibidem.csl.compile import join
 from ibidem.csl.context import PLAIN, Config, Context, NameList
 from ibidem.csl.disambiguate.global_names import with_namesakes
 from ibidem.csl.disambiguate.keys import Key
@@ -17,6 +16,7 @@ from ibidem.csl.layout import CompiledStyle
 from ibidem.csl.options import CitationOptions
 from ibidem.csl.output import Format, Formatted, Node
 from ibidem.csl.position import Place
+from ibidem.csl.rendering import join
 from ibidem.csl.rewrite import find, find_author, is_empty, plain, prints_only
 from ibidem.csl.rewrite import replace as replace_node
 from ibidem.model import Cite, Item, Position

@@ -26,7 +26,6 @@ from ibidem.csl.output import (
     FormattedNumber,
     FormattedText,
     Node,
-    Tagged,
 )
 from ibidem.csl.rendering import (
     SILENT,
@@ -35,8 +34,8 @@ from ibidem.csl.rendering import (
     Leaf,
     Renderer,
     Row,
-    Wrapped,
     group_of,
+    join,
 )
 from ibidem.csl.rewrite import plain
 from ibidem.csl.script import is_east_asian
@@ -78,7 +77,7 @@ class Compiled:
         self.asks = asks
         self._settle = settle
         self._settled: dict[Traits, Renderer] = {}
-        """Few, while there may be hundreds of kinds of items."""
+        """By the answers: these are few, while there may be hundreds of kinds of items."""
 
     def settled(self, traits: Traits) -> Renderer:
         """What is left of it for items with these traits."""
@@ -105,15 +104,12 @@ class Children:
 
     def row(self, traits: Traits) -> Row:
         """What is left of them for items with these traits."""
-        return Row([member.settled(traits) for member in self.members])
-
-    def run(self, ctx: Context) -> tuple[list[Node], int]:
-        """Render those of a layout: what printed something, and what they all report."""
-        traits = ctx.item.traits
-        row = self._rows.get(traits)
-        if row is None:
-            row = self._rows[traits] = self.row(traits)
-        return row.run(ctx)
+        answers = traits & self.asks
+        found = self._rows.get(answers)
+        if found is None:
+            found = Row([member.settled(answers) for member in self.members])
+            self._rows[answers] = found
+        return found
 
 
 class Around(NamedTuple):
@@ -244,46 +240,6 @@ def format_of(element: Element) -> Format | None:
     if element.attributes.keys().isdisjoint(FORMATTING):
         return None
     return _format(tuple(element.get(name) for name in FORMATTING))
-
-
-def join(nodes: Sequence[Node]) -> Node:
-    """Several nodes as one."""
-    return nodes[0] if len(nodes) == 1 else Formatted(nodes)
-
-
-def enclose(nodes: Sequence[Node]) -> Node:
-    """Several nodes as one element, whose ends are not those of its children.
-
-    The spaces of affixes mind that (`ibidem.csl.finish`); an element in an element changes nothing.
-    """
-    return enclose_node(nodes[0]) if len(nodes) == 1 else Formatted(nodes)
-
-
-def enclose_node(node: Node) -> Node:
-    """One node as an element, likewise."""
-    return node if _is_bare(node) else Formatted([node])
-
-
-def enclose_element(node: Node) -> Node:
-    """One node as an element, if it is not a mere text."""
-    return enclose_node(node) if isinstance(node, (Formatted, Tagged)) else node
-
-
-def enclosed(renderer: Renderer) -> Renderer:
-    """What prints an element, likewise."""
-    if isinstance(renderer, Wrapped):
-        if renderer.around is enclose_node:
-            return renderer
-        if renderer.around is enclose_element:
-            renderer = renderer.inner
-    return Wrapped(renderer, enclose_node)
-
-
-def _is_bare(node: Node) -> bool:
-    """Whether the node only encloses others."""
-    return type(node) is Formatted and not (
-        node.format or node.prefix or node.suffix or node.delimiter or node.quotes or node.display
-    )
 
 
 def decorate(

@@ -28,7 +28,7 @@ class Layout(NamedTuple):
 
     def render(self, ctx: Context) -> list[Node]:
         """The nodes of one cite or entry, one for each child of the layout that prints."""
-        return self.children.run(ctx)[0]
+        return self.children.row(ctx.item.traits).run(ctx)[0]
 
     def without_affixes(self) -> Layout:
         return self._replace(prefix="", suffix="")

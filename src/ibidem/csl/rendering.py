@@ -12,12 +12,14 @@ from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
 from ibidem.csl.context import EMPTY, NOTHING, RENDERED, TERM, Context, Render, Rendered
-from ibidem.csl.output import Formatted, Node
+from ibidem.csl.output import Formatted, Node, Tagged
 
 Decorate: TypeAlias = "Callable[[Sequence[Node]], Node]"
 
 Holds: TypeAlias = "Callable[[Context], bool]"
 """A condition that a cite has to be asked."""
+
+Change: TypeAlias = "Callable[[Node], Node]"
 
 UNKNOWN = -1
 """Whatever can be reported, together: what is joined with it is not known either."""
@@ -142,7 +144,7 @@ class Wrapped(Renderer):
 
     __slots__ = ("around", "inner")
 
-    def __init__(self, inner: Renderer, around: Callable[[Node], Node]) -> None:
+    def __init__(self, inner: Renderer, around: Change) -> None:
         super().__init__(inner.fate, is_variable=inner.is_variable)
         self.inner = inner
         self.around = around
@@ -152,7 +154,51 @@ class Wrapped(Renderer):
         return (None if node is None else self.around(node)), status
 
 
-def group_of(row: Row, around: Decorate, around_one: Callable[[Node], Node] | None) -> Renderer:
+def join(nodes: Sequence[Node]) -> Node:
+    """Several nodes as one."""
+    return nodes[0] if len(nodes) == 1 else Formatted(nodes)
+
+
+def enclose(nodes: Sequence[Node]) -> Node:
+    """Several nodes as one element, whose ends are not those of its children.
+
+    The spaces of affixes mind that (`ibidem.csl.finish`); an element in an element changes nothing.
+    """
+    return enclose_node(nodes[0]) if len(nodes) == 1 else Formatted(nodes)
+
+
+def enclose_node(node: Node) -> Node:
+    """One node as an element, likewise."""
+    return node if _is_bare(node) else Formatted([node])
+
+
+def enclose_element(node: Node) -> Node:
+    """One node as an element, if it is more than a text."""
+    return enclose_node(node) if isinstance(node, (Formatted, Tagged)) else node
+
+
+def _is_bare(node: Node) -> bool:
+    """Whether the node only encloses others."""
+    return type(node) is Formatted and not (
+        node.format or node.prefix or node.suffix or node.delimiter or node.quotes or node.display
+    )
+
+
+def wrap(inner: Renderer, around: Change) -> Renderer:
+    """The element with something around what it prints, with no more calls than it takes."""
+    if around is not enclose_node and around is not enclose_element:
+        return Wrapped(inner, around)
+    if isinstance(inner, Wrapped):
+        if inner.around is enclose_node:
+            return inner
+        if inner.around is enclose_element:
+            inner = inner.inner
+    if isinstance(inner, Group) and inner.around is join and around is enclose_node:
+        return Group(inner.row, enclose)
+    return Wrapped(inner, around)
+
+
+def group_of(row: Row, around: Decorate, around_one: Change | None) -> Renderer:
     """The elements as one, with `around` around what they print.
 
     `around_one` is that for a single node, None if it leaves that as it is.
@@ -163,7 +209,7 @@ def group_of(row: Row, around: Decorate, around_one: Callable[[Node], Node] | No
     if only is None:
         return Group(row, around)
     if only.is_variable:
-        return only if around_one is None else Wrapped(only, around_one)
+        return only if around_one is None else wrap(only, around_one)
     if isinstance(only, Choice):
         # A group around branches is one around each of them.
         return Choice(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ibidem.csl.compile import Compiled, Compiler, decorate, enclose_element, join
+from ibidem.csl.compile import Compiled, Compiler, decorate
 from ibidem.csl.output import Formatted, Node
-from ibidem.csl.rendering import group_of
+from ibidem.csl.rendering import enclose_element, group_of, join
 from ibidem.csl.style import Element
 
 

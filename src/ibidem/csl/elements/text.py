@@ -16,9 +16,6 @@ from ibidem.csl.compile import (
     decorate,
     decorate_number,
     decorate_text,
-    enclose,
-    enclosed,
-    join,
     with_any,
 )
 from ibidem.csl.context import EMPTY, NOTHING, RENDERED, TERM, Context, Render, Rendered
@@ -26,7 +23,7 @@ from ibidem.csl.elements.number import number_text
 from ibidem.csl.item_data import Traits
 from ibidem.csl.markup import parse_markup
 from ibidem.csl.output import Formatted, Link, Literal, Node, Tagged
-from ibidem.csl.rendering import Fixed, Leaf, Renderer, Wrapped
+from ibidem.csl.rendering import Fixed, Leaf, Renderer, enclose, enclose_node, join, wrap
 from ibidem.csl.rewrite import with_case, without_periods
 from ibidem.csl.style import Element
 from ibidem.variables import NUMBER_VARIABLES
@@ -115,7 +112,7 @@ def _compile_macro(element: Element, compiler: Compiler) -> Compiled:
         if called.is_silent:
             return called
         # A macro is an element of its own: what it calls keeps its affixes inside.
-        return enclosed(called) if is_plain else Wrapped(called, decorate_call)
+        return wrap(called, enclose_node if is_plain else decorate_call)
 
     return Compiled(macro.asks, settle)
 
