@@ -16,7 +16,6 @@ from functools import cache
 from typing import NamedTuple, TypeAlias
 
 from ibidem.csl.context import Context, Render, Rendered
-from ibidem.csl.item_data import Traits
 from ibidem.csl.locales import Locale
 from ibidem.csl.markup import QuoteMarks
 from ibidem.csl.output import (
@@ -40,6 +39,7 @@ from ibidem.csl.rendering import (
 from ibidem.csl.rewrite import plain
 from ibidem.csl.script import is_east_asian
 from ibidem.csl.style import Area, Element, Style
+from ibidem.csl.traits import NO_TRAITS, Traits, traits_of
 
 Abbreviations: TypeAlias = Mapping[str, Mapping[str, str]]
 """Short forms by category (`container-title`, `place`, …) and full form."""
@@ -51,8 +51,6 @@ LAST_NUMBER = re.compile(
 
 NO_NAME = Element("name", {})
 NO_NAMES = Element("names", {})
-
-NO_TRAITS: Traits = frozenset()
 
 FORMATTING = tuple(name.replace("_", "-") for name in FORMAT_PROPERTIES)
 
@@ -66,30 +64,67 @@ class SortNames(NamedTuple):
 
 
 class Compiled:
-    """A compiled rendering element.
+    """A compiled rendering element. `asks` are the traits of items that decide what is left of it."""
 
-    `asks` are the traits of items that decide what is left of it, `settle` finds that out.
-    """
+    __slots__ = ("asks",)
 
-    __slots__ = ("_settle", "_settled", "asks")
-
-    def __init__(self, asks: Traits, settle: Callable[[Traits], Renderer]) -> None:
+    def __init__(self, asks: Traits) -> None:
         self.asks = asks
-        self._settle = settle
-        self._settled: dict[Traits, Renderer] = {}
-        """By the answers: these are few, while there may be hundreds of kinds of items."""
 
     def settled(self, traits: Traits) -> Renderer:
         """What is left of it for items with these traits."""
-        answers = traits & self.asks
-        found = self._settled.get(answers)
-        if found is None:
-            found = self._settled[answers] = self._settle(answers)
-        return found
+        raise NotImplementedError
 
     def render(self, ctx: Context) -> Rendered:
-        """Render a cite or entry."""
+        """Render it in a cite or entry."""
         return self.settled(ctx.item.traits).render(ctx)
+
+
+class Always(Compiled):
+    """An element of which the same is left for all items."""
+
+    __slots__ = ("_renderer",)
+
+    def __init__(self, renderer: Renderer) -> None:
+        super().__init__(NO_TRAITS)
+        self._renderer = renderer
+
+    def settled(self, traits: Traits) -> Renderer:
+        return self._renderer
+
+
+class WithAny(Compiled):
+    """An element of which nothing is left where none of its variables has a value."""
+
+    __slots__ = ("_leaf",)
+
+    def __init__(self, variables: Iterable[str], render: Render) -> None:
+        super().__init__(traits_of(variables))
+        self._leaf = Leaf(render, is_variable=True)
+
+    def settled(self, traits: Traits) -> Renderer:
+        return self._leaf if traits & self.asks else SILENT_VARIABLE
+
+
+class Settled(Compiled):
+    """An element that is settled by a function, once for all items with the same answers.
+
+    These are few, while there may be hundreds of kinds of items.
+    """
+
+    __slots__ = ("_found", "_settle")
+
+    def __init__(self, asks: Traits, settle: Callable[[Traits], Renderer]) -> None:
+        super().__init__(asks)
+        self._settle = settle
+        self._found: dict[Traits, Renderer] = {}
+
+    def settled(self, traits: Traits) -> Renderer:
+        answers = traits & self.asks
+        found = self._found.get(answers)
+        if found is None:
+            found = self._found[answers] = self._settle(answers)
+        return found
 
 
 class Children:
@@ -99,7 +134,9 @@ class Children:
 
     def __init__(self, members: Sequence[Compiled]) -> None:
         self.members = members
-        self.asks: Traits = NO_TRAITS.union(*[member.asks for member in members])
+        self.asks = NO_TRAITS
+        for member in members:
+            self.asks |= member.asks
         self._rows: dict[Traits, Row] = {}
 
     def row(self, traits: Traits) -> Row:
@@ -107,9 +144,12 @@ class Children:
         answers = traits & self.asks
         found = self._rows.get(answers)
         if found is None:
-            found = Row([member.settled(answers) for member in self.members])
-            self._rows[answers] = found
+            found = self._rows[answers] = self.make_row(answers)
         return found
+
+    def make_row(self, answers: Traits) -> Row:
+        """Likewise, where what is asked of items is not more, so that it need not be kept."""
+        return Row([member.settled(answers) for member in self.members])
 
 
 class Around(NamedTuple):
@@ -213,21 +253,12 @@ class Compiler:
 
     def _compile_macro(self, element: Element) -> Compiled:
         children = self.compile_children(element, "")
-        return Compiled(children.asks, lambda traits: group_of(children.row(traits), join, None))
+        return Settled(
+            children.asks, lambda traits: group_of(children.make_row(traits), join, None)
+        )
 
 
-def always(renderer: Renderer) -> Compiled:
-    """An element of which the same is left for all items."""
-    return Compiled(NO_TRAITS, lambda _traits: renderer)
-
-
-def with_any(variables: Iterable[str], render: Render) -> Compiled:
-    """An element of which nothing is left where none of these variables has a value."""
-    leaf = Leaf(render, is_variable=True)
-    return Compiled(frozenset(variables), lambda traits: leaf if traits else SILENT_VARIABLE)
-
-
-NOT_PRINTED = always(SILENT)
+NOT_PRINTED = Always(SILENT)
 
 
 @cache

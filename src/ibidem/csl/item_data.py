@@ -3,38 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from typing import TypeAlias
 
 from ibidem.csl.number import Number, parse_number
 from ibidem.csl.particles import split_particles
+from ibidem.csl.traits import trait, traits_of, type_name
 from ibidem.model import Date, Item, Name
 
 HYPHEN = re.compile(r"\\?-")
-
-
-Traits: TypeAlias = "frozenset[str]"
-"""What items have in common: the variables in which they have values, and their type.
-
-They decide most of what a style prints of an item.
-"""
-
-_traits: dict[Traits, Traits] = {}
-
-
-def find_traits(type: str, variables: Iterable[str]) -> Traits:
-    """The traits of an item. Equal ones are one object, as they are looked up again and again."""
-    traits = frozenset((type_trait(type), *variables))
-    return _traits.setdefault(traits, traits)
-
-
-def type_trait(type: str) -> str:
-    """What stands for a type among the traits, where no variable can have such a name.
-
-    >>> type_trait("book")
-    'type:book'
-    """
-    return f"type:{type}"
 
 
 class ItemData:
@@ -71,7 +46,8 @@ class ItemData:
             )
         )
         # The variables with a value (CSL 1.0.2, Choose, variable).
-        self.traits = find_traits(self.type, filled if variables is None else filled & variables)
+        seen = filled if variables is None else filled & variables
+        self.traits = traits_of(seen) | trait(type_name(self.type))
         self.order = 0
         self.number = 0
         self._names: dict[str, tuple[Name, ...]] = {}

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from ibidem.csl.collation import collation_key
-from ibidem.csl.compile import Compiled, Compiler, SortNames, always
+from ibidem.csl.compile import Always, Compiled, Compiler, SortNames
 from ibidem.csl.context import RENDERED, Context, Rendered
 from ibidem.csl.locales import Locale
 from ibidem.csl.number import option_number
@@ -145,7 +145,7 @@ def _compile_variable(variable: str, compiler: Compiler) -> Compiled:
         parts = tuple(Element("date-part", {"name": n}) for n in ("year", "month", "day"))
         return compiler.compile(Element("date", {"variable": variable}, parts))
     if variable == "type":  # no variable of CSL, but citeproc-js sorts by it, and so do styles
-        return always(Leaf(lambda ctx: (ctx.item.type, RENDERED)))
+        return Always(Leaf(lambda ctx: (ctx.item.type, RENDERED)))
     if variable == "citation-number" or variable not in NUMBER_VARIABLES:
         return compiler.compile(Element("text", {"variable": variable}))
     return compiler.compile(Element("number", {"variable": variable}))

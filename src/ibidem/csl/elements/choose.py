@@ -7,16 +7,16 @@ dates.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import NamedTuple, TypeAlias
 
-from ibidem.csl.compile import NO_TRAITS, Children, Compiled, Compiler
+from ibidem.csl.compile import Compiled, Compiler, Settled
 from ibidem.csl.context import Context
 from ibidem.csl.elements.number import NumberText, number_text
-from ibidem.csl.item_data import Traits, type_trait
 from ibidem.csl.locales import LABEL_ALIASES
 from ibidem.csl.rendering import Holds, Renderer, branch_of, choice_of
 from ibidem.csl.style import Element
+from ibidem.csl.traits import NO_TRAITS, Traits, trait, traits_of, type_name
 from ibidem.model import Position
 
 Decide: TypeAlias = "Callable[[Traits], bool | None]"
@@ -69,11 +69,10 @@ def compile_choose(element: Element, compiler: Compiler) -> Compiled:
                 break
         return choice_of(left)
 
-    return Compiled(_asked(branches), settle)
-
-
-def _asked(branches: Sequence[tuple[Test, Children]]) -> Traits:
-    return NO_TRAITS.union(*[condition.asks | children.asks for condition, children in branches])
+    asks = NO_TRAITS
+    for condition, children in branches:
+        asks |= condition.asks | children.asks
+    return Settled(asks, settle)
 
 
 def compile_condition(branch: Element, compiler: Compiler) -> Test:
@@ -116,7 +115,10 @@ def _decide(tests: list[Test], decisive: bool) -> tuple[Decide, Traits]:
             return decisive
         return None if None in answers else not decisive
 
-    return decide, NO_TRAITS.union(*[test.asks for test in tests])
+    asks = NO_TRAITS
+    for test in tests:
+        asks |= test.asks
+    return decide, asks
 
 
 def _not(test: Test) -> Test:
@@ -131,28 +133,32 @@ def _not(test: Test) -> Test:
 def _variable_tests(names: list[str], match: str) -> list[Test]:
     """Tests of variables: one for all those of the item, one each for those of the cite."""
     tests = [of_the_cite(OF_THE_CITE[name]) for name in names if name in OF_THE_CITE]
-    wanted = frozenset(names).difference(OF_THE_CITE)
+    wanted = traits_of(name for name in names if name not in OF_THE_CITE)
     if wanted and match == "all":
-        tests.append(
-            Test(lambda ctx: wanted <= ctx.item.traits, lambda traits: wanted <= traits, wanted)
-        )
+        tests.append(_all_traits(wanted))
     elif wanted:
         tests.append(_any_trait(wanted))
     return tests
 
 
+def _all_traits(wanted: Traits) -> Test:
+    return Test(
+        lambda ctx: ctx.item.traits & wanted == wanted,
+        lambda traits: traits & wanted == wanted,
+        wanted,
+    )
+
+
 def _any_trait(wanted: Traits) -> Test:
     return Test(
-        lambda ctx: not wanted.isdisjoint(ctx.item.traits),
-        lambda traits: not wanted.isdisjoint(traits),
-        wanted,
+        lambda ctx: ctx.item.traits & wanted != 0, lambda traits: traits & wanted != 0, wanted
     )
 
 
 def _type_tests(value: str) -> list[Test]:
     # An item has one type, so several types can only mean "any of them"; DEVIATES from the
     # letter of match="all", as all processors do.
-    return [_any_trait(frozenset(map(type_trait, value.split())))]
+    return [_any_trait(traits_of(map(type_name, value.split())))]
 
 
 OF_THE_CITE: dict[str, Holds] = {
@@ -195,8 +201,8 @@ def _uncertain_test(variable: str) -> Test:
 
 def _of_value(variable: str, holds: Holds) -> Test:
     """A condition that does not hold for a variable without a value."""
-    asks = frozenset((variable,))
-    return Test(holds, lambda traits: None if variable in traits else False, asks)
+    wanted = trait(variable)
+    return Test(holds, lambda traits: None if traits & wanted else False, wanted)
 
 
 def _locator_test(label: str) -> Test:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from ibidem.csl.compile import Compiled, Compiler, decorate, format_of, with_any
+from ibidem.csl.compile import Compiled, Compiler, WithAny, decorate, format_of
 from ibidem.csl.context import EMPTY, RENDERED, Context, Render, Rendered
 from ibidem.csl.elements.text import Change, content_change
 from ibidem.csl.locales import Locale
@@ -71,7 +71,7 @@ def compile_date(element: Element, compiler: Compiler) -> Compiled:
     variable = element.get("variable")
     parts, delimiter, shared = _date_parts(element, compiler)
     if compiler.sorting is not None:
-        return with_any((variable,), _compile_sort_date(variable, parts))
+        return WithAny((variable,), _compile_sort_date(variable, parts))
     around = _decorate_date(element, shared, delimiter)
     takes_suffix = not compiler.explicit_suffix
 
@@ -90,7 +90,7 @@ def compile_date(element: Element, compiler: Compiler) -> Compiled:
         ctx.note_use(variable)
         return Tagged("date", [around(nodes)], variable), RENDERED
 
-    return with_any((variable,), render)
+    return WithAny((variable,), render)
 
 
 def _decorate_date(element: Element, shared: Element, delimiter: str) -> Decorate:

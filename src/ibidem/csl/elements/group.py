@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ibidem.csl.compile import Compiled, Compiler, decorate
+from ibidem.csl.compile import Compiled, Compiler, Settled, decorate
 from ibidem.csl.output import Formatted, Node
-from ibidem.csl.rendering import enclose_element, group_of, join
+from ibidem.csl.rendering import Renderer, enclose_element, group_of, join
 from ibidem.csl.style import Element
+from ibidem.csl.traits import Traits
 
 
 def compile_group(element: Element, compiler: Compiler) -> Compiled:
@@ -19,11 +20,11 @@ def compile_group(element: Element, compiler: Compiler) -> Compiled:
         is_alone = len(nodes) == 1
         return enclose_element(nodes[0]) if is_alone else Formatted(nodes, delimiter=delimiter)
 
-    if decorate(element) is join:
-        return Compiled(
-            children.asks, lambda traits: group_of(children.row(traits), join_bare, enclose_element)
-        )
-    return Compiled(
-        children.asks,
-        lambda traits: group_of(children.row(traits), around, lambda node: around([node])),
-    )
+    def settle(traits: Traits) -> Renderer:
+        row = children.make_row(traits)
+        if is_bare:
+            return group_of(row, join_bare, enclose_element)
+        return group_of(row, around, lambda node: around([node]))
+
+    is_bare = decorate(element) is join
+    return Settled(children.asks, settle)

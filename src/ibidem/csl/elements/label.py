@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeAlias
 
-from ibidem.csl.compile import NOT_PRINTED, Compiled, Compiler, always, decorate_text
+from ibidem.csl.compile import NOT_PRINTED, Always, Compiled, Compiler, Settled, decorate_text
 from ibidem.csl.context import EMPTY, TERM, Context, Rendered
 from ibidem.csl.elements.number import LABELLED, number_text
 from ibidem.csl.elements.text import content_change, term_language
-from ibidem.csl.item_data import Traits
 from ibidem.csl.locales import LABEL_ALIASES
 from ibidem.csl.number import whole_number
 from ibidem.csl.output import Node
 from ibidem.csl.rendering import SILENT_VARIABLE, Leaf, Renderer
 from ibidem.csl.style import Element
+from ibidem.csl.traits import Traits, trait
 from ibidem.variables import CITE_VARIABLES
 
 NameLabel: TypeAlias = "Callable[[str, bool], Node | None]"
@@ -63,7 +63,7 @@ def compile_label(element: Element, compiler: Compiler) -> Compiled:
 
     leaf = Leaf(render)
     if variable in CITE_VARIABLES:
-        return always(leaf)
+        return Always(leaf)
 
     def settle(traits: Traits) -> Renderer:
         if traits:
@@ -71,7 +71,7 @@ def compile_label(element: Element, compiler: Compiler) -> Compiled:
         is_printed = label(variable, plural == "always") is not None
         return Leaf(render, TERM) if is_printed else SILENT_VARIABLE
 
-    return Compiled(frozenset((variable,)), settle)
+    return Settled(trait(variable), settle)
 
 
 def compile_name_label(element: Element, compiler: Compiler) -> NameLabel:

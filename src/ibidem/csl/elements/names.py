@@ -10,16 +10,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from ibidem.csl.compile import Children, Compiled, Compiler, decorate
+from ibidem.csl.compile import Children, Compiled, Compiler, Settled, decorate
 from ibidem.csl.context import EMPTY, RENDERED, TERM, Context, Rendered
 from ibidem.csl.elements.label import NameLabel, compile_name_label
-from ibidem.csl.item_data import Traits
 from ibidem.csl.name_list import EtAl, choose_levels, render_list
 from ibidem.csl.name_options import NameOptions, resolve_name_options
 from ibidem.csl.output import Formatted, FormattedNames, Node, Tagged
 from ibidem.csl.person import sort_name
 from ibidem.csl.rendering import SILENT_VARIABLE, Leaf, Renderer, Row
 from ibidem.csl.style import NO_ELEMENT, Element, Style, reachable
+from ibidem.csl.traits import Traits, trait, traits_of
 from ibidem.model import Name
 
 MERGED = frozenset(("editor", "translator"))
@@ -79,14 +79,14 @@ def compile_names(element: Element, compiler: Compiler) -> Compiled:
         return Tagged("names", [decorate_lists(nodes)], lists[0][0]), RENDERED
 
     def settle(traits: Traits) -> Renderer:
-        stand_ins = substitutes.row(traits)
-        present = [variable for variable in variables if variable in traits]
+        stand_ins = substitutes.make_row(traits)
+        present = [variable for variable in variables if traits & trait(variable)]
         if present or always_counts:
             return Leaf(partial(render, present, stand_ins))
         is_silent = not stand_ins.fate & TERM
         return SILENT_VARIABLE if is_silent else Leaf(partial(_render_substitute, stand_ins))
 
-    return Compiled(substitutes.asks.union(variables), settle)
+    return Settled(substitutes.asks | traits_of(variables), settle)
 
 
 def _resolve_options(name: Element, compiler: Compiler) -> NameOptions:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from ibidem.csl.collation import NUMBER_WIDTH
-from ibidem.csl.compile import Compiled, Compiler, always, decorate_number, with_any
+from ibidem.csl.compile import Always, Compiled, Compiler, WithAny, decorate_number
 from ibidem.csl.context import EMPTY, RENDERED, Context, Rendered
 from ibidem.csl.locales import Locale
 from ibidem.csl.markup import QuoteMarks, parse_markup
@@ -213,7 +213,7 @@ def compile_number(element: Element, compiler: Compiler) -> Compiled:
             nodes = change(nodes, own or language)
         return around(nodes), RENDERED
 
-    return always(Leaf(render)) if variable in CITE_VARIABLES else with_any((variable,), render)
+    return Always(Leaf(render)) if variable in CITE_VARIABLES else WithAny((variable,), render)
 
 
 def _value(variable: str, ctx: Context) -> str:

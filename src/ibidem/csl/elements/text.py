@@ -10,22 +10,23 @@ from ibidem.csl.addresses import RESOLVERS, find_address
 from ibidem.csl.citation_label import citation_label
 from ibidem.csl.compile import (
     NOT_PRINTED,
+    Always,
     Compiled,
     Compiler,
-    always,
+    Settled,
+    WithAny,
     decorate,
     decorate_number,
     decorate_text,
-    with_any,
 )
 from ibidem.csl.context import EMPTY, NOTHING, RENDERED, TERM, Context, Render, Rendered
 from ibidem.csl.elements.number import number_text
-from ibidem.csl.item_data import Traits
 from ibidem.csl.markup import parse_markup
 from ibidem.csl.output import Formatted, Link, Literal, Node, Tagged
 from ibidem.csl.rendering import Fixed, Leaf, Renderer, enclose, enclose_node, join, wrap
 from ibidem.csl.rewrite import with_case, without_periods
 from ibidem.csl.style import Element
+from ibidem.csl.traits import Traits
 from ibidem.variables import NUMBER_VARIABLES
 
 Change: TypeAlias = "Callable[[Sequence[Node], str], Sequence[Node]]"
@@ -114,7 +115,7 @@ def _compile_macro(element: Element, compiler: Compiler) -> Compiled:
         # A macro is an element of its own: what it calls keeps its affixes inside.
         return wrap(called, enclose_node if is_plain else decorate_call)
 
-    return Compiled(macro.asks, settle)
+    return Settled(macro.asks, settle)
 
 
 def _compile_term(element: Element, compiler: Compiler) -> Compiled:
@@ -124,7 +125,7 @@ def _compile_term(element: Element, compiler: Compiler) -> Compiled:
     if text and element.flag("strip-periods"):
         text = text.replace(".", "")
     if not text:
-        return always(Fixed(None, TERM if text is not None else NOTHING))
+        return Always(Fixed(None, TERM if text is not None else NOTHING))
     change = content_change(element)
     nodes: Sequence[Node] = [Literal(text, "term")]
     if change is not None:
@@ -133,8 +134,8 @@ def _compile_term(element: Element, compiler: Compiler) -> Compiled:
         nodes = change([text] if element.get("text-case") else nodes, language)
     node = decorate_text(element)(nodes)
     if compiler.sorting is not None:
-        return always(Fixed(text, TERM))
-    return always(Fixed(node, TERM))
+        return Always(Fixed(text, TERM))
+    return Always(Fixed(node, TERM))
 
 
 def _compile_value(element: Element, compiler: Compiler) -> Compiled:
@@ -146,7 +147,7 @@ def _compile_value(element: Element, compiler: Compiler) -> Compiled:
     if change is not None:
         nodes = change(nodes, compiler.locale.language)
     node = decorate_text(element)(nodes)
-    return always(Fixed(node, TERM))
+    return Always(Fixed(node, TERM))
 
 
 def _short_form(element: Element) -> str:
@@ -191,7 +192,7 @@ def _compile_variable(element: Element, compiler: Compiler) -> Compiled:
         return around(nodes), RENDERED
 
     variables = (variable, short_form) if short_form else (variable,)
-    return with_any(
+    return WithAny(
         variables, _with_link(element, render) if is_address and compiler.links else render
     )
 
@@ -241,7 +242,7 @@ def _with_link(element: Element, render: Render) -> Render:
 def _compile_citation_number(element: Element, compiler: Compiler) -> Compiled:
     around = decorate_number(element)
     if compiler.sorting is not None:
-        return always(Leaf(lambda ctx: (f"{ctx.item.number:08d}", RENDERED)))
+        return Always(Leaf(lambda ctx: (f"{ctx.item.number:08d}", RENDERED)))
 
     def render(ctx: Context) -> Rendered:
         if ctx.is_key or not ctx.citation_number:
@@ -250,7 +251,7 @@ def _compile_citation_number(element: Element, compiler: Compiler) -> Compiled:
         text = Literal(str(number), "number")
         return Tagged("citation-number", [around([text])], number), RENDERED
 
-    return always(Leaf(render))
+    return Always(Leaf(render))
 
 
 def _compile_year_suffix(element: Element, compiler: Compiler) -> Compiled:
@@ -262,7 +263,7 @@ def _compile_year_suffix(element: Element, compiler: Compiler) -> Compiled:
             return None, RENDERED
         return around([Tagged("year-suffix", [ctx.suffix], ctx.suffix)]), RENDERED
 
-    return always(Leaf(render))
+    return Always(Leaf(render))
 
 
 def _compile_citation_label(element: Element, compiler: Compiler) -> Compiled:
@@ -275,7 +276,7 @@ def _compile_citation_label(element: Element, compiler: Compiler) -> Compiled:
             nodes.append(Tagged("year-suffix", [ctx.suffix], ctx.suffix))
         return Tagged("citation-label", [around(nodes)]), RENDERED
 
-    return always(Leaf(render))
+    return Always(Leaf(render))
 
 
 def _compile_first_note(element: Element, compiler: Compiler) -> Compiled:
@@ -286,7 +287,7 @@ def _compile_first_note(element: Element, compiler: Compiler) -> Compiled:
             return None, EMPTY
         return around([str(ctx.first_note)]), RENDERED
 
-    return always(Leaf(render))
+    return Always(Leaf(render))
 
 
 def _compile_locator(element: Element, compiler: Compiler) -> Compiled:
@@ -312,7 +313,7 @@ def _compile_locator(element: Element, compiler: Compiler) -> Compiled:
         ctx.consumed.add("locator")
         return Tagged("locator", [around(nodes)]), RENDERED
 
-    return always(Leaf(render))
+    return Always(Leaf(render))
 
 
 def _compile_number_variable(element: Element, compiler: Compiler) -> Compiled:
@@ -334,7 +335,7 @@ def _compile_number_variable(element: Element, compiler: Compiler) -> Compiled:
             nodes = change(nodes, ctx.item.language or language)
         return around(nodes), RENDERED
 
-    return with_any((variable,), render)
+    return WithAny((variable,), render)
 
 
 SPECIAL: dict[str, Callable[[Element, Compiler], Compiled]] = {
