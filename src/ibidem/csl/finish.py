@@ -74,6 +74,9 @@ SET_OFF = re.compile("(?<=«) | (?=[:;?!»])")
 
 TWO_SPACES = re.compile("[ \u00a0]{2}")
 
+SPACED = ("  ", "\u00a0", " :", " ;", " ?", " !", " »", "« ")
+"""Where spaces have to be looked at: in few texts."""
+
 TAGS_KEPT = frozenset(
     (
         "cite",
@@ -106,9 +109,12 @@ def finish(node: Node, typography: Typography, tags: Collection[str] = TAGS_KEPT
     runs = join_runs(
         flattening.runs, typography.punctuation_in_quote, marks.open_inner, marks.close_inner
     )
-    for run in runs:
-        if " " in run.text:
-            _set_spaces(run)
+    whole = "".join([run.text for run in runs])
+    for mark in SPACED:
+        if mark in whole:
+            for run in runs:
+                _set_spaces(run)
+            break
     return build(_trim_blocks(runs))
 
 

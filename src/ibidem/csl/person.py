@@ -126,6 +126,8 @@ def _suffix(name: Name, options: NameOptions) -> str:
 
 
 def _text(text: str) -> Node:
+    if not text:
+        return ""
     nodes = parse_markup(text, NO_QUOTES)
     if len(nodes) == 1:
         return nodes[0]

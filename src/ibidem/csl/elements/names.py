@@ -13,6 +13,7 @@ from functools import partial
 from ibidem.csl.compile import Children, Compiled, Compiler, Settled, decorate
 from ibidem.csl.context import EMPTY, RENDERED, TERM, Context, Rendered
 from ibidem.csl.elements.label import NameLabel, compile_name_label
+from ibidem.csl.item_data import ItemData
 from ibidem.csl.name_list import EtAl, choose_levels, render_list
 from ibidem.csl.name_options import NameOptions, resolve_name_options
 from ibidem.csl.output import Formatted, FormattedNames, Node, Tagged
@@ -47,6 +48,21 @@ def compile_names(element: Element, compiler: Compiler) -> Compiled:
     counts = options.form == "count"
     sorting = compiler.sorting is not None
     always_counts = counts and sorting
+    made: dict[tuple[ItemData, str, tuple[int, ...]], Node] = {}
+    """Cites repeat the names of an item, and are rendered as keys beforehand."""
+
+    def list_of(
+        item: ItemData, variable: str, names: Sequence[Name], levels: tuple[int, ...]
+    ) -> Node:
+        key = (item, variable, levels)
+        found = made.get(key)
+        if found is None:
+            is_incomplete = variable in item.item.incomplete_names
+            own = options.in_language(item.language)
+            node = render_list(names, levels, own, et_al, and_text, is_incomplete)
+            term = label(variable, len(names) > 1) if label else None
+            found = made[key] = _with_label(node, term, label_first)
+        return found
 
     def render(present: Sequence[str], stand_ins: Row, ctx: Context) -> Rendered:
         lists = _lists_of(ctx, present, label)
@@ -66,12 +82,8 @@ def compile_names(element: Element, compiler: Compiler) -> Compiled:
                 continue
             if sorting:
                 nodes.append(_sort_text(names, levels, options))
-                continue
-            is_incomplete = variable in ctx.item.item.incomplete_names
-            own = options.in_language(ctx.item.language)
-            node = render_list(names, levels, own, et_al, and_text, is_incomplete)
-            term = label(variable, len(names) > 1) if label else None
-            nodes.append(_with_label(node, term, label_first))
+            else:
+                nodes.append(list_of(ctx.item, variable, names, levels))
         if counts:
             return _count(count, sorting)
         if not nodes:

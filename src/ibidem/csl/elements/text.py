@@ -179,17 +179,24 @@ def _compile_variable(element: Element, compiler: Compiler) -> Compiled:
     language = compiler.locale.language
     short = _abbreviations(element, compiler)
     shown = _shown_form(element)
+    made: dict[tuple[str, str], Node] = {}
+    """By value and language: what several cites of an item print, and what keys print before."""
+
+    def make(value: str, language: str) -> Node:
+        text = shown(short.get(value, value))
+        # DEVIATES from citeproc-js, which makes apostrophes of addresses typographic.
+        nodes: Sequence[Node] = [text] if is_address else parse_markup(text, marks)
+        return around(nodes if change is None else change(nodes, language))
 
     def render(ctx: Context) -> Rendered:
         value = ctx.short_field(variable, short_form) if short_form else ctx.field(variable)
         if not value:
             return None, EMPTY
-        text = shown(short.get(value, value))
-        # DEVIATES from citeproc-js, which makes apostrophes of addresses typographic.
-        nodes: Sequence[Node] = [text] if is_address else parse_markup(text, marks)
-        if change is not None:
-            nodes = change(nodes, ctx.item.language or language)
-        return around(nodes), RENDERED
+        key = (value, ctx.item.language or language)
+        node = made.get(key)
+        if node is None:
+            node = made[key] = make(*key)
+        return node, RENDERED
 
     variables = (variable, short_form) if short_form else (variable,)
     return WithAny(
