@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
@@ -58,10 +58,10 @@ class Cites:
                 is_key=True,
             )
             nodes = self.compiled.citation_layout(item.language).render(ctx)
-            text = "\n".join(plain(node) for node in nodes)
+            text = "\n".join([plain(node) for node in nodes])
             node = join(nodes)
-            if self.compiled.features.keys_are_cites:
-                self._nodes[self._node_key(item, config, PLAIN_CITE, FIRST_PLACE)] = node
+            later_place = Place(Position.SUBSEQUENT, near_note=True, first_note=first_note)
+            self._keep_as_cite(item, config, later_place, node, ctx.name_lists)
             names = find(node, "names")
             found = self._keys[memo] = Key(
                 text,
@@ -78,13 +78,33 @@ class Cites:
         if found is None:
             found = self.render_key(item, PLAIN).name_lists
             if self.compiled.features.position:
-                ctx = Context(item, position=Position.FIRST, is_key=True, later_lists=found)
-                self.compiled.citation_layout(item.language).render(ctx)
+                later_lists = self._later_lists(item, PLAIN, Position.FIRST)
+                ctx = Context(item, position=Position.FIRST, is_key=True, later_lists=later_lists)
+                nodes = self.compiled.citation_layout(item.language).render(ctx)
+                self._keep_as_cite(item, PLAIN, FIRST_PLACE, join(nodes), found)
                 same = zip(found, ctx.name_lists, strict=False)
                 if all(later.names == first.names for later, first in same):
                     found = max(found, tuple(ctx.name_lists), key=len)
             self._name_lists[item] = found
         return found
+
+    def _keep_as_cite(
+        self,
+        item: ItemData,
+        config: Config,
+        place: Place,
+        node: Node,
+        later_lists: Sequence[NameList],
+    ) -> None:
+        """Keep a key for the cites that print the same: those in this place without a locator."""
+        features = self.compiled.features
+        if features.citation_number or (features.accessed and "accessed" in item.dates):
+            return  # left out in keys
+        if features.et_al_of_stand_ins and not features.position:
+            return  # keys are later cites, all others are first ones
+        if self.by_cite and (config != PLAIN or with_namesakes(config, later_lists) is not config):
+            return
+        self._nodes[self._node_key(item, config, PLAIN_CITE, place)] = node
 
     def part(
         self, cite: Cite, data: ItemData, config: Config, place: Place, render_entry: RenderEntry

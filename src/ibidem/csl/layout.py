@@ -56,18 +56,6 @@ class Features(NamedTuple):
     accessed: bool
     """Cites print the date of access."""
 
-    @property
-    def keys_are_cites(self) -> bool:
-        """A cite without a locator prints the same wherever it stands, and so as a key."""
-        return not (
-            self.position
-            or self.et_al_of_stand_ins
-            or self.near_note
-            or self.first_note
-            or self.citation_number
-            or self.accessed
-        )
-
 
 class CompiledStyle:
     """All closures of a style for one locale, and the layouts for items in other languages."""
