@@ -41,6 +41,10 @@ class Name:
     parse_particles: bool = True
     """Whether particles inside `family` and `given` may be split off by the processor."""
 
+    def __hash__(self) -> int:
+        # Persons are looked up by name again and again, and few have the same of these two.
+        return hash((self.family, self.given))
+
     def __reduce__(self) -> Reduced:
         return type(self), (
             self.family, self.given, self.dropping_particle, self.non_dropping_particle,

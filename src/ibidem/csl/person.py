@@ -20,6 +20,8 @@ from ibidem.model import Name
 
 ARTICLES = re.compile(r"^(?:a|an|the)\s+", re.IGNORECASE)
 
+VOWELS = frozenset("aeio")
+
 NO_QUOTES = QuoteMarks("", "", "", "")
 
 
@@ -140,7 +142,7 @@ def _sticks(particle: str) -> bool:
     An apostrophe after a vowel cuts the particle short and leaves it apart: de’ Medici.
     """
     if particle.endswith(("'", "’")):
-        return particle[-2:-1] not in tuple("aeio")
+        return particle[-2:-1] not in VOWELS
     return particle.endswith(("-", "‑", "\u00a0"))
 
 

@@ -34,7 +34,7 @@ def read_date(value: object) -> Date | None:
     if not parts and raw:
         read = parse_date(raw)
         return Date(read.parts, circa or read.circa, literal or read.literal)
-    if [len(part) for part in parts] in ([1], [1, 1], [1, 0]):
+    if "season" in others and [len(part) for part in parts] in ([1], [1, 1], [1, 0]):
         parts = _with_season(parts, others.get("season"))
     return Date(parts, circa, literal) if parts or literal else None
 
