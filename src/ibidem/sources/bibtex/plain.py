@@ -49,7 +49,7 @@ class DeferredFields(LazyFields):
     __slots__ = ("_line", "text")
 
     def __init__(self, text: str, line: int) -> None:
-        super().__init__()
+        self._fields = None  # without a call: there are thousands of them
         self.text = text
         """What follows the key, from the line of that number on."""
         self._line = line

@@ -46,6 +46,7 @@ def split_bibtex(text: str, path: str) -> RawFile:
 def split_sound(text: str) -> RawFile | None:
     """The records of a text without damage; None if there is some, or no entry."""
     file = RawFile()
+    entries, macros = file.entries, file.macros
     starts = list(_find_starts(text))
     if not starts or not _is_comment(text[: starts[0]]):
         return None
@@ -55,16 +56,16 @@ def split_sound(text: str) -> RawFile | None:
             fields = DeferredFields(text[match.end(2) : match.end()], line)
             has_aliases = "ids" in match[0].lower() and _IDS.search(match[0])
             aliases = find_aliases(fields) if has_aliases else ()
-            kind, key = match[1].lower(), match[2]
-            file.entries.append(RawEntry(kind, key, line, file.size, fields, aliases))
+            order = len(entries) + len(macros)
+            entries.append(RawEntry(match[1].lower(), match[2], line, order, fields, aliases))
         elif match := PLAIN_MACRO.match(text, start, stop):
-            file.macros.append(RawMacro(match[1], match[2], file.size))
+            macros.append(RawMacro(match[1], match[2], len(entries) + len(macros)))
         elif not _add_if_sound(text[start:stop], line - 1, file):
             return None
         if match and not _is_comment(text[match.end() : stop]):
             return None
         line += text.count("\n", start, stop)
-    return file if file.entries else None
+    return file if entries else None
 
 
 def _find_starts(text: str) -> Iterator[int]:
