@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import importlib.util
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
@@ -62,8 +61,7 @@ Terms: TypeAlias = "dict[tuple[str, str, str], Term]"
 """By name, form and gender form (empty where neutral)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Locale:
+class Locale(NamedTuple):
     """All that a language says, fallbacks resolved."""
 
     language: str
@@ -71,11 +69,11 @@ class Locale:
     terms: Mapping[tuple[str, str, str], Term]
     genders: Mapping[str, str]
     """Grammatical gender of nouns: number variables and months."""
-    dates: Mapping[str, Element] = field(default_factory=dict)
+    dates: Mapping[str, Element]
     """`cs:date` elements by form, `text` and `numeric`."""
-    punctuation_in_quote: bool = False
-    limit_day_ordinals: bool = False
-    locator_labels: Mapping[str, str] = field(default_factory=dict)
+    punctuation_in_quote: bool
+    limit_day_ordinals: bool
+    locator_labels: Mapping[str, str]
     """The names of locators by their short forms, which numbers may bring along: `fol. 186`."""
 
     def term(self, name: str, form: str = "long", plural: bool = False) -> str | None:

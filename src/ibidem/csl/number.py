@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from ibidem.csl.script import is_full_width
 
@@ -37,8 +36,7 @@ ROMAN_VALUES = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """The value of a number variable."""
 
     text: str

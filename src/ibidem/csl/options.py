@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ibidem.csl.number import option_number
 from ibidem.csl.position import DEFAULT_NEAR_NOTE_DISTANCE
 from ibidem.csl.style import Style
 
 
-@dataclass(frozen=True, slots=True)
-class CitationOptions:
+class CitationOptions(NamedTuple):
     """CSL 1.0.2, Options: Disambiguation, Cite Grouping, Cite Collapsing, Note Distance."""
 
     add_names: bool
@@ -66,8 +65,7 @@ class CitationOptions:
         return not self.is_note or bool(self.cite_group_delimiter)
 
 
-@dataclass(frozen=True, slots=True)
-class BibliographyOptions:
+class BibliographyOptions(NamedTuple):
     """CSL 1.0.2, Options: Whitespace, Reference Grouping."""
 
     hanging_indent: bool = False

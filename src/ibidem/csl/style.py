@@ -11,6 +11,7 @@ import hashlib
 import html
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -18,15 +19,24 @@ from ibidem.csl.safe_xml import XML_LANG, line_of, read_xml
 from ibidem.diagnostics import Diagnostic, IbidemError
 
 
-@dataclass(frozen=True, slots=True)
 class Element:
-    """One element of the style, without namespace and comments."""
+    """One element of the style, without namespace and comments. Never changed."""
 
-    tag: str
-    attributes: Mapping[str, str]
-    children: tuple[Element, ...] = ()
-    text: str = ""
-    line: int = 0
+    __slots__ = ("attributes", "children", "line", "tag", "text")
+
+    def __init__(
+        self,
+        tag: str,
+        attributes: Mapping[str, str],
+        children: tuple[Element, ...] = (),
+        text: str = "",
+        line: int = 0,
+    ) -> None:
+        self.tag = tag
+        self.attributes = attributes
+        self.children = children
+        self.text = text
+        self.line = line
 
     def get(self, name: str, default: str = "") -> str:
         return self.attributes.get(name, default)
@@ -52,13 +62,13 @@ class Element:
 
 
 NO_ELEMENT = Element("group", {})
+NO_OPTIONS: Mapping[str, str] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Area:
+class Area(NamedTuple):
     """`cs:citation` or `cs:bibliography`: options, sort keys, layouts."""
 
-    options: Mapping[str, str] = field(default_factory=dict)
+    options: Mapping[str, str] = NO_OPTIONS
     sort: tuple[Element, ...] = ()
     layout: Element = NO_ELEMENT
     localized_layouts: tuple[Element, ...] = ()

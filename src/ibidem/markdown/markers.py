@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 from xml.etree.ElementTree import Element, SubElement
 
@@ -66,8 +65,7 @@ ENTRY_OPTIONS = ("keys", "highlight", "csl-style", "lang", "sort", "style")
 """The options of lists that mean something for single entries."""
 
 
-@dataclass(frozen=True, slots=True)
-class ListRequest:
+class ListRequest(NamedTuple):
     """A list, or one entry, as its marker asks for it."""
 
     options: tuple[tuple[str, str], ...] = ()
@@ -161,7 +159,7 @@ class ListMarker(BlockProcessor):
         element = Element("div", dict(request.attributes))
         self._attribute_lists.assign_attrs(element, braces)
         attributes = tuple((name, value or "") for name, value in element.items())
-        return replace(request, attributes=attributes)
+        return request._replace(attributes=attributes)
 
     def _place(self, parent: Element, request: ListRequest) -> None:
         requests = self.conversion.findings.lists

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
@@ -66,8 +65,7 @@ PRIORITY = 12
 """Behind inline markup (20) and the footnotes (15), before ids are made (5)."""
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenPage:
+class WrittenPage(NamedTuple):
     """What hosts with a wider scope want to know of a page."""
 
     md: Markdown

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 from xml.etree.ElementTree import Element, SubElement, fromstring
@@ -21,8 +20,7 @@ _NO_XML = re.compile(r"[\x00-\x08\x0b-\x1f]|[\ud800-\udfff\ufffe\uffff]")
 others takes long to compile.)"""
 
 
-@dataclass(frozen=True, slots=True)
-class Targets:
+class Targets(NamedTuple):
     """Where the cites of a page lead."""
 
     href: Callable[[str], str | None]

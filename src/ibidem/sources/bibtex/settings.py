@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 
 class BibtexSettings(Protocol):
@@ -19,8 +18,7 @@ class BibtexSettings(Protocol):
     def thesis_genre(self) -> str: ...
 
 
-@dataclass(frozen=True, slots=True)
-class BibtexOptions:
+class BibtexOptions(NamedTuple):
     """The settings with the values that they have by default."""
 
     use_prefix: bool = True
