@@ -33,7 +33,7 @@ from ibidem.markdown.front_matter import (
 )
 from ibidem.markdown.inline import Findings, GroupProcessor, KeyProcessor
 from ibidem.markdown.markers import ListRequest
-from ibidem.markdown.project import Project, extend_project, forget_projects, load_project
+from ibidem.markdown.project import Postpone, Project, extend_project, forget_projects, load_project
 from ibidem.syntax import find_undivided, split_locator
 
 if TYPE_CHECKING:
@@ -64,6 +64,8 @@ class IbidemExtension(Extension):
         """What relative paths are relative to."""
         self.cache: Path | None = None
         """Where hosts that build again keep what was read from bibliographies."""
+        self.postpone: Postpone | None = None
+        """Takes the filling of that, where pages are waited for; else it is done at once."""
         self.page: PageContext | None = None
         """Set by hosts that know which page comes next."""
         self.reporter: Callable[[Diagnostic], None] = log_finding
@@ -185,7 +187,7 @@ class IbidemExtension(Extension):
 
     def project(self, context: PageContext) -> Project:
         """The items and the style for the page, front matter respected."""
-        project = load_project(self.page_settings(context), self.base, self.cache)
+        project = load_project(self.page_settings(context), self.base, self.cache, self.postpone)
         references = context.meta.get("references")
         if references is None:
             return project

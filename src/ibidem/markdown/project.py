@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
 from pathlib import Path
@@ -28,6 +28,9 @@ from ibidem.config import Config
 from ibidem.listing import WorkSelector, drop_label
 from ibidem.markdown.valid import valid_html
 from ibidem.syntax import locator_words
+
+Postpone: TypeAlias = "Callable[[Callable[[], None]], None]"
+"""Takes what need not be done at once."""
 
 DEFAULT_LOCALE = "en-US"
 
@@ -119,16 +122,18 @@ class Project:
         return self._nearest[key]
 
 
-def load_project(config: Config, base: Path, cache: Path | None = None) -> Project:
+def load_project(
+    config: Config, base: Path, cache: Path | None = None, postpone: Postpone | None = None
+) -> Project:
     """The project of `config`, from memory if no file has changed.
 
     Never fails: without its style a project is formatted in the default style. In the folder
-    `cache` split BibTeX files are kept for the next build.
+    `cache` split BibTeX files are kept for the next build, at once or as `postpone` has it.
     """
     name = f"{base}\0{config!r}"
     signature, project = _LOADED.get(name, ((), None))
     if project is None or signature != _sign(project.paths):
-        project = _load(config, base, cache)
+        project = _load(config, base, cache, postpone)
         if len(_LOADED) >= MEMORY:
             _LOADED.clear()
         _LOADED[name] = _sign(project.paths), project
@@ -193,7 +198,9 @@ _READING = (
 _LIBRARIES: dict[str, tuple[_Signature, tuple[Path, ...], Library]] = {}
 
 
-def _load_library(config: Config, base: Path, cache: Path | None) -> tuple[Library, list[Path]]:
+def _load_library(
+    config: Config, base: Path, cache: Path | None, postpone: Postpone | None
+) -> tuple[Library, list[Path]]:
     """The library, and what to look at to know whether it is still what the files say."""
     name = repr((base, cache, [getattr(config, option) for option in _READING]))
     signature, paths, library = _LIBRARIES.get(name, ((), (), None))
@@ -204,6 +211,7 @@ def _load_library(config: Config, base: Path, cache: Path | None) -> tuple[Libra
             base=base,
             bibtex=config,
             cache=cache if config.cache else None,
+            postpone=postpone,
         )
         asked = (base / _fixed_part(path) for path in config.bibliography)
         paths = tuple(dict.fromkeys(path.resolve() for path in (*library.paths, *asked)))
@@ -219,8 +227,8 @@ def _fixed_part(path: str) -> Path:
     return Path(*parts)
 
 
-def _load(config: Config, base: Path, cache: Path | None) -> Project:
-    library, paths = _load_library(config, base, cache)
+def _load(config: Config, base: Path, cache: Path | None, postpone: Postpone | None) -> Project:
+    library, paths = _load_library(config, base, cache, postpone)
     diagnostics: list[Diagnostic] = []
     try:
         style = load_style(config.style, base=base)

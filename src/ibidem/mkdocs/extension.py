@@ -104,9 +104,13 @@ class SiteExtension(IbidemExtension):
         self.end_second_process()
         if len(files) >= MANY and any("@" in read_file(file) for file in files):
             site, order = PageContext(), self.order if self.is_site_wide else ()
-            self.ahead = PagesAhead.start(
-                self.project(site), files, self.nocite(site), read_signs, order
-            )
+            postponed: list[Callable[[], None]] = []
+            self.postpone = postponed.append
+            project = self.project(site)
+            self.postpone = None
+            self.ahead = PagesAhead.start(project, files, self.nocite(site), read_signs, order)
+            for work in postponed:  # the first page would only be waited for
+                work()
 
     def end_second_process(self) -> None:
         if self.ahead is not None:
@@ -145,7 +149,7 @@ class SiteExtension(IbidemExtension):
     def _shared_project(self, context: PageContext) -> Project:
         if not self.references:
             return super().project(context)
-        project = load_project(self.page_settings(context), self.base, self.cache)
+        project = load_project(self.page_settings(context), self.base, self.cache, self.postpone)
         if project not in self._extended:
             extended = project
             for name, references in self.references.items():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from ibidem.collector import paused_collector
 from ibidem.diagnostics import Diagnostic, closest
@@ -17,6 +17,10 @@ from ibidem.sources.files import KNOWN_FORMATS, find_files, find_format, read_by
 if TYPE_CHECKING:
     from ibidem.sources.bibtex.reader import BibtexReader
     from ibidem.sources.cache import Cache
+
+
+Postpone: TypeAlias = "Callable[[Callable[[], None]], None]"
+"""Takes what need not be done at once."""
 
 
 class Library(Mapping[str, Item]):
@@ -128,13 +132,15 @@ def load_library(
     base: Path | None = None,
     bibtex: BibtexSettings | None = None,
     cache: Path | None = None,
+    postpone: Postpone | None = None,
 ) -> Library:
     """Read bibliographies in any known format. Bad content gives diagnostics, not exceptions.
 
     `paths` may name files, folders and patterns, relative to `base`. In the folder `cache` split
-    BibTeX files are kept, so that an unchanged file is not split again.
+    BibTeX files are kept, so that an unchanged file is not split again. That is done at once, or what
+    does it is handed to `postpone`.
     """
-    loading = _Loading(Library(), encoding, bibtex, _open_cache(cache))
+    loading = _Loading(Library(), encoding, bibtex, _open_cache(cache), postpone)
     with paused_collector():
         for path in find_files(paths, base, loading.library.report):
             loading.add(path, _shown(path, base))
@@ -160,12 +166,18 @@ class _Loading:
     """The files of one library on their way in."""
 
     def __init__(
-        self, library: Library, encoding: str, bibtex: BibtexSettings | None, cache: Cache | None
+        self,
+        library: Library,
+        encoding: str,
+        bibtex: BibtexSettings | None,
+        cache: Cache | None,
+        postpone: Postpone | None,
     ) -> None:
         self.library = library
         self._encoding = encoding
         self._settings = bibtex
         self._cache = cache
+        self._postpone = postpone or _do_at_once
 
     # What reads files of a kind is imported where it is needed: most libraries have one kind.
 
@@ -197,7 +209,7 @@ class _Loading:
             split = split_bibtex(text, shown)
             split.diagnostics[:0] = findings
             if self._cache:
-                self._cache.store(key, split)
+                self._postpone(partial(self._cache.store, key, split))
             return self._bibtex.add(split, shown)
         for finding in findings:
             self.library.report(finding)
@@ -207,6 +219,10 @@ class _Loading:
         message = f"is in no format of bibliographies that is known here ({KNOWN_FORMATS})"
         self.library.report(Diagnostic("unknown-format", message, "error", path=shown))
         return []
+
+
+def _do_at_once(work: Callable[[], None]) -> None:
+    work()
 
 
 def _reader(kind: str) -> Callable[[str, str, Report], list[SourceEntry]] | None:
