@@ -8,9 +8,10 @@ Where to find what, in the order in which a document is formatted by `processor`
   `macro_calls`).
 - Items are looked at once (`item_data`, with `particles` and `number`), sorted and numbered
   (`sort`, `collation`), and get their places (`position`).
-- A cite or an entry is rendered in a `context` to a tree (`output`), text by text: `markup`,
-  `person`, `name_list`, `initials`, `text_case`, `ordinal`, `page_range`, `script`, `addresses`,
-  `citation_label`.
+- Most of a style is settled by what items have in common (`traits`). What is left for items of a
+  kind (`rendering`) renders a cite or an entry in a `context` to a tree (`output`), text by text:
+  `markup`, `person`, `name_list`, `initials`, `text_case`, `ordinal`, `page_range`, `script`,
+  `addresses`, `citation_label`.
 - Items whose cites look the same are told apart (`disambiguate`, `year_suffix`).
 - Trees are rewritten by their tags (`rewrite`): cites are put in order (`cite_order`), collapsed
   (`collapse`) and joined to citations (`cites`, `citation`, `citing`, `intext`), entries to the

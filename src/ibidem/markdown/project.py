@@ -29,7 +29,7 @@ from ibidem.listing import WorkSelector, drop_label
 from ibidem.markdown.valid import valid_html
 from ibidem.syntax import locator_words
 
-Postpone: TypeAlias = "Callable[[Callable[[], None]], None]"
+Postpone: TypeAlias = Callable[[Callable[[], None]], None]
 """Takes what need not be done at once."""
 
 DEFAULT_LOCALE = "en-US"

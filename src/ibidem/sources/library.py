@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ibidem.sources.cache import Cache
 
 
-Postpone: TypeAlias = "Callable[[Callable[[], None]], None]"
+Postpone: TypeAlias = Callable[[Callable[[], None]], None]
 """Takes what need not be done at once."""
 
 

@@ -40,29 +40,14 @@ def compile_names(element: Element, compiler: Compiler) -> Compiled:
     if around.outer_name.attributes:
         options = _with_own_later_et_al(options, _resolve_options(own_name, compiler))
     et_al = EtAl.of(element.child("et-al"), compiler.locale)
-    and_text = _and_text(options, compiler)
     label, label_first = _label(element, compiler)
+    written = _WrittenLists(options, et_al, _and_text(options, compiler), label, label_first)
     delimiter = element.get("delimiter") or compiler.options.get("names-delimiter", "")
     decorate_lists = decorate(element, delimiter=delimiter, kind=FormattedNames)
     substitutes = _substitutes(element, name, compiler)
     counts = options.form == "count"
     sorting = compiler.sorting is not None
     always_counts = counts and sorting
-    made: dict[tuple[ItemData, str, tuple[int, ...]], Node] = {}
-    """Cites repeat the names of an item, and are rendered as keys beforehand."""
-
-    def list_of(
-        item: ItemData, variable: str, names: Sequence[Name], levels: tuple[int, ...]
-    ) -> Node:
-        key = (item, variable, levels)
-        found = made.get(key)
-        if found is None:
-            is_incomplete = variable in item.item.incomplete_names
-            own = options.in_language(item.language)
-            node = render_list(names, levels, own, et_al, and_text, is_incomplete)
-            term = label(variable, len(names) > 1) if label else None
-            found = made[key] = _with_label(node, term, label_first)
-        return found
 
     def render(present: Sequence[str], stand_ins: Row, ctx: Context) -> Rendered:
         lists = _lists_of(ctx, present, label)
@@ -83,7 +68,7 @@ def compile_names(element: Element, compiler: Compiler) -> Compiled:
             if sorting:
                 nodes.append(_sort_text(names, levels, options))
             else:
-                nodes.append(list_of(ctx.item, variable, names, levels))
+                nodes.append(written.find(ctx.item, variable, names, levels))
         if counts:
             return _count(count, sorting)
         if not nodes:
@@ -99,6 +84,45 @@ def compile_names(element: Element, compiler: Compiler) -> Compiled:
         return SILENT_VARIABLE if is_silent else Leaf(partial(_render_substitute, stand_ins))
 
     return Settled(substitutes.asks | traits_of(variables), settle)
+
+
+class _WrittenLists:
+    """The lists of names that a cs:names has printed: cites repeat those of an item, and are rendered
+    as keys beforehand."""
+
+    def __init__(
+        self,
+        options: NameOptions,
+        et_al: EtAl,
+        and_text: str,
+        label: NameLabel | None,
+        label_first: bool,
+    ) -> None:
+        self._options = options
+        self._et_al = et_al
+        self._and_text = and_text
+        self._label = label
+        self._label_first = label_first
+        self._made: dict[tuple[ItemData, str, tuple[int, ...]], Node] = {}
+
+    def find(
+        self, item: ItemData, variable: str, names: Sequence[Name], levels: tuple[int, ...]
+    ) -> Node:
+        """A list with its label; of the names, `levels` tells how much is printed."""
+        key = (item, variable, levels)
+        found = self._made.get(key)
+        if found is None:
+            found = self._made[key] = self._write(item, variable, names, levels)
+        return found
+
+    def _write(
+        self, item: ItemData, variable: str, names: Sequence[Name], levels: tuple[int, ...]
+    ) -> Node:
+        is_incomplete = variable in item.item.incomplete_names
+        options = self._options.in_language(item.language)
+        node = render_list(names, levels, options, self._et_al, self._and_text, is_incomplete)
+        term = self._label(variable, len(names) > 1) if self._label else None
+        return _with_label(node, term, self._label_first)
 
 
 def _resolve_options(name: Element, compiler: Compiler) -> NameOptions:
