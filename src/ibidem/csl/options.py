@@ -27,16 +27,12 @@ class CitationOptions(NamedTuple):
     @staticmethod
     def of(style: Style) -> CitationOptions:
         options: Mapping[str, str] = style.citation.options
-
-        def is_on(name: str) -> bool:
-            return options.get(name) == "true"
-
         distance = options.get("near-note-distance", "")
         return CitationOptions(
-            add_names=is_on("disambiguate-add-names"),
-            add_givenname=is_on("disambiguate-add-givenname"),
+            add_names=options.get("disambiguate-add-names") == "true",
+            add_givenname=options.get("disambiguate-add-givenname") == "true",
             givenname_rule=options.get("givenname-disambiguation-rule", "by-cite"),
-            add_year_suffix=is_on("disambiguate-add-year-suffix"),
+            add_year_suffix=options.get("disambiguate-add-year-suffix") == "true",
             collapse=options.get("collapse", ""),
             # As citeproc-js has it, an empty one is none: nothing would stand between two years.
             cite_group_delimiter=options.get("cite-group-delimiter") or None,
@@ -80,15 +76,11 @@ class BibliographyOptions(NamedTuple):
         if style.bibliography is None:
             return BibliographyOptions()
         options = style.bibliography.options
-
-        def number(name: str) -> int:
-            return option_number(options.get(name, ""), 1)
-
         return BibliographyOptions(
             options.get("hanging-indent") == "true",
             options.get("second-field-align", ""),
-            number("line-spacing"),
-            number("entry-spacing"),
+            option_number(options.get("line-spacing", ""), 1),
+            option_number(options.get("entry-spacing", ""), 1),
             options.get("subsequent-author-substitute"),
             options.get("subsequent-author-substitute-rule", "complete-all"),
         )
