@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from ibidem.csl.compile import Abbreviations, Children, Compiler, format_of
@@ -133,7 +133,8 @@ def find_variables(style: Style) -> frozenset[str]:
     for top in tops:
         for element in top.walk():
             for attribute in ("variable", "is-numeric", "is-uncertain-date"):
-                found.update(element.get(attribute).split())
+                if names := element.get(attribute):
+                    found.update(names.split())
     return frozenset((*found, *(f"{variable}-short" for variable in found)))
 
 
@@ -143,39 +144,51 @@ def _hands_down_et_al(names: Element) -> bool:
     return name is not None and any(option.startswith("et-al-") for option in name.attributes)
 
 
+class _Seen:
+    """What some elements have among them."""
+
+    def __init__(self, elements: Iterable[Element]) -> None:
+        self.attributes: set[str] = set()
+        self.positions: set[str] = set()
+        """What tests of positions ask for."""
+        self.named: set[str] = set()
+        """The variables that are printed or asked for."""
+        self.printed: set[str] = set()
+        """Those of texts and numbers."""
+        self.hands_down_et_al = False
+        for element in elements:
+            self.attributes.update(element.attributes)
+            if position := element.get("position"):
+                self.positions.update(position.split())
+            if variable := element.get("variable"):
+                self.named.update(variable.split())
+            if element.tag in ("text", "number"):
+                self.printed.add(variable)
+            elif element.tag == "names" and _hands_down_et_al(element):
+                self.hands_down_et_al = True
+
+
 def find_features(style: Style) -> Features:
-    citation = list(reachable(style, style.citation.layout))
-    for layout in style.citation.localized_layouts:
-        citation.extend(reachable(style, layout))
-    entries = list(reachable(style, style.bibliography.layout)) if style.bibliography else []
-
-    def any_has(elements: Sequence[Element], test: Callable[[Element], bool]) -> bool:
-        return any(test(element) for element in elements)
-
-    def names(variable: str) -> Callable[[Element], bool]:
-        return lambda element: variable in element.get("variable").split()
-
-    def prints(variable: str) -> Callable[[Element], bool]:
-        return lambda element: (
-            element.tag in ("text", "number") and element.get("variable") == variable
-        )
-
-    positions = {word for element in citation for word in element.get("position").split()}
+    layouts = (style.citation.layout, *style.citation.localized_layouts)
+    citation = _Seen(element for layout in layouts for element in reachable(style, layout))
+    entries = _Seen(reachable(style, style.bibliography.layout) if style.bibliography else ())
     # Later cites are shortened otherwise if an option is for them, or one for some names alone.
-    et_al = "et-al" if positions else "et-al-subsequent"
-    et_al_subsequent = any_has(
-        citation, lambda e: any(name.startswith(et_al) for name in e.attributes)
-    ) or any("et-al-subsequent" in name for name in (*style.citation.options, *style.options))
+    et_al = "et-al" if citation.positions else "et-al-subsequent"
+    options = (*style.citation.options, *style.options)
+    et_al_subsequent = any(name.startswith(et_al) for name in citation.attributes) or any(
+        "et-al-subsequent" in name for name in options
+    )
     return Features(
-        position=bool(positions) or et_al_subsequent,
+        position=bool(citation.positions) or et_al_subsequent,
         et_al_subsequent=et_al_subsequent,
-        et_al_of_stand_ins=any_has(citation, _hands_down_et_al),
-        near_note=bool(positions & {"near-note", "far-note"}),
-        first_note=any_has(citation, names("first-reference-note-number")),
-        citation_number=any_has(citation, names("citation-number")),
-        entry_number=any_has(entries, names("citation-number")),
-        disambiguate=any_has(citation, lambda e: "disambiguate" in e.attributes),
-        explicit_suffix=any_has([*citation, *entries], prints("year-suffix"))
-        or any_has([*citation, *entries], prints("citation-label")),
-        accessed=any_has(citation, names("accessed")),
+        et_al_of_stand_ins=citation.hands_down_et_al,
+        near_note=bool(citation.positions & {"near-note", "far-note"}),
+        first_note="first-reference-note-number" in citation.named,
+        citation_number="citation-number" in citation.named,
+        entry_number="citation-number" in entries.named,
+        disambiguate="disambiguate" in citation.attributes,
+        explicit_suffix=bool(
+            {"year-suffix", "citation-label"} & (citation.printed | entries.printed)
+        ),
+        accessed="accessed" in citation.named,
     )

@@ -56,9 +56,12 @@ class Element:
         return (child for child in self.children if child.tag == tag)
 
     def walk(self) -> Iterator[Element]:
-        yield self
-        for child in self.children:
-            yield from child.walk()
+        """The element and all below it, in their order."""
+        waiting = [self]
+        while waiting:
+            element = waiting.pop()
+            yield element
+            waiting.extend(reversed(element.children))
 
 
 NO_ELEMENT = Element("group", {})
@@ -125,15 +128,16 @@ class Style:
 
 def to_element(node: etree._Element) -> Element:
     """The record of an XML element and all below it."""
+    tag = str(node.tag)
     return Element(
-        tag=etree.QName(node).localname,
-        attributes={
+        tag[tag.rfind("}") + 1 :],
+        {
             ("lang" if name == XML_LANG else str(name)): _value(str(value))
-            for name, value in node.attrib.items()
+            for name, value in node.items()
         },
-        children=tuple(to_element(child) for child in node if isinstance(child.tag, str)),
-        text=node.text or "",
-        line=line_of(node),
+        tuple([to_element(child) for child in node.iterchildren(etree.Element)]),
+        node.text or "",
+        line_of(node),
     )
 
 
