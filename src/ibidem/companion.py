@@ -125,9 +125,11 @@ class Companion:
         except (EOFError, OSError):
             return None
 
-    def close(self) -> None:
-        """End the process, whatever it is at."""
+    def close(self, grace: float = 0.0) -> None:
+        """End the process, whatever it is at. It may end by itself within seconds of `grace`."""
         self._connection.close()
+        if grace:
+            self._process.join(grace)
         self._process.kill()
         self._process.join()
         with suppress(ValueError):  # somebody else has heard of its end

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
@@ -48,6 +47,8 @@ class IbidemError(Exception):
 
 def closest(word: str, known: Iterable[str]) -> str:
     """The known word that `word` is most likely a slip of, or an empty string."""
+    import difflib  # most builds have nothing to suggest
+
     folded = {candidate.casefold(): candidate for candidate in known}
     found = difflib.get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
     return folded[found[0]] if found else ""
@@ -59,5 +60,7 @@ SLIP = 0.8
 
 def is_slip(word: str, key: str) -> bool:
     """Whether `word`, which need not be meant as a key at all, is nearly `key`."""
+    import difflib
+
     matcher = difflib.SequenceMatcher(None, word.lower(), key.lower())
     return bool(key) and matcher.ratio() >= SLIP

@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown.blockprocessors import BlockProcessor
-from markdown.extensions.attr_list import AttrListTreeprocessor, get_attrs_and_remainder
 from markdown.util import HTML_PLACEHOLDER_RE
 
 from ibidem.diagnostics import is_slip
 
 if TYPE_CHECKING:
+    from markdown.extensions.attr_list import AttrListTreeprocessor
+
     from ibidem.markdown.conversion import Conversion
 
 LIST = "data-ibidem-list"
@@ -137,6 +138,8 @@ class ListMarker(BlockProcessor):
         stages = self.conversion.md.treeprocessors
         if "attr_list" not in stages:
             return None
+        from markdown.extensions.attr_list import AttrListTreeprocessor  # which then is loaded
+
         found = stages["attr_list"]
         return found if isinstance(found, AttrListTreeprocessor) else None
 
@@ -295,6 +298,8 @@ def _read_attributes(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _read_words(text: str) -> list[tuple[str, str | None]]:
+    from markdown.extensions.attr_list import get_attrs_and_remainder  # few sites need it
+
     attributes, _ = get_attrs_and_remainder(" ".join(text.split()))
     return list(attributes)
 

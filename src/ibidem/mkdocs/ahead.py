@@ -35,6 +35,10 @@ SITE = ""
 """In place of the name of a page: all of them together."""
 
 
+GRACE = 0.2
+"""Seconds for what it does behind the last page: it is done long before the site is written."""
+
+
 class Written(NamedTuple):
     """The content of an entry, told once, however many pages list it."""
 
@@ -83,13 +87,14 @@ class PagesAhead:
         nocite: Sequence[str],
         read_signs: Callable[[str], str] | None,
         order: Sequence[str] = (),
+        postponed: Sequence[Callable[[], None]] = (),
     ) -> PagesAhead | None:
         """None where there is no room for a second process. `files` are in the order in which they will
         be converted, `order` is the one in which their citations will be formatted together, if they
-        are."""
+        are. What is `postponed` is done behind the last page."""
         shares = Shares(len(files))
         companion = Companion.start(
-            partial(_serve, project, files, shares, nocite, read_signs, order)
+            partial(_serve, project, files, shares, nocite, read_signs, order, postponed)
         )
         if companion is None:
             return None
@@ -160,9 +165,9 @@ class PagesAhead:
         return page
 
     def close(self) -> None:
-        """All pages are converted."""
+        """The site is written."""
         log.debug("%d pages were formatted by a second process", self._taken)
-        self._companion.close()
+        self._companion.close(GRACE)
 
 
 class _Again:
@@ -199,6 +204,7 @@ def _serve(
     nocite: Sequence[str],
     read_signs: Callable[[str], str] | None,
     order: Sequence[str],
+    postponed: Sequence[Callable[[], None]],
     connection: Connection,
 ) -> None:
     """In the second process."""
@@ -208,6 +214,8 @@ def _serve(
         citations = shown[file.src_uri] = preview(read_file(file), project, read_signs)
         if citations and shares.begin(number):
             connection.send(teller.tell(file.src_uri, citations, nocite))
+    for work in postponed:  # the host has its pages, and will still write them
+        work()
     if order:
         together = [citation for name in order for citation in shown.get(name, ())]
         connection.send(teller.tell(SITE, together, nocite))

@@ -108,9 +108,11 @@ class SiteExtension(IbidemExtension):
             self.postpone = postponed.append
             project = self.project(site)
             self.postpone = None
-            self.ahead = PagesAhead.start(project, files, self.nocite(site), read_signs, order)
-            for work in postponed:  # the first page would only be waited for
-                work()
+            nocite = self.nocite(site)
+            self.ahead = PagesAhead.start(project, files, nocite, read_signs, order, postponed)
+            if self.ahead is None:
+                for work in postponed:
+                    work()
 
     def end_second_process(self) -> None:
         if self.ahead is not None:

@@ -150,6 +150,7 @@ class IbidemPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
     def on_post_build(self, **_: Any) -> None:
         """By now all files are known that the site was made of."""
         self._patience.end()
+        self.extension.end_second_process()
         self._watch()
 
     @event_priority(-100)
@@ -242,7 +243,6 @@ class IbidemPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
             if self.is_dirty:
                 self.report(Diagnostic("dirty-build", DIRTY_BUILD, severity="info"))
             self.extension.settle(pages)
-        self.extension.end_second_process()
         self.extension.are_pages_read = True
         lend_ids(pages.values())
         _write_stylesheet(config)
