@@ -153,5 +153,6 @@ class _KeptFields(LazyFields):
     def _read(self) -> Sequence[RawField]:
         content = self._body[self._start : self._end]
         if not content.startswith(b"["):
-            return DeferredFields(content.decode("utf-8", "surrogatepass"), self._line)
+            text = content.decode("utf-8", "surrogatepass")
+            return DeferredFields(text, 0, len(text), self._line)
         return [(str(name), str(raw), int(line)) for name, raw, line in json.loads(content)]

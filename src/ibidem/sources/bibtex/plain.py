@@ -44,21 +44,28 @@ PLAIN_MACRO = re.compile(
 
 
 class DeferredFields(LazyFields):
-    """The fields of a plain entry."""
+    """The fields of a plain entry, which is a part of a text."""
 
-    __slots__ = ("_line", "text")
+    __slots__ = ("_end", "_line", "_source", "_start")
 
-    def __init__(self, text: str, line: int) -> None:
+    def __init__(self, source: str, start: int, end: int, line: int) -> None:
         self._fields = None  # without a call: there are thousands of them
-        self.text = text
-        """What follows the key, from the line of that number on."""
+        self._source = source
+        self._start = start
+        self._end = end
         self._line = line
 
+    @property
+    def text(self) -> str:
+        """What follows the key, from the line of that number on."""
+        return self._source[self._start : self._end]
+
     def _read(self) -> list[RawField]:
+        text = self.text
         fields: list[RawField] = []
         line, place = self._line, 0
-        for match in _NEXT_FIELD.finditer(self.text):
-            line += self.text.count("\n", place, match.start(2))
+        for match in _NEXT_FIELD.finditer(text):
+            line += text.count("\n", place, match.start(2))
             place = match.start(2)
             fields.append((match[1], match[3], line))
         return fields

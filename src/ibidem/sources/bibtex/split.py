@@ -53,7 +53,7 @@ def split_sound(text: str) -> RawFile | None:
     line = text.count("\n", 0, starts[0]) + 1
     for start, stop in zip(starts, [*starts[1:], len(text)], strict=True):
         if match := PLAIN_ENTRY.match(text, start, stop):
-            fields = DeferredFields(text[match.end(2) : match.end()], line)
+            fields = DeferredFields(text, match.end(2), match.end(), line)
             has_aliases = "ids" in match[0].lower() and _IDS.search(match[0])
             aliases = find_aliases(fields) if has_aliases else ()
             order = len(entries) + len(macros)
