@@ -138,6 +138,18 @@ def test_the_site_is_that_of_one_process(pages: Site, style: str, scope: str) ->
 
 
 @needs_two_cores
+@pytest.mark.parametrize("scope", ["page", "site"])
+@pytest.mark.parametrize("before", ["", ONE_CORE, BREAKS_OFF], ids=["two", "one", "broken off"])
+def test_what_was_read_is_kept(pages: Site, scope: str, before: str) -> None:
+    """By the second process behind the last page, or by the host where there is none, or no more."""
+    pages.plugin["scope"] = scope
+    pages.plugin["bibliography_page"] = "page06.md" if scope == "site" else ""
+    build(pages, "site", before)
+    folder = pages.root / ".cache" / "ibidem"
+    assert [path.suffix for path in folder.glob("*.bibcache")] == [".bibcache"]
+
+
+@needs_two_cores
 @pytest.mark.parametrize(
     ("begins", "taken"), [("", range(16)), (LEAVES_NONE, [15]), (LEAVES_MOST, [5])]
 )

@@ -68,11 +68,18 @@ class PagesAhead:
     """The second process of a build."""
 
     def __init__(
-        self, companion: Companion, project: Project, shares: Shares, names: Sequence[str]
+        self,
+        companion: Companion,
+        project: Project,
+        shares: Shares,
+        names: Sequence[str],
+        postponed: Sequence[Callable[[], None]],
     ) -> None:
         self._companion = companion
         self._project = project
         self._shares = shares
+        self._postponed = postponed
+        self._has_broken_off = False
         self._numbers = {name: number for number, name in enumerate(names)}
         self._ready: dict[str, ReadyPage] = {}
         self._awaited = set(names)
@@ -99,7 +106,7 @@ class PagesAhead:
         if companion is None:
             return None
         names = [file.src_uri for file in files]
-        return cls(companion, project, shares, [*names, SITE] if order else names)
+        return cls(companion, project, shares, [*names, SITE] if order else names, postponed)
 
     def take(
         self, name: str, project: Project, citations: Sequence[Citation], uncited: Sequence[str]
@@ -145,7 +152,8 @@ class PagesAhead:
     def _wait_for(self, name: str) -> None:
         while name in self._awaited or (self._awaited and self._companion.has_told()):
             page = self._hear()
-            if page is None:  # it has broken off
+            if page is None:
+                self._has_broken_off = True
                 self._awaited.clear()
                 return
             self._awaited.discard(page.name)
@@ -168,6 +176,9 @@ class PagesAhead:
         """The site is written."""
         log.debug("%d pages were formatted by a second process", self._taken)
         self._companion.close(GRACE)
+        if self._has_broken_off:
+            for work in self._postponed:
+                work()
 
 
 class _Again:
