@@ -218,7 +218,21 @@ def group_of(row: Row, around: Decorate, around_one: Change | None) -> Renderer:
                 for holds, branch in only.branches
             ]
         )
+    if isinstance(only, Joined):
+        return Group(only.row, _join_within(only.delimiter, around_one))
     return Group(row, around)
+
+
+def _join_within(delimiter: str, around_one: Change | None) -> Decorate:
+    """The function that joins nodes by a delimiter and puts something around the whole."""
+    if not delimiter and around_one is None:
+        return join
+
+    def join_nodes(nodes: Sequence[Node]) -> Node:
+        node = nodes[0] if len(nodes) == 1 else Formatted(nodes, delimiter=delimiter)
+        return node if around_one is None else around_one(node)
+
+    return join_nodes
 
 
 def is_kept(status: int) -> bool:

@@ -46,6 +46,8 @@ def read_dates(fields: Mapping[str, str], report: Callable[[str, str], None]) ->
     """All dates of an entry; `report` gets the field and the value that could not be read."""
     found = Dates()
     for prefix, variable in DATE_PREFIXES.items():
+        if f"{prefix}date" not in fields and f"{prefix}year" not in fields:
+            continue
         date = _full_date(fields, prefix, report) or _split_date(fields, prefix, found, report)
         if date is not None:
             found.dates.setdefault(variable, date)

@@ -168,11 +168,12 @@ class Macros:
 
     def _of(self, name: str) -> tuple[list[int], list[str]]:
         """Places and raw values of a macro's definitions."""
-        for added, raw, order in self._added:
-            orders, raws = self._definitions.setdefault(added.lower(), ([], []))
-            orders.append(order)
-            raws.append(raw)
-        self._added.clear()
+        if self._added:
+            for added, raw, order in self._added:
+                orders, raws = self._definitions.setdefault(added.lower(), ([], []))
+                orders.append(order)
+                raws.append(raw)
+            self._added.clear()
         return self._definitions.get(name, _NONE)
 
     def names(self) -> list[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
 from ibidem.sources.bibtex.bibstrings import bare_key
 from ibidem.sources.bibtex.case import capitalize_first, to_sentence_case
@@ -139,12 +138,14 @@ class Fields:
         return _Report(self.complain, name)
 
 
-@dataclass(frozen=True, slots=True)
 class _Report:
     """Tells of a command that the tables do not know; its argument stays in the text."""
 
-    complain: Complain
-    field: str = field(default="")
+    __slots__ = ("complain", "field")
+
+    def __init__(self, complain: Complain, field: str) -> None:
+        self.complain = complain
+        self.field = field
 
     def __call__(self, command: str) -> None:
         self.complain("unknown-command", f"unknown LaTeX command \\{command}", self.field)

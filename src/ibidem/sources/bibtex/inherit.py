@@ -77,6 +77,8 @@ def _inherit(record: Record, find: Find, complain: Complain, under_way: tuple[st
 
 
 def _keys(value: str) -> list[str]:
+    if not value:
+        return []
     return [key for key in (part.strip() for part in value.split(",")) if key]
 
 
