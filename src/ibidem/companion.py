@@ -47,7 +47,7 @@ class Shares:
     """
 
     def __init__(self, count: int) -> None:
-        self._begun, self._wanted = mmap(-1, count), mmap(-1, count)
+        self._begun, self._wanted, self._done = mmap(-1, count), mmap(-1, count), mmap(-1, 1)
         self._last: int | None = None
         self._has_left = False
 
@@ -68,6 +68,15 @@ class Shares:
             self._begun[task] = 1
             self._last = task
         return not self._has_left
+
+    def end(self) -> None:
+        """In the second process, which has nothing left to do."""
+        self._done[0] = 1
+
+    @property
+    def is_done(self) -> bool:
+        """Whether the second process has come to the end of its work."""
+        return bool(self._done[0])
 
 
 class Companion:

@@ -79,7 +79,6 @@ class PagesAhead:
         self._project = project
         self._shares = shares
         self._postponed = postponed
-        self._has_broken_off = False
         self._numbers = {name: number for number, name in enumerate(names)}
         self._ready: dict[str, ReadyPage] = {}
         self._awaited = set(names)
@@ -152,8 +151,7 @@ class PagesAhead:
     def _wait_for(self, name: str) -> None:
         while name in self._awaited or (self._awaited and self._companion.has_told()):
             page = self._hear()
-            if page is None:
-                self._has_broken_off = True
+            if page is None:  # it has broken off
                 self._awaited.clear()
                 return
             self._awaited.discard(page.name)
@@ -176,7 +174,7 @@ class PagesAhead:
         """The site is written."""
         log.debug("%d pages were formatted by a second process", self._taken)
         self._companion.close(GRACE)
-        if self._has_broken_off:
+        if not self._shares.is_done:
             for work in self._postponed:
                 work()
 
@@ -227,6 +225,7 @@ def _serve(
             connection.send(teller.tell(file.src_uri, citations, nocite))
     for work in postponed:  # the host has its pages, and will still write them
         work()
+    shares.end()
     if order:
         together = [citation for name in order for citation in shown.get(name, ())]
         connection.send(teller.tell(SITE, together, nocite))
