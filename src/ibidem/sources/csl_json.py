@@ -100,7 +100,7 @@ def find_records(data: object) -> list[Mapping[str, object]]:
                 return find_records(inner)
         if data and all(isinstance(value, Mapping) for value in data.values()):
             return [{"id": key, **value} for key, value in data.items()]
-        return [data] if _MARKS_OF_AN_ITEM & data.keys() else []
+        return [] if _MARKS_OF_AN_ITEM.isdisjoint(data) else [data]
     if isinstance(data, Sequence) and not isinstance(data, str):
         return [record for record in data if isinstance(record, Mapping)]
     return []
