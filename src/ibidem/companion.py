@@ -69,13 +69,13 @@ class Shares:
             self._last = task
         return not self._has_left
 
-    def end(self) -> None:
-        """In the second process, which has nothing left to do."""
+    def finish(self) -> None:
+        """In the second process: all is done that it need not be asked for."""
         self._done[0] = 1
 
     @property
-    def is_done(self) -> bool:
-        """Whether the second process has come to the end of its work."""
+    def is_finished(self) -> bool:
+        """Whether the second process has come so far."""
         return bool(self._done[0])
 
 

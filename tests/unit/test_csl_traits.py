@@ -94,6 +94,34 @@ def test_items_print_beside_others_what_they_print_alone(
     assert together == alone
 
 
+def test_types_that_no_style_asks_for_are_no_traits(style: Style) -> None:
+    """Data may bring any number of them, and each would be one more bit in all that follow."""
+    processor = Processor(style)
+    types = ["map", "my own type", "another", "book"]
+    items = [read_item({"id": type, "type": type, "title": "a title"}) for type in types]
+    processor.process(items, [])
+    found = [data.traits for data in processor._items.values()]
+    assert found[:3] == [trait("title")] * 3
+    assert found[3] == trait("title") | trait(type_name("book"))
+
+
+@pytest.mark.parametrize(
+    ("variable", "expected"),
+    [("citation-number", ["yes", "yes"]), ("first-reference-note-number", ["no", "yes"])],
+)
+def test_numbers_of_the_cite_that_are_only_asked_for(variable: str, expected: list[str]) -> None:
+    """Keys have none of them, so they are no cites where a style asks whether there is one."""
+    choose = f'''<choose><if is-numeric="{variable}"><text value="yes"/></if>
+      <else><text value="no"/></else></choose>'''
+    head = STYLE[: STYLE.index("<macro")]
+    citation = f"""<citation disambiguate-add-year-suffix="true"><layout>{choose}</layout>
+      </citation></style>"""
+    item = read_item({"id": "a", "type": "book"})
+    notes = [Citation((Cite("a"),), note_number=number) for number in (1, 2)]
+    result = Processor(parse_style(head + citation)).process([item], notes)
+    assert [to_html(note.content) for note in result.citations] == expected
+
+
 def test_traits_are_told_apart() -> None:
     names = ["author", "title", type_name("book"), type_name("article"), "book"]
     assert len({trait(name) for name in names}) == len(names)

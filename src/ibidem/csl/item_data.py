@@ -15,7 +15,7 @@ HYPHEN = re.compile(r"\\?-")
 class ItemData:
     """One registered item. `order` is its place in the order of registration.
 
-    `variables` are those that the style mentions: others do not make items different.
+    `variables` and `types` are those that the style mentions: others do not make items different.
     """
 
     __slots__ = (
@@ -23,7 +23,12 @@ class ItemData:
         "order", "traits", "type",
     )  # fmt: skip
 
-    def __init__(self, item: Item, variables: frozenset[str] | None = None) -> None:
+    def __init__(
+        self,
+        item: Item,
+        variables: frozenset[str] = frozenset(),
+        types: frozenset[str] = frozenset(),
+    ) -> None:
         self.item = item
         self.id = item.id
         self.type = item.type
@@ -46,8 +51,9 @@ class ItemData:
             )
         )
         # The variables with a value (CSL 1.0.2, Choose, variable).
-        seen = filled if variables is None else filled & variables
-        self.traits = traits_of(seen) | trait(type_name(self.type))
+        self.traits = traits_of(filled & variables)
+        if self.type in types:
+            self.traits |= trait(type_name(self.type))
         self.order = 0
         self.number = 0
         self._names: dict[str, tuple[Name, ...]] = {}

@@ -74,6 +74,7 @@ class CompiledStyle:
         self.locale = resolve_locale(language, style)
         self.features = find_features(style)
         self.variables = find_variables(style)
+        self.types = find_types(style)
         self.bibliography_area = style.bibliography or NO_AREA
         self.citation_sorter = Sorter(style, self.locale, style.citation)
         self.bibliography_sorter = Sorter(style, self.locale, self.bibliography_area)
@@ -122,20 +123,30 @@ def _serves(layout: Element, language: str) -> bool:
     return any(asked.startswith(f"{tag.lower()}-") for tag in layout.get("locale").split())
 
 
-def find_variables(style: Style) -> frozenset[str]:
-    """The variables of items that a style, or what stands in for it in a sentence, asks for."""
+def _tops(style: Style) -> list[Element]:
+    """All elements of a style that print or sort, or hold such, and what stands in for a style in a
+    sentence."""
     areas = [style.citation, style.bibliography or NO_AREA]
     tops = [element for area in areas for element in (area.layout, *area.localized_layouts)]
     tops += [key for area in areas for key in area.sort]
-    tops += style.macros.values()
-    tops.append(AUTHOR)
+    return [*tops, *style.macros.values(), AUTHOR]
+
+
+def find_variables(style: Style) -> frozenset[str]:
+    """The variables of items that a style asks for."""
     found: set[str] = {"title-short", "container-title-short"}
-    for top in tops:
+    for top in _tops(style):
         for element in top.walk():
             for attribute in ("variable", "is-numeric", "is-uncertain-date"):
                 if names := element.get(attribute):
                     found.update(names.split())
     return frozenset((*found, *(f"{variable}-short" for variable in found)))
+
+
+def find_types(style: Style) -> frozenset[str]:
+    """The types of items that a style asks for. Data may have any number of others."""
+    elements = (element for top in _tops(style) for element in top.walk())
+    return frozenset(type for element in elements for type in element.get("type").split())
 
 
 def _hands_down_et_al(names: Element) -> bool:
@@ -160,8 +171,8 @@ class _Seen:
             self.attributes.update(element.attributes)
             if position := element.get("position"):
                 self.positions.update(position.split())
-            if variable := element.get("variable"):
-                self.named.update(variable.split())
+            variable = element.get("variable")
+            self.named.update(variable.split(), element.get("is-numeric").split())
             if element.tag in ("text", "number"):
                 self.printed.add(variable)
             elif element.tag == "names" and _hands_down_et_al(element):

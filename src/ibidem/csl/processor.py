@@ -136,7 +136,8 @@ class Processor:
             item = latest[id]
             data = self._items.get(item)
             if data is None:
-                data = self._items[item] = ItemData(item, self.compiled.variables)
+                compiled = self.compiled
+                data = self._items[item] = ItemData(item, compiled.variables, compiled.types)
             data.order = order
             data.number = order + 1
             registered.append(data)

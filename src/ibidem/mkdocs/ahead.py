@@ -174,7 +174,7 @@ class PagesAhead:
         """The site is written."""
         log.debug("%d pages were formatted by a second process", self._taken)
         self._companion.close(GRACE)
-        if not self._shares.is_done:
+        if not self._shares.is_finished:
             for work in self._postponed:
                 work()
 
@@ -223,12 +223,13 @@ def _serve(
         citations = shown[file.src_uri] = preview(read_file(file), project, read_signs)
         if citations and shares.begin(number):
             connection.send(teller.tell(file.src_uri, citations, nocite))
-    for work in postponed:  # the host has its pages, and will still write them
-        work()
-    shares.end()
     if order:
         together = [citation for name in order for citation in shown.get(name, ())]
         connection.send(teller.tell(SITE, together, nocite))
+    for work in postponed:  # the host has what it waits for, and will still write its pages
+        work()
+    shares.finish()
+    if order:
         connection.send(teller.tell(SITE, *connection.recv()))
 
 
