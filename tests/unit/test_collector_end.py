@@ -66,6 +66,22 @@ Cycle(lost, closed)
     assert run_program(f"{HEAD}{program}")[0] == "spared\n"
 
 
+@pytest.mark.parametrize(
+    ("count", "last", "printed"),
+    [
+        (50_000, "Cycle()", ["spared"]),
+        (50_000, "class Last(Cycle):\n    def __del__(self): print('gone')\nLast()",
+         ["looked through", "gone"]),
+        (100, "Cycle()", ["looked through"]),
+    ],
+    ids=["much", "much and a finalizer", "little"],
+)  # fmt: skip
+def test_scripts_that_format_much_end_quickly(count: int, last: str, printed: list[str]) -> None:
+    head = HEAD.replace("end_quickly()", "from ibidem.collector import paused_collector")
+    program = f"with paused_collector():\n    made = [Cycle() for _ in range({count})]\n{last}"
+    assert run_program(f"{head}{program}")[0].splitlines() == printed
+
+
 SPHINX = "from sphinx.cmd.build import main\nmain(['-q', sys.argv[1], sys.argv[1] + '/_build'])"
 MKDOCS = "import os\nos.chdir(sys.argv[1])\nfrom mkdocs.__main__ import cli\ncli(['build', '-q'])"
 
