@@ -54,13 +54,15 @@ conformance: $(READY)
 
 # Built from a copy: machine code beside the sources would hide what is changed in them. What is in the
 # wheel is unpacked in build/compiled, for tests and benchmarks.
+# Its functions call one another directly: they are no other library's to replace.
 COMPILED_READY := build/compiled/.ready
+COMPILER_FLAGS := -fvisibility=hidden -fno-semantic-interposition
 $(COMPILED_READY): $(READY) pyproject.toml $(shell find src/ibidem -name '*.py')
 	rm -rf build/compiling build/compiled dist
 	mkdir -p build/compiling
 	cp -R pyproject.toml README.md LICENSE src styles build/compiling
-	HATCH_BUILD_HOOKS_ENABLE=1 $(BIN)/python -m pip wheel --quiet --disable-pip-version-check \
-	  --no-deps --wheel-dir dist ./build/compiling
+	CFLAGS='$(COMPILER_FLAGS)' HATCH_BUILD_HOOKS_ENABLE=1 $(BIN)/python -m pip wheel --quiet \
+	  --disable-pip-version-check --no-deps --wheel-dir dist ./build/compiling
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check \
 	  --no-deps --target build/compiled dist/*.whl
 	rm -rf build/compiling

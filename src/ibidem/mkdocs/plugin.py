@@ -215,9 +215,9 @@ class IbidemPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
                 self.extension.list_page = _find_list_page(ordered, commands)
                 if not self.extension.list_page:
                     self.report(Diagnostic("no-list-page", NO_LIST_PAGE, field="bibliography_page"))
-        end_quickly()  # before there is a second process: what this touches would be copied for it
         if self.is_built_once and not self.is_dirty:
             self.extension.format_ahead(list(built), _find_signs(config))
+        end_quickly()  # while the second process makes the first page, which has to be waited for
         self._patience.begin()
 
     def _report_list_page(self, named: str, files: Files) -> None:
