@@ -174,6 +174,48 @@ def test_a_second_process_that_breaks_off_is_not_missed(pages: Site) -> None:
     assert warnings(said) == warnings(said_alone)
 
 
+READS_OTHER_FILES = """
+import os
+import ibidem.mkdocs.ahead as ahead
+ahead.Readings.fingerprint = property(lambda readings: os.getpid())
+"""
+
+
+@needs_two_cores
+@pytest.mark.parametrize("scope", ["page", "site"])
+def test_pages_of_a_process_that_has_read_something_else_are_not_taken(
+    pages: Site, scope: str
+) -> None:
+    pages.plugin["scope"] = scope
+    pages.plugin["bibliography_page"] = "page06.md" if scope == "site" else ""
+    said = build(pages, "two", READS_OTHER_FILES)
+    said_alone = build(pages, "one", ONE_CORE)
+    assert SAYS.findall(said) == ["0"]
+    assert read(pages, "two") == read(pages, "one")
+    assert warnings(said) == warnings(said_alone)
+
+
+FILLS_A_PIPE = """
+import os, subprocess
+os.mkfifo("pipe.bib")
+filler = subprocess.Popen("cat refs.bib > pipe.bib", shell=True)
+import atexit
+atexit.register(lambda: (filler.wait(), os.remove("pipe.bib")))
+"""
+
+
+@needs_two_cores
+def test_a_pipe_is_read_once(pages: Site) -> None:
+    said_alone = build(pages, "one", ONE_CORE)
+    pages.plugin["bibliography"] = "pipe.bib"
+    said = build(pages, "two", FILLS_A_PIPE)
+    found = SAYS.search(said)
+    assert found is not None
+    assert int(found[1]) > 0
+    assert read(pages, "two") == read(pages, "one")
+    assert len(warnings(said)) == len(warnings(said_alone))
+
+
 FAULTY = """
 @book{bad, author = {Bad, Ann}, title = {One}, year = 2020, month = {smarch}}
 @book{worse, author = {Worse, Bob}, title = {Two}, year = 2021, month = {never}}
@@ -201,6 +243,17 @@ def test_what_is_wrong_with_items_is_told_as_it_would_be_without_it(pages: Site)
     told = [sum(word in line for line in found) for word in ("smarch", "nomacro", "never")]
     assert told == [1, 1, 0]
     assert read(pages, "two") == read(pages, "one")
+
+
+@needs_two_cores
+def test_what_the_host_finds_wrong_first_does_not_part_them(site: Site) -> None:
+    with (site.root / "refs.bib").open("a", encoding="utf-8") as file:
+        file.write(FAULTY)
+    site.pages = {f"page{number:02}.md": PLAIN[number % 3] for number in range(20)}
+    site.pages["index.md"] = site.pages["page00.md"] = "# Wrong\n\n[@bad; @worse]\n"
+    found = SAYS.search(build(site, "two", LEAVES_MOST.replace("== 0", "== 2")))
+    assert found is not None
+    assert int(found[1]) > 0
 
 
 @needs_two_cores

@@ -94,7 +94,7 @@ class Project:
         if not style and not lang:
             return self.session
         self._styles[style] = None
-        signature = _sign(style_files(style, base=self.base))
+        signature = sign_files(style_files(style, base=self.base))
         known, session = self._sessions.get((style, lang), ((), None))
         if session is None or known != signature:
             found = load_style(style, base=self.base) if style else self.style
@@ -132,11 +132,11 @@ def load_project(
     """
     name = f"{base}\0{config!r}"
     signature, project = _LOADED.get(name, ((), None))
-    if project is None or signature != _sign(project.paths):
+    if project is None or signature != sign_files(project.paths):
         project = _load(config, base, cache, postpone)
         if len(_LOADED) >= MEMORY:
             _LOADED.clear()
-        _LOADED[name] = _sign(project.paths), project
+        _LOADED[name] = sign_files(project.paths), project
     return project
 
 
@@ -152,7 +152,7 @@ def forget_projects() -> None:
     _LIBRARIES.clear()
 
 
-def _sign(paths: tuple[Path, ...]) -> _Signature:
+def sign_files(paths: tuple[Path, ...]) -> _Signature:
     """Changes when one of the files does; one that is missing is a state as well."""
     signature = []
     for path in paths:
@@ -204,7 +204,7 @@ def _load_library(
     """The library, and what to look at to know whether it is still what the files say."""
     name = repr((base, cache, [getattr(config, option) for option in _READING]))
     signature, paths, library = _LIBRARIES.get(name, ((), (), None))
-    if library is None or signature != _sign(paths):
+    if library is None or signature != sign_files(paths):
         library = load_library(
             config.bibliography,
             encoding=config.encoding,
@@ -217,7 +217,7 @@ def _load_library(
         paths = tuple(dict.fromkeys(path.resolve() for path in (*library.paths, *asked)))
         if len(_LIBRARIES) >= MEMORY:
             _LIBRARIES.clear()
-        _LIBRARIES[name] = _sign(paths), paths, library
+        _LIBRARIES[name] = sign_files(paths), paths, library
     return library, list(paths)
 
 

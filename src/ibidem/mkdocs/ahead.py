@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ibidem import Bibliography, Citation, Entry, FormattedCitation, Node, Result
 from ibidem.companion import Companion, Shares
 from ibidem.early import EarlyItems
+from ibidem.markdown.project import sign_files
 from ibidem.mkdocs.preview import preview, read_file
 
 if TYPE_CHECKING:
@@ -64,21 +65,39 @@ class ReadyPage(NamedTuple):
     """The works of which something is wrong. It is told when somebody converts them again."""
 
 
+class Readings(NamedTuple):
+    """What is read before the first page, by both processes at the same time."""
+
+    project: Project
+    nocite: Sequence[str]
+    """The works that every list holds."""
+    postponed: Sequence[Callable[[], None]]
+    """What is still to be done, by one of them, when there is time for it."""
+
+    @property
+    def fingerprint(self) -> object:
+        """Another one where the other process has read other files, or could not read them. To be taken
+        at once: what is found wrong later counts, too."""
+        library = self.project.library
+        return sign_files(self.project.paths), hash(tuple(library)), len(library.diagnostics)
+
+    def finish(self) -> None:
+        """Do what is postponed."""
+        for work in self.postponed:
+            work()
+
+
 class PagesAhead:
     """The second process of a build."""
 
     def __init__(
-        self,
-        companion: Companion,
-        project: Project,
-        shares: Shares,
-        names: Sequence[str],
-        postponed: Sequence[Callable[[], None]],
+        self, companion: Companion, readings: Readings, shares: Shares, names: Sequence[str]
     ) -> None:
         self._companion = companion
-        self._project = project
+        self._readings = readings
+        self._fingerprint = readings.fingerprint
+        self._project = readings.project
         self._shares = shares
-        self._postponed = postponed
         self._numbers = {name: number for number, name in enumerate(names)}
         self._ready: dict[str, ReadyPage] = {}
         self._awaited = set(names)
@@ -88,30 +107,29 @@ class PagesAhead:
     @classmethod
     def start(
         cls,
-        project: Project,
+        read: Callable[[], Readings],
         files: Sequence[File],
-        nocite: Sequence[str],
         read_signs: Callable[[str], str] | None,
         order: Sequence[str] = (),
-        postponed: Sequence[Callable[[], None]] = (),
     ) -> PagesAhead | None:
         """None where there is no room for a second process. `files` are in the order in which they will
         be converted, `order` is the one in which their citations will be formatted together, if they
-        are. What is `postponed` is done behind the last page."""
+        are. To `read` in both takes no longer, and what is read before would be copied when it is
+        used. The second process does what is postponed behind the last page."""
         shares = Shares(len(files))
-        companion = Companion.start(
-            partial(_serve, project, files, shares, nocite, read_signs, order, postponed)
-        )
+        companion = Companion.start(partial(_serve, read, files, shares, read_signs, order))
+        readings = read()
         if companion is None:
+            readings.finish()
             return None
         names = [file.src_uri for file in files]
-        return cls(companion, project, shares, [*names, SITE] if order else names, postponed)
+        return cls(companion, readings, shares, [*names, SITE] if order else names)
 
     def take(
         self, name: str, project: Project, citations: Sequence[Citation], uncited: Sequence[str]
     ) -> Result | None:
         """The page with just these citations and works; None if there is no such page."""
-        if project is not self._project or not self._is_begun(name):
+        if project is not self._project or not self._is_begun(name) or not self._is_alike:
             return None
         self._wait_for(name)
         page = self._ready.pop(name, None)
@@ -131,6 +149,11 @@ class PagesAhead:
             _Drafts(again),
             lambda drafts: again.result.assemble(drafts),
         )
+
+    @cached_property
+    def _is_alike(self) -> bool:
+        """Whether the other process has read the same. It says so first."""
+        return self._companion.hear() == self._fingerprint
 
     def _is_begun(self, name: str) -> bool:
         """Whether the other process sees to a page, or has done so. If not, it won't."""
@@ -175,8 +198,7 @@ class PagesAhead:
         log.debug("%d pages were formatted by a second process", self._taken)
         self._companion.close(GRACE)
         if not self._shares.is_finished:
-            for work in self._postponed:
-                work()
+            self._readings.finish()
 
 
 class _Again:
@@ -207,16 +229,17 @@ class _Drafts(Mapping[str, "Any"]):
 
 
 def _serve(
-    project: Project,
+    read: Callable[[], Readings],
     files: Sequence[File],
     shares: Shares,
-    nocite: Sequence[str],
     read_signs: Callable[[str], str] | None,
     order: Sequence[str],
-    postponed: Sequence[Callable[[], None]],
     connection: Connection,
 ) -> None:
     """In the second process."""
+    readings = read()
+    connection.send(readings.fingerprint)
+    project, nocite = readings.project, readings.nocite
     teller = _Teller(project)
     shown: dict[str, list[Citation]] = {}
     for number, file in enumerate(files):
@@ -226,8 +249,7 @@ def _serve(
     if order:
         together = [citation for name in order for citation in shown.get(name, ())]
         connection.send(teller.tell(SITE, together, nocite))
-    for work in postponed:  # the host has what it waits for, and will still write its pages
-        work()
+    readings.finish()  # the host has what it waits for, and will still write its pages
     shares.finish()
     if order:
         connection.send(teller.tell(SITE, *connection.recv()))

@@ -20,7 +20,7 @@ from ibidem.markdown.front_matter import find_field
 from ibidem.markdown.lists import BackLink, PrintedList
 from ibidem.markdown.page_lists import PageList
 from ibidem.markdown.project import extend_project, load_project
-from ibidem.mkdocs.ahead import SITE, PagesAhead
+from ibidem.mkdocs.ahead import SITE, PagesAhead, Readings
 from ibidem.mkdocs.feeds import Printed, read_printed
 from ibidem.mkdocs.preview import read_file
 from ibidem.mkdocs.shared import Shared
@@ -103,16 +103,23 @@ class SiteExtension(IbidemExtension):
         `read_signs` is what will be made of dashes."""
         self.end_second_process()
         if len(files) >= MANY and any("@" in read_file(file) for file in files):
-            site, order = PageContext(), self.order if self.is_site_wide else ()
-            postponed: list[Callable[[], None]] = []
-            self.postpone = postponed.append
-            project = self.project(site)
-            self.postpone = None
-            nocite = self.nocite(site)
-            self.ahead = PagesAhead.start(project, files, nocite, read_signs, order, postponed)
-            if self.ahead is None:
-                for work in postponed:
-                    work()
+            read = self._read_for_pages
+            if any(Path(self.base, name).is_fifo() for name in self.settings.bibliography):
+                readings = read()  # a pipe can be read once
+
+                def read() -> Readings:
+                    return readings
+
+            order = self.order if self.is_site_wide else ()
+            self.ahead = PagesAhead.start(read, files, read_signs, order)
+
+    def _read_for_pages(self) -> Readings:
+        site = PageContext()
+        postponed: list[Callable[[], None]] = []
+        self.postpone = postponed.append
+        project = self.project(site)
+        self.postpone = None
+        return Readings(project, self.nocite(site), postponed)
 
     def end_second_process(self) -> None:
         if self.ahead is not None:
