@@ -18,7 +18,7 @@ help:
 	@echo "make conformance  run the CSL test suite (SUITE=folder, ONLY='name_*')"
 	@echo "make wheel        build what is published: the package as machine code (needs a C compiler)"
 	@echo "make test-compiled run the CSL test suite and those of all hosts on that"
-	@echo "make bench        time 1,000 citations against other processors (N=1000)"
+	@echo "make bench        time 1,000 citations in three styles against other processors (N='100 1000 5000')"
 	@echo "make bench-input  time the reading of a large bibliography"
 	@echo "make bench-mkdocs time what citations cost in a site of 1,000 pages"
 	@echo "make bench-sphinx time builds with and without citations"
@@ -84,8 +84,17 @@ bench bench-input bench-sphinx: export PYTHONPATH := $(CURDIR)/build/compiled
 bench bench-input bench-sphinx: $(COMPILED_READY)
 endif
 
-bench: $(READY)
-	$(BIN)/python bench/bench.py $(if $(N),--citations $(N))
+# The processors that it is compared with are fetched, if they can be and are not named.
+PANDOC_READY := build/pandoc/.ready
+$(PANDOC_READY): $(READY)
+	-$(BIN)/python -m pip install --quiet --disable-pip-version-check \
+	  --no-deps --upgrade --target $(@D) pypandoc_binary==1.17
+	mkdir -p $(@D)
+	touch $@
+
+bench: $(READY) $(if $(IBIDEM_PANDOC),,$(PANDOC_READY)) \
+  $(if $(IBIDEM_CITEPROC_JS),,$(if $(shell command -v npm),node_modules/citeproc))
+	$(BIN)/python bench/bench.py $(if $(N),--citations $(N)) $(ARGS)
 
 bench-input: $(READY)
 	$(BIN)/python bench/bench_input.py

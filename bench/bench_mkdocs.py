@@ -5,16 +5,14 @@
 The pages are prose with ten citations each, about one in eighty words, of items drawn from the whole
 file; the plain site is the same text without the citations and without a plugin for them. The theme
 is `mkdocs` with its search. The second task compares what citations add with what mkdocs-bibtex adds
-for the same text in its own style (it formats no CSL without pandoc); it is left out where that
-package is not installed. Times are elapsed ones, the best of the rounds, and what the processor did
-in them on all cores; every build starts without a cache. With a folder that holds the compiled package
-both are measured, the sources and that.
+for the same text in its own style (it formats no CSL without pandoc). Times are elapsed ones, the best
+of the rounds, and what the processor did in them on all cores; every build starts without a cache. With
+a folder that holds the compiled package both are measured, the sources and that.
 """
 
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import os
 import random
 import re
@@ -181,9 +179,6 @@ def compare_with_plain(
 def compare_with_bibtex(
     bibliography: Path, keys: Sequence[str], rounds: int, packages: Packages
 ) -> None:
-    if importlib.util.find_spec("mkdocs_bibtex") is None:
-        print("mkdocs-bibtex skipped: not installed (pip install mkdocs-bibtex)")
-        return
     known = [key for key in keys if re.fullmatch(r"[\w-]+", key)]  # the keys that it reads
     cited, plain = zip(*pages(known, SMALL, PLAIN_FORMS), strict=True)
     ours = {"ibidem": {"bibliography": str(bibliography), "style": "apa"}}
