@@ -84,7 +84,7 @@ bench bench-input bench-sphinx: export PYTHONPATH := $(CURDIR)/build/compiled
 bench bench-input bench-sphinx: $(COMPILED_READY)
 endif
 
-# The processors that it is compared with are fetched, if they can be and are not named.
+# What is compared with is fetched, if it can be and is not named.
 PANDOC_READY := build/pandoc/.ready
 $(PANDOC_READY): $(READY)
 	-$(BIN)/python -m pip install --quiet --disable-pip-version-check \
@@ -99,8 +99,16 @@ bench: $(READY) $(if $(IBIDEM_PANDOC),,$(PANDOC_READY)) \
 bench-input: $(READY)
 	$(BIN)/python bench/bench_input.py
 
-bench-mkdocs: $(READY) $(if $(CC_FOUND),$(COMPILED_READY))
-	$(BIN)/python bench/bench_mkdocs.py $(if $(CC_FOUND),--compiled build/compiled)
+PEER := build/mkdocs-bibtex
+$(PEER)/.ready: $(READY)
+	-$(BIN)/python -m pip install --quiet --disable-pip-version-check \
+	  --no-deps --upgrade --target $(@D) mkdocs-bibtex==4.4.0 pypandoc==1.17 responses validators
+	mkdir -p $(@D)
+	touch $@
+
+bench-mkdocs: $(READY) $(PEER)/.ready $(if $(CC_FOUND),$(COMPILED_READY))
+	$(BIN)/python bench/bench_mkdocs.py --peer $(PEER) \
+	  $(if $(CC_FOUND),--compiled build/compiled) $(ARGS)
 
 bench-sphinx: $(READY)
 	$(BIN)/python bench/bench_sphinx.py

@@ -1,13 +1,14 @@
 """What citations cost in MkDocs: sites with and without them, each build a process of its own.
 
-    python bench/bench_mkdocs.py [FILE.bib] [--pages 1000] [--rounds 3] [--compiled FOLDER]
+    python bench/bench_mkdocs.py [FILE.bib] [--pages 1000] [--rounds 3] [--compiled FOLDER] [--peer FOLDER]
 
 The pages are prose with ten citations each, about one in eighty words, of items drawn from the whole
 file; the plain site is the same text without the citations and without a plugin for them. The theme
 is `mkdocs` with its search. The second task compares what citations add with what mkdocs-bibtex adds
-for the same text in its own style (it formats no CSL without pandoc). Times are elapsed ones, the best
-of the rounds, and what the processor did in them on all cores; every build starts without a cache. With
-a folder that holds the compiled package both are measured, the sources and that.
+for the same text in its own style (it formats no CSL without pandoc); it is left out where no folder
+holds that plugin. Times are elapsed ones, the best of the rounds, and what the processor did in them on
+all cores; every build starts without a cache. With a folder that holds the compiled package both are
+measured, the sources and that.
 """
 
 from __future__ import annotations
@@ -106,11 +107,11 @@ def write_site(name: str, texts: Sequence[str], plugins: Sequence[object]) -> Pa
 
 
 class Site(NamedTuple):
-    """What is built, and with which ibidem."""
+    """What is built, and with which package."""
 
     root: Path
     package: Path | None = None
-    """The folder that holds it; None for the one that is installed."""
+    """The folder that holds it, or the plugin that it is compared with; None for what is installed."""
 
 
 class Cost(NamedTuple):
@@ -177,7 +178,7 @@ def compare_with_plain(
 
 
 def compare_with_bibtex(
-    bibliography: Path, keys: Sequence[str], rounds: int, packages: Packages
+    bibliography: Path, keys: Sequence[str], rounds: int, packages: Packages, peer_package: Path
 ) -> None:
     known = [key for key in keys if re.fullmatch(r"[\w-]+", key)]  # the keys that it reads
     cited, plain = zip(*pages(known, SMALL, PLAIN_FORMS), strict=True)
@@ -190,7 +191,7 @@ def compare_with_bibtex(
     )
     sites = [
         Site(write_site("small-plain", plain, ())),
-        Site(peer),
+        Site(peer, peer_package.resolve()),
         *(Site(root, at) for at in packages.values()),
     ]
     without, their_cost, *costs = measure(sites, rounds)
@@ -211,6 +212,7 @@ def main() -> int:
     parser.add_argument("--pages", type=int, default=1000)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--compiled", type=Path, help="a folder that holds the compiled package")
+    parser.add_argument("--peer", type=Path, help="a folder that holds mkdocs-bibtex")
     given = parser.parse_args()
     if not given.file.exists():
         print(f"{given.file} is not there; name a .bib file or set IBIDEM_DATA")
@@ -224,7 +226,10 @@ def main() -> int:
     if given.compiled:
         packages = {"ibidem, plain Python": None, "ibidem, compiled": given.compiled.resolve()}
     compare_with_plain(bibliography, keys, given.pages, given.rounds, packages)
-    compare_with_bibtex(bibliography, keys, given.rounds, packages)
+    if given.peer and (given.peer / "mkdocs_bibtex").is_dir():
+        compare_with_bibtex(bibliography, keys, given.rounds, packages, given.peer)
+    else:
+        print("mkdocs-bibtex skipped: --peer names no folder that holds it")
     return 0
 
 
