@@ -84,13 +84,11 @@ bench bench-input bench-sphinx: export PYTHONPATH := $(CURDIR)/build/compiled
 bench bench-input bench-sphinx: $(COMPILED_READY)
 endif
 
-# What is compared with is fetched, if it can be and is not named.
+# What is compared with is fetched, if it can be and is not named. If not, it is tried again next time.
 PANDOC_READY := build/pandoc/.ready
 $(PANDOC_READY): $(READY)
 	-$(BIN)/python -m pip install --quiet --disable-pip-version-check \
-	  --no-deps --upgrade --target $(@D) pypandoc_binary==1.17
-	mkdir -p $(@D)
-	touch $@
+	  --no-deps --upgrade --target $(@D) pypandoc_binary==1.17 && touch $@
 
 bench: $(READY) $(if $(IBIDEM_PANDOC),,$(PANDOC_READY)) \
   $(if $(IBIDEM_CITEPROC_JS),,$(if $(shell command -v npm),node_modules/citeproc))
@@ -101,10 +99,8 @@ bench-input: $(READY)
 
 PEER := build/mkdocs-bibtex
 $(PEER)/.ready: $(READY)
-	-$(BIN)/python -m pip install --quiet --disable-pip-version-check \
-	  --no-deps --upgrade --target $(@D) mkdocs-bibtex==4.4.0 pypandoc==1.17 responses validators
-	mkdir -p $(@D)
-	touch $@
+	-$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --upgrade \
+	  --target $(@D) mkdocs-bibtex==4.4.0 pypandoc==1.17 responses validators && touch $@
 
 bench-mkdocs: $(READY) $(PEER)/.ready $(if $(CC_FOUND),$(COMPILED_READY))
 	$(BIN)/python bench/bench_mkdocs.py --peer $(PEER) \

@@ -197,17 +197,17 @@ def test_pages_of_a_process_that_has_read_something_else_are_not_taken(
 
 FILLS_A_PIPE = """
 import os, subprocess
-os.mkfifo("pipe.bib")
-filler = subprocess.Popen("cat refs.bib > pipe.bib", shell=True)
-import atexit
-atexit.register(lambda: (filler.wait(), os.remove("pipe.bib")))
+os.mkdir("pipes")
+os.mkfifo("pipes/pipe.bib")
+filler = subprocess.Popen("cat refs.bib > pipes/pipe.bib", shell=True)
 """
 
 
 @needs_two_cores
-def test_a_pipe_is_read_once(pages: Site) -> None:
+@pytest.mark.parametrize("named", ["pipes/pipe.bib", "pipes"])
+def test_a_pipe_is_read_once(pages: Site, named: str) -> None:
     said_alone = build(pages, "one", ONE_CORE)
-    pages.plugin["bibliography"] = "pipe.bib"
+    pages.plugin["bibliography"] = named
     said = build(pages, "two", FILLS_A_PIPE + LEAVES_NONE)
     found = SAYS.search(said)
     assert found is not None

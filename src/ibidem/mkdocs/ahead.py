@@ -96,7 +96,6 @@ class PagesAhead:
         self._companion = companion
         self._readings = readings
         self._fingerprint = readings.fingerprint
-        self._project = readings.project
         self._shares = shares
         self._numbers = {name: number for number, name in enumerate(names)}
         self._ready: dict[str, ReadyPage] = {}
@@ -129,7 +128,7 @@ class PagesAhead:
         self, name: str, project: Project, citations: Sequence[Citation], uncited: Sequence[str]
     ) -> Result | None:
         """The page with just these citations and works; None if there is no such page."""
-        if project is not self._project or not self._is_begun(name) or not self._is_alike:
+        if project is not self._readings.project or not self._is_begun(name) or not self._is_alike:
             return None
         self._wait_for(name)
         page = self._ready.pop(name, None)
@@ -168,7 +167,7 @@ class PagesAhead:
     ) -> bool:
         if not citations or list(page.citations) != list(citations):
             return False
-        library = self._project.library
+        library = self._readings.project.library
         return {library.find_id(key) for key in uncited if key in library} <= {*page.order}
 
     def _wait_for(self, name: str) -> None:
@@ -189,7 +188,7 @@ class PagesAhead:
         if not isinstance(page, ReadyPage):
             return None
         for content, html, text in page.written:
-            self._project.entries.learn(content, html, text)
+            self._readings.project.entries.learn(content, html, text)
             self._contents.append(content)
         return page
 

@@ -104,8 +104,8 @@ class SiteExtension(IbidemExtension):
         self.end_second_process()
         if len(files) >= MANY and any("@" in read_file(file) for file in files):
             read = self._read_for_pages
-            if any(Path(self.base, name).is_fifo() for name in self.settings.bibliography):
-                readings = read()  # a pipe can be read once
+            if not all(Path(self.base, name).is_file() for name in self.settings.bibliography):
+                readings = read()  # a pipe can be read once, and folders may hold some
 
                 def read() -> Readings:
                     return readings
