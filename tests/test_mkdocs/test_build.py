@@ -78,8 +78,13 @@ def test_titles_and_contents_without_citations(site: Any) -> None:
     assert '<a href="#part" class="nav-link">Part</a>' in html or ">Part<" in html
 
 
-def test_anchors_are_known_to_the_host(site: Any) -> None:
+@pytest.mark.parametrize("with_plugin", [True, False])
+def test_anchors_are_known_to_the_host(site: Any, with_plugin: bool) -> None:
     """Links of cites, of entries and of users to entries pass the strictest check."""
+    if not with_plugin:
+        options = {**site.plugin, "bibliography": str(site.root / "refs.bib")}
+        site.config["plugins"] = []
+        site.config["markdown_extensions"] = [{"ibidem": options}]
     site.config["validation"] = {"anchors": "warn", "links": {"not_found": "warn"}}
     site.pages = {
         "index.md": "# Home [@doe]\n\n[@doe] [see](#ref-doe) [b](b.md#ref-roe)",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,9 @@ RENDERING_CONTEXT = "rendering_context"
 
 RELATIVE_LINKS = "relpath"
 """The stage with which MkDocs makes links relative: it knows the file."""
+
+FOUND_IDS = "mkdocs_extract_anchors"
+"""The stage with which MkDocs finds the ids of a page, to see whether links lead to one."""
 
 WORDS = {"true": True, "yes": True, "false": False, "no": False}
 """What YAML would make of a word."""
@@ -30,12 +34,17 @@ class PageContext:
 
     name: str = ""
     """As findings name it: the path of its source."""
-    source: str = ""
-    """The text as the author wrote it, to find lines in; empty where the host does not tell."""
+    written: str | Callable[[], str] = ""
+    """The text as the author wrote it, or what reads it; empty where the host does not tell."""
     meta: Mapping[str, object] = field(default_factory=dict)
     """The front matter."""
     folder: Path | None = None
     """That of the source; None for pages that were never a file."""
+
+    @property
+    def source(self) -> str:
+        """The text, to find lines in. It is read when somebody asks: most pages are never asked."""
+        return self.written if isinstance(self.written, str) else self.written()
 
 
 def page_name(context: PageContext) -> str:
@@ -61,6 +70,14 @@ def find_links(md: Markdown) -> Treeprocessor | None:
     return md.treeprocessors[RELATIVE_LINKS]
 
 
+def tell_ids(md: Markdown, ids: Iterable[str]) -> None:
+    """Let MkDocs know of ids in what it does not look into."""
+    if FOUND_IDS in md.treeprocessors:
+        known = getattr(md.treeprocessors[FOUND_IDS], "present_anchor_ids", None)
+        if isinstance(known, set):
+            known.update(ids)
+
+
 def find_file(md: Markdown) -> object | None:
     """MkDocs' record of the file that `md` converts; None in other hosts."""
     return getattr(find_links(md), "file", None)
@@ -69,8 +86,8 @@ def find_file(md: Markdown) -> object | None:
 def _read_file(file: object) -> PageContext:
     meta = getattr(getattr(file, "page", None), "meta", None) or {}
     path = getattr(file, "abs_src_path", None)
-    source = _read_source(Path(path)) if path else ""
-    return PageContext(str(getattr(file, "src_uri", "")), source, meta, find_folder(file))
+    read = cache(partial(_read_source, Path(path))) if path else ""
+    return PageContext(str(getattr(file, "src_uri", "")), read, meta, find_folder(file))
 
 
 def find_folder(file: object) -> Path | None:
@@ -104,7 +121,7 @@ def _read_rendering_context(processor: object) -> PageContext:
     meta = getattr(page, "meta", None) or {}
     folder = str(config.get("docs_dir", "docs")) if isinstance(config, Mapping) else "docs"
     path = Path(folder) / name
-    return PageContext(name, _read_source(path), meta, path.parent)
+    return PageContext(name, cache(partial(_read_source, path)), meta, path.parent)
 
 
 def _read_source(path: Path) -> str:

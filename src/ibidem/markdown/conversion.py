@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from markdown.preprocessors import Preprocessor
@@ -50,14 +51,15 @@ class Conversion:
         """The text, for hosts that do not say where it comes from."""
         self._context: PageContext | None = None
         self._project: Project | None = None
+        self._is_excluded: bool | None = None
         self._lists_around: list[ListRequest] | None = None
 
     @property
     def context(self) -> PageContext:
         if self._context is None:
             context = self.extension.page_context(self.md)
-            if not (context.source or context.name):
-                context = replace(context, source="\n".join(self.lines))
+            if not (context.name or context.source):
+                context = replace(context, written=partial("\n".join, self.lines))
             self._context = context
         return self._context
 
@@ -70,7 +72,9 @@ class Conversion:
     @property
     def is_excluded(self) -> bool:
         """The page's text is left alone."""
-        return self.extension.is_excluded(self.context)
+        if self._is_excluded is None:
+            self._is_excluded = self.extension.is_excluded(self.context)
+        return self._is_excluded
 
     def cites_in_sentences(self, key: str) -> bool:
         """Whether the key may be cited without brackets."""
@@ -94,5 +98,5 @@ class Conversion:
     def finish(self) -> Findings:
         """What was found. The next page starts from nothing."""
         findings, self.findings = self.findings, Findings()
-        self._context = self._project = self._lists_around = None
+        self._context = self._project = self._is_excluded = self._lists_around = None
         return findings

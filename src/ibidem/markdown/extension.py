@@ -31,7 +31,7 @@ from ibidem.markdown.front_matter import (
     read_nocite,
     read_settings,
 )
-from ibidem.markdown.inline import Findings, GroupProcessor, KeyProcessor
+from ibidem.markdown.inline import Findings, GroupProcessor, LateProcessor
 from ibidem.markdown.markers import ListRequest
 from ibidem.markdown.project import Postpone, Project, extend_project, forget_projects, load_project
 from ibidem.syntax import find_undivided, split_locator
@@ -85,8 +85,7 @@ class IbidemExtension(Extension):
         md.preprocessors.register(KeepLines(conversion), "ibidem_lines", KEEP_PRIORITY)
         patterns = md.inlinePatterns
         patterns.register(GroupProcessor(conversion), "ibidem_group", inline.GROUP_PRIORITY)
-        patterns.register(GroupProcessor(conversion), "ibidem_late_group", inline.LATE_PRIORITY)
-        patterns.register(KeyProcessor(conversion), "ibidem_key", inline.KEY_PRIORITY)
+        patterns.register(LateProcessor(conversion), "ibidem_key", inline.LATE_PRIORITY)
         if "@" not in md.ESCAPED_CHARS:
             md.ESCAPED_CHARS.append("@")
         blocks = md.parser.blockprocessors
@@ -153,6 +152,9 @@ class IbidemExtension(Extension):
     rewrites_pages = False
     """Whether the host comes back to converted pages."""
 
+    names_entries = True
+    """Whether entries have ids, to which cites lead."""
+
     def lists_here(self, context: PageContext) -> bool:
         """Whether cites lead to the lists of their own page, and nowhere else."""
         return self.settings.scope != "fixed" or self.is_list_page(context)
@@ -187,7 +189,7 @@ class IbidemExtension(Extension):
 
     def project(self, context: PageContext) -> Project:
         """The items and the style for the page, front matter respected."""
-        project = load_project(self.page_settings(context), self.base, self.cache, self.postpone)
+        project = self.load(self.page_settings(context))
         references = context.meta.get("references")
         if references is None:
             return project
@@ -197,6 +199,10 @@ class IbidemExtension(Extension):
             own = extend_project(project, references, context.name)
             self._with_references[name] = project, own
         return own
+
+    def load(self, settings: Config) -> Project:
+        """What these options ask for, as the files are now."""
+        return load_project(settings, self.base, self.cache, self.postpone)
 
     def page_settings(self, context: PageContext) -> Config:
         """The options, with what the page's front matter changes."""

@@ -46,6 +46,8 @@ def read_settings(
     meta: Mapping[str, object], settings: Config, host: Host
 ) -> tuple[Config, list[Diagnostic]]:
     """The options of the site with what the page changes, and what is wrong with that."""
+    if not meta:
+        return settings, []
     given: dict[str, object] = {}
     names: dict[str, str] = {}
     for word, option in OPTIONS.items():

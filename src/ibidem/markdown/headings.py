@@ -13,6 +13,7 @@ from markdown.extensions.toc import TocTreeprocessor
 from markdown.treeprocessors import Treeprocessor
 
 from ibidem.listing import take_id
+from ibidem.markdown.context import tell_ids
 from ibidem.markdown.conversion import Conversion
 from ibidem.markdown.reading import HEADINGS, words_of
 
@@ -43,9 +44,11 @@ class HideCitations(Treeprocessor):
             if hidden and all(e.get("data-cites") for e in hidden) and not _has_words(heading):
                 nameless.append((heading, hidden))
             for element in hidden:
+                identity = element.get("id", "")
                 element.tag = "sup"
-                element.set(_ID, element.get("id", ""))
-                element.set("id", f"fnref-{element.get('id')}")  # any id with this start
+                element.set(_ID, identity)
+                element.set("id", f"fnref-{identity}")  # any id with this start
+                tell_ids(self.md, (identity,))
         stages = [stage for stage in self.md.treeprocessors if isinstance(stage, TocTreeprocessor)]
         if nameless and stages:
             used = {element.get("id", "") for element in root.iter()}

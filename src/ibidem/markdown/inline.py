@@ -52,10 +52,7 @@ _ENTITY = re.compile(r"&(?:#\d+|#[xX][\da-fA-F]+|[A-Za-z]\w*);")
 
 GROUP_PRIORITY = 172
 """Behind footnotes (175), before reference links (170)."""
-LATE_PRIORITY = 84.6
-"""For groups in what other patterns have taken before and give to later ones only: the text of an
-image that an extension makes a caption."""
-KEY_PRIORITY = 84.5
+LATE_PRIORITY = 84.5
 """Behind raw HTML (90) and bare URLs (85), before social mentions (79.7)."""
 
 
@@ -242,18 +239,21 @@ class _CitationProcessor(InlineProcessor, ABC):
 
     def _read_tag(self, number: str) -> str:
         """The HTML that a placeholder stands for; empty if it is something else."""
-        stage = self.md.treeprocessors["inline"]
-        assert isinstance(stage, InlineStage), "it runs this pattern"
-        stashed = stage.stashed_nodes.get(number)
+        stashed = self._stage.stashed_nodes.get(number)
         html = HTML_PLACEHOLDER_RE.fullmatch(stashed) if isinstance(stashed, str) else None
         return str(self.md.htmlStash.rawHtmlBlocks[int(html[1])]) if html else ""
 
     def _stash(self, element: Element) -> str:
+        nodes = self._stage.stashed_nodes
+        number = f"{len(nodes):04d}"
+        nodes[number] = element
+        return INLINE_PLACEHOLDER % number
+
+    @property
+    def _stage(self) -> InlineStage:
         stage = self.md.treeprocessors["inline"]
         assert isinstance(stage, InlineStage), "it runs this pattern"
-        number = f"{len(stage.stashed_nodes):04d}"
-        stage.stashed_nodes[number] = element
-        return INLINE_PLACEHOLDER % number
+        return stage
 
     def _is_final(self, text: str) -> bool:
         """No pattern finds anything in it. The host would try each of them twice."""
@@ -280,8 +280,12 @@ class _CitationProcessor(InlineProcessor, ABC):
 class GroupProcessor(_CitationProcessor):
     """`[see @doe, p. 3; @roe]`, and `@doe [p. 3; @roe]`, whose bracket may look like a group."""
 
-    def __init__(self, conversion: Conversion) -> None:
-        super().__init__(r"\[|@(?=[^\s\[\]]+[ \t]*\n?[ \t]*\[)", conversion)
+    def __init__(
+        self,
+        conversion: Conversion,
+        pattern: str = r"\[|@(?=[^\s\[\]]+[ \t]*\n?[ \t]*\[)",
+    ) -> None:
+        super().__init__(pattern, conversion)
 
     def may_cite(self, data: str, at: int) -> bool:
         return not _holds_no_key(data, at)
@@ -310,16 +314,20 @@ def _holds_no_key(text: str, start: int) -> bool:
     return close >= 0 and text.find("[", start + 1, close) < 0
 
 
-class KeyProcessor(_CitationProcessor):
-    """`@doe` in the sentence, if a file has that key."""
-
-    ANCESTOR_EXCLUDES = ("a",)
+class LateProcessor(GroupProcessor):
+    """`@doe` in the sentence, if a file has that key; and groups in what other patterns have taken
+    before and give to later ones only, as the text of an image that an extension makes a caption."""
 
     def __init__(self, conversion: Conversion) -> None:
-        super().__init__("@", conversion)
+        super().__init__(conversion, r"\[|@")
         self.math = Stretches(("$",), find_math)
 
+    def may_cite(self, data: str, at: int) -> bool:
+        return data[at] == "@" or super().may_cite(data, at)
+
     def read(self, scanner: Scanner, at: int) -> ScannedCitation | None:
+        if scanner.text[at] == "[" or self._is_in_link():
+            return super().read(scanner, at)
         found = scanner.textual_at(at)
         if found is None or self.math.holds(scanner.text, at):
             return None
@@ -330,6 +338,10 @@ class KeyProcessor(_CitationProcessor):
         if shorter is None:
             self._note_slip(key)
         return shorter
+
+    def _is_in_link(self) -> bool:
+        """There a key alone is none."""
+        return "a" in self._stage.ancestors
 
     def _without_emphasis(self, found: ScannedCitation, text: str) -> ScannedCitation | None:
         """`_@doe_`: an underscore is part of a key, unless only the key without it exists."""

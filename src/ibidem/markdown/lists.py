@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from html import escape
 from typing import NamedTuple
-from xml.etree.ElementTree import Element, SubElement
+from xml.etree.ElementTree import Element
 
 from ibidem import Bibliography, Entry, Node
 from ibidem.listing import ARROW, ListedGroup, name_numbered
@@ -62,9 +64,9 @@ def fill_list(
     store: Callable[[str], str],
     level: int,
 ) -> None:
-    """Write the list into its place, headings of groups on this level. The text of entries (`write`
-    gives it as HTML) is final: no other stage looks into it, so it goes into the host's stash
-    (`store`) and the element holds what that gives."""
+    """Write the list into its place, headings of groups on this level. What is in it (`write` gives
+    entries as HTML) is final: no other stage looks into it, so it goes into the host's stash (`store`)
+    and the element holds what that gives."""
     tail = element.tail
     element.clear()
     element.tail = tail
@@ -75,104 +77,121 @@ def fill_list(
         element.set("id", printed.identity)
     if not printed.is_indexed:
         element.set(EXCLUDED, "")
-    writer = _ListWriter(printed, write, store)
+    writer = _ListWriter(printed, write)
     if printed.form == "citation" and not printed.has_headings:
         (group,) = printed.groups or (ListedGroup("", Bibliography()),)
-        writer.write_entries(element, "references csl-bib-body", group.bibliography)
-        _add_classes(element, printed)
-        return
-    element.set("class", "references csl-groups")
-    _add_classes(element, printed)
-    for group in printed.groups:
-        if group.heading:
-            heading = {"class": "csl-group-heading", "role": "heading", "aria-level": str(level)}
-            # no bibliography can forge a placeholder of the host
-            text = group.heading.replace("\x02", "").replace("\x03", "")
-            SubElement(element, "p", heading).text = text
-        if printed.form == "citation":
-            writer.write_entries(SubElement(element, "div"), "csl-bib-body", group.bibliography)
-        else:
-            writer.write_items(element, group.bibliography)
-
-
-def _add_classes(element: Element, printed: PrintedList) -> None:
+        layout = _lay_out("references csl-bib-body", group.bibliography)
+        blocks = writer.write_entries(group.bibliography)
+    else:
+        layout = {"class": "references csl-groups"}
+        blocks = writer.write_groups(level)
+    element.attrib.update(layout)
     own = printed.attributes.get("class")
     if own:
-        element.set("class", f"{element.get('class')} {own}")
+        element.set("class", f"{layout['class']} {own}")
+    if blocks:
+        element.text = store(_in_lines(blocks))
+
+
+def _lay_out(classes: str, bibliography: Bibliography) -> dict[str, str]:
+    """The attributes of what holds the entries, as the style lays them out."""
+    if bibliography.hanging_indent:
+        classes += " hanging-indent"
+    if bibliography.second_field_align:
+        classes += f" csl-second-field-{bibliography.second_field_align}"
+    attributes = {
+        "class": classes,
+        "data-entry-spacing": str(bibliography.entry_spacing),
+        "data-line-spacing": str(bibliography.line_spacing),
+    }
+    if bibliography.entries:  # a list without any is none to screen readers
+        attributes["role"] = "list"
+    return attributes
+
+
+def _in_lines(blocks: Sequence[str]) -> str:
+    """Each on lines of its own, as the host writes blocks."""
+    return "\n".join(("", *blocks, ""))
+
+
+def _in_tag(tag: str, attributes: Mapping[str, str], inside: str) -> str:
+    written = "".join(f' {name}="{escape(attributes[name])}"' for name in sorted(attributes))
+    return f"<{tag}{written}>{inside}</{tag}>"
 
 
 class _ListWriter:
-    def __init__(
-        self,
-        printed: PrintedList,
-        write: Callable[[Node], str],
-        store: Callable[[str], str],
-    ) -> None:
+    """Writes what is in a list, block by block."""
+
+    def __init__(self, printed: PrintedList, write: Callable[[Node], str]) -> None:
         self.printed = printed
         self.write = write
-        self.store = store
         self.anchors = dict(printed.anchors)
         self.count = printed.start
 
-    def write_entries(self, element: Element, classes: str, bibliography: Bibliography) -> None:
-        """One group, as the style lays it out."""
-        if bibliography.hanging_indent:
-            classes += " hanging-indent"
-        if bibliography.second_field_align:
-            classes += f" csl-second-field-{bibliography.second_field_align}"
-        element.set("class", classes)
-        if bibliography.entries:  # a list without any is none to screen readers
-            element.set("role", "list")
-        element.set("data-entry-spacing", str(bibliography.entry_spacing))
-        element.set("data-line-spacing", str(bibliography.line_spacing))
-        for entry in bibliography.entries:
-            self._write_entry(element, entry)
+    def write_groups(self, level: int) -> list[str]:
+        """All groups, each with its heading."""
+        blocks = []
+        for group in self.printed.groups:
+            if group.heading:
+                heading = {
+                    "class": "csl-group-heading",
+                    "role": "heading",
+                    "aria-level": str(level),
+                }
+                # no bibliography can forge a placeholder of the host
+                text = group.heading.replace("\x02", "").replace("\x03", "")
+                blocks.append(_in_tag("p", heading, escape(text, quote=False)))
+            if self.printed.form == "citation":
+                layout = _lay_out("csl-bib-body", group.bibliography)
+                inside = _in_lines(self.write_entries(group.bibliography))
+                blocks.append(_in_tag("div", layout, inside))
+            else:
+                blocks.append(self._write_items(group.bibliography))
+        return blocks
 
-    def _write_entry(self, parent: Element, entry: Entry) -> None:
+    def write_entries(self, bibliography: Bibliography) -> list[str]:
+        """One group, as the style has it."""
+        return [self._write_entry(entry) for entry in bibliography.entries]
+
+    def _write_entry(self, entry: Entry) -> str:
         anchor = self.anchors.pop(entry.id, "")
-        attributes = {"class": "csl-entry", "role": "listitem"}
-        element = SubElement(parent, "div", {"id": anchor, **attributes} if anchor else attributes)
         html = self.write(entry.content)
-        callers = self.printed.back_links.get(entry.id, ()) if anchor else ()
-        if not callers:
-            element.text = self.store(html)
-            return
-        inside = html.removesuffix(BLOCK_END)
-        element.text = self.store(inside)
-        way_back = SubElement(element, "span", {"class": "csl-back-links"})
-        _write_way_back(way_back, callers)
-        if len(inside) < len(html):  # they stand at the end of the text, not below it
-            way_back.tail = self.store(BLOCK_END)
+        if not anchor:
+            return f'<div class="csl-entry" role="listitem">{html}</div>'
+        callers = self.printed.back_links.get(entry.id, ())
+        if callers:  # they stand at the end of the text, not below it
+            inside = html.removesuffix(BLOCK_END)
+            html = inside + _write_way_back(tuple(callers)) + html[len(inside) :]
+        return f'<div class="csl-entry" id="{anchor}" role="listitem">{html}</div>'
 
-    def write_items(self, parent: Element, bibliography: Bibliography) -> None:
+    def _write_items(self, bibliography: Bibliography) -> str:
         """One group with bullets or numbers, as any other list of the page."""
+        items = _in_lines(
+            [f"<li>{self.write(entry.content)}</li>" for entry in bibliography.entries]
+        )
         if self.printed.form == "bullet":
-            listed = SubElement(parent, "ul")
-        else:
-            listed = SubElement(parent, "ol", {"type": ENUMERATIONS[self.printed.enumeration]})
-            if self.count > 1:
-                listed.set("start", str(self.count))
-        for entry in bibliography.entries:
-            SubElement(listed, "li").text = self.store(self.write(entry.content))
+            return _in_tag("ul", {}, items)
+        attributes = {"type": ENUMERATIONS[self.printed.enumeration]}
+        if self.count > 1:
+            attributes["start"] = str(self.count)
         self.count += len(bibliography.entries)
+        return _in_tag("ol", attributes, items)
 
 
-def _write_way_back(parent: Element, callers: Sequence[BackLink]) -> None:
-    """An arrow that is the link to the one place, or numbered links behind an arrow."""
-    parent.text = " "
+@lru_cache(maxsize=1000)
+def _write_way_back(callers: tuple[BackLink, ...]) -> str:
+    """An arrow that is the link to the one place, or numbered links behind an arrow. Pages that number
+    their citations from one have the same few."""
     if len(callers) == 1:
-        _write_back_link(parent, callers[0], ARROW, callers[0].title)
-        return
-    arrow = SubElement(parent, "span", {"aria-hidden": "true"})
-    arrow.text, arrow.tail = ARROW, " "
-    for number, caller in enumerate(callers, start=1):
-        name = name_numbered(caller.title, number)
-        link = _write_back_link(parent, caller, str(number), name)
-        link.tail = " " if number < len(callers) else ""
+        links = [_write_back_link(callers[0], ARROW, callers[0].title)]
+    else:
+        links = [f'<span aria-hidden="true">{ARROW}</span>']
+        for number, caller in enumerate(callers, start=1):
+            name = name_numbered(caller.title, number)
+            links.append(_write_back_link(caller, str(number), name))
+    return f'<span class="csl-back-links"> {" ".join(links)}</span>'
 
 
-def _write_back_link(parent: Element, caller: BackLink, text: str, name: str) -> Element:
+def _write_back_link(caller: BackLink, text: str, name: str) -> str:
     attributes = {"href": caller.href, "title": caller.title, "aria-label": name}
-    link = SubElement(parent, "a", {**attributes, "role": "doc-backlink"})
-    link.text = text
-    return link
+    return _in_tag("a", {**attributes, "role": "doc-backlink"}, text)

@@ -41,6 +41,8 @@ _MARKER = re.compile(
 )
 _SIGNS = ("[[", "\\", ":::", "<div")
 """What markers begin with."""
+_MAY_BE = re.compile(r"\[\[|\\|:::|<div|\x02")
+"""One of these, or what keeps raw HTML for the host, is in every paragraph with a marker, or nearly one."""
 _DIV_END = re.compile(r"\s*</div>[ ]*(?:\n|\Z)")
 LISTS = ("bibliography", "full bibliography")
 _NEARLY = re.compile(r"\[\[\s*((?:full[ _-])?[^\W\d]+)\b[^\[\]\n]*\]\]", re.IGNORECASE)
@@ -109,6 +111,8 @@ class ListMarker(BlockProcessor):
         self.conversion = conversion
 
     def test(self, parent: Element, block: str) -> bool:
+        if not (_MAY_BE.search(block) or self.conversion.extension.commands):
+            return False
         if self._find(block) is not None:
             return not self.conversion.is_excluded
         if self._is_slip(block):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 from xml.etree.ElementTree import Element, SubElement
@@ -15,7 +16,7 @@ from ibidem.collector import paused_collector
 from ibidem.listing import Cited, name_way_back, take_id
 from ibidem.markdown.affixes import Atoms
 from ibidem.markdown.cites import read_cites
-from ibidem.markdown.context import page_name
+from ibidem.markdown.context import page_name, tell_ids
 from ibidem.markdown.docstrings import DocstringStash, drop_lists, is_inner, note_citations
 from ibidem.markdown.inline import Findings
 from ibidem.markdown.lists import BackLink, fill_list
@@ -389,6 +390,9 @@ class _Page:
             if listed is None:
                 element.clear()
             else:
+                if not extension.names_entries:
+                    listed = replace(listed, anchors={}, back_links={})
+                tell_ids(self.md, listed.anchors.values())
                 lowered = find_base_level(self.md)
                 level = self.sections.level_below(element, lowered) if listed.has_headings else 0
                 fill_list(element, listed, write, store, level)

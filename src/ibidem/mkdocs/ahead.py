@@ -52,7 +52,8 @@ class ReadyPage(NamedTuple):
     """A page as it is told."""
 
     name: str
-    citations: Sequence[Citation] = ()
+    fingerprint: int = 0
+    """Of its citations: another one where they differ. (Both processes hash alike.)"""
     formatted: tuple[FormattedCitation, ...] = ()
     order: tuple[str, ...] = ()
     layout: Bibliography = Bibliography()
@@ -165,7 +166,7 @@ class PagesAhead:
     def _has_just(
         self, page: ReadyPage, citations: Sequence[Citation], uncited: Sequence[str]
     ) -> bool:
-        if not citations or list(page.citations) != list(citations):
+        if not citations or page.fingerprint != hash(tuple(citations)):
             return False
         library = self._readings.project.library
         return {library.find_id(key) for key in uncited if key in library} <= {*page.order}
@@ -271,7 +272,7 @@ class _Teller:
         self._places.update(zip(new, count(len(self._places)), strict=False))
         return ReadyPage(
             name,
-            citations,
+            hash(tuple(citations)),
             tuple(replace(citation, key=None) for citation in result.citations),
             result.order,
             replace(result.bibliography, entries=()),

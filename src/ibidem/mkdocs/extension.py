@@ -79,6 +79,8 @@ class SiteExtension(IbidemExtension):
         """Those of all pages, by page, in the scope `site`."""
         self._extended: dict[Project, Project] = {}
         """By the project of a page, the one with these."""
+        self._loaded: tuple[Config, Project] | None = None
+        """The options of the site, and what they ask for."""
         self.ahead: PagesAhead | None = None
         """The second process of this build."""
         self.has_feeds = False
@@ -95,6 +97,7 @@ class SiteExtension(IbidemExtension):
         self.site = Site()
         self.projects.clear()
         self._extended.clear()
+        self._loaded = None
 
     def format_ahead(
         self, files: Sequence[File], read_signs: Callable[[str], str] | None = None
@@ -141,6 +144,11 @@ class SiteExtension(IbidemExtension):
         """Until all pages are known."""
         return self.is_site_wide and not self.is_settled
 
+    @property
+    def names_entries(self) -> bool:  # type: ignore[override]
+        """Not in excerpts: several on one page would have the same."""
+        return not self.are_pages_read
+
     def share(self, shared: Shared) -> None:
         """Let every page cite what others bring."""
         self.settings = replace(self.settings, bibliography=shared.files)
@@ -155,10 +163,18 @@ class SiteExtension(IbidemExtension):
         self.projects[found] = None
         return found
 
+    def load(self, settings: Config) -> Project:
+        """The files of the site are looked at once in a build: its pages go together."""
+        if settings is not self.settings:
+            return super().load(settings)
+        if self._loaded is None or self._loaded[0] is not settings:
+            self._loaded = settings, super().load(settings)
+        return self._loaded[1]
+
     def _shared_project(self, context: PageContext) -> Project:
         if not self.references:
             return super().project(context)
-        project = load_project(self.page_settings(context), self.base, self.cache, self.postpone)
+        project = self.load(self.page_settings(context))
         if project not in self._extended:
             extended = project
             for name, references in self.references.items():

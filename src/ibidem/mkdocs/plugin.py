@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, partial
@@ -45,7 +44,6 @@ if TYPE_CHECKING:
 log = logging.getLogger("mkdocs.plugins.ibidem")
 
 STYLESHEET = "assets/ibidem/ibidem.css"
-_CITATION = re.compile(r'id="(citation-\d+)"')
 EXTENSION = "ibidem"
 SMARTY = "smarty"
 CACHE = ".cache/ibidem"
@@ -156,18 +154,14 @@ class IbidemPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
     @event_priority(-100)
     def on_page_markdown(self, markdown: str, *, page: Page, **_: Any) -> None:
         """Tell the extension which page comes next. Late, so that nothing comes in between."""
-        source = read_file(page.file) or markdown
         folder = self.extension.folders.get(page.file.src_uri) or find_folder(page.file)
-        context = PageContext(page.file.src_uri, source, page.meta, folder)
+        read = cache(lambda: read_file(page.file) or markdown)
+        context = PageContext(page.file.src_uri, read, page.meta, folder)
         self.extension.page = self.extension.contexts[context.name] = context
 
     @event_priority(100)  # before plugins that keep the HTML (RSS, print-site)
     def _show_page(self, /, html: str, *, page: Page, **_: Any) -> None:
-        """Say the ids of citations, and let feeds see no traces of what is still to come, in the HTML
-        or in the source."""
-        known = page.present_anchor_ids
-        if known is not None:
-            known.update(_CITATION.findall(html))  # those in headings were hidden from MkDocs
+        """Let feeds see no traces of what is still to come, in the HTML or in the source."""
         if self.extension.has_feeds:
             page.content = drop_places(html)
             self._source = page.markdown or ""
@@ -203,7 +197,7 @@ class IbidemPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
             self._report_list_page(named, files)
         if self.extension.is_site_wide:
             pages = [
-                PageContext(file.src_uri, read_file(file), folder=find_folder(file))
+                PageContext(file.src_uri, cache(partial(read_file, file)), folder=find_folder(file))
                 for file in ordered
             ]
             shared = read_shared(
