@@ -1354,6 +1354,24 @@ def test_text_has_what_is_set_apart_on_lines_of_its_own() -> None:
     assert bibliography_to_text(Processor(style).process([item], []).bibliography) == "[1] P\ng\nn"
 
 
+@pytest.mark.parametrize(
+    ("display", "mark", "expected"),
+    [
+        ("left-margin", ".", "“t.”</div>"),
+        ("left-margin", ",", "“t,”</div>"),
+        ("left-margin", ";", "“t”;</div>"),
+        ("right-inline", ".", "“t.”</div>"),
+    ],
+)
+def test_the_mark_behind_a_block_goes_into_its_quotes(
+    display: str, mark: str, expected: str
+) -> None:
+    layout = f"""<text variable="title" quotes="true" display="{display}"/>
+      <text variable="note" prefix="{mark}"/>"""
+    entry = render(layout, {"title": "t", "note": "n"})[0]
+    assert expected in entry
+
+
 def test_a_substitute_prints_a_variable_once() -> None:
     layout = """<names variable="author"><substitute><group delimiter="; ">
       <text variable="title"/><text variable="title"/><text variable="volume"/>

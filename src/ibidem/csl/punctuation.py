@@ -81,11 +81,14 @@ def _join(before: list[Run], run: Run, punctuation_in_quote: bool, inner: tuple[
         return
     while before and run.text:
         last = before[-1]
-        if run.kind in AFFIXES and run.text[0] in MARKS and _displays(last) != _displays(run):
+        length = len(run.text)
+        leads_on = run.kind in AFFIXES and run.text[0] in MARKS
+        if last.kind in CLOSE_QUOTES:
+            _join_to_quote(before, run, punctuation_in_quote)
+        if leads_on and len(run.text) == length and _displays(last) != _displays(run):
             _close_block(before, run)
             return
         if last.kind in CLOSE_QUOTES:
-            _join_to_quote(before, run, punctuation_in_quote)
             return
         if run.kind in OPEN_TO_MARKS:
             return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TypeAlias
 
@@ -10,7 +11,7 @@ from ibidem.csl.context import EMPTY, TERM, Context, Rendered
 from ibidem.csl.elements.number import LABELLED, number_text
 from ibidem.csl.elements.text import content_change, term_language
 from ibidem.csl.locales import LABEL_ALIASES
-from ibidem.csl.number import whole_number
+from ibidem.csl.number import parse_number, whole_number
 from ibidem.csl.output import Node
 from ibidem.csl.rendering import SILENT_VARIABLE, Leaf, Renderer
 from ibidem.csl.style import Element
@@ -21,6 +22,7 @@ NameLabel: TypeAlias = "Callable[[str, bool], Node | None]"
 """The label of a list of names, by its variable and whether it is plural."""
 
 COUNTS = ("number-of-pages", "number-of-volumes")
+FIGURES = re.compile(r"\d+")
 
 
 def compile_label(element: Element, compiler: Compiler) -> Compiled:
@@ -53,10 +55,7 @@ def compile_label(element: Element, compiler: Compiler) -> Compiled:
             return None, TERM
         is_plural = plural == "always" or (
             plural == "contextual"
-            and (
-                numbers.is_plural(value, name)
-                or (variable in COUNTS and (whole_number(value) or 0) > 1)
-            )
+            and (numbers.is_plural(value, name) or (variable in COUNTS and _is_several(value)))
         )
         node = label(name, is_plural)
         return node, TERM if node is not None else EMPTY
@@ -72,6 +71,14 @@ def compile_label(element: Element, compiler: Compiler) -> Compiled:
         return Leaf(render, TERM) if is_printed else SILENT_VARIABLE
 
     return Settled(trait(variable), settle)
+
+
+def _is_several(count: str) -> bool:
+    """Whether it is higher than 1: 3, 12a."""
+    figures = FIGURES.match(count)
+    if figures is None or not parse_number(count).is_numeric:
+        return False
+    return (whole_number(figures[0]) or 0) > 1
 
 
 def compile_name_label(element: Element, compiler: Compiler) -> NameLabel:
