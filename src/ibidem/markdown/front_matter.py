@@ -14,13 +14,16 @@ from ibidem import Diagnostic
 from ibidem.config import PANDOC_WORDS, Config, Host, read_config, split_keys
 from ibidem.diagnostics import is_slip
 
+AFTER_PUNCTUATION = "notes-after-punctuation"
+"""Pandoc's word for marks of notes; if it is there, it is about raised numbers as well."""
+
 OPTIONS = {
     **PANDOC_WORDS,
     "bibliography": "bibliography",
     "style": "style",
     "citation-abbreviations": "abbreviations",
     "link-citations": "link_citations",
-    "notes-after-punctuation": "notes_after_punctuation",
+    AFTER_PUNCTUATION: "notes_after_punctuation",
     "reference-section-title": "bibliography_title",
 }
 """Fields in pandoc's words, and the option that each stands for. Of two for one option the first
@@ -53,6 +56,9 @@ def read_settings(
     for word, option in OPTIONS.items():
         if meta.get(word) is not None and option not in given:
             given[option], names[option] = meta[word], word
+    if isinstance(meta.get(AFTER_PUNCTUATION), bool):
+        given["numbers_after_punctuation"] = meta[AFTER_PUNCTUATION]
+        names["numbers_after_punctuation"] = AFTER_PUNCTUATION
     suppressed = meta.get(SUPPRESS)
     if suppressed is not None:
         is_switch = isinstance(suppressed, bool)

@@ -6,7 +6,7 @@ The markup is that of Python-Markdown's footnotes, so that themes, tooltips and 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement
@@ -57,9 +57,8 @@ def number_notes(events: Sequence[Event]) -> None:
 def drop_separators(places: Sequence[Place]) -> None:
     """Drop the comma or semicolon of `[@doe], [@roe]` and `[^1], [@doe]`: it parts citations, not
     marks."""
-    in_text = [place for place in places if not place.footnote]
-    cited = {id(place.element): place.found.is_textual for place in in_text}
-    for parent in {id(place.parent): place.parent for place in in_text}.values():
+    cited = {id(place.element): place.found.is_textual for place in places}
+    for parent in {id(place.parent): place.parent for place in places}.values():
         for before, following in pairwise(parent):
             tail = before.tail or ""
             if tail.strip() not in SEPARATORS:
@@ -165,15 +164,27 @@ class Notes:
                 link.set("title", title)
 
 
-def _move_behind_punctuation(place: Place) -> None:
+def move_raised(places: Sequence[Place]) -> None:
+    """Put raised numbers behind the punctuation that follows, as if they were marks of notes."""
+    drop_separators(places)
+    raised = frozenset(id(place.element) for place in places)
+    for place in places:
+        if not place.is_nested:
+            _move_behind_punctuation(place, raised)
+
+
+def _move_behind_punctuation(place: Place, raised: Container[int] = ()) -> None:
     """`word [@doe].` becomes `word.¹`: the mark follows the punctuation.
 
-    So do the marks close before it: what ends the sentence stands before all of them.
+    So do the marks close before it: what ends the sentence stands before all of them. Elements that
+    will be `raised` numbers count among them, by their identity.
     """
     taken = _take_punctuation(place)
     siblings = list(place.parent)
     at = siblings.index(place.element)
-    while at and not siblings[at - 1].tail and _is_mark(siblings[at - 1]):
+    while at and not siblings[at - 1].tail:
+        if not (_is_mark(siblings[at - 1]) or id(siblings[at - 1]) in raised):
+            break
         at -= 1
     before = siblings[at - 1] if at else None
     if before is None:

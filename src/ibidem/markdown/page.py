@@ -25,6 +25,7 @@ from ibidem.markdown.notes import (
     Notes,
     drop_separators,
     is_in_sentence,
+    move_raised,
     number_notes,
     part_raised,
 )
@@ -167,13 +168,7 @@ class _Page:
         if self.in_notes:
             self._write_notes(result, targets)
         else:
-            for place, formatted in zip(self.places, result.citations, strict=True):
-                raised = is_raised(formatted.content)
-                if raised:
-                    close_up(place)
-                write_citation(place, formatted.content, targets(place), self.atoms)
-                if raised:
-                    part_raised(place)
+            self._write_in_text(result, targets)
         if extension.lists_later(context):
             self._leave_lists(extension.wants_list(context))
         else:
@@ -339,10 +334,22 @@ class _Page:
             if key in library:
                 yield library.find_id(key), prefix
 
+    def _write_in_text(self, result: Result, targets: Callable[[Place], Targets]) -> None:
+        printed = list(zip(self.places, result.citations, strict=True))
+        raised = [place for place, formatted in printed if is_raised(formatted.content)]
+        for place in raised:
+            close_up(place)
+        if raised and self.project.config.numbers_after_punctuation:
+            move_raised(raised)
+        for place, formatted in printed:
+            write_citation(place, formatted.content, targets(place), self.atoms)
+            if is_raised(formatted.content):
+                part_raised(place)
+
     def _write_notes(self, result: Result, targets: Callable[[Place], Targets]) -> None:
         after_punctuation = self.project.config.notes_after_punctuation
         notes = Notes(self.md, self.root, after_punctuation=after_punctuation)
-        drop_separators(self.places)
+        drop_separators([place for place in self.places if not place.footnote])
         formatted = iter(result.citations)
         for event in self.events:
             if isinstance(event, NoteCall):

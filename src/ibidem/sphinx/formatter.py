@@ -109,7 +109,12 @@ class _Formatter:
             tooltips=tooltips,
             entries=_first_entries(self.order, pages),
             findings=self._all_findings(),
-            signatures=sign_pages(pages, tooltips, searched=self.project.config.search_entries),
+            signatures=sign_pages(
+                pages,
+                tooltips,
+                searched=self.project.config.search_entries,
+                moved=self.project.config.numbers_after_punctuation,
+            ),
             titles=sign_titles(pages, self.records),
             works=len({id for result in results for id in result.order}),
         )

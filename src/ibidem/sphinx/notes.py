@@ -22,7 +22,7 @@ from ibidem.sphinx.roles import FORMS
 from ibidem.syntax import SEPARATORS, drop_second_stop
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Container, Mapping, Sequence
     from typing import Any
 
     from ibidem import Node
@@ -246,7 +246,17 @@ def leave_link(mark: nodes.footnote_reference) -> None:
     siblings.insert(place, mark)
 
 
-def _drop_separators(marks: list[nodes.footnote_reference]) -> None:
+def move_raised(places: Sequence[nodes.Node]) -> None:
+    """Put raised numbers behind the punctuation that follows, as if they were marks of notes."""
+    _drop_separators(places)
+    for place in places:
+        close_up(place)
+    raised = frozenset(map(id, places))
+    for place in places:
+        _move_behind_punctuation(place, raised)
+
+
+def _drop_separators(marks: Sequence[nodes.Node]) -> None:
     """Drop the comma or semicolon of ``:cite:`doe`, :cite:`roe` ``: it parts citations, not marks."""
     ours = set(map(id, marks))
     for mark in marks:
@@ -258,8 +268,9 @@ def _drop_separators(marks: list[nodes.footnote_reference]) -> None:
                 del parent[place]
 
 
-def _move_behind_punctuation(mark: nodes.footnote_reference) -> None:
-    """Put it there, with the marks close before it: what ends the sentence stands before all."""
+def _move_behind_punctuation(mark: nodes.Node, raised: Container[int] = ()) -> None:
+    """Put it there, with the marks close before it: what ends the sentence stands before all. Nodes
+    that will be `raised` numbers count among them, by their identity."""
     parent = mark.parent
     place = parent.index(mark)
     following = parent.children[place + 1] if place + 1 < len(parent) else None
@@ -267,10 +278,14 @@ def _move_behind_punctuation(mark: nodes.footnote_reference) -> None:
         # By place: texts are compared by what they say, and there may be two full stops.
         set_text(parent, place + 1, following[found.end() :])
         first = place
-        while first and isinstance(parent.children[first - 1], nodes.footnote_reference):
+        while first and _is_mark(parent.children[first - 1], raised):
             first -= 1
         close_up(parent.children[first])
         first = parent.index(mark) - (place - first)
         before = parent.children[first - 1].astext() if first else ""
         if taken := drop_second_stop(before, found.group()):
             parent.insert(first, nodes.Text(taken))
+
+
+def _is_mark(node: nodes.Node, raised: Container[int]) -> bool:
+    return isinstance(node, nodes.footnote_reference) or id(node) in raised

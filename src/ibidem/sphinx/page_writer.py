@@ -75,7 +75,14 @@ class PageWriter:
         """Whether anything is formatted for the page of a placeholder."""
         return place.get("docname") in self._formatting.pages
 
-    def is_raised(self, place: pending_citation) -> bool:
+    def is_raised(self, place: nodes.Element) -> bool:
+        """Whether all that the placeholder of a citation will print is raised."""
+        if (
+            not isinstance(place, pending_citation)
+            or "number" not in place
+            or not self.knows(place)
+        ):
+            return False
         text = self._formatting.pages[place["docname"]].citations[place["number"]]
         return place["shows"] == "content" and is_raised(text.content)
 

@@ -17,7 +17,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
-from ibidem import Formatted, Link, Literal, Node, Tagged
+from ibidem import Formatted, Link, Literal, Node, Tagged, is_raised
 from ibidem.sphinx.formatting import CitationText, ListText, PageText
 from ibidem.sphinx.records import PageRecord
 
@@ -29,13 +29,22 @@ FORMAT = 2
 
 
 def sign_pages(
-    pages: Mapping[str, PageText], tooltips: Mapping[str, str], *, searched: bool = True
+    pages: Mapping[str, PageText],
+    tooltips: Mapping[str, str],
+    *,
+    searched: bool = True,
+    moved: bool = False,
 ) -> dict[str, str]:
-    """The signature of each page that cites or lists anything. `searched`: whether lists are."""
+    """The signature of each page that cites or lists anything. `searched`: whether lists are, `moved`:
+    whether raised numbers are put behind punctuation."""
     describe_once = cache(describe)  # what is printed of a work is the same tree on many pages
     return {
         page: _digest(
-            [*_describe_page(text, tooltips, describe_once), repr(searched or not text.lists)]
+            [
+                *_describe_page(text, tooltips, describe_once),
+                repr(searched or not text.lists),
+                repr(moved and any(is_raised(citation.content) for citation in text.citations)),
+            ]
         )
         for page, text in pages.items()
     }

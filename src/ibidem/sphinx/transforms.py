@@ -21,7 +21,7 @@ from ibidem.sphinx.nodes import (
     pending_footcite,
     title_mark,
 )
-from ibidem.sphinx.notes import close_up
+from ibidem.sphinx.notes import close_up, move_raised
 from ibidem.sphinx.one_file import find_pages, is_one_file, prefix_notes
 from ibidem.sphinx.page_writer import PageWriter, find_raised_end
 
@@ -60,7 +60,10 @@ class PlaceCitations(SphinxPostTransform):
                 for mark in list(self.document.findall(nodes.footnote_reference)):
                     self._note_copy(mark)
                     mark.replace_self(writer.write_copied_mark(mark))
-        for place in list(_find_places(self.document)):
+        places = list(_find_places(self.document))
+        if domain.options.numbers_after_punctuation:
+            move_raised([place for place in places if writer.is_raised(place)])
+        for place in places:
             self._place(place, writer)
 
     def _place(self, place: nodes.Element, writer: PageWriter) -> None:
