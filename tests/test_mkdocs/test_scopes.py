@@ -6,6 +6,7 @@ import logging
 import os
 import re
 import time
+from html import unescape
 from typing import Any
 
 import pytest
@@ -85,6 +86,14 @@ class TestSite:
             ("../b/two/#citation-1", "Two"),
             ("../a/#citation-2", "A"),
         ]
+
+    @pytest.mark.parametrize("title", ['Q & "A"', "A < B", "A &amp; B"])
+    def test_back_links_to_titles_with_signs(self, book: Any, title: str) -> None:
+        """MkDocs has the titles that it finds in pages as HTML."""
+        book.pages["a.md"] = f"# {title}\n\n[@doe]\n"
+        html = book.build(**STRICT).html("refs/index.html")
+        links = re.findall(r'role="doc-backlink" title="([^"]*)"', html)
+        assert unescape(title) in map(unescape, links)
 
     def test_year_suffixes(self, book: Any) -> None:
         """Works that meet only in the list of the site are told apart on every page."""

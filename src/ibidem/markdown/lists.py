@@ -115,6 +115,7 @@ def _in_lines(blocks: Sequence[str]) -> str:
 
 
 def _in_tag(tag: str, attributes: Mapping[str, str], inside: str) -> str:
+    """With its attributes in the order in which the host writes them."""
     written = "".join(f' {name}="{escape(attributes[name])}"' for name in sorted(attributes))
     return f"<{tag}{written}>{inside}</{tag}>"
 

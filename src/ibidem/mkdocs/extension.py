@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -423,7 +424,8 @@ def _link_back(page: Page, caller: Page, identity: str, title: str) -> BackLink:
     if caller is page:
         return BackLink(f"#{identity}", title)
     url = _find_url(caller, page)
-    return BackLink(f"{url}#{identity}", str(caller.title or caller.file.name))
+    title = html.unescape(str(caller.title or caller.file.name))  # MkDocs has titles as HTML
+    return BackLink(f"{url}#{identity}", title)
 
 
 def _find_url(page: Page, seen_from: Page) -> str:
