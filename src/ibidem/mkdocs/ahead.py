@@ -15,7 +15,7 @@ from functools import cached_property, partial
 from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
 
-from ibidem import Bibliography, Citation, Entry, FormattedCitation, Node, Result
+from ibidem import Bibliography, Citation, Entry, FormattedCitation, Node, Result, Tagged
 from ibidem.companion import Companion, Shares
 from ibidem.early import EarlyItems
 from ibidem.markdown.project import sign_files
@@ -41,11 +41,16 @@ GRACE = 0.2
 
 
 class Written(NamedTuple):
-    """The content of an entry, told once, however many pages list it."""
+    """An entry as it is printed, told once, however many pages list it."""
 
-    content: Node
     html: str
     text: str
+
+    @property
+    def content(self) -> Node:
+        """What stands for its content, of which nothing more is needed: lists that print it otherwise
+        are formatted again."""
+        return Tagged("written", (self.text,), self.html)
 
 
 class ReadyPage(NamedTuple):
@@ -61,7 +66,7 @@ class ReadyPage(NamedTuple):
     entries: Sequence[tuple[str, int, int]] = ()
     """The id of each, the place of its content among all that have been told, and its number."""
     written: Sequence[Written] = ()
-    """The contents that are new."""
+    """Those that are new."""
     faulty: Sequence[str] = ()
     """The works of which something is wrong. It is told when somebody converts them again."""
 
@@ -188,8 +193,9 @@ class PagesAhead:
         page = self._companion.hear()
         if not isinstance(page, ReadyPage):
             return None
-        for content, html, text in page.written:
-            self._readings.project.entries.learn(content, html, text)
+        for written in page.written:
+            content = written.content
+            self._readings.project.entries.learn(content, written.html, written.text)
             self._contents.append(content)
         return page
 
@@ -283,4 +289,4 @@ class _Teller:
 
     def _write(self, content: Node) -> Written:
         entries = self._project.entries
-        return Written(content, entries.html(content), entries.text(content))
+        return Written(entries.html(content), entries.text(content))
