@@ -264,6 +264,7 @@ class TestRaisedNumbers:
             ("Word [@doe].", "Word.¹"),
             ("*Word* [@doe; @roe], on", "Word,¹,² on"),
             ("“Word [@doe].” On", "“Word.”¹ On"),
+            ("“Word [@doe]”. On", "“Word”.¹ On"),
             ("Word. [@doe] On", "Word.¹ On"),
             ("@doe says [@roe]; on", "Doe¹ says;² on"),
             ("Word [@doe] [@roe]. On", "Word.¹,² On"),

@@ -115,6 +115,7 @@ def test_raised_numbers_side_by_side_are_told_apart(site: Site, builder: str, pr
     [
         ("Word {a}.", "Word.1"),
         ("“Word {a}.” On", "“Word.”1 On"),
+        ("“Word {a}”. On", "“Word”.1 On"),
         ("Word {a} {b}. On", "Word.1,2 On"),
         ("Word {a}, {b}; on", "Word;1,2 on"),
         ("Word {a}\\ {b}\\ {a}, on", "Word,1,2,1 on"),

@@ -5,7 +5,6 @@ The markup is that of Python-Markdown's footnotes, so that themes, tooltips and 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -27,15 +26,12 @@ from ibidem.markdown.reading import (
     text_behind,
 )
 from ibidem.markdown.writing import Targets, write_citation, write_content
-from ibidem.syntax import SEPARATORS, drop_second_stop
+from ibidem.syntax import ENDING, SEPARATORS, drop_second_stop
 
 if TYPE_CHECKING:
     from markdown import Markdown
 
     from ibidem import FormattedCitation
-
-_PUNCTUATION = re.compile(r"(?:[.,;:!?…]|[\"”’“‘»«›‹](?!\w))+")
-"""Without the apostrophe of `[@doe]’s`."""
 
 
 def number_notes(events: Sequence[Event]) -> None:
@@ -198,7 +194,7 @@ def _move_behind_punctuation(place: Place, raised: Container[int] = ()) -> None:
 def _take_punctuation(place: Place) -> str:
     """The punctuation behind the citation, which is no longer there then."""
     tail = place.element.tail or ""
-    found = _PUNCTUATION.match(tail)
+    found = ENDING.match(tail)
     if found is None:
         return ""
     place.element.tail = tail[found.end() :]

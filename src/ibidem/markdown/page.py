@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import compress
 from typing import TYPE_CHECKING, NamedTuple
 from xml.etree.ElementTree import Element, SubElement
 
@@ -335,15 +336,17 @@ class _Page:
                 yield library.find_id(key), prefix
 
     def _write_in_text(self, result: Result, targets: Callable[[Place], Targets]) -> None:
-        printed = list(zip(self.places, result.citations, strict=True))
-        raised = [place for place, formatted in printed if is_raised(formatted.content)]
+        """Each citation in its place; raised numbers stand at their word, or behind punctuation."""
+        contents = [formatted.content for formatted in result.citations]
+        are_raised = list(map(is_raised, contents))
+        raised = list(compress(self.places, are_raised))
         for place in raised:
             close_up(place)
         if raised and self.project.config.numbers_after_punctuation:
             move_raised(raised)
-        for place, formatted in printed:
-            write_citation(place, formatted.content, targets(place), self.atoms)
-            if is_raised(formatted.content):
+        for place, content, is_mark in zip(self.places, contents, are_raised, strict=True):
+            write_citation(place, content, targets(place), self.atoms)
+            if is_mark:
                 part_raised(place)
 
     def _write_notes(self, result: Result, targets: Callable[[Place], Targets]) -> None:

@@ -424,8 +424,8 @@ def _link_back(page: Page, caller: Page, identity: str, title: str) -> BackLink:
     if caller is page:
         return BackLink(f"#{identity}", title)
     url = _find_url(caller, page)
-    title = html.unescape(str(caller.title or caller.file.name))  # MkDocs has titles as HTML
-    return BackLink(f"{url}#{identity}", title)
+    name = html.unescape(str(caller.title or caller.file.name))  # MkDocs has titles as HTML
+    return BackLink(f"{url}#{identity}", name)
 
 
 def _find_url(page: Page, seen_from: Page) -> str:

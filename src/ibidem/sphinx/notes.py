@@ -6,7 +6,6 @@ author's own. A citation that stands in a footnote already is printed there.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -19,7 +18,7 @@ from ibidem.sphinx.conditions import Condition, find_conditions, join_conditions
 from ibidem.sphinx.environment import find_domain
 from ibidem.sphinx.nodes import pending_citation, pending_footcite
 from ibidem.sphinx.roles import FORMS
-from ibidem.syntax import SEPARATORS, drop_second_stop
+from ibidem.syntax import ENDING, SEPARATORS, drop_second_stop
 
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping, Sequence
@@ -28,9 +27,6 @@ if TYPE_CHECKING:
     from ibidem import Node
 
 NAME = "ibidem-note-{}"
-CLOSING = re.compile(r"[.,;:!?…]+[\"'”’“‘»«›‹)]*")
-"""What a note's mark stands after, even where the author wrote the role before it."""
-
 LINKS = (nodes.reference, pending_xref)
 
 
@@ -274,7 +270,7 @@ def _move_behind_punctuation(mark: nodes.Node, raised: Container[int] = ()) -> N
     parent = mark.parent
     place = parent.index(mark)
     following = parent.children[place + 1] if place + 1 < len(parent) else None
-    if isinstance(following, nodes.Text) and (found := CLOSING.match(following)):
+    if isinstance(following, nodes.Text) and (found := ENDING.match(following)):
         # By place: texts are compared by what they say, and there may be two full stops.
         set_text(parent, place + 1, following[found.end() :])
         first = place

@@ -10,7 +10,7 @@ or a bibliography.
 from ibidem.syntax.cites import find_undivided, to_cite
 from ibidem.syntax.locator import is_part_of_number, locator_words, split_locator
 from ibidem.syntax.private import FIRST_PRIVATE, LAST_PRIVATE, OPAQUE_TAGS, private_sign
-from ibidem.syntax.punctuation import CLOSING_MARK, SEPARATORS, drop_second_stop
+from ibidem.syntax.punctuation import CLOSING_MARK, ENDING, SEPARATORS, drop_second_stop
 from ibidem.syntax.role import RoleSyntaxError, parse_role
 from ibidem.syntax.scan import (
     ScannedCitation,
@@ -23,6 +23,7 @@ from ibidem.syntax.scan import (
 
 __all__ = [
     "CLOSING_MARK",
+    "ENDING",
     "FIRST_PRIVATE",
     "LAST_PRIVATE",
     "OPAQUE_TAGS",

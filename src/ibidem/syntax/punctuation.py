@@ -8,6 +8,10 @@ CLOSING_MARK = re.compile(r"[.,;:!?…)]*(?:'|\"(?!\w))")
 """At the start of what stands behind a citation: a mark that closes, or an apostrophe. Hosts that
 make marks curly would take it for one that opens, since they see no word before it."""
 
+ENDING = re.compile(r"(?:[.,;:!?…]|[\"”’“‘»«›‹](?!\w))+")
+"""At the start of what stands behind a mark that goes behind punctuation: that, and quotation marks
+that close, but not the apostrophe of `[@doe]’s`."""
+
 SEPARATORS = frozenset(",;")
 """What the author writes between citations. Between marks of notes it would part nothing."""
 
