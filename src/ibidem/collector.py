@@ -115,10 +115,20 @@ def _spare_last_look() -> None:
 
 def _put_all_aside() -> None:
     """Put everything aside, if no object wants to do something when it goes."""
-    objects = gc.get_objects()
-    finalized = {kind for kind in set(map(type, objects)) if hasattr(kind, "__del__")}
-    if all(map(_goes_unnoticed, _find_kinds(objects, finalized))):
+    finalized = {kind for kind in _find_types() if hasattr(kind, "__del__")}
+    if all(map(_goes_unnoticed, _find_kinds(gc.get_objects(), finalized))):
         gc.freeze()
+
+
+def _find_types() -> set[type]:
+    """All types that there are: thousands, where objects are hundreds of thousands."""
+    found: set[type] = {object}
+    waiting: list[type] = [object]
+    while waiting:
+        new: set[type] = set(type.__subclasses__(waiting.pop())) - found
+        found |= new
+        waiting += new
+    return found
 
 
 def _find_kinds(objects: Sequence[object], kinds: Container[type]) -> Iterator[object]:

@@ -132,11 +132,23 @@ def test_what_is_not_asked_for_makes_no_difference(style: Style) -> None:
     """One object is left of a macro for all items with the same answers, the least that prints."""
     compiler = Compiler(style, resolve_locale("en-US"), style.citation)
     where = compiler.macro("where")
-    assert where.asks == traits_of(["publisher-place", "publisher"])
-    both = where.settled(traits_of(["publisher", "publisher-place", "title"]))
+    both, asked = where.settled(traits_of(["publisher", "publisher-place", "title"]))
+    assert asked == traits_of(["publisher-place", "publisher"])
     assert isinstance(both, Group)
-    assert where.settled(traits_of(["publisher", "publisher-place", "note"])) is both
-    assert where.settled(trait("title")) is SILENT_VARIABLE
+    assert where.settled(traits_of(["publisher", "publisher-place", "note"]))[0] is both
+    assert where.settled(trait("title")) == (SILENT_VARIABLE, asked)
+
+
+def test_branches_that_are_not_taken_ask_for_nothing(style: Style) -> None:
+    compiler = Compiler(style, resolve_locale("en-US"), style.citation)
+    numbers = compiler.macro("numbers")
+    asked = traits_of(["volume", "issue"])
+    both, decisive = numbers.settled(asked)
+    assert decisive == asked
+    assert numbers.settled(asked | trait("edition")) == (both, asked)
+    neither, decisive = numbers.settled(trait("title"))
+    assert decisive == asked | trait("edition")
+    assert numbers.settled(trait("edition"))[0] is not neither
 
 
 def test_a_macro_of_one_element_is_that_element(style: Style) -> None:
@@ -144,10 +156,10 @@ def test_a_macro_of_one_element_is_that_element(style: Style) -> None:
     title = compiler.compile(Element("text", {"variable": "title"}))
     inner = Element("group", {"delimiter": ", "}, (Element("text", {"variable": "title"}),))
     group = compiler.compile(Element("group", {}, (inner, Element("label", {"variable": "page"}))))
-    left = group.settled(trait("title"))
-    assert isinstance(title.settled(trait("title")), Leaf)
+    left, _asked = group.settled(trait("title"))
+    assert isinstance(title.settled(trait("title"))[0], Leaf)
     assert isinstance(left, Group)  # the label prints also without a page
     outer = compiler.compile(Element("group", {}, (inner,)))
-    left = outer.settled(trait("title"))
+    left, _asked = outer.settled(trait("title"))
     assert isinstance(left, Wrapped)
     assert isinstance(left.inner, Leaf)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from ibidem.csl.collapse import CitePart, collapse_groups, collapse_numbers, group_cites
 from ibidem.csl.layout import Layout
@@ -13,6 +12,7 @@ from ibidem.csl.options import CitationOptions
 from ibidem.csl.output import Literal, Node, Tagged
 from ibidem.csl.rewrite import is_empty
 from ibidem.csl.sentence_start import capitalize_first_term
+from ibidem.model import Cite
 
 SENTENCE_END = re.compile(r"[.!?][\"'\u201d\u2019]?\s+$")
 
@@ -57,9 +57,10 @@ def join_cites(parts: Sequence[CitePart], layout: Layout, marks: QuoteMarks, is_
         if before is not None:
             delimiter = layout.delimiter if part.delimiter is None else part.delimiter
             nodes.append(Literal(_seam(delimiter, before, part), "delimiter"))
+        node = part.node
         if is_note and _begins_sentence(part.cite.prefix, before is None):
-            part = replace(part, node=capitalize_first_term(part.node))
-        nodes.extend(_with_affixes(part, marks))
+            node = capitalize_first_term(node)
+        nodes.extend(_with_affixes(node, part.cite, marks))
         before = part
     return layout.around(nodes)
 
@@ -74,14 +75,13 @@ def _seam(delimiter: str, before: CitePart, part: CitePart) -> str:
     return delimiter
 
 
-def _with_affixes(part: CitePart, marks: QuoteMarks) -> list[Node]:
-    cite = part.cite
+def _with_affixes(node: Node, cite: Cite, marks: QuoteMarks) -> list[Node]:
     nodes: list[Node] = []
     if cite.prefix.strip():
         prefix = cite.prefix.strip()
         spaced = cite.prefix[-1] == " " or asks_for_space_behind(prefix)
         nodes.extend(_affix(prefix + (" " if spaced else ""), "prefix", marks))
-    nodes.append(Tagged("cite", [part.node], cite.id))
+    nodes.append(Tagged("cite", [node], cite.id))
     if cite.suffix.strip():
         suffix = cite.suffix.rstrip() if cite.suffix[0] != " " else " " + cite.suffix.strip()
         spaced = asks_for_space_before(suffix)

@@ -132,9 +132,11 @@ class Cites:
 
     def _node(self, cite: Cite, data: ItemData, config: Config, place: Place) -> Node:
         memo = self._node_key(data, config, cite, place)
-        found = self._nodes.get(memo)
+        position = self.position(place)
+        # Of a first cite that differs from later ones there is one: it need not be kept.
+        is_single = self.compiled.features.position and position == Position.FIRST
+        found = self._nodes.pop(memo, None) if is_single else self._nodes.get(memo)
         if found is None:
-            position = self.position(place)
             if self.by_cite:
                 config = with_namesakes(config, self.render_key(data, PLAIN).name_lists)
             ctx = Context(
@@ -148,8 +150,9 @@ class Cites:
                 all_names=cite.all_names,
                 later_lists=self._later_lists(data, config, position),
             )
-            nodes = self.compiled.citation_layout(data.language).render(ctx)
-            found = self._nodes[memo] = join(nodes)
+            found = join(self.compiled.citation_layout(data.language).render(ctx))
+            if not is_single:
+                self._nodes[memo] = found
         return found
 
     def position(self, place: Place) -> Position:

@@ -5,7 +5,7 @@ and formats are constants inside it. Macros are compiled once for an area and sh
 
 What is compiled serves all items. When the first item of some traits is met, what they decide is
 settled (`Compiled.settled`), and what is left is kept for all items that have the same answers to
-what the element asks (`ibidem.csl.rendering`).
+what the element asks in the branches taken (`ibidem.csl.rendering`).
 """
 
 from __future__ import annotations
@@ -63,21 +63,22 @@ class SortNames(NamedTuple):
     use_last: bool | None = None
 
 
+Settlement: TypeAlias = tuple[Renderer, Traits]
+"""What is left of an element for some items, and which of their traits have decided it."""
+
+
 class Compiled:
-    """A compiled rendering element. `asks` are the traits of items that decide what is left of it."""
+    """A compiled rendering element."""
 
-    __slots__ = ("asks",)
+    __slots__ = ()
 
-    def __init__(self, asks: Traits) -> None:
-        self.asks = asks
-
-    def settled(self, traits: Traits) -> Renderer:
+    def settled(self, traits: Traits) -> Settlement:
         """What is left of it for items with these traits."""
         raise NotImplementedError
 
     def render(self, ctx: Context) -> Rendered:
         """Render it in a cite or entry."""
-        return self.settled(ctx.item.traits).render(ctx)
+        return self.settled(ctx.item.traits)[0].render(ctx)
 
 
 class Always(Compiled):
@@ -86,70 +87,75 @@ class Always(Compiled):
     __slots__ = ("_renderer",)
 
     def __init__(self, renderer: Renderer) -> None:
-        super().__init__(NO_TRAITS)
         self._renderer = renderer
 
-    def settled(self, traits: Traits) -> Renderer:
-        return self._renderer
+    def settled(self, traits: Traits) -> Settlement:
+        return self._renderer, NO_TRAITS
 
 
 class WithAny(Compiled):
     """An element of which nothing is left where none of its variables has a value."""
 
-    __slots__ = ("_leaf",)
+    __slots__ = ("_leaf", "_wanted")
 
     def __init__(self, variables: Iterable[str], render: Render) -> None:
-        super().__init__(traits_of(variables))
+        self._wanted = traits_of(variables)
         self._leaf = Leaf(render, is_variable=True)
 
-    def settled(self, traits: Traits) -> Renderer:
-        return self._leaf if traits & self.asks else SILENT_VARIABLE
+    def settled(self, traits: Traits) -> Settlement:
+        return (self._leaf if traits & self._wanted else SILENT_VARIABLE), self._wanted
 
 
 class Settled(Compiled):
     """An element that is settled by a function, once for all items with the same answers.
 
-    These are few, while there may be hundreds of kinds of items.
+    These are few, while there may be hundreds of kinds of items: a branch that is not taken asks
+    for nothing.
     """
 
     __slots__ = ("_found", "_settle")
 
-    def __init__(self, asks: Traits, settle: Callable[[Traits], Renderer]) -> None:
-        super().__init__(asks)
+    def __init__(self, settle: Callable[[Traits], Settlement]) -> None:
         self._settle = settle
-        self._found: dict[Traits, Renderer] = {}
+        self._found: dict[Traits, dict[Traits, Renderer]] = {}
+        """By the traits that decide, and those of them that items have."""
 
-    def settled(self, traits: Traits) -> Renderer:
-        answers = traits & self.asks
-        found = self._found.get(answers)
-        if found is None:
-            found = self._found[answers] = self._settle(answers)
-        return found
+    def settled(self, traits: Traits) -> Settlement:
+        for asked, known in self._found.items():
+            found = known.get(traits & asked)
+            if found is not None:
+                return found, asked
+        renderer, asked = self._settle(traits)
+        self._found.setdefault(asked, {})[traits & asked] = renderer
+        return renderer, asked
 
 
 class Children:
     """Compiled elements in a row."""
 
-    __slots__ = ("_rows", "asks", "members")
+    __slots__ = ("_rows", "members")
 
     def __init__(self, members: Sequence[Compiled]) -> None:
         self.members = members
-        self.asks = NO_TRAITS
-        for member in members:
-            self.asks |= member.asks
         self._rows: dict[Traits, Row] = {}
 
     def row(self, traits: Traits) -> Row:
-        """What is left of them for items with these traits."""
-        answers = traits & self.asks
-        found = self._rows.get(answers)
+        """What is left of them for items with these traits, kept for others with the same."""
+        found = self._rows.get(traits)
         if found is None:
-            found = self._rows[answers] = self.make_row(answers)
+            found, _asked = self.settled(traits)
+            self._rows[traits] = found
         return found
 
-    def make_row(self, answers: Traits) -> Row:
-        """Likewise, where what is asked of items is not more, so that it need not be kept."""
-        return Row([member.settled(answers) for member in self.members])
+    def settled(self, traits: Traits) -> tuple[Row, Traits]:
+        """What is left of them for items with these traits, and which of them have decided it."""
+        decisive = NO_TRAITS
+        renderers: list[Renderer] = []
+        for member in self.members:
+            renderer, asked = member.settled(traits)
+            renderers.append(renderer)
+            decisive |= asked
+        return Row(renderers), decisive
 
 
 class Around(NamedTuple):
@@ -253,9 +259,12 @@ class Compiler:
 
     def _compile_macro(self, element: Element) -> Compiled:
         children = self.compile_children(element, "")
-        return Settled(
-            children.asks, lambda traits: group_of(children.make_row(traits), join, None)
-        )
+
+        def settle(traits: Traits) -> Settlement:
+            row, asked = children.settled(traits)
+            return group_of(row, join, None), asked
+
+        return Settled(settle)
 
 
 NOT_PRINTED = Always(SILENT)

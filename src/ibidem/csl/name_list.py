@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ibidem.csl.compile import decorate
-from ibidem.csl.context import Config, Context, NameList
+from ibidem.csl.context import PLAIN, Config, Context, NameList
 from ibidem.csl.locales import Locale
 from ibidem.csl.name_options import NameOptions
 from ibidem.csl.output import Formatted, FormattedNames, Literal, Node, Tagged
@@ -92,6 +92,8 @@ def render_list(
 
 def _levels(config: Config, index: int, names: Sequence[Name], base: int) -> tuple[int, ...]:
     """How much of the given names is printed: as in all lists, or as disambiguation asks for."""
+    if config is PLAIN:
+        return (base,) * len(names)
     row = config.levels[index] if index < len(config.levels) else ()
     levels = [max(base, level) for level, _name in zip(row, names, strict=False)]
     levels += [base] * (len(names) - len(levels))

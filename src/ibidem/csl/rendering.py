@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
 from ibidem.csl.context import EMPTY, NOTHING, RENDERED, TERM, Context, Render, Rendered
-from ibidem.csl.output import Formatted, Node, Tagged
+from ibidem.csl.output import Formatted, Literal, Node, Tagged
 
 Decorate: TypeAlias = "Callable[[Sequence[Node]], Node]"
 
@@ -29,14 +29,16 @@ class Renderer:
     """Renders an element. `fate` is what it reports of all cites, `UNKNOWN` if that may differ.
 
     One whose fate is known and is without TERM prints nothing. With `is_variable`, an element is to
-    a group what a variable is: it reports RENDERED when it prints, else that, EMPTY or NOTHING.
+    a group what a variable is: it reports RENDERED when it prints, else that, EMPTY or NOTHING. With
+    `is_enclosed`, an element around what it prints would change nothing.
     """
 
-    __slots__ = ("fate", "is_variable")
+    __slots__ = ("fate", "is_enclosed", "is_variable")
 
-    def __init__(self, fate: int, *, is_variable: bool = False) -> None:
+    def __init__(self, fate: int, *, is_variable: bool = False, is_enclosed: bool = False) -> None:
         self.fate = fate
         self.is_variable = is_variable
+        self.is_enclosed = is_enclosed
 
     @property
     def is_silent(self) -> bool:
@@ -54,7 +56,9 @@ class Fixed(Renderer):
     __slots__ = ("node",)
 
     def __init__(self, node: Node | None, fate: int, *, is_variable: bool = False) -> None:
-        super().__init__(fate, is_variable=is_variable)
+        super().__init__(
+            fate, is_variable=is_variable, is_enclosed=node is None or is_enclosed(node)
+        )
         self.node = node
 
     def render(self, ctx: Context) -> Rendered:
@@ -126,8 +130,8 @@ class Group(Renderer):
 
     __slots__ = ("around", "row")
 
-    def __init__(self, row: Row, around: Decorate) -> None:
-        super().__init__(UNKNOWN, is_variable=True)
+    def __init__(self, row: Row, around: Decorate, *, is_enclosed: bool = False) -> None:
+        super().__init__(UNKNOWN, is_variable=True, is_enclosed=is_enclosed)
         self.row = row
         self.around = around
 
@@ -145,7 +149,8 @@ class Wrapped(Renderer):
     __slots__ = ("around", "inner")
 
     def __init__(self, inner: Renderer, around: Change) -> None:
-        super().__init__(inner.fate, is_variable=inner.is_variable)
+        encloses = around is enclose_node
+        super().__init__(inner.fate, is_variable=inner.is_variable, is_enclosed=encloses)
         self.inner = inner
         self.around = around
 
@@ -169,32 +174,30 @@ def enclose(nodes: Sequence[Node]) -> Node:
 
 def enclose_node(node: Node) -> Node:
     """One node as an element, likewise."""
-    return node if _is_bare(node) else Formatted([node])
+    return node if is_enclosed(node) else Formatted([node])
 
 
-def enclose_element(node: Node) -> Node:
-    """One node as an element, if it is more than a text."""
-    return enclose_node(node) if isinstance(node, (Formatted, Tagged)) else node
-
-
-def _is_bare(node: Node) -> bool:
-    """Whether the node only encloses others."""
+def is_enclosed(node: Node) -> bool:
+    """Whether an element around the node changes nothing: it is a text, or only joins others."""
+    while isinstance(node, Tagged) and len(node.children) == 1:
+        node = node.children[0]
+    if not isinstance(node, Formatted):
+        return isinstance(node, (str, Literal))
     return type(node) is Formatted and not (
-        node.format or node.prefix or node.suffix or node.delimiter or node.quotes or node.display
+        node.format or node.prefix or node.suffix or node.quotes or node.display
     )
 
 
 def wrap(inner: Renderer, around: Change) -> Renderer:
     """The element with something around what it prints, with no more calls than it takes."""
-    if around is not enclose_node and around is not enclose_element:
+    if around is not enclose_node:
         return Wrapped(inner, around)
-    if isinstance(inner, Wrapped):
-        if inner.around is enclose_node:
-            return inner
-        if inner.around is enclose_element:
-            inner = inner.inner
-    if isinstance(inner, Group) and inner.around is join and around is enclose_node:
-        return Group(inner.row, enclose)
+    if inner.is_enclosed:
+        return inner
+    if isinstance(inner, Group) and inner.around is join:
+        return Group(inner.row, enclose, is_enclosed=True)
+    if isinstance(inner, Choice):
+        return Choice([(holds, wrap(branch, around)) for holds, branch in inner.branches])
     return Wrapped(inner, around)
 
 
@@ -206,8 +209,9 @@ def group_of(row: Row, around: Decorate, around_one: Change | None) -> Renderer:
     if not is_kept(row.fate):
         return silent(EMPTY if row.fate & EMPTY else NOTHING)
     only = row.only
+    encloses = around_one is enclose_node
     if only is None:
-        return Group(row, around)
+        return Group(row, around, is_enclosed=encloses)
     if only.is_variable:
         return only if around_one is None else wrap(only, around_one)
     if isinstance(only, Choice):
@@ -219,8 +223,9 @@ def group_of(row: Row, around: Decorate, around_one: Change | None) -> Renderer:
             ]
         )
     if isinstance(only, Joined):
-        return Group(only.row, _join_within(only.delimiter, around_one))
-    return Group(row, around)
+        within = _join_within(only.delimiter, around_one)
+        return Group(only.row, within, is_enclosed=encloses)
+    return Group(row, around, is_enclosed=encloses)
 
 
 def _join_within(delimiter: str, around_one: Change | None) -> Decorate:
@@ -291,8 +296,12 @@ class Choice(Renderer):
     __slots__ = ("branches",)
 
     def __init__(self, branches: Sequence[tuple[Holds | None, Renderer]]) -> None:
-        is_variable = all(branch.is_variable for _holds, branch in branches)
-        super().__init__(UNKNOWN, is_variable=is_variable)
+        renderers = [branch for _holds, branch in branches]
+        super().__init__(
+            UNKNOWN,
+            is_variable=all(renderer.is_variable for renderer in renderers),
+            is_enclosed=all(renderer.is_enclosed for renderer in renderers),
+        )
         self.branches = branches
 
     def render(self, ctx: Context) -> Rendered:

@@ -126,6 +126,7 @@ HYPHENS = ("-", "\u2010", "\u2011")
 WORD = re.compile(r"[^\s\u00a0\-\u2010\u2011\u2013\u2014/.,;?!:\"“”‘„«»()\[\]]+")
 SPACED_WORD = re.compile(r"\S+")
 LONE_GREEK = re.compile("[\u03b1-\u03c9]")
+APOSTROPHES = ("'", "’")
 ELIDED = re.compile("[^\\W\\d_]['’]")
 """What begins a word that is said with the one before: `l’optimisation`, `d’art`, `o’clock`."""
 VERSION = re.compile(r"v\d+")
@@ -206,9 +207,11 @@ def _capitalize(chars: list[str], start: int, word: str, language: str) -> None:
     Names for machines (`@home`, `#tag`), Greek letters that stand alone (`α-helix`) and words cut
     short to one letter (`’t Hooft`) have none.
     """
-    if word != _lower(word) or word[0] in "@#" or LONE_GREEK.fullmatch(word):
+    if word != _lower(word) or word[0] in "@#":
         return
-    if len(word) == 2 and word[0] in "'\u2019":
+    if len(word) == 1 and LONE_GREEK.fullmatch(word):
+        return
+    if len(word) == 2 and word[0] in APOSTROPHES:
         return
     for offset, char in enumerate(word):
         if char.isalpha():
@@ -264,13 +267,19 @@ def _title(text: str, fixed: list[bool] | None, ends: frozenset[int]) -> str:
     last = None if fixed is not None and any(fixed) else len(words) - 1
     mark = MARK.search(text)
     first_mark = mark.start() if mark and min(ends, default=len(text)) > mark.start() else None
+    ended = 0
     for index, match in enumerate(words):
-        start, end = _without_signs(text, fixed, *match.span())
+        start, end = match.span()
+        before, ended = ended, end
+        if fixed is not None:
+            start, end = _without_signs(text, fixed, start, end)
         word = text[start:end]
         if not word or word != _lower(word) or _is_fixed(fixed, start, end):
             continue
-        begins = index == 0 or CLAUSE_END.search(text, words[index - 1].end(), start) is not None
-        if ELIDED.match(word) and not begins:
+        # Most words have no more than a space before them: no clause ends there.
+        is_plain = text[before:start] == " "
+        begins = index == 0 or (not is_plain and CLAUSE_END.search(text, before, start) is not None)
+        if not begins and word[1:2] in APOSTROPHES and ELIDED.match(word):
             continue
         closes = index == last and len(word) > 1
         # "Up-to-Date": the first part of a compound is capitalized whatever it is; but "t-Test".
@@ -285,7 +294,8 @@ def _title(text: str, fixed: list[bool] | None, ends: frozenset[int]) -> str:
 def _is_small(word: str) -> bool:
     """Whether a word has no capital within a title: a stop word, a letter, a version (`v3`)."""
     word = word.strip("'’")
-    return len(word) < 2 or word in STOP_WORDS or VERSION.fullmatch(word) is not None
+    is_version = word.startswith("v") and VERSION.fullmatch(word) is not None
+    return len(word) < 2 or word in STOP_WORDS or is_version
 
 
 DOTTED = ("tr", "az")

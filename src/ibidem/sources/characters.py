@@ -18,4 +18,4 @@ def may_be_forbidden(data: bytes) -> bool:
 
 def drop_forbidden(text: str) -> str:
     """The text without controls (XML 1.0, section 2.2, Characters)."""
-    return _FORBIDDEN.sub("", text)
+    return text if text.isprintable() else _FORBIDDEN.sub("", text)

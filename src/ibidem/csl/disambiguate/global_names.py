@@ -45,8 +45,7 @@ def with_namesakes(config: Config, lists: Sequence[NameList]) -> Config:
     """
     namesakes: list[Name] = []
     for entry in lists:
-        families = {name.family for name in entry.names}
-        if len(families) == len(entry.names) or any(entry.levels):
+        if any(entry.levels) or len({name.family for name in entry.names}) == len(entry.names):
             continue
         registry = _Registry()
         for name in entry.names:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple, TypeAlias
 
-from ibidem.csl.compile import Compiled, Compiler, Settled
+from ibidem.csl.compile import Compiled, Compiler, Settled, Settlement
 from ibidem.csl.context import Context
 from ibidem.csl.elements.number import NumberText, number_text
 from ibidem.csl.locales import LABEL_ALIASES
@@ -57,22 +57,22 @@ def compile_choose(element: Element, compiler: Compiler) -> Compiled:
         if branch.tag in ("if", "else-if", "else")
     ]
 
-    def settle(traits: Traits) -> Renderer:
+    def settle(traits: Traits) -> Settlement:
         left: list[tuple[Holds | None, Renderer]] = []
+        decisive = NO_TRAITS
         for condition, children in branches:
             answer = condition.decide(traits)
+            decisive |= condition.asks
             if answer is not False:
-                row = children.row(traits)
+                row, asked = children.settled(traits)
+                decisive |= asked
                 branch = branch_of(row, delimiter, are_alternatives=are_alternatives)
                 left.append((None if answer else condition.holds, branch))
             if answer:
                 break
-        return choice_of(left)
+        return choice_of(left), decisive
 
-    asks = NO_TRAITS
-    for condition, children in branches:
-        asks |= condition.asks | children.asks
-    return Settled(asks, settle)
+    return Settled(settle)
 
 
 def compile_condition(branch: Element, compiler: Compiler) -> Test:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ibidem.csl.compile import Compiled, Compiler, Settled, decorate
+from ibidem.csl.compile import Compiled, Compiler, Settled, Settlement, decorate
 from ibidem.csl.output import Formatted, Node
-from ibidem.csl.rendering import Renderer, enclose_element, group_of, join
+from ibidem.csl.rendering import enclose_node, group_of, join
 from ibidem.csl.style import Element
 from ibidem.csl.traits import Traits
 
@@ -18,13 +18,13 @@ def compile_group(element: Element, compiler: Compiler) -> Compiled:
 
     def join_bare(nodes: Sequence[Node]) -> Node:
         is_alone = len(nodes) == 1
-        return enclose_element(nodes[0]) if is_alone else Formatted(nodes, delimiter=delimiter)
+        return enclose_node(nodes[0]) if is_alone else Formatted(nodes, delimiter=delimiter)
 
-    def settle(traits: Traits) -> Renderer:
-        row = children.make_row(traits)
+    def settle(traits: Traits) -> Settlement:
+        row, asked = children.settled(traits)
         if is_bare:
-            return group_of(row, join_bare, enclose_element)
-        return group_of(row, around, lambda node: around([node]))
+            return group_of(row, join_bare, enclose_node), asked
+        return group_of(row, around, lambda node: around([node])), asked
 
     is_bare = decorate(element) is join
-    return Settled(children.asks, settle)
+    return Settled(settle)

@@ -6,14 +6,22 @@ import re
 from collections.abc import Callable
 from typing import TypeAlias
 
-from ibidem.csl.compile import NOT_PRINTED, Always, Compiled, Compiler, Settled, decorate_text
+from ibidem.csl.compile import (
+    NOT_PRINTED,
+    Always,
+    Compiled,
+    Compiler,
+    Settled,
+    Settlement,
+    decorate_text,
+)
 from ibidem.csl.context import EMPTY, TERM, Context, Rendered
 from ibidem.csl.elements.number import LABELLED, number_text
 from ibidem.csl.elements.text import content_change, term_language
 from ibidem.csl.locales import LABEL_ALIASES
 from ibidem.csl.number import parse_number, whole_number
 from ibidem.csl.output import Node
-from ibidem.csl.rendering import SILENT_VARIABLE, Leaf, Renderer
+from ibidem.csl.rendering import SILENT_VARIABLE, Leaf
 from ibidem.csl.style import Element
 from ibidem.csl.traits import Traits, trait
 from ibidem.variables import CITE_VARIABLES
@@ -63,14 +71,15 @@ def compile_label(element: Element, compiler: Compiler) -> Compiled:
     leaf = Leaf(render)
     if variable in CITE_VARIABLES:
         return Always(leaf)
+    number = trait(variable)
 
-    def settle(traits: Traits) -> Renderer:
-        if traits:
-            return leaf
+    def settle(traits: Traits) -> Settlement:
+        if traits & number:
+            return leaf, number
         is_printed = label(variable, plural == "always") is not None
-        return Leaf(render, TERM) if is_printed else SILENT_VARIABLE
+        return (Leaf(render, TERM) if is_printed else SILENT_VARIABLE), number
 
-    return Settled(trait(variable), settle)
+    return Settled(settle)
 
 
 def _is_several(count: str) -> bool:

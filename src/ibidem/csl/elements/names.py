@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from ibidem.csl.compile import Children, Compiled, Compiler, Settled, decorate
+from ibidem.csl.compile import Children, Compiled, Compiler, Settled, Settlement, decorate
 from ibidem.csl.context import EMPTY, RENDERED, TERM, Context, Rendered
 from ibidem.csl.elements.label import NameLabel, compile_name_label
 from ibidem.csl.item_data import ItemData
@@ -18,7 +18,7 @@ from ibidem.csl.name_list import EtAl, choose_levels, render_list
 from ibidem.csl.name_options import NameOptions, resolve_name_options
 from ibidem.csl.output import Formatted, FormattedNames, Node, Tagged
 from ibidem.csl.person import sort_name
-from ibidem.csl.rendering import SILENT_VARIABLE, Leaf, Renderer, Row
+from ibidem.csl.rendering import SILENT_VARIABLE, Leaf, Row
 from ibidem.csl.style import NO_ELEMENT, Element, Style, reachable
 from ibidem.csl.traits import Traits, trait, traits_of
 from ibidem.model import Name
@@ -41,13 +41,24 @@ def compile_names(element: Element, compiler: Compiler) -> Compiled:
         options = _with_own_later_et_al(options, _resolve_options(own_name, compiler))
     et_al = EtAl.of(element.child("et-al"), compiler.locale)
     label, label_first = _label(element, compiler)
-    written = _WrittenLists(options, et_al, _and_text(options, compiler), label, label_first)
+    and_text = _and_text(options, compiler)
     delimiter = element.get("delimiter") or compiler.options.get("names-delimiter", "")
     decorate_lists = decorate(element, delimiter=delimiter, kind=FormattedNames)
     substitutes = _substitutes(element, name, compiler)
     counts = options.form == "count"
     sorting = compiler.sorting is not None
     always_counts = counts and sorting
+    wanted = traits_of(variables)
+
+    def write(
+        item: ItemData, variable: str, names: Sequence[Name], levels: tuple[int, ...]
+    ) -> Node:
+        """A list with its label; of the names, `levels` tells how much is printed."""
+        is_incomplete = variable in item.item.incomplete_names
+        own = options.in_language(item.language)
+        node = render_list(names, levels, own, et_al, and_text, is_incomplete)
+        term = label(variable, len(names) > 1) if label else None
+        return _with_label(node, term, label_first)
 
     def render(present: Sequence[str], stand_ins: Row, ctx: Context) -> Rendered:
         lists = _lists_of(ctx, present, label)
@@ -68,61 +79,24 @@ def compile_names(element: Element, compiler: Compiler) -> Compiled:
             if sorting:
                 nodes.append(_sort_text(names, levels, options))
             else:
-                nodes.append(written.find(ctx.item, variable, names, levels))
+                nodes.append(write(ctx.item, variable, names, levels))
         if counts:
             return _count(count, sorting)
         if not nodes:
             return None, RENDERED
         return Tagged("names", [decorate_lists(nodes)], lists[0][0]), RENDERED
 
-    def settle(traits: Traits) -> Renderer:
-        stand_ins = substitutes.make_row(traits)
+    def settle(traits: Traits) -> Settlement:
+        stand_ins, asked = substitutes.settled(traits)
+        asked |= wanted
         present = [variable for variable in variables if traits & trait(variable)]
         if present or always_counts:
-            return Leaf(partial(render, present, stand_ins))
+            return Leaf(partial(render, present, stand_ins)), asked
         is_silent = not stand_ins.fate & TERM
-        return SILENT_VARIABLE if is_silent else Leaf(partial(_render_substitute, stand_ins))
+        left = SILENT_VARIABLE if is_silent else Leaf(partial(_render_substitute, stand_ins))
+        return left, asked
 
-    return Settled(substitutes.asks | traits_of(variables), settle)
-
-
-class _WrittenLists:
-    """The lists of names that a cs:names has printed: cites repeat those of an item, and are rendered
-    as keys beforehand."""
-
-    def __init__(
-        self,
-        options: NameOptions,
-        et_al: EtAl,
-        and_text: str,
-        label: NameLabel | None,
-        label_first: bool,
-    ) -> None:
-        self._options = options
-        self._et_al = et_al
-        self._and_text = and_text
-        self._label = label
-        self._label_first = label_first
-        self._made: dict[tuple[ItemData, str, tuple[int, ...]], Node] = {}
-
-    def find(
-        self, item: ItemData, variable: str, names: Sequence[Name], levels: tuple[int, ...]
-    ) -> Node:
-        """A list with its label; of the names, `levels` tells how much is printed."""
-        key = (item, variable, levels)
-        found = self._made.get(key)
-        if found is None:
-            found = self._made[key] = self._write(item, variable, names, levels)
-        return found
-
-    def _write(
-        self, item: ItemData, variable: str, names: Sequence[Name], levels: tuple[int, ...]
-    ) -> Node:
-        is_incomplete = variable in item.item.incomplete_names
-        options = self._options.in_language(item.language)
-        node = render_list(names, levels, options, self._et_al, self._and_text, is_incomplete)
-        term = self._label(variable, len(names) > 1) if self._label else None
-        return _with_label(node, term, self._label_first)
+    return Settled(settle)
 
 
 def _resolve_options(name: Element, compiler: Compiler) -> NameOptions:

@@ -127,6 +127,8 @@ class NumberText:
     def without_label(self, value: str, kind: str) -> str:
         """The value without labels of what it is known to be: a page needs no `p.` before it, and
         none of `sec. 2, sec. 4` but the first a label."""
+        if len(value.split(None, 1)) < 2:
+            return value  # a space is between a label and its number
         known = self.terms.get((kind, "short", ""))
         kept: list[str] = []
         start = behind = 0

@@ -14,6 +14,7 @@ from ibidem.csl.compile import (
     Compiled,
     Compiler,
     Settled,
+    Settlement,
     WithAny,
     decorate,
     decorate_number,
@@ -23,7 +24,7 @@ from ibidem.csl.context import EMPTY, NOTHING, RENDERED, TERM, Context, Render, 
 from ibidem.csl.elements.number import number_text
 from ibidem.csl.markup import parse_markup
 from ibidem.csl.output import Formatted, Link, Literal, Node, Tagged
-from ibidem.csl.rendering import Fixed, Leaf, Renderer, enclose, enclose_node, join, wrap
+from ibidem.csl.rendering import Fixed, Leaf, enclose, enclose_node, join, wrap
 from ibidem.csl.rewrite import with_case, without_periods
 from ibidem.csl.style import Element
 from ibidem.csl.traits import Traits
@@ -108,14 +109,14 @@ def _compile_macro(element: Element, compiler: Compiler) -> Compiled:
         nodes: Sequence[Node] = without_periods([node]) if strips else [node]
         return around(nodes) if is_decorated else enclose(nodes)
 
-    def settle(traits: Traits) -> Renderer:
-        called = macro.settled(traits)
+    def settle(traits: Traits) -> Settlement:
+        called, asked = macro.settled(traits)
         if called.is_silent:
-            return called
+            return called, asked
         # A macro is an element of its own: what it calls keeps its affixes inside.
-        return wrap(called, enclose_node if is_plain else decorate_call)
+        return wrap(called, enclose_node if is_plain else decorate_call), asked
 
-    return Settled(macro.asks, settle)
+    return Settled(settle)
 
 
 def _compile_term(element: Element, compiler: Compiler) -> Compiled:
