@@ -41,7 +41,7 @@ def compile_names(element: Element, compiler: Compiler) -> Compiled:
         options = _with_own_later_et_al(options, _resolve_options(own_name, compiler))
     et_al = EtAl.of(element.child("et-al"), compiler.locale)
     label, label_first = _label(element, compiler)
-    and_text = _and_text(options, compiler)
+    written = _Lists(options, et_al, _and_text(options, compiler), label, label_first)
     delimiter = element.get("delimiter") or compiler.options.get("names-delimiter", "")
     decorate_lists = decorate(element, delimiter=delimiter, kind=FormattedNames)
     substitutes = _substitutes(element, name, compiler)
@@ -49,16 +49,6 @@ def compile_names(element: Element, compiler: Compiler) -> Compiled:
     sorting = compiler.sorting is not None
     always_counts = counts and sorting
     wanted = traits_of(variables)
-
-    def write(
-        item: ItemData, variable: str, names: Sequence[Name], levels: tuple[int, ...]
-    ) -> Node:
-        """A list with its label; of the names, `levels` tells how much is printed."""
-        is_incomplete = variable in item.item.incomplete_names
-        own = options.in_language(item.language)
-        node = render_list(names, levels, own, et_al, and_text, is_incomplete)
-        term = label(variable, len(names) > 1) if label else None
-        return _with_label(node, term, label_first)
 
     def render(present: Sequence[str], stand_ins: Row, ctx: Context) -> Rendered:
         lists = _lists_of(ctx, present, label)
@@ -79,7 +69,7 @@ def compile_names(element: Element, compiler: Compiler) -> Compiled:
             if sorting:
                 nodes.append(_sort_text(names, levels, options))
             else:
-                nodes.append(write(ctx.item, variable, names, levels))
+                nodes.append(written.write(ctx.item, variable, names, levels))
         if counts:
             return _count(count, sorting)
         if not nodes:
@@ -88,15 +78,42 @@ def compile_names(element: Element, compiler: Compiler) -> Compiled:
 
     def settle(traits: Traits) -> Settlement:
         stand_ins, asked = substitutes.settled(traits)
-        asked |= wanted
         present = [variable for variable in variables if traits & trait(variable)]
         if present or always_counts:
-            return Leaf(partial(render, present, stand_ins)), asked
+            return Leaf(partial(render, present, stand_ins)), asked | wanted
         is_silent = not stand_ins.fate & TERM
         left = SILENT_VARIABLE if is_silent else Leaf(partial(_render_substitute, stand_ins))
-        return left, asked
+        return left, asked | wanted
 
     return Settled(settle)
+
+
+class _Lists:
+    """Writes the lists of names of a cs:names, each with its label."""
+
+    def __init__(
+        self,
+        options: NameOptions,
+        et_al: EtAl,
+        and_text: str,
+        label: NameLabel | None,
+        label_first: bool,
+    ) -> None:
+        self._options = options
+        self._et_al = et_al
+        self._and_text = and_text
+        self._label = label
+        self._label_first = label_first
+
+    def write(
+        self, item: ItemData, variable: str, names: Sequence[Name], levels: tuple[int, ...]
+    ) -> Node:
+        """A list with its label; of the names, `levels` tells how much is printed."""
+        is_incomplete = variable in item.item.incomplete_names
+        options = self._options.in_language(item.language)
+        node = render_list(names, levels, options, self._et_al, self._and_text, is_incomplete)
+        term = self._label(variable, len(names) > 1) if self._label else None
+        return _with_label(node, term, self._label_first)
 
 
 def _resolve_options(name: Element, compiler: Compiler) -> NameOptions:
