@@ -40,6 +40,9 @@ class Cites:
         self._keys: dict[tuple[ItemData, Config, int], Key] = {}
         self._name_lists: dict[ItemData, tuple[NameList, ...]] = {}
         self._nodes: dict[tuple[Hashable, ...], Node] = {}
+        self._firsts: set[tuple[Hashable, ...]] = set()
+        """First cites in styles where later ones differ, rendered once: a scope has one of each item,
+        and they are large. One that another scope has, too, is kept."""
 
     def render_key(self, item: ItemData, config: Config, first_note: int = 1) -> Key:
         """How an item's cite looks, in its subsequent form, without what differs from cite to cite.
@@ -132,11 +135,9 @@ class Cites:
 
     def _node(self, cite: Cite, data: ItemData, config: Config, place: Place) -> Node:
         memo = self._node_key(data, config, cite, place)
-        position = self.position(place)
-        # Of a first cite that differs from later ones there is one: it need not be kept.
-        is_single = self.compiled.features.position and position == Position.FIRST
-        found = self._nodes.pop(memo, None) if is_single else self._nodes.get(memo)
+        found = self._nodes.get(memo)
         if found is None:
+            position = self.position(place)
             if self.by_cite:
                 config = with_namesakes(config, self.render_key(data, PLAIN).name_lists)
             ctx = Context(
@@ -151,7 +152,10 @@ class Cites:
                 later_lists=self._later_lists(data, config, position),
             )
             found = join(self.compiled.citation_layout(data.language).render(ctx))
-            if not is_single:
+            is_first = self.compiled.features.position and position == Position.FIRST
+            if is_first and memo not in self._firsts:
+                self._firsts.add(memo)
+            else:
                 self._nodes[memo] = found
         return found
 
