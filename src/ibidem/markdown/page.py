@@ -28,7 +28,7 @@ from ibidem.markdown.notes import (
     is_in_sentence,
     move_raised,
     number_notes,
-    part_raised,
+    part_marks,
 )
 from ibidem.markdown.page_lists import (
     ListPlanner,
@@ -346,8 +346,8 @@ class _Page:
             move_raised(raised)
         for place, content, is_mark in zip(self.places, contents, are_raised, strict=True):
             write_citation(place, content, targets(place), self.atoms)
-            if is_mark:
-                part_raised(place)
+            if is_mark or place.found.is_textual:
+                part_marks(place)
 
     def _write_notes(self, result: Result, targets: Callable[[Place], Targets]) -> None:
         after_punctuation = self.project.config.notes_after_punctuation
