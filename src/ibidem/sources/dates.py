@@ -6,7 +6,6 @@ are astronomical (`0000` is 1 BC); the model counts as people do (-1 is 1 BC).
 
 from __future__ import annotations
 
-import calendar
 import re
 import unicodedata
 from collections.abc import Callable
@@ -102,7 +101,8 @@ def cut_parts(year: int, month: int = 0, day: int = 0) -> Parts:
 
 def _days_in(year: int, month: int) -> int:
     if month == 2:
-        return 29 if calendar.isleap(year) else 28
+        is_leap = year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+        return 29 if is_leap else 28
     return 30 if month in (4, 6, 9, 11) else 31
 
 

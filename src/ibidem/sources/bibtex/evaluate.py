@@ -9,13 +9,15 @@ since nothing else can be meant.
 from __future__ import annotations
 
 import bisect
-import calendar
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-MONTH_MACROS = {name[:3].lower(): name for name in calendar.month_name if name}
+_MONTHS = "January February March April May June July August September October November December"
+"""In English whatever the locale: hosts set that of the user, and `calendar` follows it."""
+
+MONTH_MACROS = {name[:3].lower(): name for name in _MONTHS.split()}
 """BibTeX styles predefine them: `jan` is January."""
 
 _MAX_CHAIN = 100
