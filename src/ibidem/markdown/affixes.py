@@ -80,7 +80,9 @@ class Atoms:
         for child in element:
             tag = MARKUP.get(child.tag) if isinstance(child.tag, str) else None
             tail, child.tail = child.tail, None
-            if not tag or set(child.attrib):
+            if child.tag == "br":  # as other breaks of lines are
+                pieces.append(" ")
+            elif not tag or set(child.attrib):
                 pieces.append(self.keep(child))
             elif not len(child) and is_part_of_number(pieces):
                 pieces.append(self._keep_numeral(child))

@@ -216,7 +216,8 @@ class _CitationProcessor(InlineProcessor, ABC):
         if self._scanner.text is not text:
             self._scanner = Scanner(text, self.is_reference)
         found = self.read(self._scanner, at)
-        if found is None:
+        # Tags that have placeholders by now are nothing to the scanner.
+        if found is None or any(self._unread.holds(text, c.span.start) for c in found.cites):
             return NOTHING
         start, length = m.start() + found.start - at, found.end - found.start
         if _is_inline_note(data, start, start + length):

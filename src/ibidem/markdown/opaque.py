@@ -14,6 +14,8 @@ _UNREAD = re.compile(
     r"""
       <[A-Za-z/][^<>]*>
     | <!-- (?: (?!<!--|-->) . )* -->
+    | <\? (?: (?!<\?|\?>) . )* \?>
+    | <!\[CDATA\[ (?: (?!<!\[CDATA\[|\]\]>) . )* \]\]>
     | (?<!@)\{[^{}\n]*\}
     | !\[ (?: [^\[\]] | \[[^\[\]]*\] )* \] (?=[(\[])
     | (?<=\])\( [ ]* (?: <[^<>\n]*> | [^\s()<>]+ ) \s+ (?: "[^"]*" | '[^']*' ) [ ]* \)
@@ -34,8 +36,9 @@ def find_math(text: str) -> Iterator[Span]:
 
 
 def find_unread(text: str) -> Iterator[Span]:
-    """What the host reads after groups: tags, comments, lists of attributes with values, texts of
-    images, addresses and titles of links; and what stands between tags of links and code."""
+    """What the host reads after groups: tags, comments, processing instructions, lists of attributes
+    with values, texts of images, addresses and titles of links; and what stands between tags of
+    links and code."""
     yield from _find_addresses(text)
     yield from find_enclosed((found.span(), found[0]) for found in _TAG.finditer(text))
     for found in _UNREAD.finditer(text):

@@ -6,10 +6,10 @@ import re
 from collections.abc import Mapping
 
 from ibidem.model import Cite, CiteMode
-from ibidem.syntax.locator import split_locator
+from ibidem.syntax.locator import COMMAS, split_locator
 from ibidem.syntax.outline import KeyReader
 
-_NEXT_SIGN = re.compile(r"\s*,?\s*-?@")
+_NEXT_SIGN = re.compile(rf"\s*[{COMMAS}\uff1b\u061b]?\s*-?@")
 
 
 def to_cite(

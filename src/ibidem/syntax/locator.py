@@ -10,6 +10,7 @@ it.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -43,7 +44,9 @@ def locator_words(
     return {**words, **(extra or {})}
 
 
-_LEAD = re.compile(r"\s*,?\s*")
+COMMAS = ",，、،"
+"""Those of Chinese, Japanese and Arabic, too."""
+_LEAD = re.compile(rf"\s*[{COMMAS}]?\s*")
 _WORD = re.compile(r"(?:[^\s,()\[\]{}<>]|\([^\s()\[\]<>]*\)|\[[^\s()\[\]<>]*\])+")
 """Brackets inside are balanced and hold no space, or they end the word."""
 _FIGURES = re.compile(r"[\d\s,;&–—-]+")
@@ -55,7 +58,11 @@ _PIECES = re.compile(r"[^\W_]+")
 _COUNTED = r"第?\s*(\d+(?:\s*[-–—~～、,，]\s*\d+)*)\s*({})(?![^\W\d])"
 _SPACE = re.compile(r"\s")
 _FIRST_SIGN = private_sign(0)
-_MARKED_UP = re.compile(r"(\s*(?:,\s*)?)<(i|b|sup|sub|sc)>([^<>]*)</\2>")
+_MARKED_UP = re.compile(r"([^<>]{0,40})<(i|b|sup|sub|sc)>([^<>]*)</\2>")
+"""What stands before emphasis may be a label."""
+_URL = re.compile(r"\w+://|www\.")
+_INITIALS = re.compile(r"(?:[a-z]\.){2,}")
+"""An abbreviation (d.h., i.e.) rather than a Roman numeral and a letter."""
 
 
 class _Labels(NamedTuple):
@@ -78,21 +85,37 @@ def split_locator(suffix: str, labels: Mapping[str, str]) -> tuple[Locator | Non
     if not suffix or suffix.isspace():
         return None, suffix
     compiled = _compile(tuple(labels.items()))
+    locator, rest = _split(suffix, compiled)
+    marked_up = None if locator or rest is not suffix else _MARKED_UP.match(suffix)
+    return _split_marked_up(suffix, marked_up, compiled) if marked_up else (locator, rest)
+
+
+def _split(suffix: str, labels: _Labels) -> tuple[Locator | None, str]:
     lead = _LEAD.match(suffix)
     at = lead.end() if lead else 0
     if suffix.startswith("{", at):
-        return _read_braces(suffix, at, compiled)
-    if counted := compiled.counted.match(suffix, at):
-        label = compiled.names[counted[2].casefold()]
+        return _read_braces(suffix, at, labels)
+    if counted := labels.counted.match(suffix, at):
+        label = labels.names[counted[2].casefold()]
         return Locator(label, counted[1]), suffix[counted.end() :]
-    label, begin = compiled.match(suffix, at)
+    label, begin = labels.match(suffix, at)
     if label and _ABBREVIATED.match(suffix, begin):
         return None, suffix
     found = _read_words(suffix, begin, is_labelled=bool(label))
-    if found is not None:
-        value, end = found
-        return Locator(label or DEFAULT_LABEL, value), suffix[end:]
-    return _read_marked_up(suffix, labels) or (None, suffix)
+    if found is None:
+        return None, suffix
+    value, end = found
+    return Locator(label or DEFAULT_LABEL, value), suffix[end:]
+
+
+def _split_marked_up(
+    suffix: str, markup: re.Match[str], labels: _Labels
+) -> tuple[Locator | None, str]:
+    """A locator in emphasis, `, *p. 3*`, or with its label or number in one: the emphasis goes, styles
+    format their locators."""
+    behind = suffix[markup.end() :]
+    locator, rest = _split(markup[1] + markup[3] + behind, labels)
+    return (locator, rest) if locator and behind.endswith(rest) else (None, suffix)
 
 
 @lru_cache(maxsize=32)
@@ -127,7 +150,7 @@ def _read_words(text: str, at: int, *, is_labelled: bool) -> tuple[str, int] | N
     joint = ""
     while word := _WORD.match(text, place):
         kept = _trim(word[0])
-        if not _counts(kept, is_labelled):
+        if not _counts(kept, is_labelled) or _INITIALS.fullmatch(word[0]):
             break
         value += joint + kept
         end = place + len(kept)
@@ -163,14 +186,29 @@ def is_part_of_number(before: Sequence[str]) -> bool:
 
 
 def _counts(word: str, is_labelled: bool) -> bool:
-    """Whether the word is part of a locator: it holds a digit or is a Roman numeral. Without a
-    label a formula (`$a^2$`) is none, and a key never is."""
-    if word.startswith("@") or (word.startswith("$") and not is_labelled):
+    """Whether the word is part of a locator: it holds a digit, or it is a Roman numeral behind a
+    label, with others or with letters: `IV.A`.
+
+    A quotation, a key or anything else that begins with punctuation is none, nor is a URL. Without a
+    label a formula (`$a^2$`) is none either, nor what begins with a character of Chinese.
+    """
+    if not word or _is_closed_to_numbers(word[0]) or _URL.match(word):
+        return False
+    if not is_labelled and (word[0] == "$" or (_is_eastern(word[0]) and word[0] != "第")):
         return False
     if any(character.isdigit() for character in word):
         return True
-    pieces = _PIECES.findall(word)
-    return is_labelled and bool(pieces) and all(_ROMAN.fullmatch(piece) for piece in pieces)
+    first, *others = _PIECES.findall(word) or [""]
+    return (
+        is_labelled
+        and bool(_ROMAN.fullmatch(first))
+        and all(len(piece) == 1 or _ROMAN.fullmatch(piece) for piece in others)
+    )
+
+
+def _is_closed_to_numbers(sign: str) -> bool:
+    """Whether it is punctuation that no number begins with, as pandoc has it."""
+    return unicodedata.category(sign).startswith("P") and sign not in "-–—:([_"
 
 
 def _read_braces(suffix: str, at: int, labels: _Labels) -> tuple[Locator | None, str]:
@@ -182,19 +220,12 @@ def _read_braces(suffix: str, at: int, labels: _Labels) -> tuple[Locator | None,
     if not inside:
         lead = suffix[:at]
         rest = rest.lstrip() if lead.endswith(" ") else rest
-        return None, lead + rest if rest.strip() else ""
+        if not rest.strip() or rest.lstrip()[0] in f"{COMMAS};:.":
+            return None, rest.strip() and rest.lstrip()
+        return None, lead + rest
     label, begin = labels.match(inside, 0)
     value = inside[begin:].strip()
     if not value:  # nothing but a word that is also a label
         label, value = "", inside
     shows_label = bool(label or _FIGURES.fullmatch(value))
     return Locator(label or DEFAULT_LABEL, value, shows_label), rest
-
-
-def _read_marked_up(suffix: str, labels: Mapping[str, str]) -> tuple[Locator | None, str] | None:
-    """A locator in emphasis, `, *p. 3*`: the emphasis goes, styles format their locators."""
-    found = _MARKED_UP.match(suffix)
-    if found is None:
-        return None
-    locator, rest = split_locator(found[1] + found[3], labels)
-    return (locator, suffix[found.end() :]) if locator and not rest.strip() else None

@@ -1,9 +1,10 @@
 """The outline of a paragraph: where its citation keys and its brackets are.
 
-One walk from left to right, each character looked at once. What is opaque (code, math, HTML tags,
-bare URLs, link destinations, a host's own placeholders) is stepped over, so that no key is ever
-found in there. What comes in pairs (brackets, quotes, emphasis) is matched on the way, because a
-key or a semicolon inside a pair does not belong to the bracket around it.
+One walk from left to right, each character looked at once. What is opaque (code, math, HTML tags
+and what stands between those of links and code, bare URLs, link destinations, a host's own
+placeholders) is stepped over, so that no key is ever found in there. What comes in pairs (brackets,
+quotes, emphasis) is matched on the way, because a key or a semicolon inside a pair does not belong
+to the bracket around it.
 """
 
 from __future__ import annotations
@@ -14,14 +15,17 @@ from functools import lru_cache
 from html.entities import html5
 from typing import NamedTuple
 
+from ibidem.syntax.private import OPAQUE_TAGS
+
 KEY = re.compile(r"[\w*](?:\w|[:.#$%&\-+?<>~/](?=\w)|[:/](?=/))*")
 """A key without braces, as pandoc has it: single punctuation inside, none at the end."""
 
-_TOKEN = r"""
+_TOKEN = rf"""
       (?P<escape>   \\[^\w\s] )
     | (?P<stashed>  \x02[^\x02\x03]*\x03 )              # a placeholder of Python-Markdown
     | (?P<code>     `+ )
     | (?P<math>     \$\$? )
+    | (?P<opaque>   <(?P<tag>(?i:{OPAQUE_TAGS}))\b[^<>]*(?<!/)> | <\? | <!\[CDATA\[ )
     | (?P<html>     <[A-Za-z/!?][^<>]*> )
     | (?P<key>      @ )
     | (?P<open>     \[ )
@@ -201,6 +205,8 @@ class _Walk:
             return found.end() - 1  # the semicolon of `AT&T;` divides
         elif kind == "code":
             return self._skip(found, re.compile(rf"(?<!`){found[0]}(?!`)"))
+        elif kind == "opaque":
+            return self._skip(found, _end_of(found))
         elif kind == "math" and not self.text[found.end() : found.end() + 1].isspace():
             return self._skip(found, _MATH_END[found[0]])
         return found.end()
@@ -215,11 +221,11 @@ class _Walk:
 
     def _skip(self, opening: re.Match[str], closing: re.Pattern[str]) -> int:
         """Behind what `opening` opens, or behind itself if nothing closes it."""
-        if opening[0] in self.unclosed:
+        if closing.pattern in self.unclosed:
             return opening.end()
         found = closing.search(self.text, opening.end(), self.end)
         if found is None:
-            self.unclosed.add(opening[0])
+            self.unclosed.add(closing.pattern)
             return opening.end()
         return found.end()
 
@@ -249,6 +255,13 @@ class _Walk:
                 level.marks.pop()
         elif not after.isspace() and not (intraword and before.isalnum()) and sign != "”":
             level.pairs[name] = at
+
+
+def _end_of(opening: re.Match[str]) -> re.Pattern[str]:
+    """What closes an element of HTML for links or code, a processing instruction or a CDATA section."""
+    if tag := opening["tag"]:
+        return re.compile(rf"</{tag}\s*>", re.IGNORECASE)
+    return re.compile(r"\?>" if opening[0] == "<?" else r"\]\]>")
 
 
 def _start_of(mark: KeyMark | int) -> int:
