@@ -275,6 +275,9 @@ class TestRaisedNumbers:
             ("Word [@doe], [@roe]; on", "Word;¹,² on"),
             ("Word [@doe][@roe][@doe], on", "Word,¹,²,¹ on"),
             ("Word [@doe]s and [@roe]", "Word¹s and²"),
+            ("As in @doe, [@roe].", "As in Doe.¹,²"),
+            ("As in @doe; [@roe] [@doe]. On", "As in Doe.¹,²,¹ On"),
+            ("As in @doe, so [@roe].", "As in Doe¹, so.²"),
         ],
     )
     def test_after_punctuation(

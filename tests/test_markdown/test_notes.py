@@ -159,9 +159,11 @@ def test_marks_before_the_punctuation(convert: Convert) -> None:
         ("A [@doe] [@roe]. B[^1] [@doe], c", "A.1,2 B,3,4 c"),
         ("A [@doe], [@roe], and [@doe] c[^1]", "A,1,2 and3 c4"),
         ("A ([@doe]; [@roe]) b[^1]", "A (1,2) b3"),
-        ("A @doe, [@roe], b @doe; @roe; c[^1]", "A Doe1,2 b Doe;3 Roe;4 c5"),
+        ("A @doe, [@roe], b @doe; @roe; c[^1]", "A Doe,1,2 b Doe;3 Roe;4 c5"),
         ("A[^1], [@roe]. B [@doe], [^1].", "A.1,2 B3,1."),
         ("A[^1]; b [@doe]", "A1; b2"),
+        ("See @doe, [@roe] b[^1]", "See Doe1,2 b3"),
+        ("See @doe [p. 3]; [@roe]. B[^1]", "See Doe.1,2 B3"),
     ],
 )
 def test_marks_side_by_side(convert: Convert, source: str, printed: str) -> None:

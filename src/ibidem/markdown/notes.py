@@ -5,7 +5,7 @@ The markup is that of Python-Markdown's footnotes, so that themes, tooltips and 
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement
@@ -162,33 +162,41 @@ class Notes:
 
 def move_raised(places: Sequence[Place]) -> None:
     """Put raised numbers behind the punctuation that follows, as if they were marks of notes."""
-    drop_separators(places)
-    raised = frozenset(id(place.element) for place in places)
-    for place in places:
-        if not place.is_nested:
-            _move_behind_punctuation(place, raised)
+    marked = [place for place in places if _is_raised(place.element, -1)]
+    drop_separators(marked)
+    for place in marked:
+        if not place.is_nested and _is_raised(place.element, 0):
+            _move_behind_punctuation(place)
 
 
-def _move_behind_punctuation(place: Place, raised: Container[int] = ()) -> None:
+def _move_behind_punctuation(place: Place) -> None:
     """`word [@doe].` becomes `word.¹`: the mark follows the punctuation.
 
-    So do the marks close before it: what ends the sentence stands before all of them. Elements that
-    will be `raised` numbers count among them, by their identity.
+    So do the marks close before it: what ends the sentence stands before all of them.
     """
     taken = _take_punctuation(place)
     siblings = list(place.parent)
     at = siblings.index(place.element)
-    while at and not siblings[at - 1].tail:
-        if not (_is_mark(siblings[at - 1]) or id(siblings[at - 1]) in raised):
-            break
+    while at and not siblings[at - 1].tail and _is_raised(siblings[at - 1], 0):
         at -= 1
     before = siblings[at - 1] if at else None
     if before is None:
         text = place.parent.text or ""
         place.parent.text = text + drop_second_stop(text, taken)
+    elif not before.tail and _is_raised(before, -1):  # an author in the sentence, with a mark
+        name = "".join(before.itertext()).removesuffix("".join(before[-1].itertext()))
+        _add_before_last(before, drop_second_stop(name, taken))
     else:
         text = before.tail or "".join(before.itertext())
         before.tail = (before.tail or "") + drop_second_stop(text, taken)
+
+
+def _add_before_last(element: Element, text: str) -> None:
+    """Add text before the last child."""
+    if len(element) > 1:
+        element[-2].tail = (element[-2].tail or "") + text
+    else:
+        element.text = (element.text or "") + text
 
 
 def _take_punctuation(place: Place) -> str:
@@ -198,7 +206,6 @@ def _take_punctuation(place: Place) -> str:
     if found is None:
         return ""
     place.element.tail = tail[found.end() :]
-    place.taken = found[0]
     return found[0]
 
 

@@ -342,10 +342,11 @@ class _Page:
         raised = list(compress(self.places, are_raised))
         for place in raised:
             close_up(place)
-        if raised and self.project.config.numbers_after_punctuation:
-            move_raised(raised)
-        for place, content, is_mark in zip(self.places, contents, are_raised, strict=True):
+        for place, content in zip(self.places, contents, strict=True):
             write_citation(place, content, targets(place), self.atoms)
+        if raised and self.project.config.numbers_after_punctuation:
+            move_raised(self.places)
+        for place, is_mark in zip(self.places, are_raised, strict=True):
             if is_mark or place.found.is_textual:
                 part_marks(place)
 
