@@ -54,6 +54,28 @@ def test_line_of_a_key_that_begins_like_another(convert: Any, key: str) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("source", "code", "line"),
+    [
+        ("`@zzz` in code\n\n```\n[@zzz]\n```\n\n[see @zzz]", "unknown-key", 7),
+        ("- a\n\n    ~~~ md\n    [@zzz]\n    ~~~\n\n[@zzz]", "unknown-key", 7),
+        ("<!--\n[@zzz]\n-->\n\n\\@zzz me@zzz https://x.org/@zzz\n[@zzz]", "unknown-key", 6),
+        ("@zzz is somebody\n\n[@zzz]", "unknown-key", 3),
+        ("[@doe]\n\n^[see @doe]", "inline-note", 3),
+        ("[@doe] `[@doe; 5]`\n\n[@doe; 5]", "missing-key", 3),
+        ("`[@doe, @roe]`\n\nb [@doe, @roe] c", "missing-semicolon", 3),
+        ("`[[bibliography sort=foo]]`\n\n[@doe]\n\n[[bibliography sort=foo]]", "list-sort", 5),
+    ],
+)
+def test_lines_are_those_of_what_is_read(convert: Any, source: str, code: str, line: int) -> None:
+    """The same in code or in a comment before is no citation."""
+    extension = convert.extension()
+    extension.page = PageContext("a.md", source)
+    markdown.markdown(source, extensions=[extension, "fenced_code"])
+    (found,) = convert.findings
+    assert (found.code, found.line) == (code, line)
+
+
 def test_a_slip_in_the_sentence_is_said(convert: Any) -> None:
     """`@doe20c` is nearly a key: left as it is, but not in silence."""
     html = convert("@doe20c says")

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import dataclasses
 import logging
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatch
 from pathlib import Path
@@ -32,6 +31,14 @@ from ibidem.markdown.front_matter import (
     read_settings,
 )
 from ibidem.markdown.inline import Findings, GroupProcessor, LateProcessor
+from ibidem.markdown.lines import (
+    find_bracket_line,
+    find_escaped,
+    find_line,
+    find_marker_line,
+    find_note_line,
+    find_suffix_line,
+)
 from ibidem.markdown.markers import ListRequest
 from ibidem.markdown.project import Postpone, Project, extend_project, forget_projects, load_project
 from ibidem.syntax import find_undivided, split_locator
@@ -270,18 +277,20 @@ class IbidemExtension(Extension):
             _, rest = split_locator(suffix, project.words)
             if (key := find_undivided(rest)) in project.library:
                 message = f"a semicolon is missing before the key {key!r}"
-                self._report_group(context, key, "missing-semicolon", message)
+                line = find_suffix_line(context.source, suffix, key)
+                self._report_group(context, line, "missing-semicolon", message)
         for key, part in findings.keyless:
             if key in project.library:
                 what = f"the part {part!r} has no key" if part else "a part is empty"
                 message = f"the bracket that begins with '@{key}' is no citation: {what}"
-                self._report_group(context, key, "missing-key", message)
+                line = find_bracket_line(context.source, key, part)
+                self._report_group(context, line, "missing-key", message)
         for key in findings.inline_notes:
             message = f"the '^' before the citation of {key!r} is printed: write a footnote, [^1]"
-            self._report_group(context, key, "inline-note", message)
+            line = find_note_line(context.source, key)
+            self._report_group(context, line, "inline-note", message)
 
-    def _report_group(self, context: PageContext, key: str, code: str, message: str) -> None:
-        line = find_line(context.source, key)
+    def _report_group(self, context: PageContext, line: int, code: str, message: str) -> None:
         problem = Diagnostic(code, message, path=context.name, line=line)
         self._report_on(context, problem, problem)
 
@@ -388,30 +397,6 @@ def check_list_page(
 def relative_source(target: str, page: str) -> str:
     """The path from one source to another; the path as given where the page is not known."""
     return relpath(target, dirname(page) or ".") if page else target
-
-
-def find_line(source: str, key: str) -> int:
-    """The line where the key is first cited; 0 if it is not found."""
-    sign = re.escape(f"@{key}")
-    braced = re.escape(f"@{{{key}}}")
-    for pattern in (rf"{sign}(?![:.#$%&+?<>~/-]?\w)|{braced}", sign):
-        found = re.search(pattern, source)
-        if found:
-            return source.count("\n", 0, found.start()) + 1
-    return 0
-
-
-def find_escaped(source: str, key: str) -> str:
-    """The key as it is written, with its underscores escaped (`@doe\\_2020`) as programs do that write
-    Markdown: it ends there. Empty if it is not written so."""
-    found = re.search(rf"@({re.escape(key)}\\_(?:\w|\\_)+)", source)
-    return found[1].replace("\\_", "_") if found else ""
-
-
-def find_marker_line(source: str, request: ListRequest) -> int:
-    """The line of a list's marker; 0 if it is not found."""
-    at = source.find(request.text) if request.text else -1
-    return source.count("\n", 0, at) + 1 if at >= 0 else 0
 
 
 def log_finding(problem: Diagnostic) -> None:

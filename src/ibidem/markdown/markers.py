@@ -52,8 +52,8 @@ _NEARLY_BLOCK = re.compile(
 
 NO_COMMANDS: Mapping[str, str] = {}
 
-FENCED = re.compile(r"^ {0,3}(`{3,}|~{3,})[^\n]*\n.*?^ {0,3}\1", re.MULTILINE | re.DOTALL)
-"""Code between fences, in the source of a page."""
+FENCED = re.compile(r"^[ \t]*(`{3,}|~{3,})[^\n]*\n.*?^[ \t]*\1", re.MULTILINE | re.DOTALL)
+"""Code between fences, in the source of a page; also in lists and the like."""
 
 _FENCE = re.compile(r"[ ]*:::+[ ]*")
 _END = re.compile(r"(?:\A|\n)[ ]*:::+\s*\Z")

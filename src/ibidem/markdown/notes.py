@@ -206,6 +206,7 @@ def _take_punctuation(place: Place) -> str:
     if found is None:
         return ""
     place.element.tail = tail[found.end() :]
+    place.taken = found[0]
     return found[0]
 
 

@@ -40,6 +40,8 @@ class Place:
     number: int = 0
     """Its place among the citations of the page, from 1."""
     note_number: int = 0
+    taken: str = ""
+    """The punctuation that was behind it and stands before the mark of its note now."""
     prefixes: tuple[str, ...] = ()
     """Of each key the prefix that is the name of a list, if any has one."""
 

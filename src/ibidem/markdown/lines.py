@@ -1,0 +1,110 @@
+"""Where in the source of a page something is written that a finding tells of.
+
+Python-Markdown knows no lines. So what was found is looked for in the source: first among what
+authors cite, then anywhere, as plugins may have changed the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+
+from ibidem.markdown.markers import FENCED, ListRequest
+from ibidem.syntax import ScannedCitation, scan
+
+_HIDDEN = re.compile(
+    r"""
+      \A---[ ]*\n .*? ^(?:---|\.\.\.)[ ]*$
+    | <!-- (?: (?!<!--|-->) . )* -->
+    | (?<!`)(`+) [^`\n]+ \1 (?!`)
+    """,
+    re.VERBOSE | re.MULTILINE | re.DOTALL,
+)
+"""Front matter, comments and code within a line."""
+_LINE = re.compile(r"[^\n]+")
+
+
+def find_line(source: str, key: str) -> int:
+    """The line where the key is first cited, in brackets if it is in any; 0 if it is not found."""
+    in_brackets, in_sentences = _find_keys(source)
+    at = in_brackets.get(key, in_sentences.get(key, -1))
+    if at >= 0:
+        return _line_of(source, at)
+    sign = re.escape(f"@{key}")
+    braced = re.escape(f"@{{{key}}}")
+    for pattern in (rf"{sign}(?![:.#$%&+?<>~/-]?\w)|{braced}", sign):
+        if line := _find(source, pattern):
+            return line
+    return 0
+
+
+def find_suffix_line(source: str, suffix: str, key: str) -> int:
+    """The line of what stands behind a key that is cited; that of the other `key` in it if the source
+    does not have it so."""
+    return _find(source, re.escape(suffix)) or find_line(source, key)
+
+
+def find_bracket_line(source: str, key: str, part: str) -> int:
+    """The line of a bracket that begins with the key and has such a part, or that of the key."""
+    bracket = rf"\[{_sign(key)}[^\[\]]*;\s*{re.escape(part)}\s*[;\]]"
+    return _find(source, bracket) or find_line(source, key)
+
+
+def find_note_line(source: str, key: str) -> int:
+    """The line of a citation of the key that is written as a note within the line, or of another."""
+    return _find(source, rf"\^\[[^\[\]]*{_sign(key)}") or find_line(source, key)
+
+
+def find_marker_line(source: str, request: ListRequest) -> int:
+    """The line of a list's marker; 0 if it is not found."""
+    return _find(source, re.escape(request.text)) if request.text else 0
+
+
+def find_escaped(source: str, key: str) -> str:
+    """The key as it is written, with its underscores escaped (`@doe\\_2020`) as programs do that write
+    Markdown: it ends there. Empty if it is not written so."""
+    found = re.search(rf"@({re.escape(key)}\\_(?:\w|\\_)+)", source)
+    return found[1].replace("\\_", "_") if found else ""
+
+
+def _sign(key: str) -> str:
+    """An expression for the key with its sign."""
+    return rf"-?@\{{?{re.escape(key)}"
+
+
+def _find(source: str, pattern: str) -> int:
+    """The line of the first match outside of code, or of the first one at all."""
+    found = re.search(pattern, _visible(source)) or re.search(pattern, source)
+    return _line_of(source, found.start()) if found else 0
+
+
+def _line_of(source: str, at: int) -> int:
+    return source.count("\n", 0, at) + 1
+
+
+@lru_cache(maxsize=4)
+def _visible(source: str) -> str:
+    """The source with spaces in place of what cites nothing."""
+    return _HIDDEN.sub(_blank, FENCED.sub(_blank, source))
+
+
+def _blank(hidden: re.Match[str]) -> str:
+    return _LINE.sub(lambda line: " " * len(line[0]), hidden[0])
+
+
+@lru_cache(maxsize=4)
+def _find_keys(source: str) -> tuple[Mapping[str, int], Mapping[str, int]]:
+    """Where each key is first cited in brackets, and where in a sentence."""
+    in_brackets: dict[str, int] = {}
+    in_sentences: dict[str, int] = {}
+    visible = _visible(source)
+    for found in scan(visible, lambda label: False):
+        places = in_brackets if _is_bracket(visible, found) else in_sentences
+        for cite in found.cites:
+            places.setdefault(cite.key, cite.span.start)
+    return in_brackets, in_sentences
+
+
+def _is_bracket(text: str, found: ScannedCitation) -> bool:
+    return text[found.end - 1] == "]"
