@@ -176,3 +176,28 @@ def test_ways_back_from_a_range(convert: Convert) -> None:
     """`[1-3]` cites the second as well."""
     html = convert("[@doe; @roe; @poe.1]", "numeric")
     assert html.count('role="doc-backlink"') == 3
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "<!--\nOld, see @roe.\n\n[[bibliography]]\n\nhidden\n-->",
+        "<pre>\n[[bibliography]]\n</pre>",
+        "<script>\n\\bibliography\n</script>",
+        "<details>\n[[entry @roe]]\n</details>",
+    ],
+)
+def test_markers_in_raw_html_are_left(convert: Any, block: str) -> None:
+    html = convert(f"[@doe]\n\n{block}")
+    assert block in html
+    assert "ref-doe" in html.split(block)[1]
+    assert "ref-roe" not in html
+
+
+def test_an_empty_element_with_markdown_in_it_is_a_marker(convert: Any) -> None:
+    html = convert(
+        '<div id="refs" class="x" markdown>\n</div>\n\n[@doe]', extensions=("md_in_html",)
+    )
+    assert html.count('id="refs"') == 1
+    assert html.index("ref-doe") < html.index("citation-1")
+    assert 'class="references csl-bib-body hanging-indent x"' in html

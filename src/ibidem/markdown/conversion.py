@@ -10,7 +10,8 @@ from markdown.preprocessors import Preprocessor
 
 from ibidem.markdown.docstrings import is_inner
 from ibidem.markdown.inline import Findings
-from ibidem.markdown.markers import ListRequest, find_requests
+from ibidem.markdown.lines import find_requests
+from ibidem.markdown.markers import ListRequest
 
 if TYPE_CHECKING:
     from markdown import Markdown

@@ -94,7 +94,7 @@ def _show_source(nested: Element, found: list[Found]) -> None:
 
 def drop_lists(root: Element) -> None:
     """A docstring has no list of its own."""
-    for element in find_lists(root):
+    for element in find_lists(root, []):
         element.clear()
 
 

@@ -1,4 +1,4 @@
-"""Where in the source of a page something is written that a finding tells of.
+"""The source of a page, read without the host: its lists, and the lines that findings tell of.
 
 Python-Markdown knows no lines. So what was found is looked for in the source: first among what
 authors cite, then anywhere, as plugins may have changed the text.
@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-from ibidem.markdown.markers import FENCED, ListRequest
+from ibidem.markdown.markers import FENCED, ListRequest, find_marker
 from ibidem.syntax import ScannedCitation, scan
 
 _HIDDEN = re.compile(
@@ -59,6 +59,21 @@ def find_note_line(source: str, key: str) -> int:
 def find_marker_line(source: str, request: ListRequest) -> int:
     """The line of a list's marker; 0 if it is not found."""
     return _find(source, re.escape(request.text)) if request.text else 0
+
+
+def find_requests(source: str, commands: Mapping[str, str]) -> list[ListRequest]:
+    """The lists that a page most likely has a marker for; `commands` are the user's own."""
+    requests = []
+    blocks = _visible(source).split("\n\n")
+    for block in blocks:
+        found = find_marker(block, commands)
+        if found is None:
+            continue
+        if found.after:
+            blocks.append(found.after)
+        if not found.request.is_entry:
+            requests.append(found.request)
+    return requests
 
 
 def find_escaped(source: str, key: str) -> str:

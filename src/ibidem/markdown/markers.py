@@ -91,12 +91,12 @@ class ListRequest(NamedTuple):
     @property
     def is_whole(self) -> bool:
         """It is not about some of the works only."""
-        options = dict(self.options)
-        return not NARROW & options.keys() and options.get("scope") not in (
-            "page",
-            "section",
-            "part",
-        )
+        return not (self.has_own_scope or NARROW & dict(self.options).keys())
+
+    @property
+    def has_own_scope(self) -> bool:
+        """It is about its page or a part of the site."""
+        return dict(self.options).get("scope") in ("page", "section", "part")
 
 
 NARROW = frozenset(("filter", "keyprefix", "keys", "notcited"))
@@ -129,11 +129,12 @@ class ListMarker(BlockProcessor):
         return "wikilink" in self.conversion.md.inlinePatterns
 
     def _find(self, block: str) -> FoundMarker | None:
-        commands = self.conversion.extension.commands
         stashed = HTML_PLACEHOLDER_RE.fullmatch(block.strip())
-        if stashed is not None:
+        if stashed is not None:  # raw HTML: a marker as a whole, or it is the author's
             raw = self.conversion.md.htmlStash.rawHtmlBlocks[int(stashed[1])]
-            block = raw if isinstance(raw, str) else ""
+            request = read_marker(raw) if isinstance(raw, str) else None
+            return FoundMarker("", request, "", "") if request else None
+        commands = self.conversion.extension.commands
         return find_marker(block, commands, with_braces=self._attribute_lists is not None)
 
     @property
@@ -308,21 +309,15 @@ def _read_words(text: str) -> list[tuple[str, str | None]]:
     return list(attributes)
 
 
-def find_requests(source: str, commands: Mapping[str, str]) -> list[ListRequest]:
-    """The lists that a text has a marker for."""
-    requests = []
-    blocks = FENCED.sub("", source).split("\n\n")
-    for block in blocks:
-        found = find_marker(block, commands)
-        if found is None:
-            continue
-        if found.after:
-            blocks.append(found.after)
-        if not found.request.is_entry:
-            requests.append(found.request)
-    return requests
-
-
-def find_lists(root: Element) -> list[Element]:
-    """The places that wait for a list."""
-    return [element for element in root.iter("div") if element.get(LIST)]
+def find_lists(root: Element, requests: list[ListRequest]) -> list[Element]:
+    """The places that wait for a list; `requests` gets those of empty elements with the id `refs`,
+    which the host has made of HTML with Markdown in it."""
+    found = []
+    for element in root.iter("div"):
+        if element.get("id") == "refs" and not len(element) and not (element.text or "").strip():
+            attributes = tuple(element.attrib.items())
+            element.attrib = {LIST: str(len(requests))}
+            requests.append(ListRequest(attributes=attributes))
+        if element.get(LIST):
+            found.append(element)
+    return found

@@ -136,8 +136,8 @@ class _Page:
             if not all(key in project.library for key in place.found.keys):
                 prefixes = tuple(map(find_prefix, place.found.keys))
                 place.prefixes = prefixes if any(prefixes) else ()
-        self.lists = find_lists(root)
         self.requests = list(findings.lists)
+        self.lists = find_lists(root, self.requests)
         self.typography = Typography(md)
         self.atoms = Atoms(read_signs=self.typography.read_signs)
         self.in_notes = project.style.is_note

@@ -36,7 +36,7 @@ from ibidem.mkdocs.site import (
     record_page,
     write_lists,
 )
-from ibidem.mkdocs.site_lists import LIST_PAGE, OTHER_PAGE, SiteLists
+from ibidem.mkdocs.site_lists import LIST_PAGE, OTHER_PAGE, SiteLists, find_list_page
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -50,6 +50,12 @@ if TYPE_CHECKING:
 
 
 _OUR_ID = re.compile(r"(?:fn:|fnref:)?citation-|ref-|refs\b")
+
+
+NO_LIST_PAGE = (
+    "the scope 'site' needs a page for its list: write [[bibliography]] on one, or name it in the "
+    "option bibliography_page"
+)
 
 
 class SiteExtension(IbidemExtension):
@@ -255,8 +261,9 @@ class SiteExtension(IbidemExtension):
         return relative_source(self.list_page, context.name)
 
     def wants_list(self, context: PageContext) -> bool:
-        if self.is_site_wide and not self.is_list_page(context):
-            return False
+        if self.is_site_wide:
+            is_named = bool(self.settings.bibliography_page) and self.is_list_page(context)
+            return is_named and super().wants_list(context)
         return super().wants_list(context)
 
     def lists_later(self, context: PageContext) -> bool:
@@ -291,6 +298,7 @@ class SiteExtension(IbidemExtension):
         )  # made by plugins (posts of a blog)
         self.order = [*self.order, *late]
         project = self._site_project()
+        self._choose_list_page(is_linked=not project.style.is_note)
         lists = SiteLists(project, records, self.list_page, self.parts)
         for name in self.order:
             if name in records:
@@ -327,6 +335,26 @@ class SiteExtension(IbidemExtension):
             _write_lists(page, printed.get(name, []), project)
             _replace_html(page, drop_marks)
         _forget_links(pages.values(), pages.get(self.list_page))
+
+    def _choose_list_page(self, *, is_linked: bool) -> None:
+        """The page of the one list, now that all markers are known: plugins may have brought some, and
+        what looked like one may be none. Links are corrected, if they can be (`is_linked`)."""
+        records = self.site.records
+        is_unread = self.list_page and self.list_page not in records  # it has not changed
+        if self.settings.bibliography_page or is_unread:
+            return
+        likely = self.list_page
+        self.list_page = find_list_page(
+            (name, records[name].lists) for name in self.order if name in records
+        )
+        if not self.list_page:
+            self.reporter(Diagnostic("no-list-page", NO_LIST_PAGE, field="bibliography_page"))
+        elif not (is_linked or self.list_page == likely):
+            message = (
+                f"the site's list is on {self.list_page}, which nobody knew before that page was "
+                "read: name it in the option bibliography_page, so that notes can link to it"
+            )
+            self.reporter(Diagnostic("late-list-page", message, field="bibliography_page"))
 
     def _report_empty(self, lists: SiteLists) -> None:
         """Say where the list of the site is, if a page with a marker for one shows nothing."""

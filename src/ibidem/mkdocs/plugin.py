@@ -22,7 +22,7 @@ from ibidem.diagnostics import Diagnostic, closest
 from ibidem.markdown import IbidemExtension, PageContext
 from ibidem.markdown.context import find_folder
 from ibidem.markdown.extension import LEVELS
-from ibidem.markdown.markers import find_requests
+from ibidem.markdown.lines import find_requests
 from ibidem.markdown.typography import Typography
 from ibidem.mkdocs.extension import SiteExtension
 from ibidem.mkdocs.feeds import PLUGIN, print_citations
@@ -32,6 +32,7 @@ from ibidem.mkdocs.print_site import lend_ids
 from ibidem.mkdocs.search import lead_search
 from ibidem.mkdocs.shared import read_shared
 from ibidem.mkdocs.site import drop_places
+from ibidem.mkdocs.site_lists import find_list_page
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -50,10 +51,6 @@ CACHE = ".cache/ibidem"
 DIRTY_BUILD = (
     "with --dirty only changed pages are written: numbers on other pages may be those of an earlier "
     "build"
-)
-NO_LIST_PAGE = (
-    "the scope 'site' needs a page for its list: write [[bibliography]] on one, or name it in the "
-    "option bibliography_page"
 )
 
 
@@ -191,7 +188,8 @@ class IbidemPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         self.extension.find_key_prefixes = cache(partial(_find_key_prefixes, ordered, commands))
         named = self.extension.settings.bibliography_page
         found = files.get_file_from_path(named) if named else None
-        if found is not None:  # with several languages, that of the one being built
+        if found is not None and self.is_built(found.inclusion):
+            # with several languages, that of the one being built
             self.extension.list_page = found.src_uri
         elif named:
             self._report_list_page(named, files)
@@ -206,9 +204,11 @@ class IbidemPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
             self.extension.share(shared)
             self.extension.folders = {page.name: page.folder for page in pages}
             if not named:
-                self.extension.list_page = _find_list_page(ordered, commands)
-                if not self.extension.list_page:
-                    self.report(Diagnostic("no-list-page", NO_LIST_PAGE, field="bibliography_page"))
+                self.extension.list_page = find_list_page(
+                    (page.name, find_requests(page.source, commands))
+                    for page in pages
+                    if not self.extension.is_excluded(page)
+                )
         if self.is_built_once and not self.is_dirty:
             self.extension.format_ahead(list(built), _find_signs(config))
         end_quickly()  # while the second process makes the first page, which has to be waited for
@@ -258,18 +258,6 @@ def _write_stylesheet(config: MkDocsConfig) -> None:
     target = Path(config.site_dir, STYLESHEET)
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_bytes(resource_files("ibidem").joinpath("assets/ibidem.css").read_bytes())
-
-
-def _find_list_page(files: Sequence[File], commands: Mapping[str, str]) -> str:
-    """The first page with a list of everything cited, else the first with a list of some of it."""
-    limited = ""
-    for file in files:
-        requests = find_requests(read_file(file), commands)
-        if any(request.is_whole for request in requests):
-            return file.src_uri
-        if requests and not limited:
-            limited = file.src_uri
-    return limited
 
 
 def _find_key_prefixes(files: Sequence[File], commands: Mapping[str, str]) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from typing import TypeAlias
 
@@ -32,6 +32,21 @@ Target: TypeAlias = tuple[str, int]
 OTHER_PAGE = ("page", "section", "part", "site")
 LIST_PAGE = ("site", "page", "section", "part")
 """The scopes of lists; on the page of the one list, that of the site comes first."""
+
+
+def find_list_page(lists: Iterable[tuple[str, Sequence[ListRequest]]]) -> str:
+    """The first page with a list of everything cited, given pages and their lists; else the first with
+    a list of some of that; else the first with a list of its own or of a part. Empty without any."""
+    best = min(
+        ((_rank(request), number, name) for number, (name, requests) in enumerate(lists)
+         for request in requests if not request.is_entry),
+        default=(0, 0, ""),
+    )  # fmt: skip
+    return best[2]
+
+
+def _rank(request: ListRequest) -> int:
+    return 0 if request.is_whole else 1 + request.has_own_scope
 
 
 class SiteLists:
