@@ -271,6 +271,31 @@ class TestFixed:
         assert "Two [1]" in body_of(book.html("b/two/index.html"))
         assert book.html("refs/index.html").count('class="csl-entry"') == 3
 
+    @pytest.mark.parametrize(
+        "own",
+        ["references:\n- {id: own, type: book, title: T}", "bibliography: [refs.bib, own.bib]"],
+    )
+    def test_works_of_one_page(self, book: Any, own: str) -> None:
+        """They are in no list, so no link leads there."""
+        (book.root / "own.bib").write_text("@book{own, title={T}}", "utf-8")
+        book.plugin.update(scope="fixed", bibliography_page="refs.md")
+        book.pages["a.md"] = f"---\n{own}\n---\n\n# A\n\n[@doe]\n\n[@own]"
+        book.build()
+        assert re.findall(r'href="[^"]*#ref-(\w+)"', book.html("a/index.html")) == ["doe"]
+        (warning,) = book.warnings
+        line = 4 + own.count("\n") + 5
+        assert warning.startswith(f"a.md:{line}: 'own' is in no list: refs.md lists ")
+
+    @pytest.mark.parametrize("scope", ["fixed", "site"])
+    def test_a_page_that_is_not_built(self, book: Any, scope: str) -> None:
+        book.plugin.update(scope=scope, bibliography_page="refs.md")
+        book.config["draft_docs"] = "refs.md"
+        book.build()
+        assert "refs/#ref" not in book.html()
+        (warning,) = book.warnings
+        assert "there is no page 'refs.md' for the list" in warning
+        assert "[no-list-page]" in warning
+
 
 class TestFrontMatter:
     """In the scope `site` pages may bring items, but not a style."""
@@ -285,6 +310,22 @@ class TestFrontMatter:
         assert re.findall(r'id="ref-(\w+)"', html) == ["roe", "poe", "doe", "own"]
         assert "A [4]" in body_of(book.html("a/index.html"))
         assert book.warnings == []
+
+    def test_items_with_the_same_key(self, book: Any) -> None:
+        """One of them would be cited for the other."""
+        book.pages["a.md"] = "---\nreferences: [{id: own, type: book, title: T}]\n---\n\n[@own]"
+        book.pages["b/two.md"] = (
+            "---\nreferences:\n- {id: own, type: book, title: U}\n- {id: doe, type: book, title: V}\n"
+            "---\n\n[@own; @doe]"
+        )
+        book.build()
+        assert sorted(book.warnings) == [
+            "a.md:2: the key 'own' stands on b/two.md as well; that work is used [duplicate-key]",
+            "b/two.md:2: a bibliography file has the key 'doe' as well; this work is used "
+            "[duplicate-key]",
+        ]
+        assert "<i>U</i>" in book.html("refs/index.html")
+        assert "<i>T</i>" not in book.html("refs/index.html")
 
     @pytest.mark.parametrize(
         ("field", "name"),

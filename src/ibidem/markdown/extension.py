@@ -57,6 +57,10 @@ LEVELS: Mapping[Severity, int] = {
 }
 
 
+_OF_THE_PAGE = frozenset(("bibliography", "references", "ibidem"))
+"""Fields of front matter that may bring works."""
+
+
 class IbidemExtension(Extension):
     """Pandoc's citations for Python-Markdown. Options are those of `ibidem.config`."""
 
@@ -138,9 +142,10 @@ class IbidemExtension(Extension):
 
     def entry_href(self, context: PageContext, key: str) -> str | None:
         """Where a cite on the page leads."""
-        if self.settings.scope == "fixed" and not self.is_list_page(context):
-            return self.list_source(context) + entry_href(key)
-        return entry_href(key)
+        if self.settings.scope != "fixed" or self.is_list_page(context):
+            return entry_href(key)
+        is_listed = _OF_THE_PAGE.isdisjoint(context.meta) or key in self.load(self.settings).library
+        return self.list_source(context) + entry_href(key) if is_listed else None
 
     def is_list_page(self, context: PageContext) -> bool:
         """Whether it is the page of the one list, in scopes that have one."""
@@ -269,6 +274,25 @@ class IbidemExtension(Extension):
             unknown.append(problem)
         if unknown and self.settings.unknown == "error":
             self.fail(unknown[0])
+
+    def report_unlisted(self, context: PageContext, project: Project, findings: Findings) -> None:
+        """Say which works of the page's own are in no list, in the scope that has one for all pages."""
+        is_elsewhere = self.settings.scope == "fixed" and not self.is_list_page(context)
+        if not is_elsewhere or _OF_THE_PAGE.isdisjoint(context.meta):
+            return
+        listed = self.load(self.settings).library
+        cited = (key for found in findings.citations for key in found.keys)
+        for key in dict.fromkeys(cited):
+            if key in project.library and key not in listed:
+                message = (
+                    f"{key!r} is in no list: {self.settings.bibliography_page} lists the files of the "
+                    "option 'bibliography', and no works of other pages"
+                )
+                line = find_line(context.source, key)
+                problem = Diagnostic(
+                    "unlisted-work", message, path=context.name, line=line, key=key
+                )
+                self._report_on(context, problem, problem)
 
     def report_groups(self, context: PageContext, project: Project, findings: Findings) -> None:
         """Say where semicolons are missing, before a key that stands behind another one or behind its

@@ -101,6 +101,7 @@ class PageTreeprocessor(Treeprocessor):
         context, project = conversion.context, conversion.project
         findings = conversion.finish()
         extension.report_groups(context, project, findings)
+        extension.report_unlisted(context, project, findings)
         if is_inner(conversion.md):
             note_citations(conversion.md, root, findings.citations)
             drop_lists(root)

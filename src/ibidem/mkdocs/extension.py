@@ -6,12 +6,13 @@ import html
 import re
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mkdocs.utils import get_relative_url
 
-from ibidem import Citation, Diagnostic, Result, entry_href
+from ibidem import Citation, Diagnostic, Library, Result, add_references, entry_href
 from ibidem.companion import MANY
 from ibidem.listing import name_way_back
 from ibidem.markdown import IbidemExtension, PageContext, Project
@@ -184,7 +185,7 @@ class SiteExtension(IbidemExtension):
         project = self.load(self.page_settings(context))
         if project not in self._extended:
             extended = project
-            for name, references in self.references.items():
+            for name, references in reversed(list(self.references.items())):  # the first counts
                 extended = extend_project(extended, references, name)
             self._extended[project] = extended
         return self._extended[project]
@@ -218,16 +219,35 @@ class SiteExtension(IbidemExtension):
 
     def _site_project(self) -> Project:
         """The project of the whole site: the files and the references of all its pages."""
-        references: list[object] = []
+        references: dict[str, list[object]] = {}
         files = dict.fromkeys(self.settings.bibliography)
         for context in (self.contexts[name] for name in self.order if name in self.contexts):
             own = context.meta.get("references", [])
-            references += own if isinstance(own, list) else [own]
+            references[context.name] = own if isinstance(own, list) else [own]
             files.update(dict.fromkeys(self.page_settings(context).bibliography))
         site = load_project(
             replace(self.settings, bibliography=tuple(files)), self.base, self.cache
         )
-        return extend_project(site, references, "") if references else site
+        brought = list(chain.from_iterable(references.values()))
+        if not brought:
+            return site
+        self._report_clashes(site, references)
+        return extend_project(site, brought, "")
+
+    def _report_clashes(self, site: Project, references: Mapping[str, Sequence[object]]) -> None:
+        """Say which pages bring a work with the key of another one: all pages cite the same."""
+        first: dict[str, str] = {}
+        for name, brought in references.items():
+            for key in add_references(Library(), brought, name) if brought else ():
+                other = first.setdefault(key, name)
+                if other != name:
+                    message = f"the key {key!r} stands on {other} as well; that work is used"
+                elif key in site.library:
+                    message = f"a bibliography file has the key {key!r} as well; this work is used"
+                else:
+                    continue
+                problem = Diagnostic("duplicate-key", message, key=key, field="references")
+                self.report(self.contexts[name], problem)
 
     def format(
         self,
