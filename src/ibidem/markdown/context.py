@@ -18,8 +18,8 @@ RENDERING_CONTEXT = "rendering_context"
 RELATIVE_LINKS = "relpath"
 """The stage with which MkDocs makes links relative: it knows the file."""
 
-FOUND_IDS = "mkdocs_extract_anchors"
-"""The stage with which MkDocs finds the ids of a page, to see whether links lead to one."""
+FOUND_IDS = ("mkdocs_extract_anchors", "properdocs_extract_anchors")
+"""The stage with which MkDocs and ProperDocs find the ids of a page, to see whether links lead to one."""
 
 WORDS = {"true": True, "yes": True, "false": False, "no": False}
 """What YAML would make of a word."""
@@ -71,11 +71,12 @@ def find_links(md: Markdown) -> Treeprocessor | None:
 
 
 def tell_ids(md: Markdown, ids: Iterable[str]) -> None:
-    """Let MkDocs know of ids in what it does not look into."""
-    if FOUND_IDS in md.treeprocessors:
-        known = getattr(md.treeprocessors[FOUND_IDS], "present_anchor_ids", None)
-        if isinstance(known, set):
-            known.update(ids)
+    """Let the host know of ids in what it does not look into."""
+    for name in FOUND_IDS:
+        if name in md.treeprocessors:
+            known = getattr(md.treeprocessors[name], "present_anchor_ids", None)
+            if isinstance(known, set):
+                known.update(ids)
 
 
 def find_file(md: Markdown) -> object | None:

@@ -20,7 +20,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE, HTML_PLACEHOLDER_RE, AtomicString
 
 from ibidem.markdown.affixes import Atoms
-from ibidem.markdown.context import find_links
+from ibidem.markdown.context import find_links, tell_ids
 from ibidem.markdown.inline import MARK, Found
 from ibidem.markdown.markers import find_lists
 from ibidem.markdown.typography import Typography
@@ -117,6 +117,7 @@ class DocstringStash:
     """The citations in HTML that the page holds ready made."""
 
     def __init__(self, md: Markdown, found: list[Found]) -> None:
+        self.md = md
         self.blocks: list[Any] = md.htmlStash.rawHtmlBlocks
         self.links = find_links(md)
         self.found = found
@@ -160,11 +161,12 @@ class DocstringStash:
 
     def close(self) -> None:
         """Put the formatted citations back into the HTML they came from. The host makes links to
-        other pages relative in what it can see of a page, not in there."""
+        other pages relative and finds ids in what it can see of a page, not in there."""
         for index, parts in self.opened.items():
-            if self.links is not None:
-                for part in parts:
-                    if isinstance(part, Element):
+            for part in parts:
+                if isinstance(part, Element):
+                    tell_ids(self.md, (element.get("id", "") for element in part.iter()))
+                    if self.links is not None:
                         self.links.run(part)
             self.blocks[index] = "".join(map(_write, parts))
 
