@@ -238,6 +238,20 @@ def test_order_of_reading(convert: Convert) -> None:
     assert "See [1]." in text_of(html)
 
 
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("[@doe; @doe]", "(Doe 2020)"),
+        ("[@doe; @roe; @doe]", "(Doe 2020; Roe 2021)"),
+        ("[@doe, p. 3; @doe, p. 3; @doe]", "(Doe 2020, p. 3; Doe 2020)"),
+        ("@doe [@doe; @roe]", "Doe (2020; Roe 2021)"),
+    ],
+)
+def test_what_is_written_twice(convert: Callable[..., str], source: str, expected: str) -> None:
+    """It is cited once, as in Sphinx."""
+    assert text_of(convert(source)).startswith(expected)
+
+
 class TestRaisedNumbers:
     """A superscript mark stands at its word, as typesetters set it and pandoc does."""
 

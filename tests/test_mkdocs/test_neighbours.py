@@ -244,6 +244,21 @@ class TestMaterial:
         assert 'href="#ref-doe"' in post
         assert '<h1 id="one">' in post
 
+    def test_lists_in_excerpts_have_the_numbers_of_the_site(self, site: Any) -> None:
+        site.config["plugins"] = ["blog", {"ibidem": site.plugin}]
+        site.plugin.update(scope="site", style="ibidem-numeric")
+        site.pages = {
+            "index.md": "# Home\n\n[@roe]",
+            "blog/index.md": "# Blog\n",
+            "blog/posts/one.md": "---\ndate: 2026-01-01\n---\n\n# One\n\nA [@doe].\n\n"
+            "[[bibliography]]\n",
+            "refs.md": "[[bibliography]]",
+        }
+        site.build(**STRICT)
+        for name in ("blog/index.html", "blog/2026/01/01/one/index.html"):
+            text = re.sub(r"<[^>]*>", "", site.html(name))
+            assert re.search(r"A \[2\]\.\s*\[2\]\s*Jane Doe", text), text
+
     def test_late_conversions_know_their_page(self, site: Any) -> None:
         """An excerpt is that of its post: nothing is said twice, and nothing about other pages."""
         site.config["plugins"] = ["blog", {"ibidem": site.plugin}]

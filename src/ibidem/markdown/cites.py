@@ -19,11 +19,12 @@ def read_cites(
     found: Found, element: Element, atoms: Atoms, project: Project, keys: Sequence[str]
 ) -> tuple[Cite, ...]:
     """The cites of the works with these keys. The children of the element are their affixes, prefix
-    and suffix in turn."""
+    and suffix in turn. What is written twice is cited once (but each key that stands behind a list's
+    prefix keeps its own)."""
     affixes = map(atoms.read_affix, list(element))
     cites = []
     for key, mode in zip(keys, found.modes, strict=True):
         prefix, suffix = next(affixes), next(affixes)
         id = project.library.find_id(key)  # a work may have several keys
         cites.append(to_cite(id, project.words, prefix=prefix, suffix=suffix, mode=mode))
-    return tuple(cites)
+    return tuple(dict.fromkeys(cites) if keys == found.keys else cites)

@@ -46,6 +46,7 @@ from ibidem.syntax import find_undivided, split_locator
 if TYPE_CHECKING:
     from markdown import Markdown
 
+    from ibidem.markdown.lists import PrintedList
     from ibidem.markdown.page import WrittenPage
 
 log = logging.getLogger("ibidem.markdown")
@@ -182,6 +183,12 @@ class IbidemExtension(Extension):
     def lists_later(self, context: PageContext) -> bool:
         """Whether the places of lists stay empty for the host to fill."""
         return False
+
+    def final_lists(
+        self, context: PageContext, lists: list[PrintedList | None]
+    ) -> list[PrintedList | None]:
+        """The lists of a page, or of its beginning, as the host knows better."""
+        return lists
 
     def finish_page(self, context: PageContext, written: WrittenPage) -> None:
         """A page is done."""

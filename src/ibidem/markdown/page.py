@@ -398,6 +398,7 @@ class _Page:
         is_list_page = extension.is_list_page(context)
         callers = self._find_callers(placed) if self.project.config.back_links else {}
         made = arrange_lists(placed, callers, is_indexed=is_list_page)
+        made = extension.final_lists(context, made)
         for element, listed in zip(self.lists, made, strict=True):
             if listed is None:
                 element.clear()

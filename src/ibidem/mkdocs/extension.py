@@ -94,6 +94,8 @@ class SiteExtension(IbidemExtension):
         self.has_feeds = False
         """Somebody will read the sources of pages; `printed` holds their citations."""
         self.printed: dict[str, list[Printed]] = {}
+        self.lists: Mapping[str, list[PrintedList | None]] = {}
+        """By page, those of the scope `site` when it is settled."""
         self.is_settled = False
         """All pages are known and the text of all citations is final."""
         self.are_pages_read = False
@@ -300,6 +302,13 @@ class SiteExtension(IbidemExtension):
             return super().list_scopes(context)
         return LIST_PAGE if self.is_list_page(context) else OTHER_PAGE
 
+    def final_lists(
+        self, context: PageContext, lists: list[PrintedList | None]
+    ) -> list[PrintedList | None]:
+        """Those of the page, in excerpts too: they have the numbers of the site."""
+        final = self.lists.get(context.name, [])
+        return [*final[: len(lists)], *lists[len(final) :]]
+
     def finish_page(self, context: PageContext, written: WrittenPage) -> None:
         if self.are_pages_read:
             _drop_ids(written.root)
@@ -337,7 +346,9 @@ class SiteExtension(IbidemExtension):
             return result or project.session.format(citations, uncited=uncited)
 
         done = self.site.format(project, self.order, lists.lists, find_list, format_together)
-        printed = lists.print(done, self._way_back(pages, name_way_back(project.locale)))
+        printed = self.lists = lists.print(
+            done, self._way_back(pages, name_way_back(project.locale))
+        )
 
         def find_place(name: str, work: Work) -> tuple[str, str] | None:
             page, number = find_target(name, work) or ("", 0)
