@@ -525,3 +525,14 @@ def test_hostile_headings_stay_text(convert: Any, folder: Any) -> None:
 def test_long_markers_cost_little(convert: Convert, length: int) -> None:
     for text in ("[[bibliography " + "a " * length, "::: {#refs " + "{" * length, ":::" * length):
         assert convert(text)
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [("all", "2020a"), ("all csl-style=ibidem-numeric", "2020a"), ("all lang=de", "2020a"),
+     ("filter='cited' csl-style=ibidem-numeric", "2020")],
+)  # fmt: skip
+def test_years_are_those_of_the_list(convert: Any, options: str, expected: str) -> None:
+    """Also of one in another style or language, if citations lead there; as in Sphinx."""
+    html = convert(f"[@doe]\n\n[[bibliography {options}]]")
+    assert f"Doe {expected}<" in html

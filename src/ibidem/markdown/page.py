@@ -156,10 +156,12 @@ class _Page:
         if not extension.lists_later(context):
             lists = self._plan_lists(extension, context, nocite)
         paths = self._find_paths(lists)
-        uncited = list(dict.fromkeys((*nocite, *works_to_format(lists))))
+        find_targets = partial(self._find_series, extension, context, lists, paths)
+        more = works_to_format(lists, self.project, find_targets)
+        uncited = list(dict.fromkeys((*nocite, *more)))
         done = format_series(
             citations,
-            self._find_series(extension, context, lists, paths),
+            find_targets(),
             lists,
             self.project.session,
             lambda main: extension.format(context, self.project, main, uncited),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from ibidem import Citation, Diagnostic, IbidemError, Result, Session, closest
 from ibidem.listing import (
@@ -145,12 +146,25 @@ class ListPlanner:
         return options
 
 
-def works_to_format(lists: Iterable[PageList]) -> list[str]:
-    """The works of lists that are printed from the result of the page itself."""
+def works_to_format(
+    lists: Sequence[PageList],
+    project: Project,
+    find_targets: Callable[[], Iterable[Sequence[PageList | None]]],
+) -> list[str]:
+    """The works of lists that are formatted with the citations: those of lists that are printed from
+    the result of the scope, and of lists in another style or language that citations lead to
+    (`find_targets` gives those of each citation): years have the same suffixes there. Numbers would
+    only have gaps."""
+    others = [listed for listed in lists if not listed.is_own]
+    agreeing: set[PageList | None] = set()
+    if others and project.style.citation_format != "numeric":
+        agreeing.update(chain.from_iterable(find_targets()))
     return [
         work
         for listed in lists
-        if listed.is_own and not listed.request.is_entry and not listed.is_series
+        if (listed.is_own or listed in agreeing)
+        and not listed.request.is_entry
+        and not listed.is_series
         for work in listed.works
     ]
 

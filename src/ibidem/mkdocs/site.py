@@ -120,14 +120,19 @@ class Site:
         names = [name for name in order if name in self.records]
         citations = [c for name in names for c in self.records[name].citations]
         uncited = (key for name in names for key in self.records[name].uncited)
-        more = list(dict.fromkeys((*uncited, *works_to_format(lists))))
-        targets = (
-            [find_list(name, work) for work in cites]
-            for name in names
-            for cites in self.records[name].cites
-        )
+
+        def find_targets() -> Iterator[list[PageList | None]]:
+            for name in names:
+                for cites in self.records[name].cites:
+                    yield [find_list(name, work) for work in cites]
+
+        more = list(dict.fromkeys((*uncited, *works_to_format(lists, project, find_targets))))
         done = format_series(
-            citations, targets, lists, project.session, lambda main: format_together(main, more)
+            citations,
+            find_targets(),
+            lists,
+            project.session,
+            lambda main: format_together(main, more),
         )
         formatted = iter(done.main.citations)
         for name in names:
