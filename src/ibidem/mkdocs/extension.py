@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import html
 import re
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-from mkdocs.utils import get_relative_url
 
 from ibidem import Citation, Diagnostic, Library, Result, add_references, entry_href
 from ibidem.companion import MANY
@@ -24,6 +21,7 @@ from ibidem.markdown.page_lists import PageList
 from ibidem.markdown.project import extend_project, load_project
 from ibidem.mkdocs.ahead import SITE, PagesAhead, Readings
 from ibidem.mkdocs.feeds import Printed, read_printed
+from ibidem.mkdocs.links import forget_links, link_back, links_from, no_link
 from ibidem.mkdocs.preview import read_file
 from ibidem.mkdocs.shared import Shared
 from ibidem.mkdocs.site import (
@@ -362,11 +360,11 @@ class SiteExtension(IbidemExtension):
                 continue
             if not project.style.is_note:
                 settings = self.page_settings(self.contexts.get(name, PageContext(name)))
-                href = _links_from(name, pages, find_place) if settings.link_citations else _no_link
+                href = links_from(name, pages, find_place) if settings.link_citations else no_link
                 self._rewrite(page, record, href, project if settings.tooltips else None)
             _write_lists(page, printed.get(name, []), project)
             _replace_html(page, drop_marks)
-        _forget_links(pages.values(), {likely, self.list_page})
+        forget_links(pages.values(), {likely, self.list_page})
 
     def _choose_list_page(self, *, is_linked: bool) -> None:
         """The page of the one list, now that all markers are known: plugins may have brought some, and
@@ -410,7 +408,7 @@ class SiteExtension(IbidemExtension):
             page = pages.get(name)
             if page is None:
                 return []
-            return [_link_back(page, pages[other], i, title) for other, i in callers.get(work, ())]
+            return [link_back(page, pages[other], i, title) for other, i in callers.get(work, ())]
 
         return find
 
@@ -432,28 +430,6 @@ class SiteExtension(IbidemExtension):
         _replace_html(page, PageRewriter(record, href, tooltip).rewrite)
 
 
-def _links_from(
-    name: str,
-    pages: Mapping[str, Page],
-    find_place: Callable[[str, Work], tuple[str, str] | None],
-) -> Callable[[Work], str | None]:
-    """From a work to the URL of its entry as seen from a page; None for no link."""
-
-    def href(work: Work) -> str | None:
-        place = find_place(name, work)
-        target = pages.get(place[0]) if place is not None else None
-        if place is None or target is None:
-            return None
-        url = "" if place[0] == name else _find_url(target, pages[name])
-        return f"{url}#{place[1]}"
-
-    return href
-
-
-def _no_link(work: Work) -> None:
-    """Where cites are no links."""
-
-
 def _drop_ids(root: Element) -> None:
     """Several excerpts on one page have the same ids; their links lead to where these are."""
     for element in root.iter():
@@ -469,29 +445,6 @@ def _write_lists(page: Page, lists: Sequence[PrintedList | None], project: Proje
     if page.present_anchor_ids is not None:
         for listed in lists:
             page.present_anchor_ids.update(listed.anchors.values() if listed else ())
-
-
-def _forget_links(pages: Iterable[Page], list_pages: Container[str]) -> None:
-    """Take from what MkDocs will check the links to entries of the page itself and of what seemed to be
-    or is the page of the list: they were provisional, and may lead elsewhere now."""
-    for page in pages:
-        for file, links in (page.links_to_anchors or {}).items():
-            if file is page.file or file.src_uri in list_pages:
-                for anchor in [anchor for anchor in links if anchor.startswith("ref-")]:
-                    del links[anchor]
-
-
-def _link_back(page: Page, caller: Page, identity: str, title: str) -> BackLink:
-    if caller is page:
-        return BackLink(f"#{identity}", title)
-    url = _find_url(caller, page)
-    name = html.unescape(str(caller.title or caller.file.name))  # MkDocs has titles as HTML
-    return BackLink(f"{url}#{identity}", name)
-
-
-def _find_url(page: Page, seen_from: Page) -> str:
-    """As MkDocs writes links: to the home page, whose URL is empty, with a slash at the end."""
-    return get_relative_url(page.url or "./", seen_from.url)
 
 
 def _replace_html(page: Page, change: Callable[[str], str]) -> None:

@@ -130,7 +130,7 @@ class KeyReader:
             found = KEY.match(text, at + 1)
             stop = found.end() if found else -1
         key = text[at + 2 : stop - 1] if braced else text[at + 1 : stop]
-        if stop < 0 or not key:
+        if stop < 0 or not key or "\x02" in key:  # a host's placeholder is none
             return None
         minus = at > 0 and text[at - 1] == "-" and not _follows_word(text, at - 1)
         is_suppressed = minus and text[at - 2 : at - 1] not in ("-", "\\")
