@@ -221,3 +221,14 @@ def test_raised_citations_are_no_notes(convert: Any, style: str) -> None:
     html = convert("H^[@doe]^ and \\^[@doe]", style, extensions=("pymdownx.caret",))
     assert html.count("^") == 1
     assert convert.findings == []
+
+
+def test_a_note_called_in_a_note_comes_behind_it(convert: Convert) -> None:
+    html = convert(
+        "N[^1] [@poe.1].\n\n[^1]: A[^2] [@doe].\n\n[^2]: B [@doe].",
+        "note",
+        extensions=("footnotes",),
+    )
+    first, second, third = notes_of(html)
+    assert first.startswith("A2 Jane Doe, A")
+    assert (second, third[:6]) == ("B ibid.", "Ed Poe")

@@ -133,6 +133,8 @@ class _Reader:
         self.docstrings = docstrings
         self.footnotes = find_footnotes(root)
         self.called: set[str] = set()
+        self.waiting: list[str] = []
+        """Notes that are called and not yet read."""
         self.around = 0
         """How many citations are around the one that is read."""
 
@@ -174,7 +176,7 @@ class _Reader:
             yield self._walk(child, footnote or NESTED, is_linked=is_linked)
             self.around -= 1
         elif child.get("class") == "footnote-ref":
-            yield from self._call(child)
+            yield from self._call(child, footnote)
         elif len(child):
             yield self._walk(child, footnote, is_linked=is_linked or child.tag == "a")
         else:
@@ -188,10 +190,15 @@ class _Reader:
             for element, parent, found in self.docstrings.read(text)
         ]
 
-    def _call(self, mark: Element) -> Iterator[Step]:
+    def _call(self, mark: Element, footnote: str) -> Iterator[Step]:
+        """The call of a note and what is in it. A note that another one calls comes behind that."""
         identity = mark.get("href", "").removeprefix("#")
         is_first = identity not in self.called
         yield NoteCall(mark, identity, is_first)
-        if is_first and identity in self.footnotes:
-            self.called.add(identity)
+        if not is_first or identity not in self.footnotes:
+            return
+        self.called.add(identity)
+        self.waiting.append(identity)
+        while self.waiting and footnote not in self.footnotes:
+            identity = self.waiting.pop(0)
             yield self._walk(self.footnotes[identity], identity, is_linked=False)
