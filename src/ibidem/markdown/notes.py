@@ -225,6 +225,8 @@ def _is_own_mark(element: Element) -> bool:
 
 def part_marks(place: Place) -> None:
     """Put a raised comma between two marks of notes or raised numbers: 1 and 2, not 12."""
+    if not (_is_raised(place.element, 0) or _is_raised(place.element, -1)):
+        return
     siblings = list(place.parent)
     at = siblings.index(place.element)
     following = siblings[at + 1 : at + 2]
