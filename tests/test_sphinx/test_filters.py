@@ -28,3 +28,10 @@ def test_filter_overrides_other_options(site: Site) -> None:
     built = site.build()
     assert "[ibidem.filter-overrides]" in built.warnings
     assert built.entries("index") == []
+
+
+def test_a_text_without_quotation_marks(site: Site) -> None:
+    site.write({"index.rst": PAGE.format("author == Roe")})
+    built = site.build()
+    assert "index.rst:6: WARNING: no work has what the filter calls 'Roe'; texts" in built.warnings
+    assert built.warnings.count("[ibidem.filter-name]") == 1

@@ -47,7 +47,7 @@ ITEMS: Mapping[str, Item] = dict(
     [
         work("z", "book", "Zebras of Doe", Name("Älf", "Bo"), year=2001, keyword="Graphs; trees"),
         work("d1", "article-journal", "A Doe", DOE, year=2020, keyword="graphs", language="en-GB"),
-        work("d2", "book", "Later", DOE, Name("Roe", "Rex"), year=2021, language="de"),
+        work("d2", "book", "Later", DOE, Name("Roe", "Rex"), year=2021, language="de", own="x"),
         work("v", "thesis", "Tree", Name("Dijk", "Ad", non_dropping_particle="van"), year=-44),
         work("n", "webpage", "No name"),
         work("w", "webpage", "Health", Name(literal="World Health Organization"), year=2020),
@@ -396,20 +396,28 @@ def test_a_name_in_a_filter_that_no_work_has() -> None:
 
 
 @pytest.mark.parametrize(
-    ("filter", "word"),
+    ("filter", "words"),
     [
         ("type == book", "book"),
         ("title % Nature", "Nature"),
         ("type in {article, 'x'}", "article"),
         ("isbn == title", ""),
         ("author == editor or docname in docnames", ""),
+        ("author == Doe", "Doe"),
+        ("key != doe2019 and year", "doe2019"),
+        ("Doe in author", "Doe"),
+        ("docname == index or two in docnames", "index two"),
+        ("{two} & docnames or key in {d1}", "d1 two"),
+        ("nothing == '' or shorttitle in {'x'}", ""),
+        ("title == booktitle or language != DOI or urldate > year", ""),
+        ("docname in docnames and (title == keyword or keyword == own)", ""),
     ],
 )
-def test_a_text_in_a_filter_without_quotation_marks(filter: str, word: str) -> None:
+def test_a_text_in_a_filter_without_quotation_marks(filter: str, words: str) -> None:
     options, _ = read_list_options({"filter": filter}, ())
     _, problems = WorkSelector(ITEMS).select(options, CITED)
-    hint = f"no work has what the filter calls '{word}'; texts stand in quotation marks, \"{word}\""
-    assert [problem.message for problem in problems] == ([hint] if word else [])
+    hint = "no work has what the filter calls '{0}'; texts stand in quotation marks, \"{0}\""
+    assert [problem.message for problem in problems] == [hint.format(one) for one in words.split()]
 
 
 def test_text_of_entries_is_that_of_the_style(result: Result) -> None:

@@ -12,6 +12,7 @@ from ibidem.csl.addresses import find_address
 from ibidem.listing.filters import Value
 from ibidem.model import Item, Name
 from ibidem.sources.entries import SourceFields
+from ibidem.variables import VARIABLES
 
 FIELDS = {
     "abstract": "abstract",
@@ -57,6 +58,13 @@ TYPES = {
     "thesis": "phdthesis",
 }
 """The entry type of BibTeX that a type of CSL comes from; others are `misc`."""
+
+KNOWN = frozenset(
+    name.lower()
+    for names in (VARIABLES, FIELDS, CONTAINERS.values(), PUBLISHERS.values(), *BIBLATEX.items())
+    for name in names
+) | {"booktitle", "date", "month", "number", "urldate", "year"}
+"""Names that are fields, whether any work has them or not."""
 
 
 def names_of(item: Item, source: SourceFields | None = None) -> dict[str, Value]:

@@ -76,15 +76,28 @@ class Filter:
 
     @property
     def bare(self) -> frozenset[str]:
-        """The names in the places of texts: as a type, or as a pattern."""
+        """The names in the places of texts: as a type, as a pattern, or in a set."""
         values: list[ast.expr] = []
         for node in ast.walk(self.expression):
             if isinstance(node, ast.Compare) and _is_type(node.left):
                 values += node.comparators
             elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mod):
                 values.append(node.right)
-        values += [part for node in values if isinstance(node, ast.Set) for part in node.elts]
+            elif isinstance(node, ast.Set):
+                values += node.elts
         return frozenset(node.id for node in values if isinstance(node, ast.Name))
+
+    @property
+    def compared(self) -> frozenset[str]:
+        """The names that a name is compared with: each may be a field, or a text without quotation
+        marks."""
+        names: set[str] = set()
+        for node in ast.walk(self.expression):
+            if isinstance(node, ast.Compare):
+                (right,) = node.comparators
+                if isinstance(right, ast.Name):
+                    names |= {side.id for side in (node.left, right) if isinstance(side, ast.Name)}
+        return frozenset(names)
 
     def matches(self, names: Names) -> bool:
         """Whether it holds for a work with these names; raises `FilterError`."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ibidem.diagnostics import Diagnostic, closest, is_slip
-from ibidem.listing.fields import names_of
+from ibidem.listing.fields import KNOWN, names_of
 from ibidem.listing.filters import ABOUT_CITING, Filter, FilterError, Names, Value
 from ibidem.listing.names import family_names
 from ibidem.listing.options import ListOptions, filter_problem
@@ -86,13 +86,17 @@ class WorkSelector:
     def _check_names(self, condition: Filter) -> Iterator[Diagnostic]:
         """The names in a filter that no work has, if they are nearly those of others, or stand where
         texts do."""
+        texts = condition.bare | {name for name in condition.compared if name.lower() not in KNOWN}
         for asked in sorted(condition.names - ABOUT_CITING):
-            if any(asked in names or asked.lower() in names for names in self._names.values()):
+            if _has_any(self._names.values(), asked):
                 continue
             known = sorted({name for names in self._names.values() for name in names})
             meant = next((name for name in known if is_slip(asked, name)), "")
             message = f"no work has what the filter calls {asked!r}"
-            if not meant and known and asked in condition.bare:
+            if not meant and known and asked in texts:
+                # not all works may have been looked at yet
+                if _has_any(map(self._names_of, self._library), asked):
+                    continue
                 message = f'{message}; texts stand in quotation marks, "{asked}"'
             elif not meant:
                 continue
@@ -111,6 +115,11 @@ class WorkSelector:
         if found is None:
             found = self._names[id] = names_of(self._library[id], self._describe(id))
         return found
+
+
+def _has_any(described: Iterable[Names], asked: str) -> bool:
+    """Whether one of the works has what a filter calls so."""
+    return any(asked in names or asked.lower() in names for names in described)
 
 
 def limit_to_files(
