@@ -39,6 +39,7 @@ LEFT = [
     ("[@roe1999][link] [@link]", "@roe1999 @link"),
     ("{abbr}`@roe1999` {sub}`[@roe1999]`", "@roe1999 [@roe1999]"),
     ("@property and `@roe1999` \\@roe1999", "@property and @roe1999 @roe1999"),
+    ("@doe2020bx@y.org @doe2020@y.org", "@doe2020bx@y.org @doe2020@y.org"),
 ]
 
 BLOCKS = """
@@ -235,6 +236,48 @@ def test_keys_without_a_semicolon(myst: Site, bare_keys: bool) -> None:
     ]
     assert told == [3, 5, 7]
     assert all('before the key "doe2020" [ibidem.missing-semicolon]' in line for line in warnings)
+
+
+MEANT = """# Home
+
+X [@roe1999, p. 3; 5] and \\[@roe1999; 5\\] and
+[x @roe1999; 5] `[@roe1999; 5]` [@property; 5] [@roe1999; 5](index.md).
+
+*Y
+^[see @roe1999]* and \\^[@roe1999] 1^[@roe1999]^ [@roe1999]
+
+- [-@doe2020;
+  and `code`
+  more;
+  @roe1999]
+"""
+
+
+@pytest.mark.parametrize("bare_keys", [True, False])
+def test_what_is_meant_for_a_citation(myst: Site, bare_keys: bool) -> None:
+    begins = "WARNING: the bracket that begins with '@{}' is no citation: the part {!r} has no key"
+    keyless = [
+        f"index.md:3: {begins.format('roe1999', '5')} [ibidem.missing-key]",
+        f"index.md:9: {begins.format('doe2020', 'and code more')} [ibidem.missing-key]",
+    ]
+    note = (
+        "index.md:7: WARNING: the '^' before the citation of 'roe1999' is printed: "
+        "write a footnote, [^1] [ibidem.inline-note]"
+    )
+    myst.write({"index.md": MEANT})
+    for _ in range(2):  # the second has it from what the first has kept
+        built = myst.build(ibidem_bare_keys=bare_keys)
+        lines = [line.rpartition("/")[2] for line in built.warnings.splitlines()]
+        assert lines == [keyless[0], note, keyless[1]]
+    assert paragraphs(built)[1].startswith("Y ^(see Roe 1999) and ^(Roe 1999)")
+
+
+def test_notes_within_the_line_in_styles_of_notes(myst: Site) -> None:
+    myst.use_style("notes")
+    myst.write({"index.md": "# Home\n\nA^[see @roe1999], b \\^[@roe1999].\n"})
+    built = myst.build()
+    assert built.warnings == ""
+    assert paragraphs(built)[0] == "A,[1] b ^.[2]"
 
 
 UNKNOWN = re.compile(r"index\.md:(?P<line>\d+): .* the key \"(?P<key>\w+)\"")

@@ -41,7 +41,12 @@ from ibidem.markdown.lines import (
 )
 from ibidem.markdown.markers import ListRequest
 from ibidem.markdown.project import Postpone, Project, extend_project, forget_projects, load_project
-from ibidem.syntax import find_undivided, split_locator
+from ibidem.syntax import (
+    describe_inline_note,
+    describe_keyless,
+    find_undivided,
+    split_locator,
+)
 
 if TYPE_CHECKING:
     from markdown import Markdown
@@ -309,20 +314,17 @@ class IbidemExtension(Extension):
             if (key := find_undivided(rest)) in project.library:
                 message = f"a semicolon is missing before the key {key!r}"
                 line = find_suffix_line(context.source, suffix, key)
-                self._report_group(context, line, "missing-semicolon", message)
+                self._report_group(context, line, Diagnostic("missing-semicolon", message))
         for key, part in findings.keyless:
             if key in project.library:
-                what = f"the part {part!r} has no key" if part else "a part is empty"
-                message = f"the bracket that begins with '@{key}' is no citation: {what}"
                 line = find_bracket_line(context.source, key, part)
-                self._report_group(context, line, "missing-key", message)
+                self._report_group(context, line, describe_keyless(key, part))
         for key in findings.inline_notes:
-            message = f"the '^' before the citation of {key!r} is printed: write a footnote, [^1]"
             line = find_note_line(context.source, key)
-            self._report_group(context, line, "inline-note", message)
+            self._report_group(context, line, describe_inline_note(key))
 
-    def _report_group(self, context: PageContext, line: int, code: str, message: str) -> None:
-        problem = Diagnostic(code, message, path=context.name, line=line)
+    def _report_group(self, context: PageContext, line: int, about: Diagnostic) -> None:
+        problem = dataclasses.replace(about, path=context.name, line=line)
         self._report_on(context, problem, problem)
 
     def report_markers(self, context: PageContext, findings: Findings) -> None:

@@ -35,7 +35,7 @@ from ibidem.markdown.opaque import (
     find_unread,
 )
 from ibidem.model import CiteMode
-from ibidem.syntax import ScannedCitation, Scanner, scan, unescape
+from ibidem.syntax import ScannedCitation, Scanner, is_inline_note, scan, unescape
 
 if TYPE_CHECKING:
     from markdown import Markdown
@@ -189,12 +189,6 @@ class _Original:
         return is_placeholder is not None and shown.endswith(rest)
 
 
-def _is_inline_note(text: str, start: int, end: int) -> bool:
-    """A group is a note within the line, `^[see @doe]`, as pandoc knows them."""
-    is_marked = text[start - 1 : start + 1] == "^[" and text[start - 2 : start - 1] != "\\"
-    return is_marked and text[end : end + 1] != "^"
-
-
 class _CitationProcessor(InlineProcessor, ABC):
     def __init__(self, pattern: str, conversion: Conversion) -> None:
         super().__init__(pattern, conversion.md)
@@ -220,7 +214,7 @@ class _CitationProcessor(InlineProcessor, ABC):
         if found is None or any(self._unread.holds(text, c.span.start) for c in found.cites):
             return NOTHING
         start, length = m.start() + found.start - at, found.end - found.start
-        if _is_inline_note(data, start, start + length):
+        if is_inline_note(data, start, start + length):
             if self.conversion.project.style.is_note:  # without the sign it is one
                 start, length = start - 1, length + 1
             else:
@@ -296,8 +290,9 @@ class GroupProcessor(_CitationProcessor):
             found = scanner.group_at(at)
             if found and self.is_reference(scanner.text[found.start + 1 : found.end - 1]):
                 return None
-            if found is None and (keyless := scanner.keyless_part_at(at)):
-                self.conversion.findings.keyless.append(keyless)
+            if found is None and (keyless := scanner.keyless_at(at)):
+                part = scanner.text[keyless.part.start : keyless.part.end].strip()
+                self.conversion.findings.keyless.append((keyless.key, part))
             return found
         found = scanner.textual_at(at)
         if found is None or not self.conversion.cites_in_sentences(found.cites[0].key):

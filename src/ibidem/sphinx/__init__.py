@@ -72,7 +72,7 @@ RIVAL = "sphinxcontrib.bibtex"
 BOOK = "jupyter_book"
 ASSETS = Path(__file__).parent.parent / "assets"
 STYLESHEET = "ibidem.css"
-ENV_VERSION = 14
+ENV_VERSION = 15
 """Of the data that we store in the environment; another number makes Sphinx read all pages anew."""
 
 

@@ -17,7 +17,7 @@ from ibidem.diagnostics import is_slip
 from ibidem.listing import address_of, find_prefix
 from ibidem.sphinx.formatting import Finding
 from ibidem.sphinx.project import Project
-from ibidem.sphinx.records import CitationRecord, WordRecord
+from ibidem.sphinx.records import CitationRecord, SlipRecord, WordRecord
 from ibidem.sphinx.roles import FORMS, LEFT_OUT, RoleForm
 from ibidem.syntax import RoleSyntaxError, find_undivided, parse_role, split_locator
 
@@ -160,6 +160,13 @@ class CitationReader:
         for found in words:
             if not found.is_cited and self._is_slip(found.word):
                 self.check_key(found.word, docname, found.source, found.line)
+
+    def check_slips(self, docname: str, slips: Iterable[SlipRecord]) -> None:
+        """Report what is no citation, though it is meant for one of a work that is there."""
+        for slip in slips:
+            if slip.key in self._known:
+                about = Diagnostic(slip.code, slip.message)
+                self.findings.append(Finding(about, docname, slip.source, slip.line))
 
     def _is_slip(self, word: str) -> bool:
         if word not in self._slips:

@@ -14,7 +14,13 @@ from ibidem.sphinx.conditions import find_conditions
 from ibidem.sphinx.copies import find_copies, find_named_titles
 from ibidem.sphinx.lines import RoleLines
 from ibidem.sphinx.nodes import pending_bibliography, pending_citation
-from ibidem.sphinx.records import CitationRecord, ListRecord, PageRecord, WordRecord
+from ibidem.sphinx.records import (
+    CitationRecord,
+    ListRecord,
+    PageRecord,
+    SlipRecord,
+    WordRecord,
+)
 from ibidem.sphinx.roles import FORMS
 
 ANCHOR = "cite"
@@ -27,8 +33,10 @@ def collect_page(
     document: nodes.document,
     entry_id: str = "",
     words: tuple[WordRecord, ...] = (),
+    slips: tuple[SlipRecord, ...] = (),
 ) -> PageRecord:
-    """Number the placeholders of the page, and give its record. `words`: those of its sentences.
+    """Number the placeholders of the page, and give its record. `words`: those of its sentences;
+    `slips`: what is meant for citations there.
 
     `entry_id` is a template for the ids of entries, if there is one.
 
@@ -68,6 +76,7 @@ def collect_page(
         sections=sections.parents,
         titles=titles,
         words=tuple(word._replace(source="") if word.source == path else word for word in words),
+        slips=tuple(slip._replace(source="") if slip.source == path else slip for slip in slips),
     )
 
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
     from ibidem.sphinx.myst import MarkdownPages
-    from ibidem.sphinx.records import WordRecord
+    from ibidem.sphinx.records import SlipRecord, WordRecord
 
 
 HIDDEN = -1
@@ -85,6 +85,8 @@ class CiteDomain(Domain):
         """What reading asks about pages in Markdown."""
         self.words: dict[str, tuple[WordRecord, ...]] = {}
         """The words in the sentences of pages that are being read."""
+        self.slips: dict[str, tuple[SlipRecord, ...]] = {}
+        """What is meant for citations there."""
         self.linked: dict[str, set[str]] = {}
         """The keys in roles `entry` of pages that are being read."""
         self.copied: dict[str, set[str]] = {}
@@ -115,16 +117,17 @@ class CiteDomain(Domain):
 
     def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
         entry_id = find_template(env.config, "cite_id")
-        words = self.words.pop(docname, ())
-        page = collect_page(docname, str(env.doc2path(docname)), document, entry_id, words)
+        words, slips = self.words.pop(docname, ()), self.slips.pop(docname, ())
+        page = collect_page(docname, str(env.doc2path(docname)), document, entry_id, words, slips)
         if docname in self.linked:
             page = page._replace(linked=tuple(sorted(self.linked.pop(docname))))
-        if page.citations or page.lists or page.words or page.linked:
+        if page.citations or page.lists or page.words or page.slips or page.linked:
             self.pages[docname] = page
 
     def clear_doc(self, docname: str) -> None:
         self.pages.pop(docname, None)
         self.words.pop(docname, None)
+        self.slips.pop(docname, None)
         self.linked.pop(docname, None)
 
     def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:

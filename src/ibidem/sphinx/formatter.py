@@ -82,6 +82,7 @@ class _Formatter:
         }
         for page in order:
             self.reader.check_words(page, records[page].words)
+            self.reader.check_slips(page, records[page].slips)
         self.list_reader = ListReader(project, self.library, self.reader, self.read, parts)
         self.lists = {page: self.list_reader.read(page, records[page]) for page in order}
         self.nearest = NearestLists(self._all_lists(), records, parts)

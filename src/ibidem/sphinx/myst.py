@@ -18,9 +18,9 @@ from ibidem.sphinx.environment import find_domain
 from ibidem.sphinx.escapes import find_escapes
 from ibidem.sphinx.lines import count_breaks
 from ibidem.sphinx.nodes import pending_atom, pending_citation
-from ibidem.sphinx.records import WordRecord
+from ibidem.sphinx.records import SlipRecord, WordRecord
 from ibidem.sphinx.roles import TEXTUAL
-from ibidem.syntax import Span, scan
+from ibidem.syntax import Span, describe_inline_note, describe_keyless, is_inline_note, scan
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Iterable
@@ -28,10 +28,10 @@ if TYPE_CHECKING:
 
     from sphinx.application import Sphinx
 
-    from ibidem import Library
+    from ibidem import Diagnostic, Library
     from ibidem.config import Config
     from ibidem.sphinx.records import PageRecord
-    from ibidem.syntax import ScannedCitation, ScannedCite
+    from ibidem.syntax import Keyless, ScannedCitation, ScannedCite
 
 PARSERS = frozenset({"myst", "myst-nb"})
 """Names of parsers whose pages are in MyST."""
@@ -93,19 +93,24 @@ class MarkdownCitations(SphinxTransform):
         is_whole = str(self.env.doc2path(docname)) in pages
         # A page of another kind may include files in MyST.
         if is_whole or pages.holds_any(self.document.settings.record_dependencies.list):
-            reader = _PageReader(pages)
+            reader = _PageReader(pages, domain.makes_notes)
             for block in find_blocks(self.document, "@"):
                 if is_whole or (block.source or "") in pages:
                     reader.read(block)
             domain.words[docname] = tuple(reader.words.values())
+            domain.slips[docname] = tuple(reader.slips)
 
 
 class _PageReader:
-    """Reads the blocks of one page, and notes the words in its sentences that look like keys."""
+    """Reads the blocks of one page, and notes the words in its sentences that look like keys, and
+    what else is meant for a citation."""
 
-    def __init__(self, pages: MarkdownPages) -> None:
+    def __init__(self, pages: MarkdownPages, makes_notes: bool) -> None:
         self._pages = pages
+        self.makes_notes = makes_notes
+        """Whether the style prints groups as notes."""
         self.words: dict[str, WordRecord] = {}
+        self.slips: list[SlipRecord] = []
 
     def read(self, block: nodes.Element) -> None:
         """Put placeholders in the places of the citations."""
@@ -137,11 +142,30 @@ class _LevelReader:
         """The nodes of a part of the level, its citations as placeholders."""
         read: list[nodes.Node] = []
         end = part.start
-        for found in scan(self._level.text, _no_reference, self._is_cited, within=part):
-            if not any(SIGN in cite.key for cite in found.cites):
-                read += [*self._level.cut(end, found.start), self._make_citation(found)]
-                end = found.end
+        text = self._level.text
+        for found in scan(
+            text, _no_reference, self._is_cited, within=part, note_keyless=self._note_keyless
+        ):
+            if any(SIGN in cite.key for cite in found.cites):
+                continue
+            start = found.start
+            if is_inline_note(text, start, found.end):
+                if self._page.makes_notes:  # without the sign it is one
+                    start -= 1
+                else:
+                    first = found.cites[0]
+                    self._note_slip(describe_inline_note(first.key), first.key, first.span.start)
+            read += [*self._level.cut(end, start), self._make_citation(found)]
+            end = found.end
         return [*read, *self._level.cut(end, part.end)]
+
+    def _note_keyless(self, found: Keyless) -> None:
+        part = "".join(node.astext() for node in self._level.cut(*found.part)).strip()
+        self._note_slip(describe_keyless(found.key, part), found.key, found.at)
+
+    def _note_slip(self, about: Diagnostic, key: str, at: int) -> None:
+        place = find_line(self._block, self._level, at, key)
+        self._page.slips.append(SlipRecord(about.code, about.message, key, *place))
 
     def _is_cited(self, key: str, at: int) -> bool:
         return self._page.is_cited(key, self._block, self._level, at)

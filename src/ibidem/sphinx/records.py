@@ -54,6 +54,17 @@ class WordRecord(NamedTuple):
     line: int
 
 
+class SlipRecord(NamedTuple):
+    """What is meant for a citation on a Markdown page and is none, in words for the author."""
+
+    code: str
+    message: str
+    key: str
+    """It is meant for one if this is a key."""
+    source: str
+    line: int
+
+
 class ListRecord(NamedTuple):
     """One bibliography directive."""
 
@@ -89,6 +100,7 @@ class PageRecord(NamedTuple):
     Only known on pages with a list."""
     titles: tuple[NamedTitle, ...] = ()
     words: tuple[WordRecord, ...] = ()
+    slips: tuple[SlipRecord, ...] = ()
     linked: tuple[str, ...] = ()
     """The keys in roles `entry`, sorted."""
 

@@ -71,7 +71,10 @@ def digest_pages(
         citations = [citation._replace(source="", line=0) for citation in record.citations]
         lists = [listed._replace(source="", line=0) for listed in record.lists]
         words = [(found.word, found.is_cited) for found in record.words]
-        described = repr((page, citations, lists, sorted(record.ids), record.sections, words))
+        slips = [slip._replace(source="", line=0) for slip in record.slips]
+        described = repr(
+            (page, citations, lists, sorted(record.ids), record.sections, words, slips)
+        )
         found.update(described.encode("utf-8", "surrogatepass"))
     return found.hexdigest()
 
@@ -131,4 +134,5 @@ def _lines_of(page: str, records: Mapping[str, PageRecord]) -> list[tuple[str, i
         return []
     citations = [(citation.source, citation.line) for citation in record.citations]
     words = [(found.source, found.line) for found in record.words]
-    return citations + [(listed.source, listed.line) for listed in record.lists] + words
+    slips = [(slip.source, slip.line) for slip in record.slips]
+    return citations + [(listed.source, listed.line) for listed in record.lists] + words + slips

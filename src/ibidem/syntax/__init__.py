@@ -2,9 +2,9 @@
 
 `scan` knows pandoc's grammar, over the keys and brackets that `outline` finds; `locator` finds the
 page (or chapter, …) in what follows a key, `role` reads what stands in a role of Sphinx (with
-`braces`); `cites` makes of both the model's cites. `punctuation` is what authors type around
-citations, `private` are the characters that stand for what is not read. Nothing here knows a host
-or a bibliography.
+`braces`); `cites` makes of both the model's cites. `slips` are what authors mean for citations,
+`punctuation` is what they type around them, `private` are the characters that stand for what is not
+read. Nothing here knows a host or a bibliography.
 """
 
 from ibidem.syntax.cites import find_undivided, to_cite
@@ -13,6 +13,7 @@ from ibidem.syntax.private import FIRST_PRIVATE, LAST_PRIVATE, OPAQUE_TAGS, priv
 from ibidem.syntax.punctuation import CLOSING_MARK, ENDING, SEPARATORS, drop_second_stop
 from ibidem.syntax.role import RoleSyntaxError, parse_role
 from ibidem.syntax.scan import (
+    Keyless,
     ScannedCitation,
     ScannedCite,
     Scanner,
@@ -20,6 +21,7 @@ from ibidem.syntax.scan import (
     scan,
     unescape,
 )
+from ibidem.syntax.slips import describe_inline_note, describe_keyless, is_inline_note
 
 __all__ = [
     "CLOSING_MARK",
@@ -28,13 +30,17 @@ __all__ = [
     "LAST_PRIVATE",
     "OPAQUE_TAGS",
     "SEPARATORS",
+    "Keyless",
     "RoleSyntaxError",
     "ScannedCitation",
     "ScannedCite",
     "Scanner",
     "Span",
+    "describe_inline_note",
+    "describe_keyless",
     "drop_second_stop",
     "find_undivided",
+    "is_inline_note",
     "is_part_of_number",
     "locator_words",
     "parse_role",

@@ -108,12 +108,27 @@ class ScannedCitation(NamedTuple):
         return " " if first and first in _NEEDS_SPACE else ", "
 
 
+class Keyless(NamedTuple):
+    """A bracket that begins with a key and would be a group if all its parts had one; what writers
+    mean is not just a bracket."""
+
+    key: str
+    at: int
+    """Where that key is."""
+    part: Span
+    """The first part without one."""
+
+
 IsReference = Callable[[str], bool]
 """Whether a label is that of a reference link. Pandoc takes any `[text][label]` for one."""
 
 
 IsCited = Callable[[str, int], bool]
 """Whether a key in the sentence is a citation, given the key and its place in the text."""
+
+
+NoteKeyless = Callable[[Keyless], object]
+"""Told of each bracket that is no group for want of a key, in order."""
 
 
 def _always(*_found: object) -> bool:
@@ -126,26 +141,37 @@ def scan(
     is_cited: IsCited = _always,
     *,
     within: Span | None = None,
+    note_keyless: NoteKeyless = _always,
 ) -> Iterator[ScannedCitation]:
     """The citations of a text, or of a part of it, in order. Blank lines end a paragraph, nothing
     else of the block structure is known: a code block has to be cut out by the caller."""
     start, end = within or (0, len(text))
-    for blank in _BLANK_LINE.finditer(text, start, end):
-        yield from _scan_paragraph(text, start, blank.start(), is_reference, is_cited)
-        start = blank.end()
-    yield from _scan_paragraph(text, start, end, is_reference, is_cited)
+    for blank in (*_BLANK_LINE.finditer(text, start, end), None):
+        stop = blank.start() if blank else end
+        outline = read_outline(text, start, stop)
+        yield from _scan_paragraph(text, outline, start, is_reference, is_cited, note_keyless)
+        start = blank.end() if blank else end
 
 
 def _scan_paragraph(
-    text: str, start: int, end: int, is_reference: IsReference, is_cited: IsCited
+    text: str,
+    outline: Outline,
+    cursor: int,
+    is_reference: IsReference,
+    is_cited: IsCited,
+    note_keyless: NoteKeyless,
 ) -> Iterator[ScannedCitation]:
-    outline = read_outline(text, start, end)
-    cursor = start
     for place in sorted([*outline.keys, *outline.brackets]):
         if place < cursor:
             continue
         if place in outline.brackets:
-            found = _read_group(text, outline.brackets[place], outline, is_reference)
+            bracket = outline.brackets[place]
+            found = _read_group(text, bracket, outline, is_reference)
+            keyless = None if found else _find_keyless(text, bracket, outline, is_reference)
+            if keyless is not None:
+                note_keyless(keyless)
+        elif _HANDLE.match(text, outline.keys[place].end):
+            found = None
         elif is_cited(outline.keys[place].key, place):
             found = _read_textual(text, outline.keys[place], outline, is_reference)
         else:
@@ -176,21 +202,11 @@ class Scanner:
         bracket = outline.brackets.get(start)
         return _read_group(self.text, bracket, outline, self.is_reference) if bracket else None
 
-    def keyless_part_at(self, start: int) -> tuple[str, str] | None:
-        """Of a bracket that opens at `start`, begins with a key and would be a group if all its parts
-        had one: that key and the first part without; what writers mean is not just a bracket."""
+    def keyless_at(self, start: int) -> Keyless | None:
+        """What lacks a key in the bracket that opens at `start`."""
         outline = self._outline_from(start)
         bracket = outline.brackets.get(start)
-        if bracket is None or _is_claimed(self.text, bracket, outline, self.is_reference):
-            return None
-        if self.is_reference(self.text[start + 1 : bracket.end - 1]):
-            return None
-        first, *others = _split_items(bracket)
-        if not first.keys or first.keys[0].start > start + 1:
-            return None
-        parts = (self.text[item.start : item.end].strip() for item in others if not item.keys)
-        part = next(parts, None)
-        return None if part is None else (first.keys[0].key, part)
+        return _find_keyless(self.text, bracket, outline, self.is_reference) if bracket else None
 
     def textual_at(self, at: int) -> ScannedCitation | None:
         """The citation whose `@` is at `at`, outside of brackets."""
@@ -226,6 +242,20 @@ def _read_group(
         return None
     cites = _read_items(_split_items(bracket))
     return ScannedCitation(bracket.start, bracket.end, cites) if cites else None
+
+
+def _find_keyless(
+    text: str, bracket: Bracket, outline: Outline, is_reference: IsReference
+) -> Keyless | None:
+    first, *others = _split_items(bracket)
+    if not first.keys or first.keys[0].start > bracket.start + 1:
+        return None
+    part = next((Span(item.start, item.end) for item in others if not item.keys), None)
+    if part is None or _is_claimed(text, bracket, outline, is_reference):
+        return None
+    if is_reference(text[bracket.start + 1 : bracket.end - 1]):
+        return None
+    return Keyless(first.keys[0].key, first.keys[0].start, part)
 
 
 def _read_textual(

@@ -1,0 +1,25 @@
+"""What authors mean for a citation, though the grammar knows it as something else."""
+
+from __future__ import annotations
+
+from ibidem.diagnostics import Diagnostic
+
+
+def is_inline_note(text: str, start: int, end: int) -> bool:
+    """A group is a note within the line, `^[see @doe]`, as pandoc knows them."""
+    is_marked = text[start - 1 : start + 1] == "^[" and text[start - 2 : start - 1] != "\\"
+    return is_marked and text[end : end + 1] != "^"
+
+
+def describe_inline_note(key: str) -> Diagnostic:
+    """Of a host without such notes; `key` is the first in the group."""
+    message = f"the '^' before the citation of {key!r} is printed: write a footnote, [^1]"
+    return Diagnostic("inline-note", message)
+
+
+def describe_keyless(key: str, part: str) -> Diagnostic:
+    """Of a bracket that begins with the key and has such a part, without one."""
+    part = " ".join(part.split())
+    what = f"the part {part!r} has no key" if part else "a part is empty"
+    message = f"the bracket that begins with '@{key}' is no citation: {what}"
+    return Diagnostic("missing-key", message)
