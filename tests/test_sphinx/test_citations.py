@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import pytest
 
 from test_sphinx.sites import WORKS, Site
@@ -292,6 +295,43 @@ Page
 
 :cite:t:`roe1999`'s or :cite:t:`roe1999`\\ 's and *"so* :cite:p:`roe1999`" and :cite:t:`roe1999`\\ "so"
 """
+
+
+SIGNS = """Home
+====
+
+x -- y --- z... :cite:p:`{x -- y}roe1999{p. 3, so --- y...}` :cite:p:`a--b`
+
+x \\-- y :cite:p:`{x \\-- y}roe1999` :cite:p:`x -- www.x.org/a--b @roe1999`
+"""
+
+
+@pytest.mark.parametrize(
+    ("config", "builder", "signs"),
+    [
+        ({}, "html", "–—…"),
+        ({"smartquotes_action": "qd"}, "html", "—– "),
+        ({"smartquotes_action": "qe"}, "html", "  …"),
+        ({"smartquotes_action": "3"}, "html", "—–…"),
+        ({"smartquotes": False}, "html", "   "),
+        ({"smartquotes_excludes": {"languages": ["en"]}}, "html", "   "),
+        ({}, "text", "   "),
+    ],
+)
+def test_dashes_in_affixes(site: Site, config: Mapping[str, Any], builder: str, signs: str) -> None:
+    """They are those of the text around, in keys and addresses they stay as they are."""
+    lee = {"id": "a--b", "type": "book", "author": [{"literal": "Lee"}]}
+    site.write_works([*WORKS, {**lee, "issued": {"date-parts": [[2001]]}}])
+    site.write({"index.rst": SIGNS})
+    built = site.build(builder, **config)
+    assert built.warnings == ""
+    page = built.read("index.txt") if builder == "text" else built.page("index").text_content()
+    text = " ".join(page.split())
+    en, em, dots = (
+        sign.strip() or written for sign, written in zip(signs, ("--", "---", "..."), strict=True)
+    )
+    assert f"x {en} y {em} z{dots} (x {en} y Roe 1999, p. 3, so {em} y{dots}) (Lee 2001)" in text
+    assert f"x -- y (x -- y Roe 1999) (x {en} www.x.org/a--b Roe 1999)" in text
 
 
 def test_quotation_marks_behind_citations(site: Site) -> None:

@@ -272,6 +272,14 @@ def test_what_is_meant_for_a_citation(myst: Site, bare_keys: bool) -> None:
     assert paragraphs(built)[1].startswith("Y ^(see Roe 1999) and ^(Roe 1999)")
 
 
+def test_dashes_in_affixes(myst: Site) -> None:
+    text = "x -- y... [x -- y... @roe1999, x -- y...] {cite}`{x -- y}roe1999` @roe1999 [x -- y]"
+    myst.write({"index.md": f"# Home\n\n{text}\n"})
+    page = "x {0} y{1} (x {0} y{1} Roe 1999, x {0} y{1}) (x {0} y Roe 1999) Roe (1999, x {0} y)"
+    assert paragraphs(myst.build()) == [page.format("–", "…")]
+    assert paragraphs(myst.build(smartquotes=False)) == [page.format("--", "...")]
+
+
 def test_notes_within_the_line_in_styles_of_notes(myst: Site) -> None:
     myst.use_style("notes")
     myst.write({"index.md": "# Home\n\nA^[see @roe1999], b \\^[@roe1999].\n"})

@@ -24,8 +24,9 @@ while pages are read, `store` keeps what was formatted for the next build, `repo
 findings to Sphinx.
 
 What is shown in more than one place, titles above all, is a matter of its own (`copies`, `titles`,
-`terms`), as are what only some builds print (`conditions`), quotation marks behind citations (`quotes`), and
-where things stand in the source (`lines`) and in the tree (`ancestors`, `environment`).
+`terms`), as are what only some builds print (`conditions`), quotation marks behind citations (`quotes`), dashes
+in their affixes (`dashes`), and where things stand in the source (`lines`) and in the tree
+(`ancestors`, `environment`).
 """
 
 from __future__ import annotations

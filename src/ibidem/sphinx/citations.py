@@ -15,6 +15,7 @@ from ibidem import (
 )
 from ibidem.diagnostics import is_slip
 from ibidem.listing import address_of, find_prefix
+from ibidem.sphinx.dashes import read_signs
 from ibidem.sphinx.formatting import Finding
 from ibidem.sphinx.project import Project
 from ibidem.sphinx.records import CitationRecord, SlipRecord, WordRecord
@@ -88,6 +89,7 @@ class CitationReader:
         except RoleSyntaxError as error:
             self._report(Diagnostic("role-syntax", str(error)), docname, record)
             return ReadCitation(record, form)
+        cites = tuple(read_signs(cite, record.signs) for cite in cites)
         prefixes = tuple(map(self._find_prefix, cites)) if self._prefixes else ()
         if any(prefixes):
             pairs = zip(cites, prefixes, strict=True)

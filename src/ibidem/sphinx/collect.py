@@ -12,6 +12,7 @@ from ibidem.sphinx.affixes import show_atoms
 from ibidem.sphinx.ancestors import ancestors, block_around, is_inside
 from ibidem.sphinx.conditions import find_conditions
 from ibidem.sphinx.copies import find_copies, find_named_titles
+from ibidem.sphinx.dashes import find_actions, is_left
 from ibidem.sphinx.lines import RoleLines
 from ibidem.sphinx.nodes import pending_bibliography, pending_citation
 from ibidem.sphinx.records import (
@@ -60,6 +61,7 @@ def collect_page(
     titled.update(
         piece[0] for title in titles for piece in title.pieces if not isinstance(piece, str)
     )
+    signs = find_actions(document) if citations else ""
     lists = list(document.findall(pending_bibliography))
     for number, place in enumerate(lists):
         place["docname"], place["number"] = docname, number
@@ -68,7 +70,7 @@ def collect_page(
     sections = _Sections(document if lists else None)
     return PageRecord(
         citations=tuple(
-            _record_citation(node, path, document, lines, sections.find(node), titled)
+            _record_citation(node, path, document, lines, sections.find(node), titled, signs)
             for node in citations
         ),
         lists=tuple(_record_list(place, path, sections.find(place)) for place in lists),
@@ -162,6 +164,7 @@ def _record_citation(
     lines: RoleLines,
     section: int,
     titled: Container[int],
+    signs: str,
 ) -> CitationRecord:
     anchor = ""
     if FORMS[node["role"]].prints:
@@ -182,6 +185,7 @@ def _record_citation(
         conditions=find_conditions(node),
         atoms=tuple(show_atoms(node)),
         suffixes=node.get("suffixes", ()),
+        signs="" if is_left(node.rawsource) else signs,
     )
 
 

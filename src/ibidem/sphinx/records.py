@@ -42,6 +42,8 @@ class CitationRecord(NamedTuple):
     """The texts of what its affixes hold besides text, see `ibidem.sphinx.affixes`."""
     suffixes: tuple[str, ...] = ()
     """On Markdown pages, those with an `@`, as they were written: it may have become a citation."""
+    signs: str = ""
+    """What Sphinx does to dashes and ellipses there, see `ibidem.sphinx.dashes`."""
 
 
 class WordRecord(NamedTuple):
