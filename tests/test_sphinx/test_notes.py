@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from test_sphinx.sites import Built, Site
+from test_sphinx.sites import STYLES, WORKS, Built, Site
 
 RST = """
 Page
@@ -159,6 +159,44 @@ Page
     notes = [text for label, text in notes_of(site.build()) if label.isdigit() and label != own]
     full = ["Jane Doe, A Book of <Things> & More, 2020.", "Rob Roe, On Roes, 1999."]
     assert notes == [*full, "Doe.", "Roe."]
+
+
+POSITIONS = {
+    "index.rst": """Home
+====
+
+.. toctree::
+
+   a
+
+A [1]_ b :cite:p:`many:2005` [#]_ :cite:p:`Lee_2001`.
+
+.. [1] N :cite:p:`many:2005`.
+.. [#] N :cite:p:`Lee_2001`.
+""",
+    "a.md": "# A\n\nA [^a] b {cite:p}`many:2005` {cite:p}`new`.\n\n[^a]: N {cite:p}`new`.\n",
+}
+
+
+def test_positions_in_styles_of_the_text(site: Site) -> None:
+    """What an author's note cites counts where its mark stands, among the citations of the text."""
+    style = (STYLES / "author-date.csl").read_text("utf-8")
+    again = 'et-al-subsequent-min="3" et-al-subsequent-use-first="1" disambiguate'
+    limits = 'et-al-min="3" et-al-use-first="1" disambiguate'
+    site.write({**POSITIONS, "again.csl": style.replace(limits, again)})
+    many = {**WORKS[4], "id": "new", "issued": {"date-parts": [[2030]]}}
+    site.write_works([*WORKS, many])
+    built = site.build(
+        extensions=["ibidem.sphinx", "myst_parser"],
+        ibidem_style="again.csl",
+    )
+    assert built.warnings == ""
+    full, short, lee = "Ant, Bee, Cat, and Dog", "Ant et al.", "(Lee and Poe 2001)"
+    texts = {page: " ".join(built.page(page).text_content().split()) for page in ("index", "a")}
+    assert f"b ({short} 2005) [2] {lee}." in texts["index"]
+    assert notes_of(built) == [("1", f"N ({full} 2005)."), ("2", f"N {lee}.")]
+    assert f"b ({short} 2005) ({short} 2030)." in texts["a"]
+    assert notes_of(built, "a") == [("1", f"N ({full} 2030).")]
 
 
 def test_notes_of_pages_without_footnotes_stand_at_the_end(site: Site) -> None:

@@ -78,6 +78,8 @@ class CitationReader:
         form = FORMS[record.role]
         if record.role == LEFT_OUT:
             return ReadCitation(record, form)
+        if record.note and not self._is_note:
+            record = record._replace(note=0)  # it counts where the mark of the note stands
         if form.part == "label" and self._is_note:
             form = form._replace(cite_mode="author-only")  # a note is no label
         if record.has_no_note and self._is_note and form.mode in AUTHOR_APART:
