@@ -17,50 +17,145 @@ links and the list come out as if the author had written it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
+from functools import cache
+from itertools import pairwise
+from typing import TypeAlias
 
-from ibidem import closest
+from ibidem import closest, locator_labels
 from ibidem.listing import FLAGS, VALUES
 from ibidem.markdown.markers import ENTRY_OPTIONS, read_marker
-from ibidem.syntax import scan
+from ibidem.syntax import (
+    NO_LOCATOR,
+    find_live,
+    locator_words,
+    private_sign,
+    scan,
+    split_locator,
+    unescape,
+)
+
+_MOST_ROUNDS = 8
+"""Without one of its ends a bracket is none, and what it kept apart is read in another way."""
+
+_MARKUP = re.compile(r"(\*{1,2}|\^)[^\s*^{}]+\1")
+"""Markup that may stand within a number, `3*r*`: hosts put a private character in its place."""
+
+_BACKSLASH = re.compile(r"\\(.|\Z)", re.DOTALL)
+
+_NO_TEXT = str.maketrans("", "", "\x02\x03")
+"""What the host takes for its own signs, and drops from every page."""
 
 
 def cite(
     *keys: str,
     prefix: str = "",
-    locator: str = "",
+    locator: str | int = "",
     suffix: str = "",
     textual: bool = False,
     suppress_author: bool = False,
 ) -> str:
     """A citation of `keys`. The prefix goes to the first, locator and suffix to the last.
 
-    With `textual` the first author is part of the sentence. Raises ValueError for what cannot be
-    written as one citation: no key, a key with white space, a bracket left open in an affix.
+    Prefix and suffix are Markdown: emphasis, code, links and brackets in pairs are what they are
+    there, all that would divide the citation or end it is escaped. A locator is one whatever it says:
+    numbers are pages, and where the words before them are not those of English (`S. 3`, `Theorem
+    3`) it is written in braces, `{S. 3}`, which every language reads. A suffix is never read as a
+    locator by the words of English, nor where it begins with a number; on pages in other languages
+    begin it with `{}` if it starts with one of theirs.
+
+    With `textual` the first author is part of the sentence; a prefix would be, too. Raises ValueError
+    for what cannot be written as one citation (no key, a key with white space, code or an address
+    that takes in what follows) and TypeError for what is no text.
     """
+    _check_types(keys, prefix=prefix, suffix=suffix, locator=locator)
+    before, place, behind = map(_escape, (prefix, str(locator), suffix))
     if not keys:
         raise ValueError("a citation needs a key")
+    if textual and (before or suppress_author):
+        asked = "prefix" if before else "suppress_author"
+        raise ValueError(f"a citation in the sentence (textual) takes no {asked}")
     signs = [_write_key(key) for key in keys]
-    behind = ", ".join(part for part in (locator.strip(), suffix.strip()) if part)
+    lead = "" if textual and len(keys) == 1 else ", "
+    rest = _write_rest(lead, place, behind)
     if textual:
-        more = [behind if len(keys) == 1 else "", *signs[1:]]
-        if len(keys) > 1 and behind:
-            more[-1] = f"{more[-1]}, {behind}"
+        more = signs[1:] or [""]
+        more[-1] += rest
         inside = "; ".join(part for part in more if part)
         written = f"{signs[0]} [{inside}]" if inside else signs[0]
     else:
-        if suppress_author:
-            signs[0] = f"-{signs[0]}"
-        if prefix.strip():
-            signs[0] = f"{prefix.strip()} {signs[0]}"
-        if behind:
-            signs[-1] = f"{signs[-1]}, {behind}"
+        signs[0] = f"{before} {'-' if suppress_author else ''}{signs[0]}".lstrip()
+        signs[-1] += rest
         written = f"[{'; '.join(signs)}]"
-    return _checked(written, keys)
+    return _checked(written, keys, before, rest)
 
 
-def bibliography(*keys: str, full: bool = False, **options: str | bool) -> str:
-    """The place of a list with `options`, those of the directive: `group_by="year"`, `all=True`.
+def _check_types(keys: Sequence[object], **texts: object) -> None:
+    """Macros are given what stands in the data of pages: numbers, lists, nothing."""
+    for name, text in (*(("key", key) for key in keys), *texts.items()):
+        is_number = name == "locator" and isinstance(text, int) and not isinstance(text, bool)
+        if not isinstance(text, str) and not is_number:
+            raise TypeError(f"the {name} of a citation is a text, not {text!r}")
+
+
+def _escape(affix: str) -> str:
+    """The affix in one line, with escapes before what the grammar would read."""
+    text = _BACKSLASH.sub(_read_backslash, affix.translate(_NO_TEXT))
+    text = " ".join(line.strip() for line in text.splitlines()).strip()
+    for _ in range(_MOST_ROUNDS):
+        places = find_live(text)
+        if not places:
+            break
+        parts = [text[start:end] for start, end in pairwise((0, *places, len(text)))]
+        text = "\\".join(parts)
+    return text
+
+
+def _read_backslash(found: re.Match[str]) -> str:
+    """At the end of a line it is no escape, and must not become one of what is put behind it; before a
+    space it is one."""
+    if found[1] == " ":
+        return "\u00a0"
+    return found[0] if found[1].strip() else f"\\\\{found[1]}"
+
+
+def _write_rest(lead: str, locator: str, suffix: str) -> str:
+    """What follows the last key: a locator that is read as one, and a suffix that is not."""
+    if not locator:
+        looks_like_one = suffix and _split(f"{lead}{suffix}")[0]
+        return f"{lead}{NO_LOCATOR if looks_like_one else ''}{suffix}" if suffix else ""
+    tail = f", {suffix}" if suffix else ""
+    for written in (locator, f"{{{locator}}}"):
+        is_read, rest = _split(f"{lead}{written}{tail}")
+        if is_read and rest == _read(tail):
+            return f"{lead}{written}{tail}"
+    raise ValueError(f"the locator {locator!r} cannot be cited: it holds a lone brace")
+
+
+def _split(suffix: str) -> tuple[bool, str]:
+    """Whether a suffix begins with a locator, in English, and what follows that."""
+    found, rest = split_locator(_read(suffix), _english())
+    return found is not None, rest
+
+
+def _read(text: str) -> str:
+    """A part of a citation as hosts hand it on."""
+    return _MARKUP.sub(private_sign(0), unescape(text))
+
+
+@cache
+def _english() -> Mapping[str, str]:
+    return locator_words(locator_labels("en-US"))
+
+
+Value: TypeAlias = "str | int | Sequence[str]"
+"""Of an option: a text, a number, a switch, or several texts where the option takes several."""
+
+
+def bibliography(*keys: str, full: bool = False, **options: Value) -> str:
+    """The place of a list with `options`, those of the directive: `group_by="year"`, `all=True`,
+    `files=["a.bib", "b.bib"]`.
 
     `keys` are listed in any case; with `full`, every item is. Raises ValueError for an option that
     lists do not have and for a value that cannot be written in a marker.
@@ -71,7 +166,7 @@ def bibliography(*keys: str, full: bool = False, **options: str | bool) -> str:
     return _write_marker("bibliography", keys, given, (*FLAGS, *VALUES))
 
 
-def entry(*keys: str, **options: str | bool) -> str:
+def entry(*keys: str, **options: Value) -> str:
     """The place of one entry, or of several, without citing them. Raises ValueError without a key
     and as `bibliography` does."""
     if not keys:
@@ -82,7 +177,7 @@ def entry(*keys: str, **options: str | bool) -> str:
 def _write_marker(
     name: str,
     keys: tuple[str, ...],
-    options: Mapping[str, str | bool],
+    options: Mapping[str, Value],
     known: Sequence[str],
 ) -> str:
     words = [name, *map(_write_key, keys)]
@@ -95,11 +190,33 @@ def _write_marker(
         if option in FLAGS:
             words += [option] if value else []
         elif value is not False:
-            words.append(f"{option}={_quote(option, str(value))}")
+            words.append(f"{option}={_quote(option, _join(option, value))}")
     marker = f"[[{' '.join(words)}]]"
     if "\n" in marker or read_marker(marker) is None:
         raise ValueError(f"{marker!r} is no marker of a list")
     return marker
+
+
+_SEVERAL = {
+    "files": (" ", re.compile(r"\s")),
+    "keys": (" ", re.compile(r"\s")),
+    "sort": (", ", re.compile(r"[\s,]")),
+    "highlight": ("; ", re.compile(";")),
+}
+"""The options that take several values: what stands between these, and what none of them can hold."""
+
+
+def _join(option: str, value: Value) -> str:
+    """The value as text."""
+    if isinstance(value, str | int):
+        return str(value)
+    if option not in _SEVERAL or not isinstance(value, list | tuple):
+        raise ValueError(f"the option {option} takes a text, not {value!r}")
+    separator, forbidden = _SEVERAL[option]
+    for part in value:
+        if not isinstance(part, str) or not part or forbidden.search(part):
+            raise ValueError(f"{part!r} cannot be one of several values of the option {option}")
+    return separator.join(value)
 
 
 def _quote(option: str, value: str) -> str:
@@ -117,10 +234,14 @@ def _write_key(key: str) -> str:
     raise ValueError(f"the key {key!r} cannot be cited: it holds white space or a lone brace")
 
 
-def _checked(written: str, keys: tuple[str, ...]) -> str:
+def _checked(written: str, keys: tuple[str, ...], before: str, rest: str) -> str:
+    """The citation, if it is read as one, with these keys and texts."""
     for found in scan(written):
+        first, last = found.cites[0], found.cites[-1]
         is_whole = (found.start, found.end) == (0, len(written))
-        if is_whole and tuple(cite.key for cite in found.cites) == keys:
+        behind = written[last.suffix.start : last.suffix.end]
+        is_same = (first.prefix.of(written), behind) == (unescape(before).strip(), rest)
+        if is_whole and is_same and tuple(cite.key for cite in found.cites) == keys:
             return written
         break
     raise ValueError(f"{written!r} is not one citation of {', '.join(keys)}")

@@ -9,10 +9,12 @@ read. Nothing here knows a host or a bibliography.
 
 from ibidem.syntax.cites import find_undivided, to_cite
 from ibidem.syntax.locator import is_part_of_number, locator_words, split_locator
+from ibidem.syntax.outline import find_live
 from ibidem.syntax.private import FIRST_PRIVATE, LAST_PRIVATE, OPAQUE_TAGS, private_sign
 from ibidem.syntax.punctuation import CLOSING_MARK, ENDING, SEPARATORS, drop_second_stop
 from ibidem.syntax.role import RoleSyntaxError, parse_role
 from ibidem.syntax.scan import (
+    NO_LOCATOR,
     Keyless,
     ScannedCitation,
     ScannedCite,
@@ -28,6 +30,7 @@ __all__ = [
     "ENDING",
     "FIRST_PRIVATE",
     "LAST_PRIVATE",
+    "NO_LOCATOR",
     "OPAQUE_TAGS",
     "SEPARATORS",
     "Keyless",
@@ -39,6 +42,7 @@ __all__ = [
     "describe_inline_note",
     "describe_keyless",
     "drop_second_stop",
+    "find_live",
     "find_undivided",
     "is_inline_note",
     "is_part_of_number",

@@ -36,7 +36,7 @@ _TOKEN = rf"""
 """
 _URL = r"""
       (?P<url>      (?<![\w@{])(?:[A-Za-z][A-Za-z0-9+.\-]{1,20}://|www\.)
-                    [^\s<>\[\]\x02]*[^\s<>\[\]\x02.,;:!?)] )
+                    [^\s<>\[\]\x02]*[^\s<>\[\]\x02.,;:!?)\\] )  # nor does an escape end it
 """
 _SIGN = re.compile(rf"""(?=[\\\x02`$<@\[\]&;*_"“”])(?:{_TOKEN})""", re.VERBOSE)
 _SIGN_OR_URL = re.compile(f"{_TOKEN}|{_URL}", re.VERBOSE)
@@ -108,6 +108,20 @@ def read_outline(text: str, start: int, end: int, *, one_bracket: bool = False) 
     return _Walk(text, end, one_bracket).run(start)
 
 
+def find_live(text: str) -> list[int]:
+    """The places of the signs that would mean something to a group around this text: dividers, keys
+    and brackets without their other half.
+
+    >>> find_live("a; [b; c] `d;` e]")
+    [1, 16]
+    """
+    walk = _Walk(text, len(text), one_bracket=False)
+    walk.run(0)
+    opened = [level.start for level in walk.levels[1:]]
+    marks = (mark for level in walk.levels for mark in level.marks)
+    return sorted([*walk.lone, *opened, *map(_sign_of, marks)])
+
+
 class KeyReader:
     """Reads keys at their signs, in one text. Braces are matched once for all keys."""
 
@@ -176,6 +190,8 @@ class _Walk:
         self.levels = [_Level(-1)]
         self.unclosed: set[str] = set()
         """Signs of code and math that nothing closes any more."""
+        self.lone: list[int] = []
+        """Brackets that close what nothing has opened."""
         self.keys = KeyReader(text)
         self.tokens = _find_tokens(text)
 
@@ -231,6 +247,7 @@ class _Walk:
 
     def _close_bracket(self, at: int) -> int:
         if len(self.levels) == 1:
+            self.lone.append(at)
             return at + 1
         level = self.levels.pop()
         destination = _DESTINATION.match(self.text, at + 1, self.end)
@@ -266,3 +283,8 @@ def _end_of(opening: re.Match[str]) -> re.Pattern[str]:
 
 def _start_of(mark: KeyMark | int) -> int:
     return mark if isinstance(mark, int) else mark.start
+
+
+def _sign_of(mark: KeyMark | int) -> int:
+    """The place of a semicolon, or of the `@` of a key."""
+    return mark if isinstance(mark, int) else mark.start + mark.is_suppressed
