@@ -50,6 +50,21 @@ def test_code_is_left_alone(site: Any) -> None:
     assert "csl-entry" not in html
 
 
+@pytest.mark.parametrize("style", ["chicago-notes-bibliography", "apa"])
+def test_an_address_that_the_host_cannot_read_is_no_link(site: Any, style: str) -> None:
+    address = "https://[x.org/a"
+    item = f"@book{{u, author={{U, J}}, title={{T}}, year=2000, url={{{address}}}}}"
+    (site.root / "refs.bib").write_text(item, "utf-8")
+    site.plugin["style"] = style
+    site.pages["index.md"] = "# Home\n\nX [@u].\n"
+    html = site.build().html()
+    assert address in html
+    assert f'href="{address}' not in html
+    assert ["is no address: its host cannot be read" in warning for warning in site.warnings] == [
+        True
+    ]
+
+
 def test_stylesheet(site: Any) -> None:
     html = site.build(**STRICT).html()
     assert 'href="assets/ibidem/ibidem.css"' in html

@@ -1474,7 +1474,9 @@ def test_a_cite_is_one_link(layout: str, target: str | None, expected: str) -> N
 
 def test_what_is_no_address_leads_nowhere() -> None:
     layout = '<text variable="URL"/><text variable="title"/>'
-    assert render(layout, {"URL": "example.org/a", "title": "T"}, links=True) == ["example.org/aT"]
+    for address in ("example.org/a", "https://[x.org/a", "http://[::1/bad", "http://x.org\u2100/"):
+        (html,) = render(layout, {"URL": address, "title": "T"}, links=True)
+        assert html == f"{address}T"
 
 
 def test_addresses_stay_as_they_are() -> None:

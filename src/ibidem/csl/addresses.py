@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlsplit
 
 # CSL 1.0.2, Appendix VI, Links: where an identifier leads.
 RESOLVERS = {
@@ -20,18 +21,30 @@ percent sign the DOI was copied from an address, and is encoded already: no regi
 
 
 def find_address(variable: str, value: str) -> str:
-    """The address that a value of the variable leads to; empty if it leads nowhere.
+    """The address that a value of the variable leads to; empty if it leads nowhere. That is so, too,
+    where brackets of IPv6 stand around no number: hosts that look at addresses raise for these.
 
     DEVIATES from citeproc-js, which writes DOIs as they are: `#` and `?` would end them.
 
     >>> find_address("DOI", "10.1002/(SICI)1097-0258(19980815)17:15<1661::AID>3.0.CO;2-2")
     'https://doi.org/10.1002/(SICI)1097-0258(19980815)17:15%3C1661::AID%3E3.0.CO;2-2'
+    >>> find_address("URL", "https://[x.org/a")
+    ''
     """
     value = value.strip()
     if _ADDRESS.match(value):
-        return value
+        return value if _has_host(value) else ""
     resolver = RESOLVERS[variable]
     return resolver + _RESERVED.sub(_encode, value) if resolver and value else ""
+
+
+def _has_host(address: str) -> bool:
+    """Whether it can be taken apart."""
+    try:
+        urlsplit(address)
+    except ValueError:
+        return False
+    return True
 
 
 def _encode(sign: re.Match[str]) -> str:

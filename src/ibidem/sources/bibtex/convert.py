@@ -22,7 +22,7 @@ from ibidem.sources.bibtex.numbers import (
 )
 from ibidem.sources.bibtex.preprints import Eprint, find_eprint, is_server_name
 from ibidem.sources.bibtex.related import add_related
-from ibidem.sources.bibtex.remarks import NOTHING, first_address
+from ibidem.sources.bibtex.remarks import NOTHING, first_address, is_sound
 from ibidem.sources.bibtex.settings import BibtexSettings
 from ibidem.sources.bibtex.slips import report_slips
 from ibidem.sources.dates import parse_date
@@ -255,6 +255,9 @@ def _add_addresses(fields: Fields, variables: dict[str, str]) -> None:
         variables["DOI"] = bare_doi(url)
     elif address := first_address(url):
         variables["URL"] = address
+        if not is_sound(address):
+            message = f'"{address}" is no address: its host cannot be read'
+            fields.complain("invalid-url", message, "url")
     elif url:
         fields.complain("invalid-url", f'"{url}" is no address', "url")
     for name in _REMARKS:

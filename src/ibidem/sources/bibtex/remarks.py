@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 from ibidem.model import Date
 from ibidem.sources.dates import parse_date
@@ -66,6 +67,15 @@ def first_address(text: str) -> str:
         return address[0]
     first = text.split(maxsplit=1)[0] if text.strip() else ""
     return first if _HOST.fullmatch(first) else ""
+
+
+def is_sound(address: str) -> bool:
+    """Whether it can be taken apart: brackets in a host belong to numbers, `http://[::1]/`."""
+    try:
+        urlsplit(address)
+    except ValueError:
+        return False
+    return True
 
 
 _HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+(?:[/:?#].*)?")
