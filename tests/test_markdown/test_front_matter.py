@@ -223,6 +223,11 @@ def test_extension_meta(convert: Any) -> None:
         ("nocite: |\n    @doe, @roe", {"doe", "roe"}),
         ("nocite:\n    - '@doe'\n    - roe", {"doe", "roe"}),
         ("nocite: @roe\ncsl: 'numeric.csl'\nlink-citations: false", {"roe"}),
+        ("nocite: [@roe, p. 3]", {"roe"}),
+        ('nocite: "[@roe, p. 3; see @doe and @{poe.1}]"', {"doe", "roe", "poe.1"}),
+        ("nocite: see [@roe, p. 3] and @doe [chap. 2]", {"doe", "roe"}),
+        ("nocite: [@roe, see [-@doe, 3]]", {"doe", "roe"}),
+        ("nocite: doe, [@roe], poe.1", {"doe", "roe", "poe.1"}),
     ],
 )
 def test_yaml_where_the_host_reads_lines(convert: Any, fields: str, listed: set[str]) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 from ibidem import Diagnostic
 from ibidem.config import PANDOC_WORDS, Config, Host, read_config, split_keys
 from ibidem.diagnostics import is_slip
+from ibidem.syntax import ScannedCitation, scan
 
 AFTER_PUNCTUATION = "notes-after-punctuation"
 """Pandoc's word for marks of notes; if it is there, it is about raised numbers as well."""
@@ -166,4 +167,34 @@ def read_nocite(meta: Mapping[str, object]) -> tuple[tuple[str, ...], list[Diagn
     if not isinstance(entries, Sequence) or not all(isinstance(e, str) for e in entries):
         message = f"the field 'nocite' must be keys (\"@doe, @roe\"), not {raw!r}"
         return (), [Diagnostic("config.bad-value", message, field="nocite")]
-    return split_keys(entries), []
+    keys = (key for entry in entries for key in _find_keys(entry))
+    return tuple(dict.fromkeys(keys)), []
+
+
+def _find_keys(text: str) -> Iterator[str]:
+    """The keys of the citations in a text, which may say more, as pandoc has it: `see [@roe, p. 3]`. A
+    word by itself between commas is a key, too. Without any citation all words are."""
+    found = list(scan(text)) if "@" in text else []
+    if not found:
+        yield from split_keys([text])
+        return
+    starts, ends = [0, *(one.end for one in found)], [*(one.start for one in found), len(text)]
+    gaps = (text[start:end] for start, end in zip(starts, ends, strict=True))
+    citations = iter(found)
+    for part in _DIVIDER.split("@".join(gap.replace("@", " ") for gap in gaps)):
+        for _ in range(part.count("@")):
+            yield from _keys_of(next(citations), text)
+        if "@" not in part and len(part.split()) == 1:
+            yield from split_keys([part])
+
+
+def _keys_of(citation: ScannedCitation, text: str) -> Iterator[str]:
+    """The keys that are cited, also in affixes."""
+    for cite in citation.cites:
+        yield cite.key
+        for affix in (cite.prefix, cite.suffix):
+            within = text[affix.start : affix.end]
+            yield from (inner.key for nested in scan(within) for inner in nested.cites)
+
+
+_DIVIDER = re.compile("[,;]")
