@@ -195,6 +195,29 @@ def test_headings(convert: Convert) -> None:
     assert 'id="citation-1"' in body
 
 
+@pytest.mark.parametrize(
+    ("source", "ids"),
+    [
+        ("# Intro [@doe]\n\n## Citation 1", ["intro", "citation-1", "citation-1_1", "refs"]),
+        ("## Citation 1\n\n# Intro [@doe]", ["citation-1_1", "intro", "citation-1", "refs"]),
+        ("# [@doe]\n\n## Citation 1", ["doe", "citation-1", "citation-1_1", "refs"]),
+        ("[@doe]\n\n## References {#refs}", ["citation-1", "refs", "refs-2"]),
+        (
+            "[@doe]\n\n## References {: #refs .x}\n\n[[bibliography]]",
+            ["citation-1", "refs", "refs-2"],
+        ),
+        ("[@doe]\n\n[[bibliography #works]]\n\n*x*{id=works}", ["citation-1", "works-2", "works"]),
+        ("[@doe]\n\n## Other {#citation-1}", ["citation-1-2", "citation-1", "refs"]),
+        ("[@doe]\n\nText on `{#refs}` {.refs}.", ["citation-1", "refs"]),
+    ],
+)
+def test_ids_of_the_author_stay(convert: Convert, source: str, ids: list[str]) -> None:
+    html = convert(source, extensions=("toc", "attr_list"))
+    assert re.findall(r' id="((?!ref-)[^"]*)"', html) == ids
+    (own,) = re.findall('data-cites="doe" id="([^"]*)"', html)
+    assert f'href="#{own}"' in html
+
+
 def test_headings_that_are_links(convert: Convert) -> None:
     """No link in a link where the host links the whole heading."""
     html = convert("# Two [@doe]", extensions=(TocExtension(anchorlink=True),))

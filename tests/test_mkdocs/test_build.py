@@ -65,6 +65,18 @@ def test_an_address_that_the_host_cannot_read_is_no_link(site: Any, style: str) 
     ]
 
 
+@pytest.mark.parametrize("scope", ["page", "site"])
+def test_ids_of_the_author_stay(site: Any, scope: str) -> None:
+    site.plugin["scope"] = scope
+    site.config["markdown_extensions"] = ["attr_list"]
+    site.pages["index.md"] = (
+        "# Home [@doe]\n\n## Citation 1\n\n## References {#refs}\n\n[[bibliography]]\n"
+    )
+    html = site.build(**STRICT).html().split('role="main"')[1]
+    ids = re.findall(r' id="((?:cit|refs)[^"]*)"', html)
+    assert ids == ["citation-1", "citation-1_1", "refs", "refs-2"]
+
+
 def test_stylesheet(site: Any) -> None:
     html = site.build(**STRICT).html()
     assert 'href="assets/ibidem/ibidem.css"' in html

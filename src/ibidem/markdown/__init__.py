@@ -19,7 +19,8 @@ How a page is made, in the order of Python-Markdown's own stages:
 `project`, what one page says of itself its `context` and `front_matter`. `reading` and `writing`
 are between the tree of the host and ours, `valid` makes the HTML of finished entries, `opaque` and
 `typography` know what else the host makes of a text, `series` formats lists that number for
-themselves, `source` writes citations for programs, `lines` reads sources without the host.
+themselves, `ids` knows those that the author gives, `source` writes citations for programs, `lines`
+reads sources without the host.
 """
 
 from ibidem.markdown.context import PageContext

@@ -7,7 +7,7 @@ mark of a footnote. A heading that has no other words would have no name: it get
 from __future__ import annotations
 
 from collections.abc import Sequence
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, SubElement
 
 from markdown.extensions.toc import TocTreeprocessor
 from markdown.treeprocessors import Treeprocessor
@@ -48,6 +48,8 @@ class HideCitations(Treeprocessor):
                 element.tag = "sup"
                 element.set(_ID, identity)
                 element.set("id", f"fnref-{identity}")  # any id with this start
+                taken = {"id": identity} if identity else {}
+                SubElement(element, "span", taken)  # so that no heading gets it
                 tell_ids(self.md, (identity,))
         stages = [stage for stage in self.md.treeprocessors if isinstance(stage, TocTreeprocessor)]
         if nameless and stages:
@@ -93,6 +95,7 @@ class ShowCitations(Treeprocessor):
             if identity is not None:
                 element.tag = "span"
                 element.set("id", identity)
+                del element[-1]
                 if not identity:  # in a docstring, not formatted yet
                     del element.attrib["id"]
         for link in root.iter("a"):

@@ -14,11 +14,12 @@ from markdown.treeprocessors import Treeprocessor
 
 from ibidem import Citation, Diagnostic, Result, entry_id, is_raised
 from ibidem.collector import paused_collector
-from ibidem.listing import Cited, name_way_back, take_id
+from ibidem.listing import Cited, free_id, name_way_back, take_id
 from ibidem.markdown.affixes import Atoms
 from ibidem.markdown.cites import read_cites
 from ibidem.markdown.context import page_name, tell_ids
 from ibidem.markdown.docstrings import DocstringStash, drop_lists, is_inner, note_citations
+from ibidem.markdown.ids import find_ids, with_free_id
 from ibidem.markdown.inline import Findings
 from ibidem.markdown.lists import BackLink, fill_list
 from ibidem.markdown.markers import LIST, ListRequest, find_lists
@@ -132,8 +133,7 @@ class _Page:
         self.docstrings = DocstringStash(md, findings.citations)
         self.events: list[Event] = read_page(root, findings.citations, self.docstrings)
         self.places = [event for event in self.events if isinstance(event, Place)]
-        for number, place in enumerate(self.places, 1):
-            place.number = number
+        for place in self.places:
             if not all(key in project.library for key in place.found.keys):
                 prefixes = tuple(map(find_prefix, place.found.keys))
                 place.prefixes = prefixes if any(prefixes) else ()
@@ -143,8 +143,14 @@ class _Page:
         self.atoms = Atoms(read_signs=self.typography.read_signs)
         self.in_notes = project.style.is_note
         self._sections: Sections | None = None
+        self._used: set[str] = set()
+        """Ids that are not ours."""
 
     def format(self, extension: IbidemExtension, context: PageContext) -> None:
+        self._used = find_ids(self.md, self.root)
+        self.requests = [with_free_id(request, self._used) for request in self.requests]
+        for number, place in enumerate(self.places, 1):
+            place.identity = free_id(f"citation-{number}", self._used)
         self.atoms.marked = extension.rewrites_pages
         if self.in_notes:
             number_notes(self.events)
@@ -190,7 +196,7 @@ class _Page:
         """The lists at the markers, or the one at the end of a page without any."""
         requests = [self.requests[int(element.get(LIST, "0"))] for element in self.lists]
         if all(request.is_entry for request in requests) and extension.wants_list(context):
-            requests.append(ListRequest())
+            requests.append(with_free_id(ListRequest(), self._used))
         if not requests:
             return []
         library = self.project.library
@@ -371,7 +377,7 @@ class _Page:
         if wants_list and all(request.is_entry for request in requests):
             self._add_title()
             self.lists.append(SubElement(self.root, "div", {LIST: str(len(self.requests))}))
-            self.requests.append(ListRequest())
+            self.requests.append(with_free_id(ListRequest(), self._used))
         names: set[str] = set()
         for element in self.lists:  # so that no heading gets the id of a list
             wanted = wanted_id(self.requests[int(element.get(LIST, "0"))])
@@ -381,7 +387,8 @@ class _Page:
     def _add_title(self) -> None:
         title = self.project.config.bibliography_title
         if title:
-            SubElement(self.root, "h2", {"id": "bibliography"}).text = title
+            identity = free_id("bibliography", self._used)
+            SubElement(self.root, "h2", {"id": identity}).text = title
 
     def _write_lists(
         self,

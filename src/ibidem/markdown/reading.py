@@ -37,8 +37,8 @@ class Place:
     """It is part of a link's text and can hold no link itself."""
     is_nested: bool = False
     """It stands in the affix of another citation."""
-    number: int = 0
-    """Its place among the citations of the page, from 1."""
+    identity: str = ""
+    """Its id on the page."""
     note_number: int = 0
     taken: str = ""
     """The punctuation that was behind it and stands before the mark of its note now."""

@@ -41,7 +41,7 @@ def write_citation(
         element.set(ATOM, atom)
     element.set("class", "citation")
     element.set("data-cites", " ".join(place.keys))
-    element.set("id", f"citation-{place.number}")
+    element.set("id", place.identity)
     write_content(element, content, None if place.is_linked else targets, atoms)
     if not is_marked and text_behind(place).startswith("."):
         _drop_stop(element)

@@ -1,0 +1,45 @@
+"""Ids that are on a page before ours: those that the author gives, which stay as they are.
+
+Attributes in braces, `# References {#refs}`, get to their elements only when the page is written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.util import AtomicString
+
+from ibidem.listing import take_id
+from ibidem.markdown.markers import ListRequest
+from ibidem.markdown.page_lists import wanted_id
+
+_BRACES = re.compile(r"\{([^{}\n]*)\}")
+_ID = re.compile(r"(?:^|[\s:])#([^\s#.=]+)|\bid=[\"']?([^\s\"']+)")
+
+
+def find_ids(md: Markdown, root: Element) -> set[str]:
+    """The ids that elements of the page have, or will get by `attr_list`."""
+    found = {identity for element in root.iter() if (identity := element.get("id"))}
+    if "attr_list" in md.treeprocessors:
+        found.update(_find_coming(root))
+    return found
+
+
+def _find_coming(root: Element) -> Iterator[str]:
+    for element in root.iter():
+        for text in (element.text, element.tail):
+            if text and "{" in text and not isinstance(text, AtomicString):
+                for braces in _BRACES.finditer(text):
+                    yield from (one or other for one, other in _ID.findall(braces[1]))
+
+
+def with_free_id(request: ListRequest, used: set[str]) -> ListRequest:
+    """The request of a list, with another id where this one is used."""
+    wanted = wanted_id(request)
+    if wanted not in used:
+        return request
+    attributes = {**dict(request.attributes), "id": take_id(wanted, used)}
+    return request._replace(attributes=tuple(attributes.items()))
