@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from itertools import pairwise
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from growth import grows_linearly
 from ibidem.diagnostics import Diagnostic
 from ibidem.model import Item
+from ibidem.sources.bibtex.commands import expand_commands, read_commands
 from ibidem.sources.bibtex.evaluate import Macros, split_pieces
 from ibidem.sources.bibtex.latex import read_latex
 from ibidem.sources.bibtex.names import read_names, split_names
@@ -21,7 +23,8 @@ from ibidem.sources.dates import parse_date
 from ibidem.sources.programs import bare_doi, ends_with_full_stop, read_kept_fields, read_r_package
 from ibidem.sources.ris_names import read_names as read_ris_names
 
-WORDS = """@book{k, @string{a= title author={A} crossref={k} @comment{ \\emph \\' `` and jan"""
+WORDS = """@book{k, @string{a= title author={A} crossref={k} @comment{ @preamble{
+\\def\\x#1 \\newcommand \\x{ \\emph \\' `` and jan"""
 SIGNS = '{}",=#%@()\\$~\n -1xé\ue000'
 TOKENS = st.sampled_from([*SIGNS, *WORDS.split(), "year = 2020"])
 SOUP = st.lists(TOKENS, max_size=60).map("".join)
@@ -201,6 +204,51 @@ def test_braces_escaped_twice_are_read_in_linear_time(unit: str) -> None:
 @pytest.mark.parametrize("unit", ["\\$", "\\$\\_", "\\${\\textbackslash}a\\$", "{\\$}\\_"])
 def test_escaped_formulas_are_read_in_linear_time(unit: str) -> None:
     assert grows_linearly(lambda text: read_latex(text, lambda _: None), unit)
+
+
+@pytest.mark.parametrize(
+    "unit", ["\\a", "\\a{", "\\a{x}", "\\b[", "\\b[x]{y}", "\\c", "\\d{\\a x}"]
+)
+def test_commands_of_the_preamble_are_read_in_linear_time(unit: str) -> None:
+    definitions = (
+        r"\newcommand{\a}[1]{\emph{#1}} \newcommand{\b}[2][x]{#1#2} \def\c{\c\c} \def\d#1{#1#1}"
+    )
+    commands = read_commands([definitions])
+    assert grows_linearly(lambda text: expand_commands(text, commands), unit)
+    nested = grows_linearly(lambda n: expand_commands(n, commands), lambda n: unit * n + "}" * n)
+    assert nested
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "\\def\\a{",
+        "\\def\\a{}",
+        "\\newcommand",
+        "\\newcommand{\\a}[1][",
+        "\\def\\a#1",
+        "\\def\\a{$",
+    ],
+)
+def test_definitions_are_read_in_linear_time(unit: str) -> None:
+    assert grows_linearly(lambda text: read_commands([text]), unit)
+    letters = str.maketrans("0123456789", "abcdefghij")
+
+    def chain(count: int) -> str:
+        names = [str(number).translate(letters) for number in range(count)]
+        return "".join(f"\\def\\x{a}{{\\x{b}}}" for a, b in pairwise([*names, "unknown"]))
+
+    assert grows_linearly(lambda text: read_commands([text]), chain)
+
+
+def test_definitions_that_grow_without_bound_end() -> None:
+    names = "abcdefghijklmnopqrstuvwxyz"
+    text = "".join(f"\\def\\{a * 3}{{\\{b * 3}\\{b * 3}}}" for a, b in pairwise(names))
+    commands = read_commands([text + r"\def\zzz{z}\def\wide#1{#1#1#1#1#1#1#1#1#1#1}"])
+    assert expand_commands(r"\www", commands) == "z" * 8
+    assert expand_commands(r"\aaa x", commands) == r"\aaa x"
+    deep = "\\wide{" * 15 + "x" + "}" * 15
+    assert expand_commands(deep, commands) == deep
 
 
 @pytest.mark.parametrize("unit", ["&", "&a", "&#1", "\\&lt;", "\\&amp;"])

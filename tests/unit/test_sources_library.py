@@ -206,7 +206,10 @@ def test_double_braces(choice: str, title: str, book: str, tmp_path: Path) -> No
 
 # --- cache --------------------------------------------------------------------------------------
 
-DIRTY = "@string{a = {x}}\n@book{k, title={T} year=2020, note=a, ids={old}}\n@book{k, note=nope}\n"
+DIRTY = (
+    "@string{a = {x}}\n@book{k, title={T} year=2020, note=a, ids={old}}\n@book{k, note=nope}\n"
+    '@preamble{"\\def\\own{mine}" # a}\n@book{l, title={It is \\own}}\n'
+)
 
 
 @pytest.fixture
@@ -227,6 +230,7 @@ def test_an_unchanged_file_is_not_split_again(
     monkeypatch.setattr("ibidem.sources.bibtex.split.split_bibtex", fail)
     kept = load_library(["a.bib"], base=cached, cache=cached / "cache")
     assert dump_csl_json(kept.values()) == dump_csl_json(fresh.values())
+    assert kept["l"].fields["title"] == "It is mine"
     assert kept["old"] is kept["k"]
     assert kept.diagnostics == fresh.diagnostics
     assert {finding.code for finding in kept.diagnostics} == {
@@ -273,7 +277,7 @@ def test_another_version_of_the_reader_splits_again(
 def test_a_cache_that_cannot_be_written_is_no_cache(cached: Path) -> None:
     (cached / "file").write_text("in the way", "utf-8")
     library = load_library(["a.bib"], base=cached, cache=cached / "file")
-    assert list(library) == ["k"]
+    assert list(library) == ["k", "l"]
 
 
 def test_a_page_saved_as_bibtex_is_told(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """Split BibTeX files, kept between builds under the hash of what they came from.
 
 A cache file is three parts: a line with the checksum of the rest, a line of JSON (index, macros,
-findings) and the fields (or the text) of all entries, of which only those asked for are decoded. It
+findings, preambles) and the fields (or the text) of all entries, of which only those asked for are decoded. It
 is used only if its checksum fits; anything else (another version's, damaged, foreign) is as good as
 no file, and is written anew.
 """
@@ -37,7 +37,7 @@ def reader_version() -> str:
     except OSError:  # installed without its sources: the number below has to do
         code = ""
     digest = hashlib.sha256(code.encode("utf-8")).hexdigest()
-    return f"ibidem-bibtex 3 {digest}, bibtexparser {bibtexparser.__version__}"
+    return f"ibidem-bibtex 4 {digest}, bibtexparser {bibtexparser.__version__}"
 
 
 class Cache:
@@ -74,6 +74,7 @@ class Cache:
                 ],
                 macros=[RawMacro(name, raw, order) for name, raw, order in index["macros"]],
                 diagnostics=[Diagnostic(*values) for values in index["diagnostics"]],
+                preambles=list(map(str, index["preambles"])),
             )
         except (ValueError, KeyError, TypeError, RecursionError):
             return None
@@ -91,6 +92,7 @@ class Cache:
             "entries": entries,
             "macros": [(macro.name, macro.raw, macro.order) for macro in file.macros],
             "diagnostics": [_values(finding) for finding in file.diagnostics],
+            "preambles": file.preambles,
         }
         content = json.dumps(index, separators=(",", ":")).encode("ascii") + b"\n" + body
         try:

@@ -108,6 +108,12 @@ def read_math(formula: str) -> str | None:
     return shown and re.sub(" {2,}", " ", shown).strip()
 
 
+def is_known(name: str) -> bool:
+    """Whether a command has a reading in formulas."""
+    names = (_TAKES_ARGUMENT, _FUNCTIONS, _SWITCHES)
+    return any(name in known for known in names) or _symbol(name) is not None
+
+
 def _read(formula: str, font: str = "i") -> str | None:
     """`font` is the element that letters are put into; empty for none."""
     switch = _SWITCH.match(formula)

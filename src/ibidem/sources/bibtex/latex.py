@@ -164,6 +164,16 @@ def _ends_in_address(text: str, end: int) -> bool:
     return _ADDRESS.search(before.split()[-1]) is not None
 
 
+_NAMES = frozenset(
+    (*COMBINING_ACCENTS, *SYMBOLS, *MARKUP, *QUOTING, *SWITCHES, *DROPPED_ARGUMENTS, *TRANSPARENT)
+) | {*BRACKETS, *ARGUMENTS, *JOURNALS, "ensuremath"}
+
+
+def is_known(name: str) -> bool:
+    """Whether a command has a reading here."""
+    return name in _NAMES or is_bibstring(name) or rare_symbol(name) is not None
+
+
 def strip_marks(text: str) -> str:
     """The text without the marks of protection: for fields whose case nobody changes."""
     return _MARKS.sub("", text) if END in text else text

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from ibidem.diagnostics import Diagnostic, closest
 from ibidem.model import Item
+from ibidem.sources.bibtex.commands import Command, expand_commands, read_commands
 from ibidem.sources.bibtex.convert import convert
 from ibidem.sources.bibtex.evaluate import Macros
 from ibidem.sources.bibtex.inherit import Record, inherit
@@ -33,6 +34,9 @@ class BibtexReader:
         self._report = report
         self._options = options or BibtexOptions()
         self._macros = Macros()
+        self._preambles: list[str] = []
+        self._commands: dict[str, Command] | None = None
+        """Those that the preambles define; read when a value holds some command."""
         self._order = 0
         self._places: dict[str, _Place] = {}
         self._folded: dict[str, str] = {}
@@ -45,6 +49,9 @@ class BibtexReader:
         self._order += file.size
         for macro in file.macros:
             self._macros.define(macro.name, macro.raw, macro.order + offset)
+        if file.preambles:
+            self._preambles += file.preambles
+            self._commands = None
         for finding in file.diagnostics:
             self._report(finding)
         entries: list[SourceEntry] = []
@@ -117,6 +124,8 @@ class BibtexReader:
             else:
                 report = partial(self._unknown_macro, place, line, name)
                 value = self._macros.evaluate(raw_value, entry.order + place.offset, report)
+                if self._preambles and "\\" in value:
+                    value = expand_commands(value, self._find_commands())
             if name in fields:
                 message = f'the field "{name}" stands twice, first in line {lines[name]}'
                 self._say("bibtex.duplicate-field", message, place, line, name)
@@ -124,6 +133,14 @@ class BibtexReader:
                 fields[name] = value
                 lines[name] = line
         return Record(entry.type, entry.key, fields, lines)
+
+    def _find_commands(self) -> dict[str, Command]:
+        if self._commands is None:
+            texts = (
+                self._macros.evaluate(raw, self._order, lambda _: None) for raw in self._preambles
+            )
+            self._commands = read_commands(texts)
+        return self._commands
 
     def _unknown_macro(self, place: _Place, line: int, field: str, macro: str) -> None:
         message = f'the macro "{macro}" is not defined'

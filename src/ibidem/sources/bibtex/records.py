@@ -84,6 +84,8 @@ class RawFile:
     entries: list[RawEntry] = field(default_factory=list)
     macros: list[RawMacro] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    preambles: list[str] = field(default_factory=list)
+    """The raw value of each `@preamble`."""
 
     @property
     def size(self) -> int:

@@ -95,6 +95,8 @@ class Scanner:
             end = self._piece_end(start.end() - 1)
             line_end = self._text.find("\n", start.end())
             self.position = end or (line_end if line_end >= 0 else len(self._text))
+            if end and block_type == "preamble":
+                self._file.preambles.append(self._text[start.end() : end - 1])
         elif block_type == "string":
             self._file.macros.extend(self._macro(start.start()))
         else:

@@ -152,6 +152,8 @@ def _add_sound(block: Block, file: RawFile, lines: Sequence[int]) -> None:
         )
     elif isinstance(block, String):
         file.macros.append(RawMacro(block.key, block.value, order))
+    elif isinstance(block, Preamble):
+        file.preambles.append(block.value)
 
 
 def _find_damage(blocks: Sequence[Block]) -> set[int]:
