@@ -81,14 +81,30 @@ class Server:
         (self.root / name).write_text(text.replace(old, new), "utf-8")
 
 
+def write_sources(root: Path) -> None:
+    (root / "own.bib").write_text("@book{extra, author = {Extra, E}, title = {Own}}", "utf-8")
+    for name in ("page", "list", "later"):
+        write_style(root / f"{name}.csl", f"{name}-one")
+
+
 @pytest.fixture
 def server(site: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
+    site.pages["index.md"] = PAGE
+    write_sources(site.root)
+    yield from run(site, monkeypatch)
+
+
+@pytest.fixture
+def bare_server(site: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
+    """Without the files that its page names; one of them belongs in a folder that is missing, too."""
+    site.pages["index.md"] = PAGE.replace("page.csl", "house/styles/page.csl")
+    (site.root / "refs.bib").unlink()
+    yield from run(site, monkeypatch)
+
+
+def run(site: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
     made = Server(site, free_port())
     monkeypatch.setattr(serve, "LiveReloadServer", made.keep)
-    (site.root / "own.bib").write_text("@book{extra, author = {Extra, E}, title = {Own}}", "utf-8")
-    for name in ("page", "list", "later"):
-        write_style(site.root / f"{name}.csl", f"{name}-one")
-    site.pages["index.md"] = PAGE
     site.config.update(dev_addr=f"127.0.0.1:{made.port}", site_url="")
     config = str(site.write())
     thread = Thread(target=partial(serve.serve, config), daemon=True)
@@ -114,3 +130,34 @@ def test_changes_are_shown(server: Server) -> None:
     for change, expected in changes:
         change()
         server.wait_for(*expected)
+
+
+def test_missing_files_are_waited_for(bare_server: Server) -> None:
+    """Those of a site and of a page, also in a folder that is missing, and again if they vanish."""
+    root = bare_server.root
+    bare_server.wait_for("doe?")
+    (root / "refs.bib").write_text("@book{doe, author = {Doe, J}, title = {First}}", "utf-8")
+    bare_server.wait_for("First", "extra?")
+    write_sources(root)
+    bare_server.wait_for("Own", "list-one")
+    (root / "house" / "styles").mkdir(parents=True)
+    write_style(root / "house" / "styles" / "page.csl", "page-one")
+    bare_server.wait_for("page-one", "list-one")
+    write_style(root / "house" / "styles" / "page.csl", "page-two")
+    bare_server.wait_for("page-two")
+    (root / "refs.bib").unlink()
+    bare_server.replace("docs/index.md", "[@doe] and", "[@doe] or")
+    bare_server.wait_for("doe?")
+    (root / "refs.bib").write_text("@book{doe, author = {Doe, J}, title = {Again}}", "utf-8")
+    bare_server.wait_for("page-two", "Again")
+
+
+def test_other_files_do_not_build_again(bare_server: Server) -> None:
+    """Such as those that a build writes beside a file that is waited for."""
+    bare_server.wait_for("doe?")
+    assert bare_server.running is not None
+    built = bare_server.running._visible_epoch
+    (bare_server.root / "build.log").write_text("done", "utf-8")
+    (bare_server.root / "site").mkdir()
+    time.sleep(0.5)
+    assert bare_server.running._visible_epoch == built

@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
 
+    from ibidem.mkdocs.watching import Watcher
+
 log = logging.getLogger("mkdocs.plugins.ibidem")
 
 STYLESHEET = "assets/ibidem/ibidem.css"
@@ -70,8 +72,7 @@ class IbidemPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         """Whether this build has such pages: drafts are shown by the server only."""
         self._patience = Patience()
         self._config_file: Path | None = None
-        self._server: LiveReloadServer | None = None
-        self._watched: set[Path] = set()
+        self._watcher: Watcher | None = None
         self._source = self._shown = ""
         """The source of the page that was converted, and the one that feeds look at meanwhile."""
 
@@ -120,18 +121,10 @@ class IbidemPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
 
     def on_serve(self, server: LiveReloadServer, **_: Any) -> None:
         """The first build is done and a server shows it."""
-        self._server = server
-        self._watch()
+        from ibidem.mkdocs.watching import Watcher  # who only builds needs no observer of files
 
-    def _watch(self) -> None:
-        """Have the server build again when a file with items or a style changes. Pages name files of
-        their own, so more may turn up with each build."""
-        if self._server is None:
-            return
-        for path in self.extension.watched:
-            if path not in self._watched and path.exists():
-                self._watched.add(path)
-                self._server.watch(str(path))
+        self._watcher = Watcher(server)
+        self._watcher.add(self.extension.watched)
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> None:
         """Learn the site's language, and which searches there are: by now plugins that build several
@@ -146,7 +139,8 @@ class IbidemPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         """By now all files are known that the site was made of."""
         self._patience.end()
         self.extension.end_second_process()
-        self._watch()
+        if self._watcher is not None:
+            self._watcher.add(self.extension.watched)
 
     @event_priority(-100)
     def on_page_markdown(self, markdown: str, *, page: Page, **_: Any) -> None:
