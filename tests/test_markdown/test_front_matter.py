@@ -200,8 +200,30 @@ def test_wrong_values(convert: Any, meta: str, expected: str) -> None:
     html = markdown.markdown("[@roe]", extensions=[extension])
     (found,) = convert.findings
     assert expected in str(found)
-    assert (found.path, found.line) == ("page.md", 0 if "references" in meta else 3)
+    assert (found.path, found.line) == ("page.md", 3)
     assert "Roe" in html
+
+
+@pytest.mark.parametrize(
+    ("references", "line"),
+    [
+        ("\n- id: a\n  note: |\n    - x\n- 3", 7),
+        ("  # mine\n\n  - id: a\n    author:\n    - family: A\n  -\n    type: bok\n    id: b", 8),
+        ("\n-\n  id: a\n# b\n\n- id: b\n  type: bok", 8),
+        ("\n- id: a\n- {id: a}", 5),
+        ("\n  id: a\n  type: bok", 3),
+        ("\n  [{id: a},\n   3]", 3),
+    ],
+)
+def test_lines_of_references(convert: Any, references: str, line: int) -> None:
+    """A finding has the line of its item, in front matter that writes each on lines of its own."""
+    extension = convert.extension()
+    meta = f"references:{references}\nnocite: '@roe'\n"
+    source = f"---\ntitle: T\n{meta}---\n\n- [@a]"
+    extension.page = PageContext("page.md", source, yaml.safe_load(meta))
+    markdown.markdown("[@a]", extensions=[extension])
+    (found,) = convert.findings
+    assert (found.path, found.line) == ("page.md", line)
 
 
 def test_extension_meta(convert: Any) -> None:

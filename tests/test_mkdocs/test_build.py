@@ -204,6 +204,13 @@ def test_names_of_mkdocs_bibtex(site: Any) -> None:
     assert site.warnings == []
 
 
+def line_of(site: Any, option: str) -> int:
+    """Where the configuration sets the option."""
+    lines = site.write().read_text("utf-8").split("\n")
+    (line,) = [number for number, line in enumerate(lines, 1) if f"{option}:" in line]
+    return line
+
+
 class TestFromMkdocsBibtex:
     """The table of the page about it in the manual, row by row."""
 
@@ -357,7 +364,17 @@ class TestBadInput:
 
     def test_missing_file(self, site: Any) -> None:
         site.plugin["bibliography"] = ["refs.bib", "no.bib"]
-        self.check(site, "no.bib")
+        self.check(site, f"mkdocs.yml:{line_of(site, 'bibliography')}: no.bib: no such file")
+
+    def test_unknown_key_of_an_option(self, site: Any) -> None:
+        site.plugin["nocite"] = ["@deo"]
+        self.check(site, f"mkdocs.yml:{line_of(site, 'nocite')}: no bibliography file has the key")
+
+    @pytest.mark.parametrize("scope", ["page", "site"])
+    def test_references_of_a_page(self, site: Any, scope: str) -> None:
+        site.plugin.update(scope=scope, bibliography_page="good.md" if scope == "site" else "")
+        site.pages["sub/page.md"] = "---\nreferences:\n- id: own\n- id: a\n  type: bok\n---\n\n[@a]"
+        self.check(site, 'sub/page.md:4: CSL has no type "bok" (did you mean "book"?)')
 
     @pytest.mark.parametrize(
         "options, expected",

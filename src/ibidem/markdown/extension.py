@@ -27,6 +27,7 @@ from ibidem.markdown.docstrings import SEAL_PRIORITY, SealNotes
 from ibidem.markdown.front_matter import (
     find_field_line,
     find_near,
+    find_reference_lines,
     read_nocite,
     read_settings,
 )
@@ -220,7 +221,8 @@ class IbidemExtension(Extension):
         name = f"{context.name}\0{references!r}"
         base, own = self._with_references.get(name, (None, project))
         if base is not project:
-            own = extend_project(project, references, context.name)
+            lines = find_reference_lines(context.source, references)
+            own = extend_project(project, references, context.name, lines)
             self._with_references[name] = project, own
         return own
 
@@ -260,12 +262,15 @@ class IbidemExtension(Extension):
         said = self._said.get(project, 0)
         found = project.library.findings_behind(said)
         for problem in found:
-            is_missing = problem.code == "missing-file"
-            asker = self.find_asker(context, problem.path) if is_missing else None
-            if asker is not None:
+            asker = None
+            if problem.code == "missing-file":  # told where it is named
+                asker = self.find_asker(context, problem.path)
                 message = f"{problem.path}: {problem.message}"
-                asked = dataclasses.replace(problem, path="", message=message, field="bibliography")
-                self.report(asker, asked)
+                problem = dataclasses.replace(
+                    problem, path="", message=message, field="bibliography"
+                )
+            if asker is not None:
+                self.report(asker, problem)
             else:
                 self._report_once(problem, problem)
         self._said[project] = said + len(found)
@@ -394,7 +399,8 @@ class IbidemExtension(Extension):
         if self.settings.nocite and project.config.bibliography == self.settings.bibliography:
             for key in self.settings.nocite:
                 if key not in project.library and key != "*":
-                    yield self._unknown_key(project, key)
+                    problem = self._unknown_key(project, key)
+                    yield dataclasses.replace(problem, field="nocite")
 
     def _unknown_key(self, project: Project, key: str, path: str = "", line: int = 0) -> Diagnostic:
         message = f"no bibliography file has the key {key!r}"

@@ -158,6 +158,26 @@ def find_field_line(source: str, field: str) -> int:
     return head[0].count("\n", 0, found.start()) + 1 if found else 0
 
 
+def find_reference_lines(source: str, references: object) -> Sequence[int]:
+    """The lines where the items of the field `references` begin; that of the field for all of them if
+    they do not stand one below the other."""
+    count = len(references) if isinstance(references, list) else 1
+    first = find_field_line(source, "references")
+    if not first:
+        return ()
+    found: list[int] = []
+    dash = None
+    for number, line in enumerate(source.split("\n")[first:], first + 1):
+        text = line.lstrip(" ")
+        is_item = text.startswith("- ") or text == "-"
+        dash = line[: -len(text)] if dash is None and is_item else dash
+        if line[:3] in ("---", "...") or (text[:1] not in ("", "#", "-") and text == line):
+            break  # the end of the front matter, or another field
+        if is_item and line == f"{dash}{text}":
+            found.append(number)
+    return found if len(found) == count else [first] * count
+
+
 def read_nocite(meta: Mapping[str, object]) -> tuple[tuple[str, ...], list[Diagnostic]]:
     """The keys that the page lists without citing them, and what is wrong with the field."""
     raw = meta.get("nocite")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
 from pathlib import Path
@@ -165,11 +165,13 @@ def sign_files(paths: tuple[Path, ...]) -> _Signature:
     return tuple(signature)
 
 
-def extend_project(project: Project, references: object, shown: str) -> Project:
-    """The project with the references of a page, which the path `shown` names."""
+def extend_project(
+    project: Project, references: object, shown: str, lines: Sequence[int] = ()
+) -> Project:
+    """The project with the references of a page, which the path `shown` names; `lines` are theirs."""
     from ibidem import add_references  # few pages have any
 
-    library = add_references(project.library, references, shown)
+    library = add_references(project.library, references, shown, lines)
     config = project.config
     session = Session(
         library,

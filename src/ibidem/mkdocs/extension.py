@@ -83,6 +83,7 @@ class SiteExtension(IbidemExtension):
         """By bibliography, the page that names it for the site."""
         self.references: Mapping[str, object] = {}
         """Those of all pages, by page, in the scope `site`."""
+        self.reference_lines: Mapping[str, Sequence[int]] = {}
         self._extended: dict[Project, Project] = {}
         """By the project of a page, the one with these."""
         self._loaded: tuple[Config, Project] | None = None
@@ -161,6 +162,7 @@ class SiteExtension(IbidemExtension):
         """Let every page cite what others bring."""
         self.settings = replace(self.settings, bibliography=shared.files)
         self.references, self.askers = shared.references, shared.askers
+        self.reference_lines = shared.lines
 
     def find_asker(self, context: PageContext, file: str) -> PageContext | None:
         return self.askers.get(file) or super().find_asker(context, file)
@@ -186,7 +188,8 @@ class SiteExtension(IbidemExtension):
         if project not in self._extended:
             extended = project
             for name, references in reversed(list(self.references.items())):  # the first counts
-                extended = extend_project(extended, references, name)
+                lines = self.reference_lines[name]
+                extended = extend_project(extended, references, name, lines)
             self._extended[project] = extended
         return self._extended[project]
 

@@ -5,7 +5,7 @@ matter. Every page may cite them, so they are known before the first one is conv
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,7 +13,7 @@ from mkdocs.utils.meta import get_data
 
 from ibidem.config import Config, Host
 from ibidem.markdown import PageContext
-from ibidem.markdown.front_matter import find_near, read_settings
+from ibidem.markdown.front_matter import find_near, find_reference_lines, read_settings
 
 _FIELD = re.compile(r"^(?:bibliography|references|ibidem)[ ]*:", re.MULTILINE)
 
@@ -24,6 +24,8 @@ class Shared(NamedTuple):
     files: tuple[str, ...]
     references: dict[str, object]
     """By the page that they stand on."""
+    lines: dict[str, Sequence[int]]
+    """Those of the references, by page."""
     askers: dict[str, PageContext]
     """The first page that names a file, of those that the site does not name."""
 
@@ -32,6 +34,7 @@ def read_shared(pages: Iterable[PageContext], settings: Config, host: Host, base
     """From the names and sources of pages. What is wrong there is told when they are converted."""
     files = dict.fromkeys(settings.bibliography)
     references: dict[str, object] = {}
+    lines: dict[str, Sequence[int]] = {}
     askers: dict[str, PageContext] = {}
     for page in pages:
         if not (page.source.startswith("---") and _FIELD.search(page.source)):
@@ -44,4 +47,5 @@ def read_shared(pages: Iterable[PageContext], settings: Config, host: Host, base
                 files[file], askers[file] = None, page
         if meta.get("references") is not None:
             references[page.name] = meta["references"]
-    return Shared(tuple(files), references, askers)
+            lines[page.name] = find_reference_lines(page.source, meta["references"])
+    return Shared(tuple(files), references, lines, askers)

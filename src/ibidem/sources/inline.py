@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -57,21 +57,27 @@ class PageLibrary(Library):
         return super().__contains__(key) or key in self._files
 
 
-def add_references(files: Library, references: object, shown: str) -> Library:
+def add_references(
+    files: Library, references: object, shown: str, lines: Sequence[int] = ()
+) -> Library:
     """The library with `references`, a list of CSL items as YAML has read them (pandoc's metadata
     field). What is no such list, or an item that nobody could cite, gives a diagnostic with the path
-    `shown` and is left out."""
+    `shown` and is left out. `lines` are those where the items begin, as far as they are known."""
     library = PageLibrary(files)
     listed = references if isinstance(references, list) else [references]
     entries: list[SourceEntry] = []
+    known = dict(enumerate(lines, start=1))
     for place, record in enumerate(listed, start=1):
+        line = known.get(place, 0)
         if not isinstance(record, Mapping) or not item_id(record):
             message = f"reference {place} in the page is no item with an id"
-            library.report(Diagnostic("bad-reference", message, path=shown, field="references"))
+            library.report(
+                Diagnostic("bad-reference", message, path=shown, line=line, field="references")
+            )
             continue
         item = read_markup({str(name): _plain(value) for name, value in record.items()})
-        entries.append(SourceEntry(item_id(record), partial(read_item, item, place)))
-        check_item(item, item_id(record), shown, 0, library.report)
+        entries.append(SourceEntry(item_id(record), partial(read_item, item, place), line))
+        check_item(item, item_id(record), shown, line, library.report)
     library.add_entries(shown, entries)
     return library
 
