@@ -172,7 +172,8 @@ def test_options_of_sphinxcontrib_bibtex() -> None:
 
 @needs_mkdocs
 def test_options_of_mkdocs_bibtex() -> None:
-    from ibidem.mkdocs.options import COMMANDS, RENAMED, WITHOUT_EFFECT
+    from ibidem.config import COMMANDS, RENAMED
+    from ibidem.mkdocs.options import WITHOUT_EFFECT
 
     rows = list(read_rows(read_page("migrating-from-mkdocs-bibtex"), "## Options"))
     assert {name for row in rows for name in codes_in(row[0])} == {

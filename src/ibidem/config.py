@@ -23,6 +23,19 @@ MARKDOWN_HOSTS: tuple[Host, ...] = ("markdown", "mkdocs")
 PANDOC_WORDS = {"csl": "style", "lang": "locale"}
 """What pandoc calls options of ours, in hosts whose pages speak so in their front matter."""
 
+RENAMED = {
+    "bib_file": "bibliography",
+    "bib_dir": "bibliography",
+    "csl_file": "style",
+    "bib_by_default": "show_bibliography",
+    "enable_inline_citations": "bare_keys",
+}
+"""Options of mkdocs-bibtex that have one of ours for a counterpart."""
+
+COMMANDS = {"bib_command": "[[bibliography]]", "full_bib_command": "[[full_bibliography]]"}
+"""Options of mkdocs-bibtex that name a marker, and the marker of ours that it stands for: the plugin
+knows them."""
+
 SCOPES: Mapping[Host, tuple[str, ...]] = {
     "sphinx": ("project", "document"),
     "markdown": ("page", "fixed"),
@@ -219,17 +232,21 @@ def read_config(
 ) -> tuple[Config, tuple[Diagnostic, ...]]:
     """The checked options of `host`, and what is wrong with `values`.
 
-    A value of None is one that was not given (an empty line in YAML). What is wrong with one of the
-    `fields` is said of the field by its name there.
+    A value of None is one that was not given (an empty line in YAML). Without `fields` options may
+    have other programs' names, too; with them, what is wrong with one is said of the field by its
+    name there.
     """
     options = {option.name: option for option in list_options(host)}
-    if host in MARKDOWN_HOSTS:
-        values = _in_own_words(values)
+    kind, names = ("the field", fields) if fields else ("option", NO_FIELDS)
+    if host in MARKDOWN_HOSTS and not fields:
+        values, names = _in_own_words(values)
     unknown = [name for name in values if name not in options]
-    found = [_refuse_name(name, fields.get(name, name), host, options) for name in unknown]
+    found = [
+        _refuse_name(name, names.get(name, name), host, is_field=bool(fields)) for name in unknown
+    ]
     settled: dict[str, Any] = {}
     for name, option in options.items():
-        value, problem = _read_value(option, values.get(name), fields.get(name, ""))
+        value, problem = _read_value(option, values.get(name), kind, names.get(name, name))
         settled[name] = value
         if problem is not None:
             found.append(problem)
@@ -243,22 +260,31 @@ def read_config(
     return Config(**settled), tuple(found)
 
 
-def _in_own_words(values: Mapping[str, object]) -> dict[str, object]:
-    own = {name: value for name, value in values.items() if name not in PANDOC_WORDS}
-    for word, name in PANDOC_WORDS.items():
-        if word in values and own.get(name) is None:
-            own[name] = values[word]
-    return own
+def _in_own_words(values: Mapping[str, object]) -> tuple[dict[str, object], dict[str, str]]:
+    """The values by our names, and by these the names that were written."""
+    others = {**PANDOC_WORDS, **RENAMED}
+    own = {name: value for name, value in values.items() if name not in others}
+    written: dict[str, str] = {}
+    for word, name in others.items():
+        if values.get(word) is not None and own.get(name) is None:
+            own[name], written[name] = values[word], word
+    return own, written
 
 
-def _refuse_name(name: str, field: str, host: Host, options: Iterable[str]) -> Diagnostic:
+def _refuse_name(name: str, field: str, host: Host, *, is_field: bool) -> Diagnostic:
     """What is said of a name that `host` has no option for. Plain Markdown reads the options of
     MkDocs, in hosts that have no plugins: what only MkDocs can do is no slip."""
-    if host == "markdown" and any(option.name == name for option in list_options("mkdocs")):
+    options = {option.name for option in list_options("mkdocs")} | COMMANDS.keys()
+    if host == "markdown" and name in options:
         message = f"the option {name!r} has no effect without MkDocs"
         return Diagnostic("config.without-effect", message, severity="info", field=field)
-    suggestion = closest(name, options)
-    message = f"there is no option {name!r}"
+    message, known = f"there is no option {name!r}", [option.name for option in list_options(host)]
+    if is_field and name in RENAMED:
+        message += f": it is called {RENAMED[name]!r} here"
+        return Diagnostic("config.unknown-option", message, field=field)
+    if host in MARKDOWN_HOSTS and not is_field:
+        known += (*PANDOC_WORDS, *RENAMED, *(COMMANDS if host == "mkdocs" else ()))
+    suggestion = closest(name, known)
     return Diagnostic("config.unknown-option", message, field=field, suggestion=suggestion)
 
 
@@ -278,8 +304,10 @@ def _read_key(word: str) -> str:
     return key[1:-1] if key.startswith("{") and key.endswith("}") else key
 
 
-def _read_value(option: Option, raw: object, field: str) -> tuple[object, Diagnostic | None]:
-    """The option's value, frozen, and what is wrong with it."""
+def _read_value(
+    option: Option, raw: object, kind: str, name: str
+) -> tuple[object, Diagnostic | None]:
+    """The option's value, frozen, and what is wrong with it; its author calls it `name`."""
     if raw is None:
         return _freeze(option.default), None
     if option.kind == "list" and isinstance(raw, str):
@@ -289,11 +317,10 @@ def _read_value(option: Option, raw: object, field: str) -> tuple[object, Diagno
         return _freeze(raw), None
     if raw == "" and option.choices:
         return _freeze(option.default), None
-    named = f"the field {field!r}" if field else f"option {option.name!r}"
     problem = Diagnostic(
         "config.bad-value",
-        f"{named} must {expected}",
-        field=field or option.name,
+        f"{kind} {name!r} must {expected}",
+        field=name,
         suggestion=suggestion,
     )
     if isinstance(raw, dict) and option.values and _are_texts([*raw, *raw.values()]):

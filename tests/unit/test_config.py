@@ -45,8 +45,28 @@ def test_keys_may_be_written_as_they_are_cited() -> None:
 def test_options_of_mkdocs_are_no_slips_in_markdown() -> None:
     _, (problem,) = read_config({"cache": False}, "markdown")
     assert (problem.code, problem.severity) == ("config.without-effect", "info")
+    _, (problem,) = read_config({"bib_command": "x"}, "markdown")
+    assert problem.code == "config.without-effect"
     _, (problem,) = read_config({"check_links": False}, "markdown")
     assert problem.code == "config.unknown-option"
+
+
+@pytest.mark.parametrize("host", ["mkdocs", "markdown"])
+def test_options_may_have_other_names(host: Host) -> None:
+    """Those of pandoc and of mkdocs-bibtex; what is wrong is said of the name that was written."""
+    given = {"bib_file": "a.bib", "bib_dir": "b", "csl": "apa", "enable_inline_citations": 3}
+    config, (problem,) = read_config(given, host)
+    assert (config.bibliography, config.style) == (("a.bib",), "apa")
+    assert problem.field == "enable_inline_citations"
+    assert "option 'enable_inline_citations' must be true or false" in problem.message
+    own = {"bib_file": "a.bib", "bibliography": "b.bib"}
+    assert read_config(own, host)[0].bibliography == ("b.bib",)
+
+
+def test_fields_have_no_other_names() -> None:
+    _, (problem,) = read_config({"bib_file": "a.bib"}, "mkdocs", {"bib_file": "ibidem: bib_file"})
+    assert problem.message == "there is no option 'bib_file': it is called 'bibliography' here"
+    assert problem.suggestion == ""
 
 
 def test_what_is_right_of_a_value_stays() -> None:
@@ -90,6 +110,8 @@ def test_wrong_values(name: str, value: object, message: str, suggestion: str) -
 def test_unknown_option_gets_a_suggestion() -> None:
     _, (problem,) = read_config({"bibliografy": "refs.bib"}, "mkdocs")
     assert (problem.code, problem.suggestion) == ("config.unknown-option", "bibliography")
+    _, (problem,) = read_config({"bib_comand": "x"}, "mkdocs")
+    assert problem.suggestion == "bib_command"
 
 
 def test_config_is_plain_data() -> None:

@@ -9,17 +9,8 @@ from typing import Any
 
 from mkdocs.config.base import BaseConfigOption
 
-from ibidem.config import PANDOC_WORDS, list_options
+from ibidem.config import COMMANDS, PANDOC_WORDS, RENAMED, list_options
 from ibidem.diagnostics import Diagnostic
-
-RENAMED = {
-    "bib_file": "bibliography",
-    "bib_dir": "bibliography",
-    "csl_file": "style",
-    "bib_by_default": "show_bibliography",
-    "enable_inline_citations": "bare_keys",
-}
-"""Options of mkdocs-bibtex that have one of ours for a counterpart."""
 
 WITHOUT_EFFECT = {
     "csl_file_encoding": "styles say their encoding themselves",
@@ -29,9 +20,6 @@ WITHOUT_EFFECT = {
     "unescape_for_arithmatex": "formulas are never looked into",
 }
 """Options of mkdocs-bibtex, also of older versions, that are not needed any more, and why."""
-
-COMMANDS = {"bib_command": "[[bibliography]]", "full_bib_command": "[[full_bibliography]]"}
-"""Options of mkdocs-bibtex that name a marker, and the marker of ours that it stands for."""
 
 
 class Unchecked(BaseConfigOption[Any]):
@@ -51,16 +39,13 @@ def option_scheme() -> tuple[tuple[str, BaseConfigOption[Any]], ...]:
 def translate_options(
     given: Mapping[str, object], base: Path
 ) -> tuple[dict[str, object], list[Diagnostic]]:
-    """Options in our names, those that were given only; and what was said in vain."""
-    theirs = {*RENAMED, *COMMANDS, *WITHOUT_EFFECT}
+    """The options that the extension reads, those that were given only; and what was said in vain."""
+    theirs = {*COMMANDS, *WITHOUT_EFFECT}
     options = {
         name: value for name, value in given.items() if value is not None and name not in theirs
     }
-    for name, ours in RENAMED.items():
-        value = given.get(name)
-        if value is None or ours in options:
-            continue
-        options[ours] = _list_folder(base, value) if name == "bib_dir" else value
+    if "bib_dir" in options:
+        options["bib_dir"] = _list_folder(base, options["bib_dir"])
     problems = [
         Diagnostic(
             "config.without-effect",
