@@ -382,7 +382,9 @@ class TestBadInput:
             ({"bib_file": "https://example.org/refs.bib"}, "refs.bib is not fetched: download it"),
             ({"csl_file": "https://example.org/own.csl"}, "own.csl is not fetched: download it"),
             ({"bib_dir": "nowhere"}, "nowhere: no such file"),
-            ({"bib_dir": 3}, "option 'bibliography' must be a text or a list of texts, not 3"),
+            ({"bib_dir": 3}, "option 'bib_dir' must be a text or a list of texts, not 3"),
+            ({"bib_by_default": "yes"}, "option 'bib_by_default' must be true or false"),
+            ({"enable_inline_citations": 3}, "option 'enable_inline_citations' must be true or"),
             ({"bib_command": ["x"]}, "option 'bib_command' must be a text, not ['x']"),
             ({"scope": "fixed"}, "the scope 'fixed' needs the option 'bibliography_page'"),
             (
@@ -414,6 +416,23 @@ class TestBadInput:
         site.plugin.update(options)
         self.check(site, expected)
         assert len(site.warnings) == 1
+
+    def test_options_without_the_plugin(self, site: Any) -> None:
+        """Each page has an extension of its own, and each build tells what is wrong with them."""
+        site.config["plugins"] = ["search"]
+        given = {"bib_file": "no.bib", "csl_file": "apaa", "bib_by_default": 3}
+        site.config["markdown_extensions"] = [{"ibidem": given}]
+        site.pages["other.md"] = "---\nbibliography: none.bib\n---\n\n[@deo]"
+        for _ in "12":
+            said = "\n".join(site.build().warnings)
+            for part in (
+                "no.bib: no such",
+                "no style",
+                "option 'bib_by_default'",
+                "md:2: none.bib",
+            ):
+                assert said.count(part) == 1
+            assert len(site.warnings) == 6
 
     def test_no_file_at_all(self, site: Any) -> None:
         del site.plugin["bibliography"]

@@ -142,6 +142,15 @@ def test_unknown_keys(host: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
 
 @pytest.mark.parametrize("host", HOSTS)
+def test_findings_about_the_options(host: str, tmp_path: Path) -> None:
+    """Told once, and not for each page."""
+    options: dict[str, object] = {"style": "apaa", "tooltips": 3, "nocite": ["@deo"]}
+    done = build(host, tmp_path, options)
+    for finding in ('no style "apaa"', "'tooltips' must be", "has the key 'deo'"):
+        assert (done.stdout + done.stderr).count(finding) == 1
+
+
+@pytest.mark.parametrize("host", HOSTS)
 def test_fixed_scope(host: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The one scope with a common list that every host can do."""
     monkeypatch.setitem(PAGES, "works.md", "# Works\n")

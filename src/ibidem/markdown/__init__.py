@@ -20,7 +20,8 @@ How a page is made, in the order of Python-Markdown's own stages:
 are between the tree of the host and ours, `valid` makes the HTML of finished entries, `opaque` and
 `typography` know what else the host makes of a text, `series` formats lists that number for
 themselves, `ids` knows those that the author gives, `source` writes citations for programs, `lines`
-reads sources without the host.
+reads sources without the host, `told` keeps what has been said of the options where each page has an
+extension of its own.
 """
 
 from ibidem.markdown.context import PageContext

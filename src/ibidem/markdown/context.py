@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -40,6 +40,9 @@ class PageContext:
     """The front matter."""
     folder: Path | None = None
     """That of the source; None for pages that were never a file."""
+    build: object = field(default=None, compare=False, repr=False)
+    """What all pages of a build have in common, and those of the next one have not; None if the host
+    does not tell."""
 
     @property
     def source(self) -> str:
@@ -58,7 +61,7 @@ def find_context(md: Markdown) -> PageContext:
         return _read_rendering_context(md.preprocessors[RENDERING_CONTEXT])
     file = find_file(md)
     if file is not None:
-        return _read_file(file)
+        return replace(_read_file(file), build=getattr(find_links(md), "files", None))
     fields: Mapping[str, object] = getattr(md, "Meta", {})  # of the extension `meta`
     return PageContext(meta={key: _read_lines(lines) for key, lines in fields.items()})
 
@@ -122,7 +125,7 @@ def _read_rendering_context(processor: object) -> PageContext:
     meta = getattr(page, "meta", None) or {}
     folder = str(config.get("docs_dir", "docs")) if isinstance(config, Mapping) else "docs"
     path = Path(folder) / name
-    return PageContext(name, cache(partial(_read_source, path)), meta, path.parent)
+    return PageContext(name, cache(partial(_read_source, path)), meta, path.parent, config or None)
 
 
 def _read_source(path: Path) -> str:

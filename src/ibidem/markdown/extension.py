@@ -42,6 +42,7 @@ from ibidem.markdown.lines import (
 )
 from ibidem.markdown.markers import ListRequest
 from ibidem.markdown.project import Postpone, Project, extend_project, forget_projects, load_project
+from ibidem.markdown.told import TOLD
 from ibidem.syntax import (
     describe_inline_note,
     describe_keyless,
@@ -78,6 +79,7 @@ class IbidemExtension(Extension):
         self.config = {option.name: [option.default, option.help] for option in declared}
         super().__init__()
         self.settings, self.problems = check_list_page(*read_config(options, self.host))
+        self._given = repr(options)
         self.base = Path()
         """What relative paths are relative to."""
         self.cache: Path | None = None
@@ -253,12 +255,15 @@ class IbidemExtension(Extension):
         of it turns up when an item is first cited. What the page asked for is said of the page."""
         if project not in self._said:
             for problem in self.problems:
-                self._report_once(problem, problem)
+                self._report_for_all(context, problem)
             for problem in project.diagnostics:
-                if project.config != self.settings:
+                asked, given = (
+                    getattr(it, problem.field, "") for it in (project.config, self.settings)
+                )
+                if asked != given and not problem.path:
                     self.report(context, problem)
                 else:
-                    self._report_once(problem, problem)
+                    self._report_for_all(context, problem)
         said = self._said.get(project, 0)
         found = project.library.findings_behind(said)
         for problem in found:
@@ -272,7 +277,7 @@ class IbidemExtension(Extension):
             if asker is not None:
                 self.report(asker, problem)
             else:
-                self._report_once(problem, problem)
+                self._report_for_all(context, problem)
         self._said[project] = said + len(found)
 
     def find_asker(self, context: PageContext, file: str) -> PageContext | None:
@@ -285,7 +290,7 @@ class IbidemExtension(Extension):
             return
         unknown = list(self._unknown_options(project))
         for problem in unknown:
-            self._report_once(problem, problem)
+            self._report_for_all(context, problem)
         for problem in self._unknown_keys(context, project, findings):
             self._report_on(context, problem.key, problem)
             unknown.append(problem)
@@ -368,6 +373,12 @@ class IbidemExtension(Extension):
         if name not in self._reported:
             self._reported.add(name)
             self.reporter(problem)
+
+    def _report_for_all(self, context: PageContext, problem: Diagnostic) -> None:
+        """Once for all pages: also where each has an extension of its own, and all use the log."""
+        is_shared = self.reporter is log_finding
+        if not is_shared or TOLD.is_new(context.build, self._given, problem):
+            self._report_once(problem, problem)
 
     def _unknown_keys(
         self, context: PageContext, project: Project, findings: Findings

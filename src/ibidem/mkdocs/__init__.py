@@ -7,7 +7,7 @@
 
 Pages are converted by the extension (`ibidem.markdown`), which is complete by itself. The plugin
 adds what only MkDocs knows: the page that is being converted, the site's language, files to be
-watched, the stylesheet, and warnings that `--strict` counts.
+watched (`watching`), the stylesheet, and warnings that `--strict` counts.
 
 `plugin` has the events of MkDocs and `options` its options; `extension` is the Markdown extension
 in a site. In the scope `site` pages are corrected when all are known: `site` and `site_lists`, with
