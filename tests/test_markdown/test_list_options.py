@@ -421,6 +421,9 @@ BAD = [
     ("[[Bibliography sort=year]]", "list-marker", ""),
     ("[[full_bibliografy]]", "list-marker", ""),
     ("[[entry]]", "list-marker", ""),
+    ("[[entri @doe]]", "list-marker", ""),
+    ("[[Entries @doe]]", "list-marker", ""),
+    ("\\full_bibliography sort=year", "list-marker", ""),
     ("::: {#refs-books}\n:::", "list-marker", ""),
     ("\\bibliography{refs}", "list-marker", ""),
     ("\\printbibliography", "list-marker", ""),
@@ -490,6 +493,15 @@ def test_markers_are_paragraphs_of_their_own(convert: Convert) -> None:
 )
 def test_other_things_in_brackets_are_left_alone(convert: Any, text: str) -> None:
     assert convert(text) == f"<p>{text}</p>"
+    assert convert.findings == []
+
+
+@pytest.mark.parametrize(
+    "text", ["[[Sentry]]", "[[see @doe]]", "[[gentry]] and @doe", "[[entities]]"]
+)
+def test_words_in_two_brackets(convert: Any, text: str) -> None:
+    """Not all are meant for markers."""
+    convert(text)
     assert convert.findings == []
 
 

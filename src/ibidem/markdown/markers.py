@@ -45,9 +45,10 @@ _MAY_BE = re.compile(r"\[\[|\\|:::|<div|\x02")
 """One of these, or what keeps raw HTML for the host, is in every paragraph with a marker, or nearly one."""
 _DIV_END = re.compile(r"\s*</div>[ ]*(?:\n|\Z)")
 LISTS = ("bibliography", "full bibliography")
+ENTRIES = ("entry", "entries")
 _NEARLY = re.compile(r"\[\[\s*((?:full[ _-])?[^\W\d]+)\b[^\[\]\n]*\]\]", re.IGNORECASE)
 _NEARLY_BLOCK = re.compile(
-    r":::+[ ]*\{[ ]*#(?:refs?|references|bibliography)\b[^{}\n]*\}|\\(?:print)?bibliography\b"
+    r":::+[ ]*\{[ ]*#(?:refs?|references|bibliography)\b[^{}\n]*\}|\\(?:print|full[_-]?)?bibliography\b"
 )
 
 NO_COMMANDS: Mapping[str, str] = {}
@@ -271,13 +272,15 @@ def _is_open(block: str) -> bool:
 
 
 def is_nearly_marker(block: str) -> bool:
-    """Whether a paragraph in two brackets begins with a word that is nearly that of a marker."""
+    """Whether a paragraph in two brackets begins with a word that is nearly that of a marker. Words
+    that are like `entry` count before a key only."""
     found = _NEARLY.fullmatch(block.strip())
     if found is None:
         return False
     word = found[1].lower().replace("_", " ").replace("-", " ")
+    names = (*LISTS, *ENTRIES) if "@" in block else LISTS
     return word == "entry" or any(
-        is_slip(word, name) and abs(len(word) - len(name)) <= 1 for name in LISTS
+        is_slip(word, name) and abs(len(word) - len(name)) <= 1 for name in names
     )
 
 
