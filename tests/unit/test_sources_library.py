@@ -42,6 +42,54 @@ def test_paths_patterns_and_folders(folder: Path, paths: list[str], keys: list[s
     assert library.diagnostics == ()
 
 
+OTHERS = {
+    "mkdocs.yml": "site_name: T\nplugins:\n- ibidem: {bibliography: [.]}\n",
+    "package.json": '{"name": "x", "version": "1", "dependencies": {"a": "1"}}',
+    "tsconfig.json": '{"compilerOptions": {"strict": true}, "include": {"a": "b"}}',
+    "tasks.yaml": "build:\n  os: linux\njobs:\n  test: make\n",
+    "team.yml": "- name: Doe\n  title: Dr\n- name: Roe\n",
+    "numbers.json": "[1, 2]",
+    "latin.yml": "name: M\xfcller\n",
+    "nothing.json": "[]",
+}
+"""What other programs keep in YAML and JSON."""
+
+
+def write_others(folder: Path) -> None:
+    for name, text in OTHERS.items():
+        (folder / name).write_text(text, "latin-1")
+
+
+def test_files_of_other_programs_in_a_folder(folder: Path) -> None:
+    """They are no bibliographies, and nobody has said so; those that are named are told of."""
+    write_others(folder)
+    (folder / "d.json").write_text('{"d": {"title": "D"}}', "utf-8")
+    (folder / "e.yaml").write_text("- type: book\n  title: E\n", "utf-8")
+    library = load_library(["."], base=folder)
+    assert sorted(library) == ["a", "b", "c", "d", "item-1"]
+    assert [finding.path for finding in library.diagnostics] == ["e.yaml"]
+    for name in ("mkdocs.yml", "*.yml"):
+        named = load_library([name], base=folder).diagnostics
+        assert ("mkdocs.yml", "no-entries") in [(found.path, found.code) for found in named]
+
+
+def test_a_broken_file_in_a_folder(folder: Path) -> None:
+    """It is told as such if it holds something; else it may be anything."""
+    (folder / "a.json").write_text('// settings\n{"a": {}}', "utf-8")
+    (folder / "b.json").write_text('[{"id": "d", "title": "D"}, {"id": e}]', "utf-8")
+    library = load_library(["."], base=folder)
+    assert "d" in library
+    said = [(found.path, found.code, found.severity) for found in library.diagnostics]
+    assert said == [("a.json", "invalid-json", "info"), ("b.json", "invalid-json", "error")]
+
+
+def test_a_folder_with_files_of_other_programs_only(tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    write_others(tmp_path / "data")
+    (finding,) = load_library(["data"], base=tmp_path).diagnostics
+    assert str(finding) == "data: no bibliography in this folder [missing-file]"
+
+
 def test_a_missing_file_is_told_with_a_suggestion(folder: Path) -> None:
     library = load_library(["aa.bib", "no*.bib", "b.bib"], base=folder)
     assert list(library) == ["b"]

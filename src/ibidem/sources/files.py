@@ -27,6 +27,8 @@ SUFFIXES = {
 
 KNOWN_FORMATS = "BibTeX, CSL-JSON, CSL-YAML, Hayagriva, CITATION.cff, RIS, PubMed"
 
+EMPTY_FOLDER = "no bibliography in this folder"
+
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -41,14 +43,18 @@ _CFF = re.compile(r"^cff-version\s*:", re.MULTILINE)
 _YAML = re.compile(r"^(?:---|references\s*:|- \w+\s*:|[\w\"'./:-]+\s*:\s*$)", re.MULTILINE)
 
 
-def find_files(paths: Sequence[str | Path], base: Path | None, report: Report) -> Iterator[Path]:
-    """The files that `paths` name, each once; folders and patterns give theirs in order."""
+def find_files(
+    paths: Sequence[str | Path], base: Path | None, report: Report
+) -> Iterator[tuple[Path, str]]:
+    """The files that `paths` name, each once; folders and patterns give theirs in order. With each
+    comes the folder in which it was found, as it was named; empty for others."""
     seen: set[Path] = set()
     for named in paths:
+        folder = str(named) if Path(base or ".", named).is_dir() else ""
         for path in _expand(Path(named), base, report):
             if path.resolve() not in seen:
                 seen.add(path.resolve())
-                yield path
+                yield path, folder
 
 
 def _expand(name: Path, base: Path | None, report: Report) -> list[Path]:
@@ -58,7 +64,7 @@ def _expand(name: Path, base: Path | None, report: Report) -> list[Path]:
         return [path]
     if path.is_dir():
         found = sorted(file for file in path.rglob("*") if file.suffix.lower() in SUFFIXES)
-        wanted = "no bibliography in this folder"
+        wanted = EMPTY_FOLDER
     elif glob.has_magic(named):
         names = sorted(glob.glob(str(path), recursive=True))
         found = [file for file in map(Path, names) if file.is_file()]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -12,12 +13,23 @@ from ibidem.diagnostics import Diagnostic, closest
 from ibidem.model import Item
 from ibidem.sources.bibtex import BibtexSettings
 from ibidem.sources.entries import Report, SourceEntry, SourceFields
-from ibidem.sources.files import KNOWN_FORMATS, find_files, find_format, read_bytes, read_text
+from ibidem.sources.files import (
+    EMPTY_FOLDER,
+    KNOWN_FORMATS,
+    find_files,
+    find_format,
+    read_bytes,
+    read_text,
+)
+from ibidem.sources.item_check import unnamed_key
+from ibidem.variables import TYPES
 
 if TYPE_CHECKING:
     from ibidem.sources.bibtex.reader import BibtexReader
     from ibidem.sources.cache import Cache
 
+
+_Reader: TypeAlias = Callable[[str, str, Report], list[SourceEntry]]
 
 Postpone: TypeAlias = Callable[[Callable[[], None]], None]
 """Takes what need not be done at once."""
@@ -141,9 +153,15 @@ def load_library(
     does it is handed to `postpone`.
     """
     loading = _Loading(Library(), encoding, bibtex, _open_cache(cache), postpone)
+    report = loading.library.report
+    folders: dict[str, bool] = {}
     with paused_collector():
-        for path in find_files(paths, base, loading.library.report):
-            loading.add(path, _shown(path, base))
+        for path, folder in find_files(paths, base, report):
+            is_taken = loading.add(path, _shown(path, base), is_named=not folder)
+            folders[folder] = is_taken or folders.get(folder, False)
+    for folder, has_some in folders.items():
+        if folder and not has_some:
+            report(Diagnostic("missing-file", EMPTY_FOLDER, "error", path=folder))
     return loading.library
 
 
@@ -187,19 +205,25 @@ class _Loading:
 
         return BibtexReader(self.library.report, self._settings)
 
-    def add(self, path: Path, shown: str) -> None:
+    def add(self, path: Path, shown: str, *, is_named: bool) -> bool:
+        """Whether it is a bibliography, as far as can be told. One that nobody has named but lies in a
+        folder may be another program's."""
         data = read_bytes(path, shown, self.library.report)
         if data is None:
-            return
+            return True
         key = self._cache.key(data, self._encoding, path.suffix, shown) if self._cache else ""
         split = self._cache.load(key) if self._cache else None
         if split is None:
-            entries = self._read(data, path, shown, key)
+            entries = self._read(data, path, shown, key, is_named=is_named)
         else:
             entries = self._bibtex.add(split, shown)
-        self.library.add_file(path, shown, entries)
+        self.library.add_file(path, shown, entries or [])
+        return entries is not None
 
-    def _read(self, data: bytes, path: Path, shown: str, key: str) -> list[SourceEntry]:
+    def _read(
+        self, data: bytes, path: Path, shown: str, key: str, *, is_named: bool
+    ) -> list[SourceEntry] | None:
+        """The entries; None for a file that is no bibliography."""
         findings: list[Diagnostic] = []
         text = read_text(data, self._encoding, shown, findings.append)
         kind = find_format(text, path.suffix)
@@ -211,9 +235,15 @@ class _Loading:
             if self._cache:
                 self._postpone(partial(self._cache.store, key, split))
             return self._bibtex.add(split, shown)
+        read = _reader(kind)
+        if read and kind in ("csl-json", "yaml") and not is_named:
+            entries = read(text, shown, findings.append)
+            holds_works = any(_is_work(entry, place) for place, entry in enumerate(entries, 1))
+            for finding in findings if holds_works else _still_told(findings):
+                self.library.report(finding)
+            return entries if holds_works else None
         for finding in findings:
             self.library.report(finding)
-        read = _reader(kind)
         if read:
             return read(text, shown, self.library.report)
         message = f"is in no format of bibliographies that is known here ({KNOWN_FORMATS})"
@@ -225,7 +255,26 @@ def _do_at_once(work: Callable[[], None]) -> None:
     work()
 
 
-def _reader(kind: str) -> Callable[[str, str, Report], list[SourceEntry]] | None:
+def _still_told(findings: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """Of what is found in a file without works, in a format that other programs use for other things:
+    whether a broken one was meant to hold some is unclear, so that is no warning."""
+    for finding in findings:
+        if finding.code == "missing-package":
+            yield finding
+        elif finding.code in ("invalid-json", "invalid-yaml"):
+            yield replace(finding, severity="info")
+
+
+def _is_work(entry: SourceEntry, place: int) -> bool:
+    """Whether the entry says enough to be told from a setting of some program: a type of CSL, or an id
+    and somebody's name or a title."""
+    item = entry.convert()
+    if item.type != Item("").type and item.type in TYPES:
+        return True
+    return entry.key != unnamed_key(place) and bool(item.names or "title" in item.fields)
+
+
+def _reader(kind: str) -> _Reader | None:
     """What reads files of this kind."""
     if kind == "csl-json":
         from ibidem.sources.csl_json import read_json
