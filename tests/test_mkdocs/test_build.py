@@ -362,6 +362,22 @@ class TestBadInput:
         (place,) = [number for number, line in enumerate(lines, 1) if f"{name}:" in line]
         assert f"mkdocs.yml:{place}: there is no style" in str(site.warnings)
 
+    @pytest.mark.parametrize("base", ["base.yml", "conf/base.yml"])
+    def test_line_of_an_inherited_option(self, site: Any, base: str) -> None:
+        """What is set in both files is what the configuration itself says."""
+        site.plugin = {"style": "ibidem-autor-date"}
+        site.config["INHERIT"] = base
+        site.config["plugins"] = {"search": {}, "ibidem": site.plugin}
+        inherited = site.root / base
+        inherited.parent.mkdir(exist_ok=True)
+        inherited.write_text(
+            "extra: {locale: en}\nplugins:\n  ibidem:\n    style: nowhere.csl\n"
+            "    locale: klingon\n    bibliography: refs.bib\n",
+            "utf-8",
+        )
+        self.check(site, f"mkdocs.yml:{line_of(site, 'style')}: there is no style")
+        assert f"{base}:5: there are no terms for the language" in str(site.warnings)
+
     def test_missing_file(self, site: Any) -> None:
         site.plugin["bibliography"] = ["refs.bib", "no.bib"]
         self.check(site, f"mkdocs.yml:{line_of(site, 'bibliography')}: no.bib: no such file")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,9 @@ from mkdocs.config.base import BaseConfigOption
 
 from ibidem.config import COMMANDS, PANDOC_WORDS, RENAMED, list_options
 from ibidem.diagnostics import Diagnostic
+
+_INHERIT = re.compile(r"^INHERIT[ ]*:[ ]*[\"']?([^\"'#\n]*[^\"'#\s])", re.MULTILINE)
+"""How a configuration says which one it adds to."""
 
 WITHOUT_EFFECT = {
     "csl_file_encoding": "styles say their encoding themselves",
@@ -79,15 +82,29 @@ def _list_folder(base: Path, folder: object) -> object:
     return sorted(str(path) for path in found) or folder
 
 
-def find_option_line(path: Path, field: str) -> int:
-    """The line of the configuration that sets an option, by whatever name; 0 if it is set elsewhere."""
-    try:
-        source = path.read_text("utf-8")
-    except (OSError, UnicodeDecodeError):
-        return 0
+def find_option(path: Path, field: str) -> tuple[Path, int]:
+    """The file and the line that set an option, by whatever name: the configuration or one that it
+    inherits from; the first file, and 0, if it is set elsewhere."""
     others = (name for name, option in (*PANDOC_WORDS.items(), *RENAMED.items()) if option == field)
     names = "|".join(map(re.escape, (field, *others)))
-    name = rf"[\"']?(?:{names})[\"']?[ ]*:"
-    ours = max(source.find("ibidem"), 0)
-    found = re.compile(rf"(?:^[ -]*|[{{,][ ]*){name}", re.MULTILINE).search(source, ours)
-    return source.count("\n", 0, found.end()) + 1 if found else 0
+    pattern = re.compile(rf"(?:^[ -]*|[{{,][ ]*)[\"']?(?:{names})[\"']?[ ]*:", re.MULTILINE)
+    for file, source in _read_inherited(path):
+        ours = source.find("ibidem")
+        found = pattern.search(source, ours) if ours >= 0 else None
+        if found:
+            return file, source.count("\n", 0, found.end()) + 1
+    return path, 0
+
+
+def _read_inherited(path: Path) -> Iterator[tuple[Path, str]]:
+    """The configuration, and the files that it inherits from, as far as they can be read."""
+    seen: set[Path] = set()
+    while path.resolve() not in seen:
+        seen.add(path.resolve())
+        try:
+            source = path.read_text("utf-8")
+        except (OSError, UnicodeDecodeError):
+            return
+        yield path, source
+        if named := _INHERIT.search(source):
+            path = path.parent / named[1]

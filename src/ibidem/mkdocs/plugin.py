@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, partial
 from importlib.resources import files as resource_files
+from os.path import relpath
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,7 +27,7 @@ from ibidem.markdown.lines import find_requests
 from ibidem.markdown.typography import Typography
 from ibidem.mkdocs.extension import SiteExtension
 from ibidem.mkdocs.feeds import PLUGIN, print_citations
-from ibidem.mkdocs.options import find_option_line, option_scheme, read_commands, translate_options
+from ibidem.mkdocs.options import find_option, option_scheme, read_commands, translate_options
 from ibidem.mkdocs.preview import read_file
 from ibidem.mkdocs.print_site import lend_ids
 from ibidem.mkdocs.search import lead_search
@@ -239,8 +240,9 @@ class IbidemPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         """A finding as a log record of the plugin: `--strict` counts warnings and errors. What is
         wrong with an option has the line of that."""
         if problem.field and not problem.path and self._config_file is not None:
-            line = find_option_line(self._config_file, problem.field)
-            problem = replace(problem, path=self._config_file.name, line=line)
+            file, line = find_option(self._config_file, problem.field)
+            shown = Path(relpath(file, self._config_file.parent)).as_posix()
+            problem = replace(problem, path=shown, line=line)
         log.log(LEVELS[problem.severity], "%s", problem)
         self.errors += problem.code == "unknown-key" and problem.severity == "error"
 
