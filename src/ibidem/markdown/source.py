@@ -231,7 +231,9 @@ def _write_key(key: str) -> str:
         found = list(scan(f"{sign}."))
         if len(found) == 1 and found[0].cites[0].key == key and found[0].start == 0:
             return sign
-    raise ValueError(f"the key {key!r} cannot be cited: it holds white space or a lone brace")
+    raise ValueError(
+        f"the key {key!r} cannot be cited: it holds white space, a lone brace or a control character"
+    )
 
 
 def _checked(written: str, keys: tuple[str, ...], before: str, rest: str) -> str:

@@ -1,9 +1,9 @@
 """Split BibTeX files, kept between builds under the hash of what they came from.
 
 A cache file is three parts: a line with the checksum of the rest, a line of JSON (index, macros,
-findings, preambles) and the fields (or the text) of all entries, of which only those asked for are decoded. It
-is used only if its checksum fits; anything else (another version's, damaged, foreign) is as good as
-no file, and is written anew.
+findings, preambles) and the fields (or the text) of all entries, of which only those asked for are
+decoded. It is used only if its checksum fits; anything else (another version's, damaged, foreign) is
+as good as no file, and is written anew.
 """
 
 from __future__ import annotations
