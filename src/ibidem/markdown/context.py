@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from markdown import Markdown
@@ -40,7 +40,7 @@ class PageContext:
     """The front matter."""
     folder: Path | None = None
     """That of the source; None for pages that were never a file."""
-    build: object = field(default=None, compare=False, repr=False)
+    build: Any = field(default=None, compare=False, repr=False)
     """What all pages of a build have in common, and those of the next one have not; None if the host
     does not tell."""
 
