@@ -27,4 +27,5 @@ def read_cites(
         prefix, suffix = next(affixes), next(affixes)
         id = project.library.find_id(key)  # a work may have several keys
         cites.append(to_cite(id, project.words, prefix=prefix, suffix=suffix, mode=mode))
-    return tuple(dict.fromkeys(cites) if keys == found.keys else cites)
+    are_several = len(cites) > 1 and keys == found.keys
+    return tuple(dict.fromkeys(cites) if are_several else cites)

@@ -210,8 +210,7 @@ class _CitationProcessor(InlineProcessor, ABC):
         if self._scanner.text is not text:
             self._scanner = Scanner(text, self.is_reference)
         found = self.read(self._scanner, at)
-        # Tags that have placeholders by now are nothing to the scanner.
-        if found is None or any(self._unread.holds(text, c.span.start) for c in found.cites):
+        if found is None or (STX in text and self._is_in_tags(found, text)):
             return NOTHING
         start, length = m.start() + found.start - at, found.end - found.start
         if is_inline_note(data, start, start + length):
@@ -225,6 +224,11 @@ class _CitationProcessor(InlineProcessor, ABC):
             if affix.text and self._is_final(affix.text):
                 affix.text = AtomicString(affix.text)
         return element, start, start + length
+
+    def _is_in_tags(self, found: ScannedCitation, text: str) -> bool:
+        """Whether a key stands between tags that have placeholders by now: they are nothing to the
+        scanner."""
+        return any(self._unread.holds(text, cite.span.start) for cite in found.cites)
 
     def _find_unread(self, text: str) -> Iterator[tuple[int, int]]:
         """Also what stands between tags for which there are placeholders by now."""

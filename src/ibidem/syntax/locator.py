@@ -192,6 +192,8 @@ def _counts(word: str, is_labelled: bool) -> bool:
     A quotation, a key or anything else that begins with punctuation is none, nor is a URL. Without a
     label a formula (`$a^2$`) is none either, nor what begins with a character of Chinese.
     """
+    if word[:1].isdigit():  # most do
+        return True
     if not word or _is_closed_to_numbers(word[0]) or _URL.match(word):
         return False
     if not is_labelled and (word[0] == "$" or (_is_eastern(word[0]) and word[0] != "第")):
