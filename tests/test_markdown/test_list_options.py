@@ -548,3 +548,19 @@ def test_years_are_those_of_the_list(convert: Any, options: str, expected: str) 
     """Also of one in another style or language, if citations lead there; as in Sphinx."""
     html = convert(f"[@doe]\n\n[[bibliography {options}]]")
     assert f"Doe {expected}<" in html
+
+
+@pytest.mark.parametrize(
+    ("source", "printed"),
+    [
+        ("[@doe; @doe; @roe]", "[A1, A2]"),
+        ("@doe [@doe; @roe]", "Doe [A1, A2]"),
+        ("[@doe; @doe, p. 3]", "[A1, A1, p. 3]"),
+        ("[@doe; @zzz; @doe; @zzz]", "[A1, zzz?]"),
+    ],
+)
+def test_what_is_written_twice_leads_to_such_a_list(
+    convert: Any, source: str, printed: str
+) -> None:
+    html = convert(f"{source}\n\n[[bibliography labelprefix=A]]", "numeric")
+    assert re.sub("<[^>]*>", "", html.split("</p>")[0]) == printed

@@ -218,6 +218,11 @@ class TestSite:
         (warning,) = book.warnings
         assert "name it in the option bibliography_page" in warning
 
+    def test_what_is_written_twice_leads_to_a_list_that_numbers_for_itself(self, book: Any) -> None:
+        book.pages["a.md"] = "# A\n\n[@roe; @doe; @roe]\n\n[[bibliography labelprefix=A]]"
+        book.build(**STRICT)
+        assert "A [A1, A3]" in body_of(book.html("a/index.html"))
+
     def test_lists_of_some_works_only(self, book: Any) -> None:
         """The list page is the one with lists of the site, not one with a list of its own."""
         book.pages["a.md"] += "\n\n[[bibliography scope=page]]"

@@ -162,7 +162,7 @@ class _Page:
         if not extension.lists_later(context):
             lists = self._plan_lists(extension, context, nocite)
         paths = self._find_paths(lists)
-        find_targets = partial(self._find_series, extension, context, lists, paths)
+        find_targets = partial(self._find_series, extension, context, citations, lists, paths)
         more = works_to_format(lists, self.project, find_targets)
         uncited = list(dict.fromkeys((*nocite, *more)))
         done = format_series(
@@ -251,6 +251,7 @@ class _Page:
         self,
         extension: IbidemExtension,
         context: PageContext,
+        citations: Sequence[Citation],
         lists: Sequence[PageList],
         paths: Sequence[Path],
     ) -> Iterator[list[PageList | None]]:
@@ -263,12 +264,10 @@ class _Page:
             listed.works if listed.is_target and number not in repeats else ()
             for number, listed in enumerate(lists)
         ]
-        for place in self.places:
+        for place, citation in zip(self.places, citations, strict=True):
             path = self._path_of(place, lists)
-            pairs = zip(place.keys, place.prefixes or ("",) * len(place.keys), strict=True)
-            works = (
-                (library.find_id(key) if key in library else "", prefix) for key, prefix in pairs
-            )
+            ids = [cite.id if cite.id in library else "" for cite in citation.cites]
+            works = zip(ids, place.prefixes or ("",) * len(ids), strict=True)
             numbers = [
                 find_nearest(lists, held, paths, work, path, prefix) for work, prefix in works
             ]
