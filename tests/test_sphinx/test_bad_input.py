@@ -89,7 +89,7 @@ def test_malformed_role(site: Site, target: str) -> None:
 
 def test_keys_without_a_semicolon(site: Site) -> None:
     built = build(site, PAGE + "Bad :cite:`@roe1999, @roe1999`.\n")
-    check(built, 'index.rst:6: WARNING: a semicolon is missing before the key "roe1999"')
+    check(built, "index.rst:6: WARNING: a semicolon is missing before the key 'roe1999'")
 
 
 def test_missing_bibliography(site: Site) -> None:

@@ -235,7 +235,7 @@ def test_keys_without_a_semicolon(myst: Site, bare_keys: bool) -> None:
         for line in re.findall(r"index\.md:(\d+): .*a semicolon is missing", "\n".join(warnings))
     ]
     assert told == [3, 5, 7]
-    assert all('before the key "doe2020" [ibidem.missing-semicolon]' in line for line in warnings)
+    assert all("before the key 'doe2020' [ibidem.missing-semicolon]" in line for line in warnings)
 
 
 MEANT = """# Home

@@ -46,6 +46,7 @@ from ibidem.markdown.told import TOLD
 from ibidem.syntax import (
     describe_inline_note,
     describe_keyless,
+    describe_undivided,
     find_undivided,
     split_locator,
 )
@@ -322,9 +323,8 @@ class IbidemExtension(Extension):
         for suffix in findings.suffixes:
             _, rest = split_locator(suffix, project.words)
             if (key := find_undivided(rest)) in project.library:
-                message = f"a semicolon is missing before the key {key!r}"
                 line = find_suffix_line(context.source, suffix, key)
-                self._report_group(context, line, Diagnostic("missing-semicolon", message))
+                self._report_group(context, line, describe_undivided(key))
         for key, part in findings.keyless:
             if key in project.library:
                 line = find_bracket_line(context.source, key, part)

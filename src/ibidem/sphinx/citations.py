@@ -20,7 +20,13 @@ from ibidem.sphinx.formatting import Finding
 from ibidem.sphinx.project import Project
 from ibidem.sphinx.records import CitationRecord, SlipRecord, WordRecord
 from ibidem.sphinx.roles import FORMS, LEFT_OUT, RoleForm
-from ibidem.syntax import RoleSyntaxError, find_undivided, parse_role, split_locator
+from ibidem.syntax import (
+    RoleSyntaxError,
+    describe_undivided,
+    find_undivided,
+    parse_role,
+    split_locator,
+)
 
 AUTHOR_APART = ("textual", "textual-each")
 """Modes in which styles of notes print the author in the text before the mark."""
@@ -102,8 +108,7 @@ class CitationReader:
         written = [split_locator(suffix, self._labels)[1] for suffix in record.suffixes]
         for suffix in written or (cite.suffix for cite in cites):
             if (key := find_undivided(suffix)) in self._known:
-                message = f'a semicolon is missing before the key "{key}"'
-                self._report(Diagnostic("missing-semicolon", message), docname, record)
+                self._report(describe_undivided(key), docname, record)
         for cite in cites:
             if cite.id not in self._library:
                 self.check_key(cite.id, docname, record.source, _find_line(cite.id, record))

@@ -23,7 +23,12 @@ from ibidem.syntax.scan import (
     scan,
     unescape,
 )
-from ibidem.syntax.slips import describe_inline_note, describe_keyless, is_inline_note
+from ibidem.syntax.slips import (
+    describe_inline_note,
+    describe_keyless,
+    describe_undivided,
+    is_inline_note,
+)
 
 __all__ = [
     "CLOSING_MARK",
@@ -41,6 +46,7 @@ __all__ = [
     "Span",
     "describe_inline_note",
     "describe_keyless",
+    "describe_undivided",
     "drop_second_stop",
     "find_live",
     "find_undivided",

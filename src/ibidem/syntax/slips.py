@@ -17,6 +17,11 @@ def describe_inline_note(key: str) -> Diagnostic:
     return Diagnostic("inline-note", message)
 
 
+def describe_undivided(key: str) -> Diagnostic:
+    """Of a key that stands behind another one or behind its pages, `[@doe, @roe]`."""
+    return Diagnostic("missing-semicolon", f"a semicolon is missing before the key {key!r}")
+
+
 def describe_keyless(key: str, part: str) -> Diagnostic:
     """Of a bracket that begins with the key and has such a part, without one."""
     part = " ".join(part.split())
