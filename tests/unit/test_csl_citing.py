@@ -369,7 +369,11 @@ def test_a_space_stands_behind_a_prefix_that_ends_a_word(prefix: str, expected: 
 @pytest.mark.parametrize(
     ("delimiter", "suffix", "prefix", "expected"),
     [
-        ("; ", " etc.", "", "Doe 1999 etc. Roe 2000"),
+        ("; ", " etc.", "", "Doe 1999 etc.; Roe 2000"),
+        (", ", " etc.", "", "Doe 1999 etc., Roe 2000"),
+        (". ", " etc.", "", "Doe 1999 etc. Roe 2000"),
+        ("; ", ", etc.", "", "Doe 1999, etc.; Roe 2000"),
+        ("; ", " etc.,", "", "Doe 1999 etc., Roe 2000"),
         (" / ", " etc.", "", "Doe 1999 etc. / Roe 2000"),
         ("; ", "", ", see", "Doe 1999, see Roe 2000"),
         (" / ", "", ", see", "Doe 1999, see Roe 2000"),

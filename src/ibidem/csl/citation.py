@@ -70,9 +70,15 @@ def _seam(delimiter: str, before: CitePart, part: CitePart) -> str:
     prefix, suffix = part.cite.prefix.strip(), before.cite.suffix.strip()
     if prefix and prefix[0] in STOPS:
         return ""
-    if suffix and suffix[-1] in STOPS and not delimiter.strip(",.; \u00a0\u202f"):
+    if _ends_itself(suffix) and not delimiter.strip(",.; \u00a0\u202f"):
         return delimiter and " "
     return delimiter
+
+
+def _ends_itself(suffix: str) -> bool:
+    """Whether an author's suffix brings the mark between cites: a sentence does (". He denies it."),
+    an abbreviation does not ("pp. 3 ff.", "etc.")."""
+    return suffix[-1:] in (",", ";") or (suffix[:1] == "." == suffix[-1:])
 
 
 def _with_affixes(node: Node, cite: Cite, marks: QuoteMarks) -> list[Node]:
