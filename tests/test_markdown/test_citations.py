@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 from markdown.extensions.toc import TocExtension
+from pymdownx.slugs import slugify
+from pymdownx.tabbed import TabbedExtension
 
 Convert = Callable[..., str]
 
@@ -371,6 +373,39 @@ def test_headings_of_citations_only(convert: Convert, style: str, names: list[st
     )
     assert "data-toc-label" not in html
     assert '<h2 id="doe-roe"><span class="citation"' in html
+
+
+@pytest.mark.parametrize(
+    ("heading", "expected"),
+    [
+        ("Head [@doe]{: .c } tail", ("head-tail", "Head tail")),
+        ("[@doe]{: .c }", ("doe", "(Doe 2020)")),
+        ("@doe, @roe", ("doe-roe", "Doe (2020), Roe (2021)")),
+        ("@doe @roe", ("doe-roe", "Doe (2020) Roe (2021)")),
+        ("(see [@doe])", ("see", "(see )")),
+        ("([@doe])", ("doe", "((Doe 2020))")),
+        ("`x` @doe", ("x", "x")),
+    ],
+)
+def test_marks_are_no_words_of_a_heading(
+    convert: Convert, heading: str, expected: tuple[str, str]
+) -> None:
+    html = convert(f"[TOC]\n\n# {heading}", extensions=("toc", "attr_list"))
+    assert re.findall(r'<li><a href="#([^"]*)">([^<]*)<', html) == [expected]
+
+
+def test_commas_between_marks_are_no_words_of_a_heading(convert: Convert) -> None:
+    html = convert("[TOC]\n\n# [@doe] [@roe]", "note", extensions=("toc", "footnotes"))
+    assert re.findall(r'<li><a href="#([^"]*)">([^<]*)<', html) == [("doe-roe", "doe, roe")]
+
+
+@pytest.mark.parametrize("style", ["author-date", "numeric", "note"])
+def test_ids_of_tabs_are_without_citations(convert: Convert, style: str) -> None:
+    tabs = TabbedExtension(alternate_style=True, slugify=slugify(case="lower"))
+    source = '=== "Tab [@doe]"\n\n    x\n\n=== "Two"\n\n    y'
+    html = convert(source, style, extensions=(tabs, "footnotes"))
+    assert re.findall('<label for="([^"]*)"', html) == ["tab", "two"]
+    assert 'data-cites="doe" id="citation-1"' in html
 
 
 def test_ids_count_citations_in_the_order_of_the_text(convert: Convert) -> None:

@@ -59,17 +59,29 @@ def test_all_rows_of_the_table_are_there() -> None:
     assert {str(row) for row in range(1, 41)} <= numbers
 
 
-def test_a_reference_link_is_one_only_if_the_host_knows_its_label() -> None:
-    (first, second) = scan("[@a][@b]", lambda label: label == "ref")
+def is_known(label: str) -> bool:
+    return label in ("data set", "@a")
+
+
+@pytest.mark.parametrize("text", ["[@a][ref]", "[@a][]", "[x @a][ref]", "[@a]"])
+def test_the_text_of_a_reference_is_no_group(text: str) -> None:
+    """Whether there is such a reference may be decided late, as by autorefs."""
+    (only,) = scan(text, is_known)
+    assert only.is_textual
+
+
+def test_groups_and_notes_are_no_labels() -> None:
+    (first, second) = scan("[@a][@b]", is_known)
     assert (first.cites[0].key, second.cites[0].key) == ("a", "b")
-    (only,) = scan("[@a][ref]", lambda label: label == "ref")
-    assert only.is_textual
+    (only,) = scan("[@a, p. 3][^1]", is_known)
+    assert not only.is_textual
 
 
-def test_an_empty_label_repeats_the_text() -> None:
-    """`[text][]` is a reference to the label `text`."""
-    (only,) = scan("[@a][]", lambda label: label == "@a")
-    assert only.is_textual
+def test_the_label_of_a_reference_says_nothing_of_the_key_before_it() -> None:
+    (only,) = scan("@a [data set]", is_known)
+    assert only.end == 2
+    (only,) = scan("@a [data sets]", is_known)
+    assert only.end == 14
 
 
 ANY_TEXT = st.text(st.sampled_from('@[]{}()`$<>;,-*_"“”\\ \n.:/ab1é\x02\x03')) | st.text()

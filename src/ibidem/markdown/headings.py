@@ -1,4 +1,5 @@
-"""Citations in headings: shown there, but no part of ids, tables of contents and titles.
+"""Citations in headings: shown there, but no part of ids, tables of contents and titles, nor of the
+ids of tabs.
 
 While those are made, a citation in a heading goes as what hosts leave out of them themselves: the
 mark of a footnote. A heading that has no other words would have no name: it gets that of its works.
@@ -25,6 +26,9 @@ SHOW_PRIORITY = 0.5
 LABEL = "data-toc-label"
 """The attribute with which `toc` lets headings have another name in the table of contents."""
 
+TABS = "label"
+"""The element of a tab's name."""
+
 _ID = "data-ibidem-id"
 
 
@@ -36,13 +40,15 @@ class HideCitations(Treeprocessor):
         self.conversion = conversion
 
     def run(self, root: Element) -> None:
-        nameless: list[tuple[Element, list[Element]]] = []
+        nameless: list[tuple[Element, str, list[Element]]] = []
         for heading in root.iter():
-            if heading.tag not in HEADINGS:
+            if heading.tag not in HEADINGS and heading.tag != TABS:
                 continue
-            hidden = [e for e in heading.iter("span") if e.get("class") == "citation"]
+            hidden = [element for element in heading.iter("span") if _is_citation(element)]
             if hidden and all(e.get("data-cites") for e in hidden) and not _has_words(heading):
-                nameless.append((heading, hidden))
+                if heading.tag == TABS:
+                    continue
+                nameless.append((heading, " ".join("".join(words_of(heading)).split()), hidden))
             for element in hidden:
                 identity = element.get("id", "")
                 element.tag = "sup"
@@ -54,12 +60,13 @@ class HideCitations(Treeprocessor):
         stages = [stage for stage in self.md.treeprocessors if isinstance(stage, TocTreeprocessor)]
         if nameless and stages:
             used = {element.get("id", "") for element in root.iter()}
-            for heading, citations in nameless:
-                self._name(heading, citations, stages[0], used)
+            for heading, printed, citations in nameless:
+                self._name(heading, printed, citations, stages[0], used)
 
     def _name(
         self,
         heading: Element,
+        printed: str,
         citations: Sequence[Element],
         stage: TocTreeprocessor,
         used: set[str],
@@ -67,7 +74,6 @@ class HideCitations(Treeprocessor):
         """The name in the table of contents is what is printed, if that is final and says who is
         cited; the id is that of the keys in any case."""
         keys = " ".join(element.get("data-cites", "") for element in citations).split()
-        printed = "".join(text for element in citations for text in words_of(element))
         is_telling = any(map(str.isalpha, printed)) and "\x02" not in printed
         is_final = not self.conversion.extension.rewrites_pages
         heading.attrib.setdefault(LABEL, printed if is_telling and is_final else ", ".join(keys))
@@ -75,15 +81,24 @@ class HideCitations(Treeprocessor):
             heading.set("id", take_id(stage.slugify(" ".join(keys), stage.sep), used))
 
 
+def _is_citation(element: Element) -> bool:
+    """Also one to which the author has given a class more."""
+    return "citation" in element.get("class", "").split()
+
+
 def _has_words(element: Element) -> bool:
-    """Whether it holds anything but citations and marks of footnotes."""
-    if (element.text or "").strip():
+    """Whether it holds anything but citations, marks of footnotes and punctuation."""
+    if _is_word(element.text):
         return True
     for child in element:
-        is_left_out = child.get("class") == "citation" or child.get("id", "").startswith("fnref")
-        if (child.tail or "").strip() or (not is_left_out and _has_words(child)):
+        is_left_out = _is_citation(child) or child.get("id", "").startswith("fnref")
+        if _is_word(child.tail) or (not is_left_out and _has_words(child)):
             return True
-    return not len(element)
+    return element.tag in ("img", "input")
+
+
+def _is_word(text: str | None) -> bool:
+    return text is not None and any(map(str.isalnum, text))
 
 
 class ShowCitations(Treeprocessor):

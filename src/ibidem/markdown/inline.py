@@ -292,8 +292,6 @@ class GroupProcessor(_CitationProcessor):
     def read(self, scanner: Scanner, at: int) -> ScannedCitation | None:
         if scanner.text[at] == "[":
             found = scanner.group_at(at)
-            if found and self.is_reference(scanner.text[found.start + 1 : found.end - 1]):
-                return None
             if found is None and (keyless := scanner.keyless_at(at)):
                 part = scanner.text[keyless.part.start : keyless.part.end].strip()
                 self.conversion.findings.keyless.append((keyless.key, part))

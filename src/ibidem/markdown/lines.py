@@ -114,7 +114,7 @@ def _find_keys(source: str) -> tuple[Mapping[str, int], Mapping[str, int]]:
     in_brackets: dict[str, int] = {}
     in_sentences: dict[str, int] = {}
     visible = _visible(source)
-    for found in scan(visible, lambda label: False):
+    for found in scan(visible):
         places = in_brackets if _is_bracket(visible, found) else in_sentences
         for cite in found.cites:
             places.setdefault(cite.key, cite.span.start)

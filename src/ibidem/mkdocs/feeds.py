@@ -45,7 +45,7 @@ def print_citations(source: str, printed: Sequence[Printed]) -> str:
     visible = _FOOTNOTE.sub(lambda call: "\x02" * len(call[0]), visible)
     parts: list[str] = []
     cursor = 0
-    for citation in scan(visible, lambda label: False):
+    for citation in scan(visible):
         written = source[citation.start : citation.end]
         keys = tuple(cite.key for cite in citation.cites)
         texts = waiting.get(written) or waiting.get(keys)

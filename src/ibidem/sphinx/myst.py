@@ -144,7 +144,7 @@ class _LevelReader:
         end = part.start
         text = self._level.text
         for found in scan(
-            text, _no_reference, self._is_cited, within=part, note_keyless=self._note_keyless
+            text, is_cited=self._is_cited, within=part, note_keyless=self._note_keyless
         ):
             if any(SIGN in cite.key for cite in found.cites):
                 continue
@@ -195,10 +195,6 @@ class _LevelReader:
         key = _write_key(cite, found.joint(cite, self._level.text))
         # Breaks of lines stay: they tell where a key is.
         return read_affix([*prefix, key, *suffix], atoms).strip(" ")
-
-
-def _no_reference(_label: str) -> bool:
-    return False  # where Markdown sees a link, there is no text
 
 
 def _write_key(cite: ScannedCite, joint: str) -> str:

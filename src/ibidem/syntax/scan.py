@@ -120,7 +120,7 @@ class Keyless(NamedTuple):
 
 
 IsReference = Callable[[str], bool]
-"""Whether a label is that of a reference link. Pandoc takes any `[text][label]` for one."""
+"""Whether what stands in a bracket is the label of a reference link, `[data set]`."""
 
 
 IsCited = Callable[[str, int], bool]
@@ -135,9 +135,13 @@ def _always(*_found: object) -> bool:
     return True
 
 
+def _never(*_found: object) -> bool:
+    return False
+
+
 def scan(
     text: str,
-    is_reference: IsReference = _always,
+    is_reference: IsReference = _never,
     is_cited: IsCited = _always,
     *,
     within: Span | None = None,
@@ -188,7 +192,7 @@ class Scanner:
     is what follows one that nothing closes.
     """
 
-    def __init__(self, text: str, is_reference: IsReference = _always) -> None:
+    def __init__(self, text: str, is_reference: IsReference = _never) -> None:
         self.text = text
         self.is_reference = is_reference
         self._keys = KeyReader(text)
@@ -253,8 +257,6 @@ def _find_keyless(
     part = next((Span(item.start, item.end) for item in others if not item.keys), None)
     if part is None or _is_claimed(text, bracket, outline, is_reference):
         return None
-    if is_reference(text[bracket.start + 1 : bracket.end - 1]):
-        return None
     return Keyless(first.keys[0].key, first.keys[0].start, part)
 
 
@@ -282,7 +284,9 @@ def _read_textual(
 
 
 def _is_claimed(text: str, bracket: Bracket, outline: Outline, is_reference: IsReference) -> bool:
-    """The bracket is a link, a reference, a span with attributes or a heap of brackets."""
+    """The bracket is a link, a reference, a span with attributes or a heap of brackets. Any
+    `[text][label]` is a reference: hosts resolve some of them much later (autorefs). Notes are none
+    (`[^1]`), nor are, unlike in pandoc, other groups (`[@doe][@roe]`)."""
     if bracket.has_destination or bracket.depth > DEEPEST:
         return True
     if _ATTRIBUTES.match(text, bracket.end):
@@ -292,9 +296,9 @@ def _is_claimed(text: str, bracket: Bracket, outline: Outline, is_reference: IsR
         behind = read_outline(text, bracket.end, outline.limit, one_bracket=True)
         following = behind.brackets.get(bracket.end)
     if following is None:
-        return False
-    label = text[following.start + 1 : following.end - 1]
-    return is_reference(label or text[bracket.start + 1 : bracket.end - 1])
+        return is_reference(text[bracket.start + 1 : bracket.end - 1])
+    is_note = text.startswith("^", following.start + 1)
+    return not is_note and all(isinstance(mark, int) for mark in following.marks)
 
 
 class _Item(NamedTuple):
