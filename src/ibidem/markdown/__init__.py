@@ -13,7 +13,8 @@ How a page is made, in the order of Python-Markdown's own stages:
   `cites` and `affixes` (the cites and the markup around their keys), `notes` (styles that cite in footnotes), `headings` (nothing of a
   citation in ids, tables of contents and titles), `page_lists` and `sections` (what lists hold and
   which of them a cite leads to) and `lists` (the entries);
-- `docstrings` serves mkdocstrings, which converts its texts before the page knows them.
+- `docstrings` and `docstring_lists` serve mkdocstrings, which converts its texts before the page
+  knows them.
 
 `extension` registers these stages for each conversion (`conversion`); what pages share is a
 `project`, what one page says of itself its `context` and `front_matter`. `reading` and `writing`

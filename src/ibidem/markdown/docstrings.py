@@ -22,7 +22,6 @@ from markdown.util import AMP_SUBSTITUTE, HTML_PLACEHOLDER_RE, AtomicString
 from ibidem.markdown.affixes import Atoms
 from ibidem.markdown.context import find_links, tell_ids
 from ibidem.markdown.inline import MARK, Found
-from ibidem.markdown.markers import find_lists
 from ibidem.markdown.typography import Typography
 
 if TYPE_CHECKING:
@@ -31,7 +30,8 @@ if TYPE_CHECKING:
 SEAL_PRIORITY = -1
 """Behind the stage in which the host resolves escapes (0): its texts are for anybody to read."""
 
-INNER_STAGES = ("mkdocstrings_ids", "markdown_exec_ids")
+PRINTED_BY_CODE = "markdown_exec_ids"
+INNER_STAGES = ("mkdocstrings_ids", PRINTED_BY_CODE)
 """Stages that give ids a prefix, in the objects that mkdocstrings and markdown-exec make."""
 
 NOTE = "data-ibidem-cite"
@@ -90,12 +90,6 @@ def _show_source(nested: Element, found: list[Found]) -> None:
     text, tail = found[int(nested.get(MARK, "0"))].text, nested.tail
     nested.clear()
     nested.text, nested.tail = text, tail
-
-
-def drop_lists(root: Element) -> None:
-    """A docstring has no list of its own."""
-    for element in find_lists(root, []):
-        element.clear()
 
 
 def _flat_text(affix: Element, blocks: Sequence[object]) -> str:

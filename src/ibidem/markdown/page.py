@@ -18,7 +18,8 @@ from ibidem.listing import Cited, free_id, name_way_back, take_id
 from ibidem.markdown.affixes import Atoms
 from ibidem.markdown.cites import read_cites
 from ibidem.markdown.context import page_name, tell_ids
-from ibidem.markdown.docstrings import DocstringStash, drop_lists, is_inner, note_citations
+from ibidem.markdown.docstring_lists import note_lists, open_lists
+from ibidem.markdown.docstrings import DocstringStash, is_inner, note_citations
 from ibidem.markdown.ids import find_ids, with_free_id
 from ibidem.markdown.inline import Findings
 from ibidem.markdown.lists import BackLink, fill_list
@@ -105,7 +106,7 @@ class PageTreeprocessor(Treeprocessor):
         extension.report_unlisted(context, project, findings)
         if is_inner(conversion.md):
             note_citations(conversion.md, root, findings.citations)
-            drop_lists(root)
+            note_lists(conversion.md, root, findings.lists)
             return
         find_prefix = partial(extension.find_prefix, project, findings.lists)
         page = _Page(conversion.md, root, project, findings, find_prefix)
@@ -130,6 +131,7 @@ class _Page:
         self.md = md
         self.root = root
         self.project = project
+        open_lists(md, root, findings.lists)
         self.docstrings = DocstringStash(md, findings.citations)
         self.events: list[Event] = read_page(root, findings.citations, self.docstrings)
         self.places = [event for event in self.events if isinstance(event, Place)]
