@@ -332,3 +332,16 @@ def test_escaped_underscores(convert: Any) -> None:
     (finding,) = convert.findings
     assert (finding.key, finding.suggestion, finding.line) == ("doe", "doe_2020_a", 2)
     assert "no backslash" in finding.message
+
+
+def test_citations_for_which_the_style_prints_nothing(convert: Any, folder: Path) -> None:
+    """Many styles that print the author alone: without it nothing is left."""
+    style = (folder / "author-date.csl").read_text("utf-8")
+    date = '<date variable="issued"><date-part name="year"/></date></group><group'
+    (folder / "author.csl").write_text(style.replace(date, "</group><group", 1), "utf-8")
+    html = convert("See `[-@doe]`.\n\nSo [-@doe] and [-@roe, p. 3], [@doe].", "author.csl")
+    assert "no printed form" in html
+    (finding,) = convert.findings
+    assert str(finding) == (
+        "line 3: the style prints nothing for this citation of 'doe' [blank-citation]"
+    )

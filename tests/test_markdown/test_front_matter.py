@@ -222,7 +222,8 @@ def test_lines_of_references(convert: Any, references: str, line: int) -> None:
     source = f"---\ntitle: T\n{meta}---\n\n- [@a]"
     extension.page = PageContext("page.md", source, yaml.safe_load(meta))
     markdown.markdown("[@a]", extensions=[extension])
-    (found,) = convert.findings
+    of_cites = ("blank-citation",)  # most of these works have nothing to print
+    (found,) = [found for found in convert.findings if found.code not in of_cites]
     assert (found.path, found.line) == ("page.md", line)
 
 

@@ -10,7 +10,7 @@ from sphinx.config import Config
 from sphinx.errors import ExtensionError
 
 from ibidem.sphinx import refuse_rival
-from test_sphinx.sites import Built, Site
+from test_sphinx.sites import STYLES, Built, Site
 
 PAGE = "Home\n====\n\nGood :cite:`roe1999`.\n\n"
 
@@ -90,6 +90,20 @@ def test_malformed_role(site: Site, target: str) -> None:
 def test_keys_without_a_semicolon(site: Site) -> None:
     built = build(site, PAGE + "Bad :cite:`@roe1999, @roe1999`.\n")
     check(built, "index.rst:6: WARNING: a semicolon is missing before the key 'roe1999'")
+
+
+def test_citations_for_which_the_style_prints_nothing(site: Site) -> None:
+    """As some that print the author alone: without it nothing is left."""
+    style = (STYLES / "author-date.csl").read_text("utf-8")
+    before, behind = style.split("<citation", 1)
+    cite, rest = behind.split("</layout>", 1)
+    opening, _ = cite.split("<layout", 1)
+    layout = '<layout prefix="(" suffix=")"><names variable="author"><name form="short"/></names>'
+    site.write({"author.csl": f"{before}<citation{opening}{layout}</layout>{rest}"})
+    text = PAGE + "So :cite:p:`-@roe1999` and :cite:p:`doe2020`.\n"
+    built = build(site, text, ibidem_style="author.csl")
+    expected = "index.rst:6: WARNING: the style prints nothing for this citation of 'roe1999'"
+    check(built, expected, good="(Roe)")
 
 
 def test_missing_bibliography(site: Site) -> None:

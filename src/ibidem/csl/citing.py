@@ -161,11 +161,13 @@ class Citing:
                 authors.append(Tagged("cite", [author], part.cite.id))
         layout = self.compiled.citation_layout(parts[0].item.language if parts else "")
         collapsed = collapse_cites(parts, self.options, layout, self.range_delimiter)
-        if not authors and collapsed and _prints_nothing(collapsed):
+        is_blank = not authors and bool(collapsed) and _prints_nothing(collapsed)
+        if is_blank:
             collapsed[0] = replace(collapsed[0], node=NO_PRINTED_FORM)
         around, is_note = self._around(citation, layout)
         content = join_cites(collapsed, around, self.compiled.typography.marks, is_note)
-        return self._finished(citation, content, authors, collapsed, key)
+        done = self._finished(citation, content, authors, collapsed, key)
+        return replace(done, is_blank=True) if is_blank else done
 
     def _render_cites(
         self, citation: Citation, places: Sequence[Place], scope: Scope
@@ -200,12 +202,13 @@ class Citing:
     ) -> FormattedCitation:
         """Every cite a citation of its own, one behind the other."""
         joined: list[Node] = []
+        is_blank = False
         for cite, place in zip(citation.cites, places, strict=False):
-            single = replace(citation, cites=(cite,))
-            node = self._format(single, (place,), scope).content
-            joined += [JOINT, node] if joined else [node]
+            done = self._format(replace(citation, cites=(cite,)), (place,), scope)
+            joined += [JOINT, done.content] if joined else [done.content]
+            is_blank = is_blank or done.is_blank
         cited = tuple(cite.id for cite in citation.cites)
-        return FormattedCitation(Formatted(joined), None, cited, key)
+        return FormattedCitation(Formatted(joined), None, cited, key, is_blank)
 
     def _finished(
         self,

@@ -200,6 +200,9 @@ class FormattedCitation:
     """The ids of the items that it cites, in the order printed."""
     key: Hashable | None = None
     """Equal keys of the same citation mean that nothing which it prints has changed."""
+    is_blank: bool = False
+    """The style prints nothing for it, as some do for a work without its author: there stands a text
+    that says so."""
 
     def prints_as(self, other: FormattedCitation) -> bool:
         """Whether both print the same, and cite the same."""
@@ -210,7 +213,7 @@ class FormattedCitation:
         return is_same(self.intext, other.intext)
 
     def __reduce__(self) -> Reduced:
-        return type(self), (self.content, self.intext, self.cited, self.key)
+        return type(self), (self.content, self.intext, self.cited, self.key, self.is_blank)
 
 
 @dataclass(frozen=True, slots=True)

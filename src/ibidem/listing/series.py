@@ -76,7 +76,12 @@ def join_portions(
     if len(contents) == 1:
         return replace(formatted[0], content=contents[0])
     cited = tuple(key for done in formatted for key in done.cited)
-    return replace(formatted[0], content=_join(contents, portions[0].citation.mode), cited=cited)
+    return replace(
+        formatted[0],
+        content=_join(contents, portions[0].citation.mode),
+        cited=cited,
+        is_blank=any(done.is_blank for done in formatted),
+    )
 
 
 def _join(contents: Sequence[Node], mode: CitationMode) -> Node:

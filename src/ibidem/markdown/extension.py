@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from markdown.extensions import Extension
 
-from ibidem import Citation, Diagnostic, IbidemError, Result, entry_href
+from ibidem import Citation, Diagnostic, FormattedCitation, IbidemError, Result, entry_href
 from ibidem.config import Config, Host, list_options, read_config
 from ibidem.diagnostics import Severity
 from ibidem.listing import find_prefix, order_prefixes
@@ -31,7 +31,7 @@ from ibidem.markdown.front_matter import (
     read_nocite,
     read_settings,
 )
-from ibidem.markdown.inline import Findings, GroupProcessor, LateProcessor
+from ibidem.markdown.inline import Findings, Found, GroupProcessor, LateProcessor
 from ibidem.markdown.lines import (
     find_bracket_line,
     find_escaped,
@@ -39,11 +39,13 @@ from ibidem.markdown.lines import (
     find_marker_line,
     find_note_line,
     find_suffix_line,
+    find_text_line,
 )
 from ibidem.markdown.markers import ListRequest
 from ibidem.markdown.project import Postpone, Project, extend_project, forget_projects, load_project
 from ibidem.markdown.told import TOLD
 from ibidem.syntax import (
+    describe_blank,
     describe_inline_note,
     describe_keyless,
     describe_undivided,
@@ -332,6 +334,17 @@ class IbidemExtension(Extension):
         for key in findings.inline_notes:
             line = find_note_line(context.source, key)
             self._report_group(context, line, describe_inline_note(key))
+
+    def report_blank(
+        self, context: PageContext, findings: Iterable[Found], printed: Iterable[FormattedCitation]
+    ) -> None:
+        """Say for which citations the style prints nothing."""
+        for found, citation in zip(findings, printed, strict=True):
+            if citation.is_blank:
+                line = find_text_line(context.source, found.text) or find_line(
+                    context.source, found.keys[0]
+                )
+                self._report_group(context, line, describe_blank(found.keys))
 
     def _report_group(self, context: PageContext, line: int, about: Diagnostic) -> None:
         problem = dataclasses.replace(about, path=context.name, line=line)

@@ -45,6 +45,11 @@ def find_suffix_line(source: str, suffix: str, key: str) -> int:
     return _find(source, re.escape(suffix)) or find_line(source, key)
 
 
+def find_text_line(source: str, text: str) -> int:
+    """The line of such a text; 0 if it is not found."""
+    return _find(source, re.escape(text)) if text else 0
+
+
 def find_bracket_line(source: str, key: str, part: str) -> int:
     """The line of a bracket that begins with the key and has such a part, or that of the key."""
     bracket = rf"\[{_sign(key)}[^\[\]]*;\s*{re.escape(part)}\s*[;\]]"
@@ -58,7 +63,7 @@ def find_note_line(source: str, key: str) -> int:
 
 def find_marker_line(source: str, request: ListRequest) -> int:
     """The line of a list's marker; 0 if it is not found."""
-    return _find(source, re.escape(request.text)) if request.text else 0
+    return find_text_line(source, request.text)
 
 
 def find_requests(source: str, commands: Mapping[str, str]) -> list[ListRequest]:

@@ -175,6 +175,8 @@ class _Page:
             lambda main: extension.format(context, self.project, main, uncited),
         )
         result = done.main
+        found = [place.found for place in self.places]
+        extension.report_blank(context, found, result.citations)
         placed = self._place_lists(lists, paths, done)
         targets = self._targets(extension, context, done, placed)
         if self.in_notes:

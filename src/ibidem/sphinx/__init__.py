@@ -73,7 +73,7 @@ RIVAL = "sphinxcontrib.bibtex"
 BOOK = "jupyter_book"
 ASSETS = Path(__file__).parent.parent / "assets"
 STYLESHEET = "ibidem.css"
-ENV_VERSION = 15
+ENV_VERSION = 16
 """Of the data that we store in the environment; another number makes Sphinx read all pages anew."""
 
 

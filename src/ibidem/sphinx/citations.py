@@ -22,6 +22,7 @@ from ibidem.sphinx.records import CitationRecord, SlipRecord, WordRecord
 from ibidem.sphinx.roles import FORMS, LEFT_OUT, RoleForm
 from ibidem.syntax import (
     RoleSyntaxError,
+    describe_blank,
     describe_undivided,
     find_undivided,
     parse_role,
@@ -163,6 +164,11 @@ class CitationReader:
             suggestion=self._library.suggest(key),
         )
         self.findings.append(Finding(diagnostic, docname, source, line))
+
+    def report_blank(self, docname: str, read: ReadCitation) -> None:
+        """Report that the style prints nothing for a citation."""
+        keys = dict.fromkeys(cite.id for cite in read.cites)
+        self._report(describe_blank(keys), docname, read.record)
 
     def check_words(self, docname: str, words: Iterable[WordRecord]) -> None:
         """Report words in sentences that are nearly keys."""

@@ -256,13 +256,14 @@ class _Formatter:
         for page in self.order:
             main = iter(own[page].citations)
             printed[page] = tuple(
-                self._print_citation(read, portions, main, waiting)
+                self._print_citation(page, read, portions, main, waiting)
                 for read, portions in zip(self.read[page], self.portions[page], strict=True)
             )
         return printed
 
     def _print_citation(
         self,
+        page: str,
         read: ReadCitation,
         portions: Sequence[Portion[PageList]],
         main: Iterator[FormattedCitation],
@@ -270,6 +271,8 @@ class _Formatter:
     ) -> CitationText:
         done = [next(waiting[part.series] if part.series else main) for part in portions]
         formatted = join_portions(portions, done) if done else self._format_apart(read)
+        if formatted is not None and formatted.is_blank:
+            self.reader.report_blank(page, read)
         return self.printer.print(read, formatted)
 
     def _format_apart(self, read: ReadCitation) -> FormattedCitation | None:

@@ -24,6 +24,7 @@ from ibidem.syntax.scan import (
     unescape,
 )
 from ibidem.syntax.slips import (
+    describe_blank,
     describe_inline_note,
     describe_keyless,
     describe_undivided,
@@ -44,6 +45,7 @@ __all__ = [
     "ScannedCite",
     "Scanner",
     "Span",
+    "describe_blank",
     "describe_inline_note",
     "describe_keyless",
     "describe_undivided",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from ibidem.diagnostics import Diagnostic
 
 
@@ -20,6 +22,12 @@ def describe_inline_note(key: str) -> Diagnostic:
 def describe_undivided(key: str) -> Diagnostic:
     """Of a key that stands behind another one or behind its pages, `[@doe, @roe]`."""
     return Diagnostic("missing-semicolon", f"a semicolon is missing before the key {key!r}")
+
+
+def describe_blank(keys: Iterable[str]) -> Diagnostic:
+    """Of a citation of these keys for which the style prints nothing."""
+    named = ", ".join(map(repr, keys))
+    return Diagnostic("blank-citation", f"the style prints nothing for this citation of {named}")
 
 
 def describe_keyless(key: str, part: str) -> Diagnostic:
