@@ -222,6 +222,18 @@ def test_links_and_code_in_html_are_not_read(myst: Site, text: str, printed: lis
     assert myst.build().citations("index") == printed
 
 
+def test_keys_with_the_prefix_of_a_list_in_a_sentence(myst: Site) -> None:
+    """Which prefixes there are is known when all pages are read."""
+    text = "[@a-roe1999] and @a-roe1999 and @roe1999"
+    page = f"# Home\n\n{text}\n\n```{{bibliography}}\n:keyprefix: a-\n```\n"
+    myst.write({"index.md": page})
+    built = myst.build()
+    (line,) = built.warnings.splitlines()
+    assert "index.md:3: WARNING: 'a-roe1999' has the prefix of a list" in line
+    assert line.endswith("[ibidem.prefixed-key]")
+    assert "(Roe 1999) and @a-roe1999 and Roe (1999)" in built.page("index").text_content()
+
+
 @pytest.mark.parametrize("bare_keys", [True, False])
 def test_keys_without_a_semicolon(myst: Site, bare_keys: bool) -> None:
     """The second key is in the suffix of the first, whether it becomes a citation there or not."""

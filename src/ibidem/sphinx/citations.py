@@ -99,7 +99,7 @@ class CitationReader:
             self._report(Diagnostic("role-syntax", str(error)), docname, record)
             return ReadCitation(record, form)
         cites = tuple(read_signs(cite, record.signs) for cite in cites)
-        prefixes = tuple(map(self._find_prefix, cites)) if self._prefixes else ()
+        prefixes = tuple(self._find_prefix(cite.id) for cite in cites) if self._prefixes else ()
         if any(prefixes):
             pairs = zip(cites, prefixes, strict=True)
             cites = tuple(
@@ -133,10 +133,8 @@ class CitationReader:
             self.check_key(record.text, docname, record.source, record.line)
         return ReadCitation(record, form, (self._resolve_alias(Cite(record.text)),))
 
-    def _find_prefix(self, cite: Cite) -> str:
-        return (
-            "" if cite.id in self._library else find_prefix(cite.id, self._library, self._prefixes)
-        )
+    def _find_prefix(self, key: str) -> str:
+        return "" if key in self._library else find_prefix(key, self._library, self._prefixes)
 
     def _resolve_alias(self, cite: Cite) -> Cite:
         """A work may have several keys; from here on it has one."""
@@ -171,9 +169,19 @@ class CitationReader:
         self._report(describe_blank(keys), docname, read.record)
 
     def check_words(self, docname: str, words: Iterable[WordRecord]) -> None:
-        """Report words in sentences that are nearly keys."""
+        """Report words in sentences that are nearly keys, or would be with the prefix of a list: those
+        are not known while pages are read."""
         for found in words:
-            if not found.is_cited and self._is_slip(found.word):
+            if found.is_cited:
+                continue
+            if self._find_prefix(found.word):
+                message = (
+                    f"{found.word!r} has the prefix of a list: in MyST such keys are cited in brackets, "
+                    f"[@{found.word}], and in roles"
+                )
+                about = Diagnostic("prefixed-key", message, key=found.word)
+                self.findings.append(Finding(about, docname, found.source, found.line))
+            elif self._is_slip(found.word):
                 self.check_key(found.word, docname, found.source, found.line)
 
     def check_slips(self, docname: str, slips: Iterable[SlipRecord]) -> None:
