@@ -84,7 +84,7 @@ def test_the_label_of_a_reference_says_nothing_of_the_key_before_it() -> None:
     assert only.end == 14
 
 
-ANY_TEXT = st.text(st.sampled_from('@[]{}()`$<>;,-*_"“”\\ \n.:/ab1é\x02\x03')) | st.text()
+ANY_TEXT = st.text(st.sampled_from("@[]{}()`$<>;,-*_\"'“”\\ \n.:/ab1é\x02\x03")) | st.text()
 
 
 @given(ANY_TEXT)
@@ -119,6 +119,7 @@ UNITS = (
     "[", "[@a", "@", "@{", "@{a", "{", "[@a][", "`", "`a``", "$", "$$a", "<", "<a ", "[a](", "@a [",
     '"a', "*a ", "http://", "www.", "a+", "[@a; ", "]", "@a.", "\\", "\\[", "-@", "@a\n", "@a\n[",
     "[[@a]", "_", "@a@", "http://a/@a ",
+    "'a ", "'a' ", "'@a; b' ", "'90s; @a", "a'",
 )  # fmt: skip
 NESTED = (("[", "]"), ("[@a ", "]"), ("@a [", "]"), ("@{", "}"), ("[*", "*]"), ("![[", "](x)]"))
 

@@ -32,13 +32,13 @@ _TOKEN = rf"""
     | (?P<close>    \] )
     | (?P<entity>   &(?:\#\d+|\#[xX][0-9A-Fa-f]+|[A-Za-z][A-Za-z0-9]*); )
     | (?P<split>    ; )
-    | (?P<pair>     \*+ | _+ | ["“”] )
+    | (?P<pair>     \*+ | _+ | ["'“”] )
 """
 _URL = r"""
       (?P<url>      (?<![\w@{])(?:[A-Za-z][A-Za-z0-9+.\-]{1,20}://|www\.)
                     [^\s<>\[\]\x02]*[^\s<>\[\]\x02.,;:!?)\\] )  # nor does an escape end it
 """
-_SIGN = re.compile(rf"""(?=[\\\x02`$<@\[\]&;*_"“”])(?:{_TOKEN})""", re.VERBOSE)
+_SIGN = re.compile(rf"""(?=[\\\x02`$<@\[\]&;*_"'“”])(?:{_TOKEN})""", re.VERBOSE)
 _SIGN_OR_URL = re.compile(f"{_TOKEN}|{_URL}", re.VERBOSE)
 
 _BRACE = re.compile(r"[{}]")
@@ -258,20 +258,35 @@ class _Walk:
         return destination.end() if destination else at + 1
 
     def _take_pair(self, sign: str, at: int, end: int) -> None:
-        """Open or close a quote or an emphasis; what a closed one holds is not the bracket's."""
+        """Open or close a quote or an emphasis. Behind a word a straight sign is an apostrophe, feet or
+        inches: it opens nothing."""
         level = self.levels[-1]
         before = self.text[at - 1] if at else " "
         after = self.text[end] if end < self.end else " "
-        intraword = sign[0] == "_"
         name = '"' if sign in "“”" else sign
         opened = level.pairs.get(name)
-        can_close = not before.isspace() and not (intraword and after.isalnum())
+        can_close = not before.isspace() and not (sign[0] in "_'" and after.isalnum())
+        if sign in "\"'":
+            follows_word = _follows_word(self.text, at)
+        else:
+            follows_word = sign[0] == "_" and before.isalnum()
         if opened is not None and can_close and sign != "“":
-            level.pairs = {other: p for other, p in level.pairs.items() if p < opened}
-            while level.marks and _start_of(level.marks[-1]) > opened:
-                level.marks.pop()
-        elif not after.isspace() and not (intraword and before.isalnum()) and sign != "”":
+            _close_pair(level, name, opened)
+        elif not after.isspace() and not follows_word and sign != "”":
             level.pairs[name] = at
+
+
+def _close_pair(level: _Level, name: str, opened: int) -> None:
+    """What the pair holds is not the bracket's. Single quotes around a key are rather two apostrophes,
+    `the '90s; @doe, the dogs' home`."""
+    inside = len(level.marks)
+    while inside and _start_of(level.marks[inside - 1]) > opened:
+        inside -= 1
+    if name == "'" and any(isinstance(mark, KeyMark) for mark in level.marks[inside:]):
+        del level.pairs[name]
+        return
+    level.pairs = {other: p for other, p in level.pairs.items() if p < opened}
+    del level.marks[inside:]
 
 
 def _end_of(opening: re.Match[str]) -> re.Pattern[str]:
