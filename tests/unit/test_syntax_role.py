@@ -43,6 +43,14 @@ PAGE_3 = Locator("page", "3")
         ("e.g. @a and others", [Cite("a", prefix="e.g. ", suffix=" and others")]),
         (r"see\; @a, x\; y", [Cite("a", prefix="see; ", suffix=", x; y")]),
         ("{mail to me@x.org}a", [Cite("a", prefix="mail to me@x.org ")]),
+        ("a{see @b}", [Cite("a", suffix=", see @b")]),
+        ("a{see also @b, p. 5}, c", [Cite("a", suffix=", see also @b, p. 5"), Cite("c")]),
+        ("{with @b}a", [Cite("a", prefix="with @b ")]),
+        ("a{see {also} @b}", [Cite("a", suffix=", see {also} @b")]),
+        ("a{see @b; @c}", [Cite("a", suffix=", see @b; @c")]),
+        ("@a{see @b}", [Cite("a", Locator("page", "see @b", shows_label=False))]),
+        (r"\{see @a\}", [Cite("a", prefix="{see ", suffix="}")]),
+        ("see {x @a", [Cite("a", prefix="see {x ")]),
     ],
 )
 def test_forms(text: str, expected: list[Cite] | None) -> None:
@@ -81,6 +89,7 @@ def test_a_known_key_is_taken_as_it_stands() -> None:
         ("{see}{also}a", "one pair of braces too many", 5),
         ("a{x}{y}", "one pair of braces too many", 4),
         ("@a; b", "every part between semicolons needs one @key", 0),
+        ("a{see @b}; @c", "every part between semicolons needs one @key", 0),
         ("see @a]", "every part between semicolons needs one @key", 0),
     ],
 )

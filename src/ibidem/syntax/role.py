@@ -13,6 +13,12 @@ from ibidem.syntax.scan import ScannedCite, Scanner, unescape
 
 _PIECE = re.compile(r"\s*(?:(?P<brace>\{)|(?P<split>[,;])|(?P<key>[^\s{},;]+))")
 
+_BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
+"""A brace, unless it is escaped."""
+
+_KEY_START = re.compile(r"(?:^|[\s;-])@")
+"""An `@` that opens a key, not one inside a key."""
+
 _TITLED = re.compile(r".*\s<([^<>]+)>\s*", re.DOTALL)
 """What other roles of Sphinx take: `words <target>`."""
 
@@ -47,9 +53,14 @@ def parse_role(
         is_wrapped = stripped.startswith("[") and stripped.endswith("]")
         wrapped = stripped if is_wrapped else f"[{text}]"
         group = Scanner(wrapped).group_at(0)
-        if group is not None and group.end == len(wrapped):
+        outside = _blank_braces(wrapped)
+        if (
+            group is not None
+            and group.end == len(wrapped)
+            and all(outside[cite.span.start] != " " for cite in group.cites)
+        ):
             return tuple(_from_scanned(wrapped, cite, labels) for cite in group.cites)
-        if _starts_pandoc(text):
+        if _KEY_START.search(outside[1:]):
             raise RoleSyntaxError("every part between semicolons needs one @key", 0)
     return tuple(_to_cite(item, labels) for item in _read_items(text, known))
 
@@ -58,10 +69,20 @@ BRINGS_MARK = ",;:.?!"
 """Behind these no comma is put between a key and what follows it."""
 
 
-def _starts_pandoc(text: str) -> bool:
-    """An `@` that opens a key, not one inside a key or in braces."""
-    outside = re.sub(r"\{[^{}]*\}", " ", text)
-    return re.search(r"(?:^|[\s;-])@", outside) is not None
+def _blank_braces(text: str) -> str:
+    """The text with spaces for all that stands in braces: in there no `@` makes it pandoc's form."""
+    parts: list[str] = []
+    cursor = opened = depth = 0
+    for brace in _BRACE.finditer(text):
+        if brace[0] == "{":
+            opened = opened if depth else brace.start()
+            depth += 1
+        elif brace[0] == "}" and depth:
+            depth -= 1
+            if not depth:
+                parts += [text[cursor:opened], " " * (brace.end() - opened)]
+                cursor = brace.end()
+    return "".join([*parts, text[cursor:]])
 
 
 def _from_scanned(text: str, cite: ScannedCite, labels: Mapping[str, str]) -> Cite:
