@@ -308,6 +308,41 @@ def test_parts_without_a_key(convert: Any, bracket: str, what: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("bracket", "part"),
+    [
+        ("[@doe; see [x](http://x.org)]", "see [x](http://x.org)"),
+        ("[@doe, `x`; `y;` z]", "`y;` z"),
+        (r"[@doe; \_foo \_bar]", r"\_foo \_bar"),
+        ("[@doe; <b>x</b>]", "<b>x</b>"),
+        ("[@doe; $x$ and *y*]", "$x$ and *y*"),
+        ("[see [@doe; x *y*] z](u)", "x *y*"),
+        ("[@doe, [a] b; <http://x.org>]", "<http://x.org>"),
+    ],
+)
+def test_parts_without_a_key_are_told_once_as_they_are_written(
+    convert: Any, bracket: str, part: str
+) -> None:
+    """The host has put placeholders in the place of some, and reads others twice."""
+    made = convert.extension()
+    made.page = PageContext("a.md", f"[@roe]\n\n@doe and [@doe]\n\n[@doe; other]\n\n{bracket}")
+    markdown.markdown(made.page.source, extensions=[made, "pymdownx.arithmatex"])
+    told = [(finding.line, str(finding).split(": ")[-1]) for finding in convert.findings]
+    assert told == [
+        (5, "the part 'other' has no key [missing-key]"),
+        (7, f"the part {part!r} has no key [missing-key]"),
+    ]
+
+
+def test_parts_without_a_key_that_the_source_does_not_hold(convert: Any) -> None:
+    """A plugin has changed the text."""
+    made = convert.extension()
+    made.page = PageContext("a.md", "Text\n[@doe]")
+    markdown.markdown("[@doe; see `x` y]", extensions=[made])
+    (finding,) = convert.findings
+    assert (finding.line, "the part 'see … y' has" in str(finding)) == (2, True)
+
+
+@pytest.mark.parametrize(
     "bracket",
     [
         "[see @doe; and on]",

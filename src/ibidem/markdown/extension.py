@@ -33,8 +33,8 @@ from ibidem.markdown.front_matter import (
 )
 from ibidem.markdown.inline import Findings, Found, GroupProcessor, LateProcessor
 from ibidem.markdown.lines import (
-    find_bracket_line,
     find_escaped,
+    find_keyless,
     find_line,
     find_marker_line,
     find_note_line,
@@ -327,10 +327,10 @@ class IbidemExtension(Extension):
             if (key := find_undivided(rest)) in project.library:
                 line = find_suffix_line(context.source, suffix, key)
                 self._report_group(context, line, describe_undivided(key))
-        for key, part in findings.keyless:
-            if key in project.library:
-                line = find_bracket_line(context.source, key, part)
-                self._report_group(context, line, describe_keyless(key, part))
+        for key, parts in findings.keyless.items():
+            for part in dict.fromkeys(parts) if key in project.library else ():
+                line, written = find_keyless(context.source, key, part)
+                self._report_group(context, line, describe_keyless(key, written))
         for key in findings.inline_notes:
             line = find_note_line(context.source, key)
             self._report_group(context, line, describe_inline_note(key))

@@ -78,8 +78,9 @@ class Findings:
     """Words like `@knuht` that are nearly a key; they are left as they are."""
     suffixes: list[str] = field(default_factory=list)
     """Those with an `@`, as they were written."""
-    keyless: list[tuple[str, str]] = field(default_factory=list)
-    """Keys at the start of brackets that are no groups, each with the part that has no key."""
+    keyless: dict[str, list[str]] = field(default_factory=dict)
+    """Keys at the start of brackets that are no groups, each with the parts that have no key; the
+    host's placeholders may stand in them."""
     inline_notes: list[str] = field(default_factory=list)
     """The first keys of groups like `^[see @doe]`, where the host has no such notes."""
     lists: list[ListRequest] = field(default_factory=list)
@@ -294,13 +295,16 @@ class GroupProcessor(_CitationProcessor):
             found = scanner.group_at(at)
             if found is None and (keyless := scanner.keyless_at(at)):
                 part = scanner.text[keyless.part.start : keyless.part.end].strip()
-                self.conversion.findings.keyless.append((keyless.key, part))
+                self.note_keyless(keyless.key, part)
             return found
         found = scanner.textual_at(at)
         if found is None or not self.conversion.cites_in_sentences(found.cites[0].key):
             return None
         says_more = found.end > found.cites[0].span.end  # else its bracket says something else
         return found if says_more else None
+
+    def note_keyless(self, key: str, part: str) -> None:
+        self.conversion.findings.keyless.setdefault(key, []).append(part)
 
 
 def _holds_no_key(text: str, start: int) -> bool:
@@ -336,6 +340,11 @@ class LateProcessor(GroupProcessor):
         if shorter is None:
             self._note_slip(key)
         return shorter
+
+    def note_keyless(self, key: str, part: str) -> None:
+        """Most are known by now, and what they hold has gone into placeholders since then."""
+        if key not in self.conversion.findings.keyless:
+            super().note_keyless(key, part)
 
     def _is_in_link(self) -> bool:
         """There a key alone is none."""

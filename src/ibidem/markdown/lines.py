@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import lru_cache
+from typing import NamedTuple
 
 from ibidem.markdown.markers import FENCED, ListRequest, find_marker
-from ibidem.syntax import ScannedCitation, scan
+from ibidem.syntax import Keyless, ScannedCitation, scan
 
 _HIDDEN = re.compile(
     r"""
@@ -23,12 +24,13 @@ _HIDDEN = re.compile(
 )
 """Front matter, comments and code within a line."""
 _LINE = re.compile(r"[^\n]+")
+_PLACEHOLDER = re.compile(r"\x02[^\x02\x03]*\x03")
 
 
 def find_line(source: str, key: str) -> int:
     """The line where the key is first cited, in brackets if it is in any; 0 if it is not found."""
-    in_brackets, in_sentences = _find_keys(source)
-    at = in_brackets.get(key, in_sentences.get(key, -1))
+    cited = _find_cited(source)
+    at = cited.in_brackets.get(key, cited.in_sentences.get(key, -1))
     if at >= 0:
         return _line_of(source, at)
     sign = re.escape(f"@{key}")
@@ -50,10 +52,35 @@ def find_text_line(source: str, text: str) -> int:
     return _find(source, re.escape(text)) if text else 0
 
 
-def find_bracket_line(source: str, key: str, part: str) -> int:
-    """The line of a bracket that begins with the key and has such a part, or that of the key."""
-    bracket = rf"\[{_sign(key)}[^\[\]]*;\s*{re.escape(part)}\s*[;\]]"
-    return _find(source, bracket) or find_line(source, key)
+def find_keyless(source: str, key: str, part: str) -> tuple[int, str]:
+    """The line of a bracket that begins with the key and has such a part without one, and the part as
+    it is written: the host has put placeholders into it."""
+    pieces = _PLACEHOLDER.split(_straighten(part))
+    of_key = [found for found in _find_cited(source).keyless if found.key == key]
+    for found in of_key:
+        written = _straighten(source[found.part.start : found.part.end])
+        if _is_made_of(written, pieces):
+            return _line_of(source, found.at), written
+    line = _line_of(source, of_key[0].at) if of_key else find_line(source, key)
+    return line, "…".join(pieces)
+
+
+def _straighten(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _is_made_of(text: str, pieces: list[str]) -> bool:
+    """The text is these pieces, with anything between them."""
+    first, *others = pieces
+    if not others:
+        return text == first
+    place = len(first)
+    for piece in others:
+        found = text.find(piece, place)
+        if found < 0:
+            return False
+        place = found + len(piece)
+    return text.startswith(first) and text.endswith(others[-1])
 
 
 def find_note_line(source: str, key: str) -> int:
@@ -113,17 +140,23 @@ def _blank(hidden: re.Match[str]) -> str:
     return _LINE.sub(lambda line: " " * len(line[0]), hidden[0])
 
 
+class _Cited(NamedTuple):
+    """Where each key is first cited in brackets, and where in a sentence; the brackets that lack one."""
+
+    in_brackets: dict[str, int]
+    in_sentences: dict[str, int]
+    keyless: list[Keyless]
+
+
 @lru_cache(maxsize=4)
-def _find_keys(source: str) -> tuple[Mapping[str, int], Mapping[str, int]]:
-    """Where each key is first cited in brackets, and where in a sentence."""
-    in_brackets: dict[str, int] = {}
-    in_sentences: dict[str, int] = {}
+def _find_cited(source: str) -> _Cited:
+    cited = _Cited({}, {}, [])
     visible = _visible(source)
-    for found in scan(visible):
-        places = in_brackets if _is_bracket(visible, found) else in_sentences
+    for found in scan(visible, note_keyless=cited.keyless.append):
+        places = cited.in_brackets if _is_bracket(visible, found) else cited.in_sentences
         for cite in found.cites:
             places.setdefault(cite.key, cite.span.start)
-    return in_brackets, in_sentences
+    return cited
 
 
 def _is_bracket(text: str, found: ScannedCitation) -> bool:
