@@ -38,6 +38,9 @@ SIGN = private_sign(0)
 TAG = re.compile(rf"<(/?)({OPAQUE_TAGS})\b(?!.*/>)", re.IGNORECASE | re.DOTALL)
 """Tags of HTML for links and code, by its slash and its name."""
 
+_BACKSLASH = re.compile(r"\\ ")
+_UNBREAKABLE = "\u00a0"
+
 DOCSTRING = ":docstring of "
 """In what autodoc names as source: not the page's text, whatever the page is written in."""
 
@@ -117,6 +120,7 @@ class Level:
         self.start = start
         """The breaks of lines in the block before it."""
         self._children = list(parent.children)
+        self._escapes = escapes
         self._origins: list[tuple[int, int]] = []
         """For each character of the text, the child and the place in it."""
         characters: list[str] = []
@@ -130,13 +134,22 @@ class Level:
                 self._origins += [(number, place)] * len(character)
         self.text = "".join(characters)
 
-    def cut(self, start: int, end: int) -> Iterator[nodes.Node]:
-        """The nodes of a part of the text."""
+    def cut(self, start: int, end: int, *, is_affix: bool = False) -> Iterator[nodes.Node]:
+        """The nodes of a part of the text. In an affix a backslash before a space, `p.\\ 3`, keeps lines
+        from breaking there; elsewhere Markdown prints it."""
         for child, first, last in self._runs(start, end):
             if isinstance(child, nodes.Text):
-                yield nodes.Text(child[self._origins[first][1] : self._origins[last][1] + 1])
+                begin, stop = self._origins[first][1], self._origins[last][1] + 1
+                text = child[begin:stop]
+                yield nodes.Text(self._join_words(child, begin, text) if is_affix else text)
             else:
                 yield child
+
+    def _join_words(self, child: nodes.Text, begin: int, text: str) -> str:
+        escaped = self._escapes.get(id(child), ())
+        return _BACKSLASH.sub(
+            lambda sign: sign[0] if begin + sign.start() in escaped else _UNBREAKABLE, text
+        )
 
     def count_breaks(self, at: int) -> int:
         """The breaks of lines in the text before a place."""

@@ -138,7 +138,7 @@ class _LevelReader:
         self._block = block
         self._level = level
 
-    def read(self, part: Span) -> list[nodes.Node]:
+    def read(self, part: Span, *, is_affix: bool = False) -> list[nodes.Node]:
         """The nodes of a part of the level, its citations as placeholders."""
         read: list[nodes.Node] = []
         end = part.start
@@ -155,9 +155,10 @@ class _LevelReader:
                 else:
                     first = found.cites[0]
                     self._note_slip(describe_inline_note(first.key), first.key, first.span.start)
-            read += [*self._level.cut(end, start), self._make_citation(found)]
+            before = self._level.cut(end, start, is_affix=is_affix)
+            read += [*before, self._make_citation(found)]
             end = found.end
-        return [*read, *self._level.cut(end, part.end)]
+        return [*read, *self._level.cut(end, part.end, is_affix=is_affix)]
 
     def _note_keyless(self, found: Keyless) -> None:
         part = "".join(node.astext() for node in self._level.cut(*found.part)).strip()
@@ -191,7 +192,8 @@ class _LevelReader:
         self, found: ScannedCitation, cite: ScannedCite, atoms: list[pending_atom]
     ) -> str:
         # Either may hold citations, too: `[@doe, as @roe says]`.
-        prefix, suffix = self.read(cite.prefix), self.read(cite.suffix)
+        prefix = self.read(cite.prefix, is_affix=True)
+        suffix = self.read(cite.suffix, is_affix=True)
         key = _write_key(cite, found.joint(cite, self._level.text))
         # Breaks of lines stay: they tell where a key is.
         return read_affix([*prefix, key, *suffix], atoms).strip(" ")
