@@ -77,6 +77,39 @@ def test_labels_behind_numbers(language: str, written: str, label: str, value: s
     assert split_locator(f"{written}、", words) == (Locator(label, value), "、")
 
 
+@pytest.mark.parametrize("suffix", [", 第3页", "，第3-5页", ", 第3", ", 第3版"])
+def test_numbers_with_a_word_behind_them_that_the_language_does_not_know(suffix: str) -> None:
+    assert split_locator(suffix, ENGLISH) == (None, suffix)
+
+
+@pytest.mark.parametrize(
+    ("language", "written", "label"),
+    [
+        ("nl-NL", "pagina's", "page"),
+        ("nl-NL", "Pagina’s", "page"),
+        ("af-ZA", "folio's", "folio"),
+        ("he-IL", "פ'", "chapter"),
+        ("he-IL", "פ׳", "chapter"),
+        ("de-DE", "s. v.", "sub-verbo"),
+        ("de-DE", "S.\u00a0v.", "sub-verbo"),
+        ("de-DE", "s.\nv.", "sub-verbo"),
+        ("fr-FR", "s.\u202fv.", "sub-verbo"),
+        ("tr-TR", "c.", "volume"),
+        ("tr-TR", "C.", "volume"),
+    ],
+)
+def test_labels_as_they_are_typed(language: str, written: str, label: str) -> None:
+    """Apostrophes and spaces of every kind."""
+    words = locator_words(locator_labels(language))
+    assert split_locator(f", {written} 3", words) == (Locator(label, "3"), "")
+
+
+@pytest.mark.parametrize("language", ["en-US", "en-GB", "fr-FR"])
+def test_years_are_no_chapters(language: str) -> None:
+    words = locator_words(locator_labels(language))
+    assert split_locator(", c. 1900", words) == (None, ", c. 1900")
+
+
 def test_eastern_words_that_begin_like_a_label() -> None:
     words = locator_words(locator_labels("zh-CN"))
     assert split_locator(", 章子怡", words) == (None, ", 章子怡")

@@ -2,8 +2,8 @@
 
 Labels are those of the language in force. Without a label the first word has to hold a digit, and
 the label is `page`; behind a label Roman numerals count as well. Braces put an end to guessing:
-`{p. iv}` is a locator as a whole, `{Theorem 3}` one without a label, `{}` says that there is none.
-In Chinese, Japanese and Korean the label may stand behind the number, `第3页`, and no space beside
+`{p. iv}` is a locator as a whole, `{Theorem 3}` and `{12}` are without a label, `{}` says that there
+is none. In Chinese, Japanese and Korean the label may stand behind the number, `第3页`, and no space beside
 it.
 """
 
@@ -28,8 +28,9 @@ LABELS = frozenset(
 """The locators that pandoc looks for. CSL 1.0.2 has more, but `Table 1` or `rule 3` behind a key
 have always been plain text, and writers rely on it."""
 
-AMBIGUOUS = frozenset({"c.", "cc."})
-"""Texts of labels that mean something else more often: c. 1900."""
+AMBIGUOUS = frozenset((("c.", "chapter"), ("cc.", "chapter")))
+"""Labels that mean something else more often, c. 1900. Where c. is a volume, in Turkish, nobody takes it
+for a year's."""
 
 
 def locator_words(
@@ -39,7 +40,7 @@ def locator_words(
     words = {
         text: label
         for text, label in labels.items()
-        if label in LABELS and text.casefold() not in AMBIGUOUS
+        if label in LABELS and (text.casefold(), label) not in AMBIGUOUS
     }
     return {**words, **(extra or {})}
 
@@ -49,7 +50,6 @@ COMMAS = ",，、،"
 _LEAD = re.compile(rf"\s*[{COMMAS}]?\s*")
 _WORD = re.compile(r"(?:[^\s,()\[\]{}<>]|\([^\s()\[\]<>]*\)|\[[^\s()\[\]<>]*\])+")
 """Brackets inside are balanced and hold no space, or they end the word."""
-_FIGURES = re.compile(r"[\d\s,;&–—-]+")
 _SEPARATOR = re.compile(r"(,?)(\s*)")
 _ROMAN = re.compile(r"(?=[ivxlcdm])m*(?:cm|cd|d?c*)(?:xc|xl|l?x*)(?:ix|iv|v?i*)", re.IGNORECASE)
 _ABBREVIATED = re.compile(r"(?<=\.)[^\W\d]\.")
@@ -57,6 +57,10 @@ _ABBREVIATED = re.compile(r"(?<=\.)[^\W\d]\.")
 _PIECES = re.compile(r"[^\W_]+")
 _COUNTED = r"第?\s*(\d+(?:\s*[-–—~～、,，]\s*\d+)*)\s*({})(?![^\W\d])"
 _SPACE = re.compile(r"\s")
+_APOSTROPHES = "\u2019\u05f3"
+"""The typographic one and that of Hebrew."""
+_SPACES = "\n\u00a0\u202f"
+_ALIKE = str.maketrans(dict.fromkeys(_APOSTROPHES, "'") | dict.fromkeys(_SPACES, " "))
 _FIRST_SIGN = private_sign(0)
 _MARKED_UP = re.compile(r"([^<>]{0,40})<(i|b|sup|sub|sc)>([^<>]*)</\2>")
 """What stands before emphasis may be a label."""
@@ -74,7 +78,7 @@ class _Labels(NamedTuple):
     def match(self, text: str, at: int) -> tuple[str, int]:
         """The label at `at` and where it ends; an empty one if there is none."""
         found = self.pattern.match(text, at)
-        return (self.names[found[0].casefold()], found.end()) if found else ("", at)
+        return (self.names[_fold(found[0])], found.end()) if found else ("", at)
 
 
 def split_locator(suffix: str, labels: Mapping[str, str]) -> tuple[Locator | None, str]:
@@ -96,7 +100,7 @@ def _split(suffix: str, labels: _Labels) -> tuple[Locator | None, str]:
     if suffix.startswith("{", at):
         return _read_braces(suffix, at, labels)
     if counted := labels.counted.match(suffix, at):
-        label = labels.names[counted[2].casefold()]
+        label = labels.names[_fold(counted[2])]
         return Locator(label, counted[1]), suffix[counted.end() :]
     label, begin = labels.match(suffix, at)
     if label and _ABBREVIATED.match(suffix, begin):
@@ -120,15 +124,25 @@ def _split_marked_up(
 
 @lru_cache(maxsize=32)
 def _compile(labels: tuple[tuple[str, str], ...]) -> _Labels:
-    names = {text.casefold(): label for text, label in labels if text}
+    names = {_fold(text): label for text, label in labels if text}
     longest_first = sorted(names, key=len, reverse=True)
-    alternatives = "|".join(re.escape(text) + _end_of(text) for text in longest_first)
+    alternatives = "|".join(_any_sign(text) + _end_of(text) for text in longest_first)
     eastern = "|".join(re.escape(text) for text in longest_first if _is_eastern(text[-1]))
     return _Labels(
         re.compile(rf"(?:{alternatives or '(?!)'})", re.IGNORECASE),
         re.compile(_COUNTED.format(eastern or "(?!)")),
         names,
     )
+
+
+def _fold(label: str) -> str:
+    """The label as it is looked up: apostrophes and spaces of all kinds are the same."""
+    return label.casefold().translate(_ALIKE)
+
+
+def _any_sign(label: str) -> str:
+    """An expression for the folded label."""
+    return re.escape(label).replace("'", f"['{_APOSTROPHES}]").replace(r"\ ", f"[ {_SPACES}]")
 
 
 def _is_eastern(char: str) -> bool:
@@ -190,13 +204,14 @@ def _counts(word: str, is_labelled: bool) -> bool:
     label, with others or with letters: `IV.A`.
 
     A quotation, a key or anything else that begins with punctuation is none, nor is a URL. Without a
-    label a formula (`$a^2$`) is none either, nor what begins with a character of Chinese.
+    label a formula (`$a^2$`) is none either, nor what begins with a character of Chinese: `第3页` is one
+    where the language knows the word behind the number.
     """
     if word[:1].isdigit():  # most do
         return True
     if not word or _is_closed_to_numbers(word[0]) or _URL.match(word):
         return False
-    if not is_labelled and (word[0] == "$" or (_is_eastern(word[0]) and word[0] != "第")):
+    if not is_labelled and (word[0] == "$" or _is_eastern(word[0])):
         return False
     if any(character.isdigit() for character in word):
         return True
@@ -229,5 +244,4 @@ def _read_braces(suffix: str, at: int, labels: _Labels) -> tuple[Locator | None,
     value = inside[begin:].strip()
     if not value:  # nothing but a word that is also a label
         label, value = "", inside
-    shows_label = bool(label or _FIGURES.fullmatch(value))
-    return Locator(label or DEFAULT_LABEL, value, shows_label), rest
+    return Locator(label or DEFAULT_LABEL, value, shows_label=bool(label)), rest
