@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ibidem.model import Cite, CiteMode
 from ibidem.syntax.braces import find_closing_brace
 from ibidem.syntax.cites import to_cite
-from ibidem.syntax.scan import ScannedCite, Scanner, unescape
+from ibidem.syntax.scan import ScannedCite, Scanner, joint_before, unescape
 
 _PIECE = re.compile(r"\s*(?:(?P<brace>\{)|(?P<split>[,;])|(?P<key>[^\s{},;]+))")
 
@@ -65,10 +65,6 @@ def parse_role(
     return tuple(_to_cite(item, labels) for item in _read_items(text, known))
 
 
-BRINGS_MARK = ",;:.?!"
-"""Behind these no comma is put between a key and what follows it."""
-
-
 def _blank_braces(text: str) -> str:
     """The text with spaces for all that stands in braces: in there no `@` makes it pandoc's form."""
     parts: list[str] = []
@@ -93,8 +89,7 @@ def _from_scanned(text: str, cite: ScannedCite, labels: Mapping[str, str]) -> Ci
 
 def _to_cite(item: _Item, labels: Mapping[str, str]) -> Cite:
     suffix = item.suffix or ""
-    if suffix and suffix[0] not in BRINGS_MARK:
-        suffix = f", {suffix}"
+    suffix = joint_before(suffix) + suffix
     return to_cite(item.key, labels, prefix=item.prefix or "", suffix=suffix)
 
 

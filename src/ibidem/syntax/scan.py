@@ -20,7 +20,8 @@ from ibidem.syntax.outline import Bracket, KeyMark, KeyReader, Outline, read_out
 ScannedMode = Literal["normal", "textual", "suppress-author"]
 
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
-_GAP = re.compile(r"[ \t]*(?:\n[ \t]*)?(?=\[)")
+_GAP = re.compile(r"[ \t]*(?:\n[ \t]*)?(?=\[(?!\^))")
+"""Before the bracket that says more about a key; `[^1]` calls a note, even if there is none."""
 _ATTRIBUTES = re.compile(
     r"""\{(?:[ \t]*(?:(?:[.\#][^\s{}.\#]+)+|-|\w[\w:.-]*=(?:"[^"\n]*"|[^\s{}"]*))(?=[ \t}]))*[ \t]*\}"""
 )
@@ -46,6 +47,20 @@ def unescape(text: str) -> str:
 
 def _read_escape(found: re.Match[str]) -> str:
     return _UNBREAKABLE if found[1] == " " else found[1]
+
+
+def joint_before(suffix: str) -> str:
+    """What stands between the year and what is said in brackets or braces of its own: a comma, unless
+    that begins with a mark or a bracket.
+
+    >>> [joint_before(said) for said in ("p. 3", "; so on", "(sic)", "{}1999", "")]
+    [', ', '', ' ', ', ', '']
+    """
+    said = suffix.removeprefix(NO_LOCATOR)
+    first = said.lstrip(_EMPHASIS)[:1]
+    if not said or (first and first in _BRINGS_JOINT):
+        return ""
+    return " " if first and first in _NEEDS_SPACE else ", "
 
 
 URL_REACH = 500
@@ -96,16 +111,10 @@ class ScannedCitation(NamedTuple):
         return self.cites[0].mode == "textual"
 
     def joint(self, cite: ScannedCite, text: str) -> str:
-        """What stands between the year and what the bracket behind a key says, `@doe [and so on]`:
-        a comma, unless that begins with a mark of its own. Elsewhere the suffix brings it."""
+        """What stands between the year and what the bracket behind a key says, `@doe [and so on]`.
+        Elsewhere the suffix brings it."""
         start, end = cite.suffix
-        if start <= cite.span.end:
-            return ""
-        start += len(NO_LOCATOR) if text.startswith(NO_LOCATOR, start) else 0
-        first = text[start:end].lstrip(_EMPHASIS)[:1]
-        if start >= end or (first and first in _BRINGS_JOINT):
-            return ""
-        return " " if first and first in _NEEDS_SPACE else ", "
+        return joint_before(text[start:end]) if start > cite.span.end else ""
 
 
 class Keyless(NamedTuple):
