@@ -77,6 +77,16 @@ def test_attributes_reach_their_headings(convert: Any) -> None:
     assert '<h2 class="c" id="own" title="by me">Head <span' in html
 
 
+def test_escaped_spaces(convert: Any) -> None:
+    """pymdownx.escapeall puts an entity away for each."""
+    html = markdown.markdown(
+        r"x\ y [e.g.\ @doe,\ pp.\ 3] @doe [pp.\ 3,\ 5] [@doe,\ \<b\>]",
+        extensions=["pymdownx.escapeall", convert.extension(show_bibliography=False)],
+        extension_configs={"pymdownx.escapeall": {"nbsp": True}},
+    )
+    assert text_of(html) == "x y ‹(e.g. Doe 2020, p. 3)› ‹Doe (2020, pp. 3, 5)› ‹(Doe 2020, <b>)›"
+
+
 def test_attributes_of_a_citation(convert: Any) -> None:
     html = convert_all(convert, "So [@doe]{: .c } and *[@roe]*{: .d }", "author-date")
     assert '<span class="citation c"' in html

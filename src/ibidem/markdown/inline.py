@@ -222,6 +222,8 @@ class _CitationProcessor(InlineProcessor, ABC):
         self._original.note(start, length)
         element = self.conversion.findings.keep(found, text, self._stash)
         for affix in element:
+            if affix.text and STX in affix.text:
+                affix.text = INLINE_PLACEHOLDER_RE.sub(self._read_space, affix.text)
             if affix.text and self._is_final(affix.text):
                 affix.text = AtomicString(affix.text)
         return element, start, start + length
@@ -242,6 +244,12 @@ class _CitationProcessor(InlineProcessor, ABC):
         stashed = self._stage.stashed_nodes.get(number)
         html = HTML_PLACEHOLDER_RE.fullmatch(stashed) if isinstance(stashed, str) else None
         return str(self.md.htmlStash.rawHtmlBlocks[int(html[1])]) if html else ""
+
+    def _read_space(self, placeholder: re.Match[str]) -> str:
+        """The character that a placeholder stands for, if that is an entity: pymdownx.escapeall makes
+        one of an escaped space."""
+        character = read_entities(self._read_tag(placeholder[1]))
+        return character if len(character) == 1 else placeholder[0]
 
     def _stash(self, element: Element) -> str:
         nodes = self._stage.stashed_nodes
