@@ -61,9 +61,10 @@ def cite(
     Prefix and suffix are Markdown: emphasis, code, links and brackets in pairs are what they are
     there, all that would divide the citation or end it is escaped. A locator is one whatever it says:
     numbers are pages, and where the words before them are not those of English (`S. 3`, `Theorem
-    3`) it is written in braces, `{S. 3}`, which every language reads; numbers before a suffix that
-    begins with one are, too, and have no label there. A suffix is never read as a locator by the words of English, nor where it begins with a number; on pages in other languages
-    begin it with `{}` if it starts with one of theirs.
+    3`) it is written in braces, `{S. 3}`, which every language reads; so are numbers before a suffix
+    that begins with one, and they have no label there. A suffix is never read as a locator by the
+    words of English, nor where it begins with a number; on pages in other languages begin it with
+    `{}` if it starts with one of theirs.
 
     With `textual` the first author is part of the sentence; a prefix would be, too. Raises ValueError
     for what cannot be written as one citation (no key, a key with white space, code or an address
