@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from markdown.extensions.footnotes import FootnoteExtension
 
 Convert = Callable[..., str]
 
@@ -95,6 +96,33 @@ def test_place_of_the_authors(convert: Convert) -> None:
     source = "A [@doe].\n\n///Footnotes Go Here///\n\nEnd.[^x]\n\n[^x]: Own.\n"
     html = convert(source, "note", extensions=("footnotes",))
     assert html.index('class="footnote"') < html.index("End.")
+
+
+@pytest.mark.parametrize(
+    ("source", "before", "behind"),
+    [
+        ("A [@doe].\n\n///Footnotes Go Here///\n\nEnd.", "<p>A.", "<p>End."),
+        ("- A [@doe]\n\n    ///Footnotes Go Here///\n\nEnd.", "<p>A", "<p>End."),
+        ("///Footnotes Go Here///\nA [@doe].\n\nEnd.", "A.<", "<p>End."),
+        ("A *b*///Footnotes Go Here///c [@doe].\n\nEnd.", "<p>A", "c.<"),
+    ],
+)
+def test_place_without_notes_of_the_authors(
+    convert: Convert, source: str, before: str, behind: str
+) -> None:
+    html = convert(source, "note", extensions=("footnotes",))
+    assert "///" not in html
+    assert html.count('<div class="footnote">') == 1
+    assert html.index(before) < html.index('<div class="footnote">') < html.index(behind)
+    assert len(notes_of(html)) == len(marks_of(html)) == 1
+
+
+def test_place_by_another_name(convert: Any) -> None:
+    """The host has an option for it; without its extension it is any text."""
+    source = "A [@doe].\n\n[NOTES]\n\nEnd."
+    footnotes = FootnoteExtension(PLACE_MARKER="[NOTES]")
+    assert "NOTES" not in convert(source, "note", extensions=(footnotes,))
+    assert "NOTES" in convert(source, "note")
 
 
 def test_headings(convert: Convert) -> None:

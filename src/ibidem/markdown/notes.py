@@ -77,6 +77,8 @@ class Notes:
         extensions = md.registeredExtensions
         own = [found for found in extensions if isinstance(found, FootnoteExtension)]
         self.host = own[0] if own else FootnoteExtension()
+        self.has_marker = bool(own)
+        """Whether a marker in the page means the place of the notes."""
         # what stands for a space and an arrow until the host's own last stage
         self.space = NBSP_PLACEHOLDER if own else "\u00a0"
         self.arrow = str(FN_BACKLINK_TEXT) if own else "\u21a9"
@@ -134,8 +136,13 @@ class Notes:
             found = division.find("ol") if division.get("class") == "footnote" else None
             if found is not None:
                 return found
-        division = SubElement(self.root, "div", {"class": "footnote"})
+        division = Element("div", {"class": "footnote"})
         SubElement(division, "hr")
+        place = self.host.findFootnotesPlaceholder(self.root) if self.has_marker else None
+        if place is None:
+            self.root.append(division)
+        else:
+            _replace_marker(*place, str(self.host.getConfig("PLACE_MARKER")), division)
         return SubElement(division, "ol")
 
     def _mark(self, name: str, number: int) -> Element:
@@ -159,6 +166,25 @@ class Notes:
         for link in item.iter("a"):
             if link.get("class") == "footnote-backref":
                 link.set("title", title)
+
+
+def _replace_marker(
+    element: Element, parent: Element, is_text: bool, marker: str, division: Element
+) -> None:
+    """Put the notes where their marker is, in the text of an element or behind it. What else is there
+    stays: it may cite."""
+    at = list(parent).index(element)
+    if not is_text:
+        element.tail, _, division.tail = (element.tail or "").partition(marker)
+        parent.insert(at + 1, division)
+        return
+    text = (element.text or "").replace(marker, "", 1)
+    division.tail = element.tail
+    if len(element) or text.strip():
+        element.text, element.tail = text, None
+        parent.insert(at + 1, division)
+    else:
+        parent[at] = division
 
 
 def move_raised(places: Sequence[Place]) -> None:
