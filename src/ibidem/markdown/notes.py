@@ -294,4 +294,5 @@ def _is_mark(element: Element) -> bool:
 def is_in_sentence(place: Place) -> bool:
     """Whether a citation in an author's note has words of the note behind it, or is in an affix."""
     following = text_behind(place).replace(NBSP_PLACEHOLDER, "").strip()
-    return place.is_nested or bool(place.footnote and following)
+    has_words_behind = place.has_words_behind or bool(following)
+    return place.is_nested or (has_words_behind and bool(place.footnote))

@@ -17,6 +17,9 @@ from ibidem.markdown.inline import MARK, Found
 NESTED = "#nested"
 """Stands for a footnote's id where a citation is in the affix of another one."""
 
+OF_DOCSTRING = "#docstring"
+"""Stands for a footnote's id where a citation is in a docstring's own footnote."""
+
 COPIES = frozenset(("mkdocstrings", "markdown-exec"))
 """Classes of elements whose children are copies of the headings in a stashed docstring, for the table
 of contents. They go before the page is written."""
@@ -37,6 +40,8 @@ class Place:
     """It is part of a link's text and can hold no link itself."""
     is_nested: bool = False
     """It stands in the affix of another citation."""
+    has_words_behind: bool = False
+    """Words of the docstring's footnote that it is in follow it."""
     identity: str = ""
     """Its id on the page."""
     note_number: int = 0
@@ -186,8 +191,15 @@ class _Reader:
         if not text or "\x02" not in text:
             return ()
         return [
-            Place(element, parent, found, footnote, is_linked=False)
-            for element, parent, found in self.docstrings.read(text)
+            Place(
+                stashed.element,
+                stashed.parent,
+                stashed.found,
+                footnote or (OF_DOCSTRING if stashed.has_words_behind is not None else ""),
+                is_linked=False,
+                has_words_behind=bool(stashed.has_words_behind),
+            )
+            for stashed in self.docstrings.read(text)
         ]
 
     def _call(self, mark: Element, footnote: str) -> Iterator[Step]:
