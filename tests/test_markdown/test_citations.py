@@ -169,6 +169,50 @@ def test_a_citation_in_a_suffix(convert: Convert) -> None:
     assert 'id="ref-roe"' in html
 
 
+@pytest.mark.parametrize(
+    ("suffix", "expected"),
+    [
+        (", x^2^ terms", "Doe 2020, p. x<sup>2</sup></a> terms"),
+        (", H~2~O", "Doe 2020, p. H<sub>2</sub>O</a>)"),
+        (", ^3^He, so", "Doe 2020, p. <sup>3</sup>He</a>, so"),
+        (", fol. 12^v^--13^r^", "Doe 2020, fols. 12<sup>v</sup>–13<sup>r</sup></a>)"),
+        (", x^2^--x^5^", "Doe 2020, pp. x<sup>2</sup>–x<sup>5</sup></a>)"),
+        (", 3*r*", "Doe 2020, p. 3<em>r</em></a>)"),
+        (", A*3*", "Doe 2020, p. A<em>3</em></a>)"),
+        (", 3*r so*", "Doe 2020, p. 3</a><em>r so</em>)"),
+        (", see x^2^", "Doe 2020</a>, see x<sup>2</sup>)"),
+        (", {}x^2^", "Doe 2020</a>, x<sup>2</sup>)"),
+        (", {x^2^ f.}", "Doe 2020, x<sup>2</sup> f.</a>)"),
+        (", *3*rd", "Doe 2020, p. 3rd</a>)"),
+    ],
+)
+def test_markup_in_numbers(convert: Convert, suffix: str, expected: str) -> None:
+    """What makes a word a number, or is part of one, stays what it is."""
+    html = convert(f"[@doe{suffix}]", extensions=("pymdownx.caret", "pymdownx.tilde"))
+    assert expected in html.split("</p>")[0]
+
+
+@pytest.mark.parametrize(
+    ("suffix", "expected"),
+    [
+        (", pp. [3](u)--5", '(Doe 2020, pp. <a href="u">3</a>–5)'),
+        (", p. [3](u), so", '(Doe 2020, p. <a href="u">3</a>, so)'),
+        (", 3--[5](u)", '(Doe 2020, pp. 3–<a href="u">5</a>)'),
+        (", p. [3*r*](u)", '2020</a>, p. <a href="u">3<em>r</em></a>)'),
+        (", pp. 3--[5r](u)", '2020</a>, pp. 3--<a href="u">5r</a>)'),
+        (", {see [the site](u)}", '(Doe 2020, see <a href="u">the site</a>)'),
+        (", p. 3[^1]", 'p. 3</a><sup id="fnref:1"><a class="footnote-ref" href="#fn:1">1</a>'),
+        (", {p. 3[^1]}", '(Doe 2020, p. 3<sup id="fnref:1"><a class="footnote-ref" href="#fn:1">1</a>'),
+        (", p. 3 `x`", "p. 3</a> <code>x</code>)"),
+    ],
+)  # fmt: skip
+def test_links_in_locators(convert: Convert, suffix: str, expected: str) -> None:
+    """A link in a link is no HTML: a cite with one leads to that."""
+    html = convert(f"[@doe{suffix}]\n\n[^1]: Own", extensions=("footnotes",)).split("</p>")[0]
+    assert expected in html
+    assert re.search("<a [^>]*>(?:(?!</a>).)*<a ", html) is None
+
+
 def test_nothing_of_an_item_is_html(convert: Convert) -> None:
     html = convert("[@doe]\n\n[@roe]")
     assert "<Book>" not in html

@@ -44,6 +44,13 @@ from ibidem.syntax import locator_words, scan, split_locator, unescape
         (["doe"], {"locator": "pp. iv-x; 3"}, r"[@doe, {pp. iv-x\; 3}]"),
         (["doe"], {"locator": "{S. 3}"}, "[@doe, {S. 3}]"),
         (["doe"], {"locator": "3*r*"}, "[@doe, 3*r*]"),
+        (["doe"], {"locator": "x^2^"}, "[@doe, x^2^]"),
+        (["doe"], {"suffix": "x^2^ terms"}, "[@doe, {}x^2^ terms]"),
+        (["doe"], {"suffix": "H~2~O"}, "[@doe, {}H~2~O]"),
+        (["doe"], {"suffix": "*3*rd edition"}, "[@doe, {}*3*rd edition]"),
+        (["doe"], {"suffix": "**3**"}, "[@doe, {}**3**]"),
+        (["doe"], {"suffix": "*p. 3*, or so"}, "[@doe, {}*p. 3*, or so]"),
+        (["doe"], {"suffix": "*passim* x^2^"}, "[@doe, *passim* x^2^]"),
         (["doe"], {"locator": 3}, "[@doe, 3]"),
     ],
 )  # fmt: skip

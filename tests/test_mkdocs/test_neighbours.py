@@ -74,19 +74,22 @@ class TestDocstrings:
         """Entities, HTML and formulas in affixes: the page has a stash of its own."""
         text = (
             'def one():\n    r"""One "as [see <b>x</b> <u>y</u> $z$ @roe, p.&nbsp;3, &lt; a--b]".\n\n'
-            '    Two\'s "[@doe, [a &amp; b](u)]"\n    """\n'
+            '    Two\'s "[@doe, [a &amp; b](u)]", [@roe, x^2^ so] [see H^2^ @roe, 3*r*]\n    """\n'
         )
         (site.root / "sample.py").write_text(text, "utf-8")
         site.plugin.update(scope=scope)
         site.pages["index.md"] += "\n[[bibliography]]\n"
         arithmatex = {"pymdownx.arithmatex": {"generic": True}}
-        site.config["markdown_extensions"] = ["smarty", "footnotes", arithmatex]
+        site.config["markdown_extensions"] = ["smarty", "footnotes", "pymdownx.caret", arithmatex]
         html = site.build(**STRICT).html()
         assert_no_trace(html)
         shown = " ".join(unescape(re.sub(r"<[^>]*>", "", html)).split())
         assert r"One “as (see x y \(z\) Roe 2021, p. 3, < a–b)”." in shown
         assert "Two’s “(Doe 2020a, a & b)”" in shown
         assert "see <b>x</b> y" in html
+        assert "p. x<sup>2</sup></a> so)" in html
+        assert "(see H<sup>2</sup> <a" in html
+        assert "p. 3<i>r</i></a>)" in html
 
     def test_headings_of_docstrings(self, site: Any) -> None:
         """The page holds a copy of them for its table of contents: it cites nothing."""

@@ -119,6 +119,27 @@ class TestSite:
         assert "data-ibidem" not in html
         assert "\U000f0000" not in html
 
+    @pytest.mark.parametrize(
+        ("suffix", "expected"),
+        [
+            (", fol. 3*r*--4*r*", "fols. 3<em>r</em>–4<em>r</em></a>)"),
+            (", pp. [3](b/two.md)--5", '(Doe 2020a, pp. <a href="../b/two/">3</a>–5)'),
+            (", 3[^1]", 'p. 3</a><sup id="fnref:1">'),
+            (", {3 [^1]}", '(Doe 2020a, 3 <sup id="fnref:1">'),
+            (", {3[^1]}; @roe", '(Doe 2020a, 3<sup id="fnref:1">'),
+        ],
+    )
+    def test_markup_and_links_in_locators(self, book: Any, suffix: str, expected: str) -> None:
+        """A cite with a link in it is none itself, nor does it become one."""
+        book.plugin["style"] = "ibidem-author-date"
+        book.config["markdown_extensions"] = ["footnotes"]
+        note = "\n\n[^1]: Own" if "[^1]" in suffix else ""
+        book.pages["a.md"] = f"A [@doe{suffix}] [@roe]{note}"
+        html = book.build(**STRICT).html("a/index.html")
+        assert expected in html
+        assert not re.search("[\U000f0000-\U0010fffd]|data-ibidem", html)
+        assert re.search("<a [^>]*>(?:(?!</a>).)*<a ", html) is None
+
     def test_tooltips(self, book: Any) -> None:
         html = book.build(**STRICT).html("b/two/index.html")
         assert re.search(r'role="doc-biblioref" title="[^"]*Third', html)

@@ -9,8 +9,8 @@ from typing import NamedTuple, TypeVar
 from ibidem.csl.script import is_full_width
 
 SEPARATOR = re.compile(r"\band\b|(?<!\\)-+|[\u2013\u2014,;&]")
-LETTER = "(?:[^\\W\\d_]|[\U000f0000-\U000ffffd])"
-"""Hosts put a private character where a number has markup in it: the raised letter of a folio."""
+LETTER = "(?:[^\\W\\d_]|[\U000f0000-\U0010fffd])"
+"""Hosts put a private character where a number has markup in it: before the raised letter of a folio."""
 COUNTED = re.compile(rf"{LETTER}*\d+(?:[:./]\d+)*{LETTER}*[.+]?")
 """What is counted for the plural of a label."""
 NUMERIC = re.compile(rf"(?:\d*{LETTER}+)?\d+(?:/\d+)*{LETTER}*|[ivx]+|\d+(?:\\-\w*)+")

@@ -20,7 +20,7 @@ from markdown.serializers import to_html_string
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE, HTML_PLACEHOLDER_RE, AtomicString
 
-from ibidem.markdown.affixes import Atoms
+from ibidem.markdown.affixes import MARKUP, Atoms, append_plain
 from ibidem.markdown.context import find_links, tell_ids
 from ibidem.markdown.inline import MARK, Found
 from ibidem.markdown.typography import Typography
@@ -42,6 +42,7 @@ _PLACEHOLDER = re.compile("\x02[^\x02\x03]*\x03|[\x02\x03]")
 _TAG = re.compile("<[^<>]*>")
 _MARKUP = re.compile("</?(?:i|b|sup|sub)>")
 """Raw HTML that the processor reads in affixes as well."""
+_MARKED_UP = re.compile(r"<(i|b|sup|sub)>([^<>]*)</\1>")
 _NOTED = re.compile(
     rf"""<span[ ][^>]*{NOTE}="([^"]*)"[^>]*>.*?</span>
     (?P<tail>(?:[.,;:!?…]|["”’“‘»«›‹](?!\w))*(?:\s+(?=<span[ ][^>]*{NOTE}=))?)""",
@@ -114,9 +115,15 @@ def _flat_text(affix: Element, blocks: Sequence[object]) -> str:
     `blocks` goes with it: the page has a stash of its own."""
     atoms = Atoms()
     parts = atoms.split(atoms.read_affix(affix))
-    text = "".join("".join(p.itertext()) if isinstance(p, Element) else p for p in parts)
+    text = "".join(_show_piece(part) if isinstance(part, Element) else part for part in parts)
     revealed = HTML_PLACEHOLDER_RE.sub(lambda found: _reveal(blocks, int(found[1])), text)
     return _PLACEHOLDER.sub("", revealed.replace(AMP_SUBSTITUTE, "&"))
+
+
+def _show_piece(piece: Element) -> str:
+    """A piece as text; markup in numbers stays."""
+    text, tag = "".join(piece.itertext()), MARKUP.get(piece.tag)
+    return text if tag is None or len(piece) else f"<{tag}>{text}</{tag}>"
 
 
 def _reveal(blocks: Sequence[object], index: int) -> str:
@@ -179,7 +186,7 @@ class DocstringStash:
             if has_words_behind is not None:
                 self.in_footnotes[len(self.found)] = has_words_behind
             for affix in affixes:
-                SubElement(element, "span").text = affix
+                _fill(SubElement(element, "span"), affix)
             element.tail = noted["tail"]
             self.found.append(Found(tuple(keys), tuple(modes), is_textual, ""))
         if len(parent):
@@ -196,6 +203,16 @@ class DocstringStash:
                     if self.links is not None:
                         self.links.run(part)
             self.blocks[index] = "".join(map(_write, parts))
+
+
+def _fill(affix: Element, text: str) -> None:
+    """Put a text with markup into an affix, as the host's patterns would have done it."""
+    cursor = 0
+    for found in _MARKED_UP.finditer(text):
+        append_plain(affix, text[cursor : found.start()])
+        SubElement(affix, found[1]).text = found[2]
+        cursor = found.end()
+    append_plain(affix, text[cursor:])
 
 
 def _write(part: str | Element) -> str:

@@ -30,7 +30,7 @@ from ibidem.syntax import (
     NO_LOCATOR,
     find_live,
     locator_words,
-    private_sign,
+    markup_sign,
     scan,
     split_locator,
     unescape,
@@ -39,8 +39,9 @@ from ibidem.syntax import (
 _MOST_ROUNDS = 8
 """Without one of its ends a bracket is none, and what it kept apart is read in another way."""
 
-_MARKUP = re.compile(r"(\*{1,2}|\^)[^\s*^{}]+\1")
-"""Markup that may stand within a number, `3*r*`: hosts put a private character in its place."""
+_MARKUP = re.compile(r"(\*{1,2}|\^)([^\s*^{}]+)\1")
+"""Markup that may stand within a number, `3*r*`: hosts put a private character before its text."""
+_MARKUP_SIGN = re.compile(r"[*_^~]+")
 
 _BACKSLASH = re.compile(r"\\(.|\Z)", re.DOTALL)
 
@@ -124,7 +125,8 @@ def _read_backslash(found: re.Match[str]) -> str:
 def _write_rest(lead: str, locator: str, suffix: str) -> str:
     """What follows the last key: a locator that is read as one, and a suffix that is not."""
     if not locator:
-        looks_like_one = suffix and _split(f"{lead}{suffix}")[0]
+        readings = (suffix, _MARKUP_SIGN.sub("", suffix))  # hosts read numbers through their markup
+        looks_like_one = any(_split(f"{lead}{reading}")[0] for reading in readings)
         return f"{lead}{NO_LOCATOR if looks_like_one else ''}{suffix}" if suffix else ""
     tail = f", {suffix}" if suffix else ""
     for written in (locator, f"{{{locator}}}"):
@@ -142,7 +144,7 @@ def _split(suffix: str) -> tuple[bool, str]:
 
 def _read(text: str) -> str:
     """A part of a citation as hosts hand it on."""
-    return _MARKUP.sub(private_sign(0), unescape(text))
+    return _MARKUP.sub(rf"{markup_sign(0)}\2", unescape(text))
 
 
 @cache

@@ -108,10 +108,10 @@ class _ContentWriter:
         return SubElement(parent, "a", {"href": _NO_XML.sub("", link.href)})
 
     def _open_cite(self, parent: Element, cite: Tagged) -> Element:
-        """A link to the entry. One inside a link is no HTML: a cite that prints an identifier leads
-        to that."""
+        """A link to the entry. One inside a link is no HTML: a cite that prints an identifier, or has
+        a link of the author's in its locator, leads to that."""
         target = self.targets.href(str(cite.value)) if self.targets else None
-        if self.targets is None or target is None or _holds_link(cite):
+        if self.targets is None or target is None or self._holds_link(cite):
             return parent
         link = SubElement(parent, "a", {"href": target, "role": "doc-biblioref"})
         text = self.targets.tooltip(target)
@@ -119,11 +119,10 @@ class _ContentWriter:
             link.set("title", text)
         return link
 
-
-def _holds_link(node: Node) -> bool:
-    if isinstance(node, (str, Literal)):
-        return False
-    return isinstance(node, Link) or any(map(_holds_link, node.children))
+    def _holds_link(self, node: Node) -> bool:
+        if isinstance(node, (str, Literal)):
+            return self.atoms.holds_link(node if isinstance(node, str) else node.text)
+        return isinstance(node, Link) or any(map(self._holds_link, node.children))
 
 
 class _Tags(NamedTuple):

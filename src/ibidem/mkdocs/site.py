@@ -19,7 +19,7 @@ from markdown.serializers import to_html_string
 from markdown.util import HTML_PLACEHOLDER_RE
 
 from ibidem import Citation, Entry, Node, Result
-from ibidem.markdown.affixes import ATOM
+from ibidem.markdown.affixes import ATOM, SIGN
 from ibidem.markdown.lists import PrintedList, fill_list
 from ibidem.markdown.markers import LIST, ListRequest
 from ibidem.markdown.page_lists import PageList, works_to_format
@@ -28,7 +28,7 @@ from ibidem.markdown.sections import level_below
 from ibidem.markdown.series import ListedResult, format_series
 from ibidem.markdown.valid import valid_html
 from ibidem.mkdocs.elements import find_end
-from ibidem.syntax import FIRST_PRIVATE
+from ibidem.syntax import read_sign
 
 if TYPE_CHECKING:
     from ibidem.markdown import Project
@@ -39,6 +39,8 @@ _CITATION = re.compile(r'<span [^>]*\bid="(citation-\d+)"[^>]*>')
 _LIST = re.compile(rf'<div [^>]*{LIST}="(\d+)"[^>]*></div>')
 _END_OF_HEADING = re.compile("</h([1-6])>")
 _BIBLIOREF = re.compile(r'<a href="([^"]*)" role="doc-biblioref">')
+_LINKED = re.compile(r'<a href="[^"]*" role="doc-biblioref">(.*?)</a>', re.DOTALL)
+_TAG = re.compile("<[^<>]*>")
 
 
 Caller: TypeAlias = tuple[str, str]
@@ -215,13 +217,26 @@ class PageRewriter:
         atoms = {**self.record.raw_atoms, **_find_atoms(old)}
         is_linked = 'role="doc-biblioref"' in old
         html = valid_html(content, partial(self._find_target, prefixes) if is_linked else None)
+        html = _LINKED.sub(partial(_unlink, atoms), html)
         html = _BIBLIOREF.sub(self._add_tooltip, html)
         return "".join(self._put_back(html, atoms))
 
     def _put_back(self, html: str, atoms: Mapping[int, str]) -> Iterator[str]:
-        for character in html:
-            piece = atoms.get(ord(character) - FIRST_PRIVATE)
-            yield character if piece is None else self.rewrite(piece)
+        cursor = 0
+        for sign in SIGN.finditer(html):
+            number, is_markup = read_sign(sign[0])
+            piece = atoms.get(number)
+            if piece is None and not is_markup:
+                continue
+            yield html[cursor : sign.start()]
+            cursor = sign.end()
+            if piece is None:
+                continue
+            text = _TAG.sub("", piece) if is_markup else ""
+            if html.startswith(text, cursor):  # else the processor has changed it
+                yield self.rewrite(piece)
+                cursor += len(text)
+        yield html[cursor:]
 
     def _find_target(self, prefixes: Mapping[str, str], key: str) -> str | None:
         target = self.href((key, prefixes.get(key, "")))
@@ -232,6 +247,13 @@ class PageRewriter:
     def _add_tooltip(self, link: re.Match[str]) -> str:
         text = self.tooltip(self.keys.get(unescape(link[1]), ""))
         return f'{link[0][:-1]} title="{escape(text)}">' if text else link[0]
+
+
+def _unlink(atoms: Mapping[int, str], cite: re.Match[str]) -> str:
+    """The cite without its link to the entry, if there is a link in its affixes or locator."""
+    signs = (read_sign(sign[0]) for sign in SIGN.finditer(cite[1]))
+    holds_link = any("<a " in atoms.get(number, "") for number, _ in signs)
+    return cite[1] if holds_link else cite[0]
 
 
 def _find_atoms(html: str) -> dict[int, str]:

@@ -8,9 +8,17 @@ read. Nothing here knows a host or a bibliography.
 """
 
 from ibidem.syntax.cites import find_undivided, to_cite
-from ibidem.syntax.locator import is_part_of_number, locator_words, split_locator
+from ibidem.syntax.locator import is_in_number, is_part_of_number, locator_words, split_locator
 from ibidem.syntax.outline import find_live
-from ibidem.syntax.private import FIRST_PRIVATE, LAST_PRIVATE, OPAQUE_TAGS, private_sign
+from ibidem.syntax.private import (
+    FIRST_PRIVATE,
+    LAST_MARKUP,
+    LAST_PRIVATE,
+    OPAQUE_TAGS,
+    markup_sign,
+    private_sign,
+    read_sign,
+)
 from ibidem.syntax.punctuation import CLOSING_MARK, ENDING, SEPARATORS, drop_second_stop
 from ibidem.syntax.role import RoleSyntaxError, parse_role
 from ibidem.syntax.scan import (
@@ -35,6 +43,7 @@ __all__ = [
     "CLOSING_MARK",
     "ENDING",
     "FIRST_PRIVATE",
+    "LAST_MARKUP",
     "LAST_PRIVATE",
     "NO_LOCATOR",
     "OPAQUE_TAGS",
@@ -52,11 +61,14 @@ __all__ = [
     "drop_second_stop",
     "find_live",
     "find_undivided",
+    "is_in_number",
     "is_inline_note",
     "is_part_of_number",
     "locator_words",
+    "markup_sign",
     "parse_role",
     "private_sign",
+    "read_sign",
     "scan",
     "split_locator",
     "to_cite",

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from ibidem.model import Locator
 from ibidem.syntax.braces import find_closing_brace
-from ibidem.syntax.private import private_sign
+from ibidem.syntax.private import FIRST_PRIVATE, LAST_PRIVATE, markup_sign, private_sign
 
 DEFAULT_LABEL = "page"
 
@@ -48,8 +48,11 @@ def locator_words(
 COMMAS = ",，、،"
 """Those of Chinese, Japanese and Arabic, too."""
 _LEAD = re.compile(rf"\s*[{COMMAS}]?\s*")
-_WORD = re.compile(r"(?:[^\s,()\[\]{}<>]|\([^\s()\[\]<>]*\)|\[[^\s()\[\]<>]*\])+")
-"""Brackets inside are balanced and hold no space, or they end the word."""
+_OPAQUE = f"{chr(FIRST_PRIVATE)}-{chr(LAST_PRIVATE)}"
+_INSIDE = rf"[^\s()\[\]<>{_OPAQUE}]*"
+_WORD = re.compile(rf"(?:[^\s,()\[\]{{}}<>{_OPAQUE}]|\({_INSIDE}\)|\[{_INSIDE}\])+")
+"""Brackets inside are balanced and hold no space, or they end the word. So does what stands for a link,
+code or the mark of a note: a locator is part of the link to the entry."""
 _SEPARATOR = re.compile(r"(,?)(\s*)")
 _ROMAN = re.compile(r"(?=[ivxlcdm])m*(?:cm|cd|d?c*)(?:xc|xl|l?x*)(?:ix|iv|v?i*)", re.IGNORECASE)
 _ABBREVIATED = re.compile(r"(?<=\.)[^\W\d]\.")
@@ -61,7 +64,7 @@ _APOSTROPHES = "\u2019\u05f3"
 """The typographic one and that of Hebrew."""
 _SPACES = "\n\u00a0\u202f"
 _ALIKE = str.maketrans(dict.fromkeys(_APOSTROPHES, "'") | dict.fromkeys(_SPACES, " "))
-_FIRST_SIGN = private_sign(0)
+_FIRST_SIGN, _FIRST_MARKUP = private_sign(0), markup_sign(0)
 _MARKED_UP = re.compile(r"([^<>]{0,40})<(i|b|sup|sub|sc)>([^<>]*)</\2>")
 """What stands before emphasis may be a label."""
 _URL = re.compile(r"\w+://|www\.")
@@ -164,8 +167,11 @@ def _read_words(text: str, at: int, *, is_labelled: bool) -> tuple[str, int] | N
     joint = ""
     while word := _WORD.match(text, place):
         kept = _trim(word[0])
-        if not _counts(kept, is_labelled) or _INITIALS.fullmatch(word[0]):
-            break
+        is_cut = (
+            kept != word[0] and _FIRST_SIGN <= text[word.end() : word.end() + 1] < _FIRST_MARKUP
+        )
+        if is_cut or not _counts(kept, is_labelled) or _INITIALS.fullmatch(word[0]):
+            break  # (3–, and a link follows: that is one place)
         value += joint + kept
         end = place + len(kept)
         separator = _SEPARATOR.match(text, end)
@@ -185,18 +191,33 @@ def _trim(word: str) -> str:
 
 
 def _may_end_number(sign: str) -> bool:
-    return sign.isalnum() or sign in "_)]" or sign >= _FIRST_SIGN
+    return sign.isalnum() or sign in "_)]" or sign >= _FIRST_MARKUP
 
 
 def is_part_of_number(before: Sequence[str]) -> bool:
     """Whether markup that stands behind these texts is part of a number, `3^r^`. A locator has no
-    markup for the processor, so hosts put a private character in its place.
+    markup for the processor, so hosts put a private character before its text.
 
     >>> is_part_of_number([", fol. 3"]), is_part_of_number([", see 3 "])
     (True, False)
     """
-    *_, word = _SPACE.split("".join(before[-3:]))
-    return any(sign.isdigit() or sign >= _FIRST_SIGN for sign in word)
+    return any(sign.isdigit() or sign >= _FIRST_SIGN for sign in _last_word(before))
+
+
+def is_in_number(before: Sequence[str], text: str) -> bool:
+    """Whether a text with markup that stands behind these texts is part of a number, or makes one of
+    the word that it is in, `x^2^`.
+
+    >>> is_in_number([", x"], "2"), is_in_number([", see "], "2"), is_in_number([", 3"], "r")
+    (True, False, True)
+    """
+    has_digit = any(map(str.isdigit, text))
+    return is_part_of_number(before) or (has_digit and _last_word(before)[-1:].isalnum())
+
+
+def _last_word(texts: Sequence[str]) -> str:
+    """What stands behind the last space."""
+    return _SPACE.split("".join(texts[-3:]))[-1]
 
 
 def _counts(word: str, is_labelled: bool) -> bool:
