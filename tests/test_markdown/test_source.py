@@ -91,6 +91,13 @@ def test_what_is_no_text(keys: list[Any], options: dict[str, Any]) -> None:
         cite(*keys, **options)
 
 
+@pytest.mark.parametrize("write", [bibliography, entry])
+@pytest.mark.parametrize("key", [["doe"], 2020, None])
+def test_keys_that_are_no_text(write: Callable[..., str], key: Any) -> None:
+    with pytest.raises(TypeError, match=r"the key of an? (list|entry) is a text, not"):
+        write(key)
+
+
 AFFIX = st.text() | st.lists(
     st.sampled_from([*"ab3;@[]{}()\\\"*_`$<>& ,.-\n", "p. ", "@roe", "[@roe]", "http://x.y/", "{}"])
 ).map("".join)  # fmt: skip

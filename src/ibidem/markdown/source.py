@@ -71,7 +71,7 @@ def cite(
     for what cannot be written as one citation (no key, a key with white space, code or an address
     that takes in what follows) and TypeError for what is no text.
     """
-    _check_types(keys, prefix=prefix, suffix=suffix, locator=locator)
+    _check_types("a citation", keys, prefix=prefix, suffix=suffix, locator=locator)
     before, place, behind = map(_escape, (prefix, str(locator), suffix))
     if not keys:
         raise ValueError("a citation needs a key")
@@ -93,12 +93,12 @@ def cite(
     return _checked(written, keys, before, rest)
 
 
-def _check_types(keys: Sequence[object], **texts: object) -> None:
+def _check_types(whole: str, keys: Sequence[object], **texts: object) -> None:
     """Macros are given what stands in the data of pages: numbers, lists, nothing."""
     for name, text in (*(("key", key) for key in keys), *texts.items()):
         is_number = name == "locator" and isinstance(text, int) and not isinstance(text, bool)
         if not isinstance(text, str) and not is_number:
-            raise TypeError(f"the {name} of a citation is a text, not {text!r}")
+            raise TypeError(f"the {name} of {whole} is a text, not {text!r}")
 
 
 def _escape(affix: str) -> str:
@@ -161,8 +161,10 @@ def bibliography(*keys: str, full: bool = False, **options: Value) -> str:
     `files=["a.bib", "b.bib"]`.
 
     `keys` are listed in any case; with `full`, every item is. Raises ValueError for an option that
-    lists do not have and for a value that cannot be written in a marker.
+    lists do not have and for a value that cannot be written in a marker, TypeError for a key that is
+    no text.
     """
+    _check_types("a list", keys)
     if full and not keys and not options:
         return "[[full_bibliography]]"
     given = {"all": True, **options} if full else options
@@ -172,6 +174,7 @@ def bibliography(*keys: str, full: bool = False, **options: Value) -> str:
 def entry(*keys: str, **options: Value) -> str:
     """The place of one entry, or of several, without citing them. Raises ValueError without a key
     and as `bibliography` does."""
+    _check_types("an entry", keys)
     if not keys:
         raise ValueError("an entry needs a key")
     return _write_marker("entry", keys, options, ENTRY_OPTIONS)
