@@ -47,6 +47,7 @@ def text_of(html: str) -> str:
         ("[@doe, fig. 3(*a*)]", "(Doe 2020, fig. 3(a))"),
         ("[@doe, pp.&nbsp;3&ndash;5, &sect;&#160;4]", "(Doe 2020, pp. 3–5, § 4)"),
         ("[&sect; @doe,&nbsp;p.&#x202f;3 &amp; &lt;b&gt;]", "(§ Doe 2020, p. 3 & <b>)"),
+        ("@roe&nbsp;x [@doe&nbsp;x; @roe]", "Roe (2021) x (Doe 2020 x; Roe 2021)"),
         ("[@doe, p. 3 *and on*]", "(Doe 2020, p. 3 and on)"),
         ("@doe [*; so on*]", "Doe (2020; so on)"),
         ("@doe [*so on*]", "Doe (2020, so on)"),

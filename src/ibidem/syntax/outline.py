@@ -142,7 +142,7 @@ class KeyReader:
             stop = self._match_brace(at + 1)
         else:
             found = KEY.match(text, at + 1)
-            stop = found.end() if found else -1
+            stop = _before_entity(text, at + 1, found.end()) if found else -1
         key = text[at + 2 : stop - 1] if braced else text[at + 1 : stop]
         if stop < 0 or not key or "\x02" in key:  # a host's placeholder is none
             return None
@@ -157,6 +157,13 @@ class KeyReader:
             self._end = space.start() if space else len(self.text)
             self._ends = dict(_match_braces(self.text, start, self._end))
         return self._ends.get(start, -1)
+
+
+def _before_entity(text: str, start: int, stop: int) -> int:
+    """Where a key ends that seems to end at `stop`: before an entity, `@doe&nbsp;x`, if the text has one
+    there. (Pandoc takes its name for a part of the key.)"""
+    sign = text.rfind("&", start, stop) if text.startswith(";", stop) else -1
+    return sign if sign > start and f"{text[sign + 1 : stop]};" in html5 else stop
 
 
 def _follows_word(text: str, at: int) -> bool:

@@ -3,9 +3,9 @@
     [see @doe, p. 3; -@roe]     a group: every item has a key, else the bracket is plain text
     @doe [p. 3; also @roe]      an author in the text, with or without a bracket behind it
 
-Four things differ from pandoc on purpose: a key in a bare URL or in the handle of somebody
-(`@doe@example.org`) is never a citation, `(@doe)` at the start of a block is one, and the caller
-decides whether a key in the sentence has to exist.
+Five things differ from pandoc on purpose: a key in a bare URL or in the handle of somebody
+(`@doe@example.org`) is never a citation, `(@doe)` at the start of a block is one, an entity
+(`@doe&nbsp;and`) ends a key, and the caller decides whether a key in the sentence has to exist.
 """
 
 from __future__ import annotations
