@@ -169,6 +169,17 @@ def test_what_turns_up_when_an_item_is_cited(convert: Any, folder: Path) -> None
     assert [finding.line for finding in convert.findings] == [1]
 
 
+@pytest.mark.parametrize("are_several", [False, True])
+def test_paths_of_pathlib(convert: Any, folder: Path, are_several: bool) -> None:
+    """Options may hold them where they are given in Python."""
+    path = folder / "refs.bib"
+    options = {"bibliography": [path] if are_several else path, "style": folder / "numeric.csl"}
+    html = markdown.markdown("[@doe]", extensions=["ibidem"], extension_configs={"ibidem": options})
+    assert ">1</a>]" in html
+    convert("[@doe]", tooltips=Path("x"), bibliography=[path, 3])
+    assert codes(convert)[:2] == ["config.bad-value"] * 2
+
+
 def test_wrong_options(convert: Any) -> None:
     html = convert("[@doe]", linkss=True, tooltips="yes")
     assert "Doe" in html

@@ -10,6 +10,7 @@ import dataclasses
 import logging
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatch
+from os import PathLike, fspath
 from pathlib import Path
 from posixpath import dirname, relpath
 from typing import TYPE_CHECKING
@@ -81,6 +82,7 @@ class IbidemExtension(Extension):
         declared = list_options(self.host)
         self.config = {option.name: [option.default, option.help] for option in declared}
         super().__init__()
+        options = {name: _write_paths(value) for name, value in options.items()}
         self.settings, self.problems = check_list_page(*read_config(options, self.host))
         self._given = repr(options)
         self.base = Path()
@@ -439,6 +441,13 @@ class IbidemExtension(Extension):
             key=key,
             suggestion=project.suggest(key),
         )
+
+
+def _write_paths(value: object) -> object:
+    """The value of an option, paths as text: programs have objects for them."""
+    if isinstance(value, (list, tuple)):
+        return [fspath(part) if isinstance(part, PathLike) else part for part in value]
+    return fspath(value) if isinstance(value, PathLike) else value
 
 
 def check_list_page(
