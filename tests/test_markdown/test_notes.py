@@ -218,6 +218,18 @@ def test_marks_side_by_side(convert: Convert, source: str, printed: str) -> None
     assert re.sub(r"<[^>]*>", "", html.split('<div class="footnote">')[0]).strip() == printed
 
 
+def test_marks_with_attributes(convert: Convert) -> None:
+    """Attributes are no text between the mark and the punctuation."""
+    source = "A [@doe]{: .c #1 }, [@roe]{: .d }. B[^1] @doe{: .e }, c.\n\n[^1]: [@roe]{: .f }, so"
+    html = convert(source, "note", extensions=("footnotes", "attr_list"))
+    text = re.sub(r"<[^>]*>", "", html.split('<div class="footnote">')[0]).strip()
+    assert text == "A.1,2 B3 Doe,4 c."
+    assert 'class="citation c" data-cites="doe" id="1"' in html
+    assert notes_of(html)[2].startswith("ibid., so")
+    ids = re.findall(r' id="([^"]*)"', html)
+    assert len(ids) == len(set(ids))
+
+
 def test_a_citation_in_emphasis_in_a_note(convert: Convert) -> None:
     """What stands behind the emphasis stands behind the citation: a full stop once, words or none."""
     html = convert("A[^1]\n\n[^1]: *[@roe]*. *[@roe]* says", "note", extensions=("footnotes",))

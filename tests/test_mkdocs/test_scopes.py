@@ -140,6 +140,14 @@ class TestSite:
         assert not re.search("[\U000f0000-\U0010fffd]|data-ibidem", html)
         assert re.search("<a [^>]*>(?:(?!</a>).)*<a ", html) is None
 
+    def test_attributes_of_citations(self, book: Any) -> None:
+        book.config["markdown_extensions"] = ["attr_list"]
+        book.pages["a.md"] = "A [@doe]{: #me&you .c } [see [@doe20b]{: #it } @roe]"
+        book.build(**STRICT)
+        assert "A [3] [see [2] 1]" in body_of(book.html("a/index.html"))
+        assert 'class="citation c" data-cites="doe" id="me&amp;you"' in book.html("a/index.html")
+        assert "../a/#it" in book.html("refs/index.html")
+
     def test_tooltips(self, book: Any) -> None:
         html = book.build(**STRICT).html("b/two/index.html")
         assert re.search(r'role="doc-biblioref" title="[^"]*Third', html)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from xml.etree.ElementTree import Element
+from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
 from markdown.util import AtomicString
@@ -34,6 +34,19 @@ def _find_coming(root: Element) -> Iterator[str]:
             if text and "{" in text and not isinstance(text, AtomicString):
                 for braces in _BRACES.finditer(text):
                     yield from (one or other for one, other in _ID.findall(braces[1]))
+
+
+def take_attributes(md: Markdown, element: Element) -> dict[str, str]:
+    """The attributes in braces right behind an element, if `attr_list` is loaded. They are no part of
+    the text then, which goes on with what stands behind them."""
+    if not (element.tail or "").startswith("{") or "attr_list" not in md.treeprocessors:
+        return {}
+    parent = Element("span")
+    stand_in = SubElement(parent, "span")
+    stand_in.tail = element.tail
+    md.treeprocessors["attr_list"].run(parent)
+    element.tail = stand_in.tail
+    return dict(stand_in.attrib)
 
 
 def with_free_id(request: ListRequest, used: set[str]) -> ListRequest:

@@ -100,7 +100,7 @@ class Notes:
                 _move_behind_punctuation(place)
         elif self.after_punctuation:
             append_text(place.element, _take_punctuation(place), atoms)
-        name = place.element.get("id", "")
+        name = place.identity
         place.element.append(self._mark(name, place.note_number))
         item = Element("li", {"id": self.host.makeFootnoteId(name)})
         paragraph = SubElement(item, "p")
@@ -270,7 +270,7 @@ def _are_joined(before: Element, element: Element) -> bool:
 def _is_raised(element: Element, end: int) -> bool:
     """Whether a citation begins (`end` 0) or ends (-1) with something raised; of what is no citation,
     whether it is the mark of a note."""
-    if element.get("class") != "citation":
+    if not _is_citation(element):
         return _is_mark(element)
     if not len(element) or (element[-1].tail if end else element.text):
         return False
@@ -286,9 +286,14 @@ def _comma() -> Element:
 def _is_mark(element: Element) -> bool:
     """It prints a mark and nothing before it."""
     mark = element
-    if element.get("class") == "citation" and len(element) and not element.text:
+    if _is_citation(element) and len(element) and not element.text:
         mark = element[0]
     return mark.tag == "sup" and mark.get("id", "").startswith("fnref")
+
+
+def _is_citation(element: Element) -> bool:
+    """The author may give it more classes."""
+    return "citation" in element.get("class", "").split()
 
 
 def is_in_sentence(place: Place) -> bool:

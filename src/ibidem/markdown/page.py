@@ -20,7 +20,7 @@ from ibidem.markdown.cites import read_cites
 from ibidem.markdown.context import page_name, tell_ids
 from ibidem.markdown.docstring_lists import note_lists, open_lists
 from ibidem.markdown.docstrings import DocstringStash, is_inner, note_citations
-from ibidem.markdown.ids import find_ids, with_free_id
+from ibidem.markdown.ids import find_ids, take_attributes, with_free_id
 from ibidem.markdown.inline import Findings
 from ibidem.markdown.lists import BackLink, fill_list
 from ibidem.markdown.markers import LIST, ListRequest, find_lists
@@ -151,8 +151,7 @@ class _Page:
     def format(self, extension: IbidemExtension, context: PageContext) -> None:
         self._used = find_ids(self.md, self.root)
         self.requests = [with_free_id(request, self._used) for request in self.requests]
-        for number, place in enumerate(self.places, 1):
-            place.identity = free_id(f"citation-{number}", self._used)
+        self._name_places()
         self.atoms.marked = extension.rewrites_pages
         if self.in_notes:
             number_notes(self.events)
@@ -193,6 +192,17 @@ class _Page:
             self.md, self.root, self.places, citations, self.atoms, self.requests, keys
         )
         extension.finish_page(context, written)
+
+    def _name_places(self) -> None:
+        """Give each citation its id and the attributes that the author wants. Two have no id in common."""
+        taken: set[str] = set()
+        for number, place in enumerate(self.places, 1):
+            place.identity = free_id(f"citation-{number}", self._used)
+            attributes = take_attributes(self.md, place.element)
+            if attributes.get("id") in taken:
+                del attributes["id"]
+            taken.add(attributes.get("id", place.identity))
+            place.attributes = attributes
 
     def _plan_lists(
         self, extension: IbidemExtension, context: PageContext, nocite: Sequence[str]

@@ -6,8 +6,8 @@ host has put it, so that numbers and "ibid." follow the reader.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import TypeAlias
 from xml.etree.ElementTree import Element
 
@@ -43,7 +43,9 @@ class Place:
     has_words_behind: bool = False
     """Words of the docstring's footnote that it is in follow it."""
     identity: str = ""
-    """Its id on the page."""
+    """Its id on the page, and that of its note; the author may give it another one."""
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    """Those that the author gives it."""
     note_number: int = 0
     taken: str = ""
     """The punctuation that was behind it and stands before the mark of its note now."""

@@ -39,9 +39,11 @@ def write_citation(
     element.tail = tail
     if atom is not None:  # it is in the affix of another citation
         element.set(ATOM, atom)
-    element.set("class", "citation")
+    own = dict(place.attributes)
+    element.set("class", " ".join(filter(None, ("citation", own.pop("class", "")))))
     element.set("data-cites", " ".join(place.keys))
-    element.set("id", place.identity)
+    element.set("id", own.pop("id", place.identity))
+    element.attrib.update({name: own[name] for name in own if name not in element.attrib})
     write_content(element, content, None if place.is_linked else targets, atoms)
     if not is_marked and text_behind(place).startswith("."):
         _drop_stop(element)

@@ -31,7 +31,7 @@ _NAME = re.compile(r"(?:.*/)?search(?: #\d+)?")
 _LIST = re.compile(rf'<div [^>]*class="references[^>]*{EXCLUDED}[^>]*>')
 
 _LINK = re.compile(r'<a href="[^"]*" role="doc-biblioref"[^>]*>([^<]*)</a>')
-_CITATION = re.compile(r'<span class="citation"[^>]*>([^<]*)</span>')
+_CITATION = re.compile(r'<span class="citation(?: [^"]*)?"[^>]*>([^<]*)</span>')
 
 
 def lead_search(plugins: PluginCollection) -> None:

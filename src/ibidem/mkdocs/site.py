@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from ibidem.markdown.page import WrittenPage
     from ibidem.markdown.project import EntryTexts
 
-_CITATION = re.compile(r'<span [^>]*\bid="(citation-\d+)"[^>]*>')
+_CITATION = re.compile(r'<span [^>]*?\bclass="citation(?: [^"]*)?"[^>]*? id="([^"]*)"[^>]*>')
 _LIST = re.compile(rf'<div [^>]*{LIST}="(\d+)"[^>]*></div>')
 _END_OF_HEADING = re.compile("</h([1-6])>")
 _BIBLIOREF = re.compile(r'<a href="([^"]*)" role="doc-biblioref">')
@@ -204,9 +204,10 @@ class PageRewriter:
             end = find_end(html, start.end(), "span")
             parts.append(html[cursor : start.end()])
             inside = html[start.end() : end]
-            content = self.contents.get(start[1])
+            identity = unescape(start[1])  # the author may have given it
+            content = self.contents.get(identity)
             if content is not None:
-                inside = self._write(content, inside, self.cites[start[1]])
+                inside = self._write(content, inside, self.cites[identity])
                 if _STOP_BEHIND.match(html, end):
                     inside = _LAST_STOP.sub(r"\1", inside)
             parts.append(inside)
