@@ -217,7 +217,7 @@ def test_links_in_locators(convert: Convert, suffix: str, expected: str) -> None
 def test_attributes_of_citations(convert: Convert) -> None:
     """Links back lead to the id that the author gives; two have none in common."""
     html = convert(
-        "A [@doe]{: #me .c title=T } b @doe{#me}. C [see @roe [@doe]{: .n }]{: .d } [@roe]{: x.",
+        "A [@doe]{: #me .c title=T odd } b @doe{#me}. C [see @roe [@doe]{: .n }]{: .d } [@roe]{: x.",
         extensions=("attr_list",),
     )
     spans = re.findall(r'<span class="citation([^"]*)" data-cites="[^"]*" id="([^"]*)"', html)
@@ -225,7 +225,7 @@ def test_attributes_of_citations(convert: Convert) -> None:
         (" c", "me"), ("", "citation-2"), (" d", "citation-3"), (" n", "citation-4"),
         ("", "citation-5"),
     ]  # fmt: skip
-    assert 'id="me" title="T"' in html
+    assert 'id="me" odd="" title="T"' in html
     back = re.findall(r'href="#([^"]*)" role="doc-backlink"', html)
     assert sorted(back) == ["citation-2", "citation-3", "citation-4", "citation-5", "me"]
     assert "{: x." in html

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -225,6 +226,55 @@ def test_lines_of_references(convert: Any, references: str, line: int) -> None:
     of_cites = ("blank-citation",)  # most of these works have nothing to print
     (found,) = [found for found in convert.findings if found.code not in of_cites]
     assert (found.path, found.line) == ("page.md", line)
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ("bibliography: [other.bib, refs.bib]", "(Elsewhere 1980, Roe 2021)"),
+        ('bibliography: [\n    "other.bib",\n    refs.bib]', "(Elsewhere 1980, Roe 2021)"),
+        ("bibliography:\n    - other.bib\n    - refs.bib", "(Elsewhere 1980, Roe 2021)"),
+        ("ibidem: { style: numeric.csl, tooltips: false }", "[1, 2]"),
+        ("ibidem: { style: numeric.csl,\n    tooltips: false }", "[1, 2]"),
+        ("ibidem:\n    style: numeric.csl\n    tooltips: false", "[1, 2]"),
+        ("references: [{id: x, type: book, author: [{family: Own}], issued: 2024}]", "(Own 2024, "),
+        ("nocite: ['@roe', 'doe20b']", "(Doe 2020a, Roe 2021)"),
+        ("title: [draft] one {\nlang: en", "(Doe 2020, Roe 2021)"),
+    ],
+)
+def test_lists_and_mappings_in_the_extension_meta(
+    convert: Any, folder: Path, fields: str, expected: str
+) -> None:
+    """What the manual shows for YAML; the extension gives lines."""
+    (folder / "other.bib").write_text("@book{x, author={Elsewhere, E.}, year=1980}", "utf-8")
+    cited = "x" if "Elsewhere" in expected or "Own" in expected else "doe"
+    html = convert(f"---\n{fields}\n---\n\n[@{cited}; @roe]", extensions=("meta",))
+    assert text_of(html).replace("; ", ", ").startswith(expected)
+    assert ("title=" in html.split("refs")[0]) == ("tooltips" not in fields)
+    assert convert.findings == []
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        ("bibliography: [other.bib", "[other.bib"),
+        ("ibidem: [tooltips]", "'[tooltips]'"),
+        ("ibidem: {tooltips: false", "must be a mapping"),
+        ("ibidem: {tooltips: 2024-99-99}", "must be a mapping"),
+        ("ibidem: " + 2000 * "[", "must be a mapping"),
+    ],
+)
+def test_no_yaml_in_the_extension_meta(convert: Any, fields: str, told: str) -> None:
+    convert(f"---\n{fields}\n---\n\nText [@doe]", extensions=("meta",))
+    assert told in str(convert.findings[0])
+
+
+def test_the_extension_meta_without_yaml(convert: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "yaml", None)
+    html = convert("---\nibidem: {links: no}\nlang: de\n---\n\n[@doe, S. 3]", extensions=("meta",))
+    assert text_of(html).startswith("(Doe 2020, S. 3)")
+    (finding,) = convert.findings
+    assert (finding.field, finding.line) == ("ibidem", 2)
 
 
 def test_extension_meta(convert: Any) -> None:

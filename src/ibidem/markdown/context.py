@@ -24,6 +24,9 @@ FOUND_IDS = ("mkdocs_extract_anchors", "properdocs_extract_anchors")
 WORDS = {"true": True, "yes": True, "false": False, "no": False}
 """What YAML would make of a word."""
 
+LISTS, MAPPINGS = frozenset(("bibliography", "nocite", "references")), frozenset(("ibidem",))
+"""Fields that may be more than a text."""
+
 BLOCK = frozenset(("|", "|-", ">", ">-"))
 """Before lines of text in YAML."""
 
@@ -63,7 +66,7 @@ def find_context(md: Markdown) -> PageContext:
     if file is not None:
         return replace(_read_file(file), build=getattr(find_links(md), "files", None))
     fields: Mapping[str, object] = getattr(md, "Meta", {})  # of the extension `meta`
-    return PageContext(meta={key: _read_lines(lines) for key, lines in fields.items()})
+    return PageContext(meta={key: _read_lines(key, lines) for key, lines in fields.items()})
 
 
 def find_links(md: Markdown) -> Treeprocessor | None:
@@ -100,15 +103,42 @@ def find_folder(file: object) -> Path | None:
     return Path(path).parent if path else None
 
 
-def _read_lines(lines: object) -> object:
+def _read_lines(field: str, lines: object) -> object:
     """A field of the extension `meta`, which keeps lists of lines; others keep what YAML gives. Pages
-    are written for pandoc as well, so the lines may be YAML: a text in quotes, or after a `|`."""
+    are written for pandoc as well, so the lines may be YAML: a text in quotes, or after a `|`, a list
+    or a mapping."""
     if not isinstance(lines, list) or not all(isinstance(line, str) for line in lines):
         return lines
+    if field in LISTS | MAPPINGS and (found := _read_yaml(field, "\n".join(lines))) is not None:
+        return found
     if len(lines) > 1 and lines[0] in BLOCK | {""}:
         lines = lines[1:]
     values = [WORDS.get(line.lower(), _read_line(line)) for line in lines]
     return values[0] if len(values) == 1 else values
+
+
+def _read_yaml(field: str, text: str) -> object:
+    """The list or the mapping that a field may hold. None for a text, and where nobody reads YAML: it
+    is no part of what Python-Markdown needs. Of lists in blocks the indentation is lost."""
+    if field in LISTS and not text.startswith("["):
+        return None
+    try:
+        import yaml
+    except ImportError:
+        return None
+    try:
+        value: object = yaml.safe_load(text)
+    except (
+        yaml.YAMLError,
+        ValueError,
+        RecursionError,
+    ):  # pandoc's `[@doe, p. 3]`, a date without sense
+        return None
+    if field in MAPPINGS:
+        return value if isinstance(value, dict) else None
+    holds_items = field == "references"
+    is_list = isinstance(value, list) and (holds_items or all(isinstance(v, str) for v in value))
+    return value if is_list else None
 
 
 def _read_line(line: str) -> str:

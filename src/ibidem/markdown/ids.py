@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
@@ -46,7 +47,8 @@ def take_attributes(md: Markdown, element: Element) -> dict[str, str]:
     stand_in.tail = element.tail
     md.treeprocessors["attr_list"].run(parent)
     element.tail = stand_in.tail
-    return dict(stand_in.attrib)
+    given: dict[str, Any] = dict(stand_in.attrib)  # None for one without a value
+    return {name: value or "" for name, value in given.items()}
 
 
 def with_free_id(request: ListRequest, used: set[str]) -> ListRequest:
