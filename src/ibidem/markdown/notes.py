@@ -142,7 +142,9 @@ class Notes:
         if place is None:
             self.root.append(division)
         else:
-            _replace_marker(*place, str(self.host.getConfig("PLACE_MARKER")), division)
+            element, parent, is_text = place
+            marker = str(self.host.getConfig("PLACE_MARKER"))
+            _replace_marker(element, parent, marker, division, is_text=is_text)
         return SubElement(division, "ol")
 
     def _mark(self, name: str, number: int) -> Element:
@@ -169,7 +171,7 @@ class Notes:
 
 
 def _replace_marker(
-    element: Element, parent: Element, is_text: bool, marker: str, division: Element
+    element: Element, parent: Element, marker: str, division: Element, *, is_text: bool
 ) -> None:
     """Put the notes where their marker is, in the text of an element or behind it. What else is there
     stays: it may cite."""
