@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ import pytest
 import yaml
 
 from ibidem.markdown import PageContext
+from separate import run_program
 
 INLINE = """
 references:
@@ -269,12 +269,21 @@ def test_no_yaml_in_the_extension_meta(convert: Any, fields: str, told: str) -> 
     assert told in str(convert.findings[0])
 
 
-def test_the_extension_meta_without_yaml(convert: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "yaml", None)
-    html = convert("---\nibidem: {links: no}\nlang: de\n---\n\n[@doe, S. 3]", extensions=("meta",))
+WITHOUT_YAML = """
+import sys
+sys.modules["yaml"] = None
+import markdown
+text = "---\\nibidem: {links: no}\\nlang: de\\n---\\n\\n[@doe, S. 3]"
+given = {"bibliography": "refs.bib", "style": "author-date.csl"}
+print(markdown.markdown(text, extensions=["meta", "ibidem"], extension_configs={"ibidem": given}))
+"""
+
+
+def test_the_extension_meta_without_yaml(folder: Path) -> None:
+    """In a program of its own: one that has the reader keeps it."""
+    html, told = run_program(WITHOUT_YAML, folder=folder)
     assert text_of(html).startswith("(Doe 2020, S. 3)")
-    (finding,) = convert.findings
-    assert (finding.field, finding.line) == ("ibidem", 2)
+    assert told.startswith("line 2: the field 'ibidem' must be a mapping of options, not ")
 
 
 def test_extension_meta(convert: Any) -> None:
