@@ -42,6 +42,15 @@ def keys_of(html: str) -> list[str]:
         ("::: {.bibliography filter='author % \"doe\"'}\n\n:::", "doe doe20b"),
         ("::: {#refs filter='docname in docnames'}\n@poe.1\n:::", "roe doe poe.1"),
         ("::: {#refs}\n\n@poe.1\n@doe20b\n:::", "roe doe poe.1 doe20b"),
+        ("::: {#refs filter=False}\n\n@poe.1\n\n@{doe20b}\n\n:::", "poe.1 doe20b"),
+        ("::: {#refs @{poe.1} filter=False}\n:::", "poe.1"),
+        ("[[bibliography @{poe.1} filter=False]]", "poe.1"),
+        ('[[bibliography filter=year>"2020"]]', "roe poe.1"),
+        ('[[bibliography filter=key=="poe.1" sort=-year]]', "poe.1"),
+        ("[[bibliography all sort = -year]]", "poe.1 roe doe doe20b"),
+        ("[[bibliography all sort= '-year, -title']]", "poe.1 roe doe20b doe"),
+        ("[[bibliography\n  all\n  sort='-year,\n  -title'\n]]", "poe.1 roe doe20b doe"),
+        ("[[bibliography filter='title == \"]] [[\"' @poe.1]]", "poe.1"),
     ],
 )
 def test_works_and_their_order(convert: Convert, marker: str, expected: str) -> None:
@@ -406,7 +415,39 @@ def test_an_entry_is_not_about_other_works(convert: Any) -> None:
     assert len(convert.findings) == 1
 
 
+@pytest.mark.parametrize("style", ["", "csl-style=numeric.csl"])
+def test_keys_with_parentheses(convert: Any, style: str) -> None:
+    """They stand in braces, and what follows them is read as well."""
+    book = "@book{10.1/a(b), author={Bee, Ann}, title={Bees}, year=1999}"
+    (convert.folder / "more.bib").write_text(book, "utf-8")
+    html = convert(
+        f"[[entry @{{10.1/a(b)}} @doe lang=de highlight=Bee {style}]]",
+        bibliography=["refs.bib", "more.bib"],
+    )
+    assert not convert.findings
+    assert html.count("csl-entry") == 2
+    assert "<b>Ann Bee</b>" in html or "<b>Bee, Ann</b>" in html
+
+
 BAD = [
+    ("[[bibliography sort]]", "list-option", ""),
+    ("[[bibliography sort=]]", "list-option", ""),
+    ("[[bibliography sort= all=no]]", "list-option", ""),
+    ("[[bibliography all filter]]", "list-option", ""),
+    ("[[entry @doe lang]]", "list-option", ""),
+    ("[[bibliography = all]]", "list-marker", ""),
+    ("[[bibliography all sort='-year'title]]", "list-marker", ""),
+    ("[[bibliography all sort='year]]", "list-marker", ""),
+    ('[[bibliography filter="type == "book""]]', "list-marker", ""),
+    ("[[bibliography\n  all all=no", "list-marker", ""),
+    ("[[bibliography all]", "list-marker", ""),
+    ("[[bibliography]] text", "list-marker", ""),
+    ("Text [[bibliography all]].", "list-marker", ""),
+    ("- **2020** [[entry @doe]]", "list-marker", ""),
+    ("*[[entry @doe]]*", "list-marker", ""),
+    ("# Head [[entry @doe]]", "list-marker", ""),
+    ("::: {.entry}\n:::", "list-marker", ""),
+    ("::: {.entry lang=de}\n\n:::", "list-marker", ""),
     ("[[bibliography sort=yaer]]", "list-sort", "year"),
     ("[[bibliography groupby=year]]", "list-option", "group-by"),
     ("[[bibliography filter='year >']]", "filter-syntax", ""),
@@ -450,6 +491,49 @@ def test_what_is_wrong_is_reported_with_its_line(
     assert (finding.code, finding.suggestion) == (code, suggestion)
     assert (finding.path, finding.line) == ("a.md", 5)
     assert "csl-entry" in html
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[[entry @doe]] here",
+        "_Two_: [[entry @doe]] and [[entry @roe lang='de']].",
+        "[[entry @reo]].",
+    ],
+)
+def test_markers_in_running_text_cite_nothing(convert: Any, text: str) -> None:
+    html = convert(text)
+    assert lxml_html.fromstring(html).text_content() == text.replace("_", "")
+    assert {finding.code for finding in convert.findings} == {"list-marker"}
+    assert len(convert.findings) == text.count("[[")
+    for finding in convert.findings:
+        assert "stands alone on its line" in finding.message
+
+
+def test_markers_in_tables_cite_nothing(convert: Any) -> None:
+    html = convert("| a |\n|---|\n| [[entry @doe]] |", extensions=("tables",))
+    assert "<td>[[entry @doe]]</td>" in html
+    assert [finding.code for finding in convert.findings] == ["list-marker"]
+
+
+@pytest.mark.parametrize("between", ["", " ", "\n", " \n"])
+def test_markers_one_behind_another(convert: Any, between: str) -> None:
+    html = convert(f"[[entry @doe]]{between}[[entry @roe]]{between}[[bibliography all]]")
+    assert html.count('role="list"') == 3
+    assert "[[" not in html
+    assert not convert.findings
+
+
+@pytest.mark.parametrize("text", ["`[[entry @doe]]` is code", "[[bibliography]](x.md) is a link"])
+def test_what_is_no_marker_in_running_text(convert: Any, text: str) -> None:
+    convert(text)
+    assert not convert.findings
+
+
+def test_keys_in_an_entry_that_is_open(convert: Any) -> None:
+    html = convert("::: {.entry}\n\n@doe\n\n@roe\n\n:::\n\nMore.")
+    assert html.count("csl-entry") == 2
+    assert ":::" not in html
 
 
 def test_what_filters_ask_is_no_option(convert: Any) -> None:

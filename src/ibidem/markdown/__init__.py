@@ -6,7 +6,7 @@
 
 How a page is made, in the order of Python-Markdown's own stages:
 
-- `markers` (blocks) keeps the places that ask for the list;
+- `markers` (blocks) keeps the places that ask for the list, `marker_words` reads what they say;
 - `inline` (patterns) turns each citation into an empty element and keeps what it says;
 - `addresses` (tree) gives addresses and titles of links back what patterns took out of them;
 - `page` (tree) reads these elements in reading order, has them formatted and fills them, with

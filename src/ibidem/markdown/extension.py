@@ -353,9 +353,8 @@ class IbidemExtension(Extension):
         self._report_on(context, problem, problem)
 
     def report_markers(self, context: PageContext, findings: Findings) -> None:
-        """Say which paragraphs are meant for markers of lists, and are none."""
-        for text in findings.slipped_markers:
-            message = f"{text} is no marker of a list: write [[bibliography]] or [[entry @key]]"
+        """Say what is meant for a marker of a list, and is none."""
+        for text, message in findings.slipped_markers.items():
             request = ListRequest(text=text)
             self.report_list(context, request, Diagnostic("list-marker", message))
 

@@ -26,7 +26,7 @@ from markdown.util import (
 )
 
 from ibidem.diagnostics import is_slip
-from ibidem.markdown.markers import ListRequest
+from ibidem.markdown.markers import ListRequest, find_loose_marker, has_links_of_wikis
 from ibidem.markdown.opaque import (
     UNREAD_SIGNS,
     Stretches,
@@ -84,8 +84,9 @@ class Findings:
     inline_notes: list[str] = field(default_factory=list)
     """The first keys of groups like `^[see @doe]`, where the host has no such notes."""
     lists: list[ListRequest] = field(default_factory=list)
-    slipped_markers: list[str] = field(default_factory=list)
-    """Paragraphs like `[[bibliograhpy]]`; they are left as they are."""
+    slipped_markers: dict[str, str] = field(default_factory=dict)
+    """What is meant for a marker, like `[[bibliograhpy]]`, and what is wrong with it; it is left as it
+    is."""
 
     def keep(self, citation: ScannedCitation, text: str, stash: Stash) -> Element:
         """An element for the citation. Its children hold the affixes, prefix and suffix in turn,
@@ -201,13 +202,16 @@ class _CitationProcessor(InlineProcessor, ABC):
 
     def handleMatch(  # type: ignore[override]
         self, m: re.Match[str], data: str
-    ) -> tuple[Element | None, int | None, int | None]:
+    ) -> tuple[Element | str | None, int | None, int | None]:
         if self.conversion.is_excluded or not self.may_cite(data, m.start()):
             return NOTHING
         at = self._original.find(data, m.start())
         text = self._original.text
         if at < 0 or self._unread.holds(text, at):
             return NOTHING
+        if marker := self._read_marker(text, at):
+            self._original.note(m.start(), len(marker))
+            return self.unescape(marker), m.start(), m.start() + len(marker)
         if self._scanner.text is not text:
             self._scanner = Scanner(text, self.is_reference)
         found = self.read(self._scanner, at)
@@ -227,6 +231,15 @@ class _CitationProcessor(InlineProcessor, ABC):
             if affix.text and self._is_final(affix.text):
                 affix.text = AtomicString(affix.text)
         return element, start, start + length
+
+    def _read_marker(self, text: str, at: int) -> str:
+        """The marker of a list that opens here, where it is none, to be left as it is; empty if it has
+        no end or there is none."""
+        loose = find_loose_marker(text, at) if text.startswith("[[", at) else None
+        if loose is None or ("@" not in loose.text and has_links_of_wikis(self.md)):
+            return ""
+        self.conversion.findings.slipped_markers.setdefault(loose.line, loose.describe())
+        return loose.text if loose.is_whole else ""
 
     def _is_in_tags(self, found: ScannedCitation, text: str) -> bool:
         """Whether a key stands between tags that have placeholders by now: they are nothing to the
@@ -296,7 +309,7 @@ class GroupProcessor(_CitationProcessor):
         super().__init__(pattern, conversion)
 
     def may_cite(self, data: str, at: int) -> bool:
-        return not _holds_no_key(data, at)
+        return data.startswith("[[", at) or not _holds_no_key(data, at)
 
     def read(self, scanner: Scanner, at: int) -> ScannedCitation | None:
         if scanner.text[at] == "[":

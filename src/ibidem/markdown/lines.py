@@ -90,7 +90,10 @@ def find_note_line(source: str, key: str) -> int:
 
 def find_marker_line(source: str, request: ListRequest) -> int:
     """The line of a list's marker; 0 if it is not found."""
-    return find_text_line(source, request.text)
+    if not request.text:
+        return 0
+    goes_on = request.text.startswith("[[") and "]]" not in request.text
+    return _find(source, re.escape(request.text) + (r"(?![^\n]*\]\])" if goes_on else ""))
 
 
 def find_requests(source: str, commands: Mapping[str, str]) -> list[ListRequest]:

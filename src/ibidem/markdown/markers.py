@@ -9,16 +9,19 @@ those of the printed list, also where they stand below the marker as the host ha
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown.blockprocessors import BlockProcessor
 from markdown.util import HTML_PLACEHOLDER_RE
 
-from ibidem.diagnostics import is_slip
+from ibidem.diagnostics import Diagnostic, is_slip
+from ibidem.listing import VALUES
+from ibidem.markdown.marker_words import CLOSE, Words, read_words
 
 if TYPE_CHECKING:
+    from markdown import Markdown
     from markdown.extensions.attr_list import AttrListTreeprocessor
 
     from ibidem.markdown.conversion import Conversion
@@ -29,10 +32,12 @@ LIST = "data-ibidem-list"
 PRIORITY = 78
 """Behind indented code (80), before mkdocstrings (75), which shares the sign `:::`."""
 
-_MARKER = re.compile(
+_OPENING = re.compile(
+    r"\[\[\s*(?P<name>bibliography|full[ _-]bibliography|entry)(?=\s|\]\])", re.IGNORECASE
+)
+_BLOCK = re.compile(
     r"""
-      \[\[\s* (?P<name>bibliography|full[ _-]bibliography|entry) (?:\s+(?P<inside>.*?))? \s*\]\]
-    | \\(?P<command>bibliography|full_bibliography)
+      \\(?P<command>bibliography|full_bibliography)
     | :::+[ ]*\{[ ]*(?:\#refs|\.(?P<kind>bibliography|entry))(?P<attributes>(?:[ ].*?)?)\}[ ]*
       (?::::+[ ]*)? (?:\n(?P<content>.*?))?
     | <div(?=[^<>]*\sid=["']?refs["'\s>])[^<>]*>\s*</div>
@@ -58,8 +63,8 @@ FENCED = re.compile(r"^[ \t]*(`{3,}|~{3,})[^\n]*\n.*?^[ \t]*\1", re.MULTILINE | 
 
 _FENCE = re.compile(r"[ ]*:::+[ ]*")
 _END = re.compile(r"(?:\A|\n)[ ]*:::+\s*\Z")
-_REST = re.compile(r"(?:[ ]*@\S+\s+)*[ ]*:::+[ ]*(?:\n|\Z)")
-"""What an empty line may stand before: keys, and the end of the block."""
+_ENTRY_BLOCK = re.compile(r"^[ ]*(:::+[ ]*\{[ ]*\.entry\b.*)", re.MULTILINE)
+_LINE_REST = re.compile(r"[ \t]*(?:\n|\Z)")
 
 _BRACES = re.compile(r"[ ]*(?:\n[ ]*)?\{:?[ ]*(?P<inside>[^}\n ][^}\n]*)\}[ ]*(?:\n|\Z)")
 """A list of attributes, as `attr_list` has it at the end of a block."""
@@ -78,6 +83,8 @@ class ListRequest(NamedTuple):
     is_entry: bool = False
     attributes: tuple[tuple[str, str], ...] = ()
     """Of the element in the page: its classes, its id and others."""
+    problems: tuple[Diagnostic, ...] = ()
+    """What of the marker is not understood."""
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -117,17 +124,16 @@ class ListMarker(BlockProcessor):
         if self._find(block) is not None:
             return not self.conversion.is_excluded
         if self._is_slip(block):
-            self.conversion.findings.slipped_markers.append(block.strip().partition("\n")[0])
-        return False
+            self._note_slip(block.strip().partition("\n")[0])
+        return _ENTRY_BLOCK.search(block) is not None and not self.conversion.is_excluded
+
+    def _note_slip(self, line: str) -> None:
+        self.conversion.findings.slipped_markers.setdefault(line, describe_slip(line))
 
     def _is_slip(self, block: str) -> bool:
         if block.startswith("[["):
-            return is_nearly_marker(block) and not self._has_links_of_wikis()
+            return is_nearly_marker(block) and not has_links_of_wikis(self.conversion.md)
         return _NEARLY_BLOCK.match(block) is not None
-
-    def _has_links_of_wikis(self) -> bool:
-        """Two brackets mean something else to the host as well."""
-        return "wikilink" in self.conversion.md.inlinePatterns
 
     def _find(self, block: str) -> FoundMarker | None:
         stashed = HTML_PLACEHOLDER_RE.fullmatch(block.strip())
@@ -149,17 +155,20 @@ class ListMarker(BlockProcessor):
         found = stages["attr_list"]
         return found if isinstance(found, AttrListTreeprocessor) else None
 
-    def run(self, parent: Element, blocks: list[str]) -> None:
-        block = blocks.pop(0)
-        if blocks and _is_open(block) and _REST.match(blocks[0]):
-            block = f"{block}\n{blocks.pop(0)}"
-        found = self._find(block)
-        assert found is not None, "test comes first"
+    def run(self, parent: Element, blocks: list[str]) -> bool | None:
+        count = 1 + _count_rest(blocks) if _is_open(blocks[0]) else 1
+        found = self._find("\n".join(blocks[:count]))
+        if found is None:  # of an entry whose keys were to follow
+            slips = _ENTRY_BLOCK.findall(blocks[0])
+            self._note_slip(slips[0].strip())
+            return False
+        del blocks[:count]
         if found.before:
             self.parser.parseBlocks(parent, [found.before])
         if found.after:
             blocks.insert(0, found.after)
         self._place(parent, self._with_attributes(found.request, found.braces))
+        return None
 
     def _with_attributes(self, request: ListRequest, braces: str) -> ListRequest:
         """The request with what stands in braces below its marker."""
@@ -183,25 +192,66 @@ def read_marker(block: str, commands: Mapping[str, str] = NO_COMMANDS) -> ListRe
     text = commands.get(text, text)
     if not text.startswith(_SIGNS):
         return None
-    found = _MARKER.fullmatch(_END.sub("", text))
+    opening = _OPENING.match(text)
+    if opening is not None:
+        words, end = read_words(text, opening.end(), CLOSE)
+        if end < 0 or text[end:] != CLOSE or not opening["name"].islower():
+            return None
+        return _make_request(text, opening["name"], words)
+    found = _BLOCK.fullmatch(_END.sub("", text))
     if found is None:
         return None
-    name = found["name"] or found["command"] or found["kind"] or "bibliography"
-    written = found["inside"] or found["attributes"] or ""
-    options = dict(_read_options(written))
+    name = found["command"] or found["kind"] or "bibliography"
+    words, _ = read_words(found["attributes"] or "")
+    return _make_request(text, name, words, (found["content"] or "").split())
+
+
+def _make_request(
+    text: str, name: str, words: Words, content: Sequence[str] = ()
+) -> ListRequest | None:
+    """The list, or the entries; None for entries without a key. `content` holds keys."""
+    is_entry = name == "entry"
+    named = (*VALUES, "key") if is_entry else VALUES
+    without_value = [option for option, value in words.options if value is None and option in named]
+    options = {option: value or "" for option, value in words.options}
+    for option in without_value:
+        options.pop(option, None)
     if name.startswith("full"):
         options["all"] = ""
-    content = (found["content"] or "").split()
-    keys = [key.lstrip("@").strip("{}") for key in (options.get("keys") or "").split() + content]
-    is_entry = name == "entry"
+    keys = [*words.keys, *map(_read_key, (*options.get("keys", "").split(), *content))]
     if is_entry and "key" in options:
         keys.append(options.pop("key"))
     if keys:
         options["keys"] = " ".join(keys)
     if is_entry and not keys:
         return None
-    attributes = tuple(_read_attributes(written))
-    return ListRequest(tuple(options.items()), text.partition("\n")[0], is_entry, attributes)
+    attributes = (("class", " ".join(words.classes)), *(("id", id) for id in words.ids))
+    return ListRequest(
+        tuple(options.items()),
+        text.partition("\n")[0],
+        is_entry,
+        tuple((attribute, value) for attribute, value in attributes if value),
+        tuple(_find_problems(words, without_value)),
+    )
+
+
+def _read_key(word: str) -> str:
+    """A key with or without its sign and braces."""
+    key = word.removeprefix("@")
+    return key[1:-1] if key.startswith("{") and key.endswith("}") else key
+
+
+def _find_problems(words: Words, without_value: Sequence[str]) -> Iterator[Diagnostic]:
+    for option in without_value:
+        message = f"the option {option!r} has no value: write {option}=…"
+        yield Diagnostic("list-option", message, field=option)
+    if words.unread:
+        unread = " ".join(words.unread)
+        message = (
+            f"{unread!r} in the marker of a list is not understood: options are written "
+            "name=value, a value with spaces in quotation marks"
+        )
+        yield Diagnostic("list-marker", message)
 
 
 class FoundMarker(NamedTuple):
@@ -236,6 +286,8 @@ def _read_at(
 ) -> FoundMarker | None:
     """The marker that begins in the line from `start` to `end`."""
     line = block[start:end]
+    if line.lstrip().startswith("[["):
+        return _read_brackets(block, start, with_braces=with_braces)
     is_fence = _FENCE.match(line) is not None
     if is_fence:
         close = _find_end(block, end)
@@ -246,11 +298,36 @@ def _read_at(
         end = closing.end() if closing else end
     elif with_braces and _BRACES.match(line, brace := line.rfind("{")):
         end = start + brace
+    return _read_between(block, start, end, commands, with_braces=with_braces)
+
+
+def _read_brackets(block: str, start: int, *, with_braces: bool) -> FoundMarker | None:
+    """The marker in two brackets, which may go over several lines. Behind it stands nothing but
+    attributes or another one."""
+    opening = _OPENING.match(block, block.index("[[", start))
+    if opening is None:
+        return None
+    _, end = read_words(block, opening.end(), CLOSE)
+    if end < 0:
+        return None
+    end += len(CLOSE)
+    rest = block[end:].partition("\n")[0]
+    is_alone = not rest.strip() or (with_braces and _BRACES.match(block, end))
+    if not (is_alone or _OPENING.match(rest.lstrip())):
+        return None
+    return _read_between(block, start, end, NO_COMMANDS, with_braces=with_braces)
+
+
+def _read_between(
+    block: str, start: int, end: int, commands: Mapping[str, str], *, with_braces: bool
+) -> FoundMarker | None:
+    """The marker from `start` to `end`, with the attributes below it."""
     request = read_marker(block[start:end], commands)
     if request is None:
         return None
     below = _BRACES.match(block, len(block[:end].rstrip())) if with_braces else None
-    after = block[below.end() if below else end :]
+    rest = _LINE_REST.match(block, end)
+    after = block[below.end() if below else rest.end() if rest else end :]
     return FoundMarker(block[:start].rstrip(), request, below["inside"] if below else "", after)
 
 
@@ -271,6 +348,63 @@ def _is_open(block: str) -> bool:
     return bool(fences) and _FENCE.fullmatch(fences[-1]) is None
 
 
+def _count_rest(blocks: Sequence[str]) -> int:
+    """How many paragraphs behind the first belong to it, which a block between colons is open in:
+    those with nothing but keys, up to the end of the block."""
+    for number, block in enumerate(blocks[1:], 1):
+        for line in block.splitlines():
+            if any(not word.startswith("@") for word in line.split()):
+                return number if _FENCE.fullmatch(line.rstrip()) else 0
+    return 0
+
+
+class LooseMarker(NamedTuple):
+    """A marker in running text, where it is none."""
+
+    text: str
+    is_whole: bool
+    """Brackets close it."""
+
+    @property
+    def line(self) -> str:
+        """Its first line."""
+        return self.text.partition("\n")[0]
+
+    def describe(self) -> str:
+        """What is wrong with it."""
+        if not self.is_whole:
+            return f"{self.line} is no marker of a list: it does not end with ]]"
+        if read_marker(self.text) is None:
+            return describe_slip(self.line)
+        return f"{self.line} is printed as it is: the marker of a list stands alone on its line"
+
+
+_SHOWN = 60
+"""How many characters are shown of what has no end."""
+
+
+def find_loose_marker(text: str, at: int) -> LooseMarker | None:
+    """The marker whose brackets open here."""
+    opening = _OPENING.match(text, at)
+    if opening is None:
+        return None
+    _, end = read_words(text, opening.end(), CLOSE)
+    if end < 0:
+        return LooseMarker(text[at : at + _SHOWN].partition("\n")[0].strip(), False)
+    is_link = text.startswith(("(", "["), end + 2) and not text.startswith("[[", end + 2)
+    return None if is_link else LooseMarker(text[at : end + 2], True)
+
+
+def describe_slip(text: str) -> str:
+    """Of what is meant for a marker."""
+    return f"{text} is no marker of a list: write [[bibliography]] or [[entry @key]]"
+
+
+def has_links_of_wikis(md: Markdown) -> bool:
+    """Two brackets mean something else to the host as well."""
+    return "wikilink" in md.inlinePatterns
+
+
 def is_nearly_marker(block: str) -> bool:
     """Whether a paragraph in two brackets begins with a word that is nearly that of a marker. Words
     that are like `entry` count before a key only."""
@@ -282,34 +416,6 @@ def is_nearly_marker(block: str) -> bool:
     return word == "entry" or any(
         is_slip(word, name) and abs(len(word) - len(name)) <= 1 for name in names
     )
-
-
-def _read_options(text: str) -> Iterator[tuple[str, str]]:
-    """Names and values, as in attribute lists; `@key` is a key."""
-    keys = []
-    for name, value in _read_words(text):
-        if name.startswith("@"):
-            keys.append(name)
-        elif name not in ("id", "."):
-            yield name, "" if value in (None, name) else str(value)
-    if keys:
-        yield "keys", " ".join(keys)
-
-
-def _read_attributes(text: str) -> Iterator[tuple[str, str]]:
-    """The id and the classes."""
-    words = _read_words(text)
-    classes = " ".join(str(value) for name, value in words if name == ".")
-    if classes:
-        yield "class", classes
-    yield from ((name, str(value)) for name, value in words if name == "id")
-
-
-def _read_words(text: str) -> list[tuple[str, str | None]]:
-    from markdown.extensions.attr_list import get_attrs_and_remainder  # few sites need it
-
-    attributes, _ = get_attrs_and_remainder(" ".join(text.split()))
-    return list(attributes)
 
 
 def find_lists(root: Element, requests: list[ListRequest]) -> list[Element]:

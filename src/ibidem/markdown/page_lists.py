@@ -117,7 +117,13 @@ class ListPlanner:
         files = (self.project.base / name for name in options.files)
         works, problems_of_files = limit_to_files(works, options.keys, files, library)
         problems_of_names = check_names(options, works, library)
-        found = (*problems, *problems_of_filter, *problems_of_files, *problems_of_names)
+        found = (
+            *request.problems,
+            *problems,
+            *problems_of_filter,
+            *problems_of_files,
+            *problems_of_names,
+        )
         for problem in found:
             self.report(request, problem)
         session = self.project.session_for(options.style, options.lang)

@@ -198,7 +198,8 @@ def _write_marker(
         elif value is not False:
             words.append(f"{option}={_quote(option, _join(option, value))}")
     marker = f"[[{' '.join(words)}]]"
-    if "\n" in marker or read_marker(marker) is None:
+    request = read_marker(marker)
+    if "\n" in marker or request is None or request.problems:
         raise ValueError(f"{marker!r} is no marker of a list")
     return marker
 
