@@ -17,6 +17,7 @@ from pathlib import Path
 
 from ibidem.csl.style import Style, parse_style
 from ibidem.diagnostics import Diagnostic, IbidemError, closest, is_slip
+from ibidem.paths import describe_no_path, is_path
 
 INSTALL_HINT = 'pip install "ibidem[styles]"'
 """What gives the styles of the official repository."""
@@ -93,6 +94,8 @@ def own_style_folder() -> Path:
 
 
 def _load_file(name: str, base: Path) -> Style:
+    if not is_path(name):
+        raise _unknown(describe_no_path(name))
     path = base / Path(name).expanduser()
     if not path.is_file():
         beside = sorted(file.name for file in path.parent.glob("*.csl"))
@@ -167,7 +170,7 @@ def _find(name: str) -> Path | None:
 
 def _file_of(name: str) -> Path | None:
     """The file that has just this name: most names are found without listing thousands."""
-    if not _PLAIN_NAME.fullmatch(name):
+    if not _PLAIN_NAME.fullmatch(name) or not is_path(name):
         return None
     files = (folder / f"{name}.csl" for folder in (own_style_folder(), *_installed_folders()[::-1]))
     return next((file for file in files if file.is_file()), None)

@@ -8,12 +8,13 @@ data, as YAML, TOML or `conf.py` hold them.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
 from ibidem.diagnostics import Diagnostic, closest
 from ibidem.model import LOCATOR_LABELS
+from ibidem.paths import describe_no_path, is_path
 
 Host = Literal["sphinx", "markdown", "mkdocs"]
 Kind = Literal["text", "switch", "list", "map"]
@@ -254,9 +255,12 @@ def read_config(
     for name in filter(_is_address, settled["bibliography"]):
         message = f"the bibliography {name} is not fetched: download it and give its path"
         found.append(Diagnostic("config.bad-value", message, field="bibliography"))
+    found += _refuse_paths(settled, names)
     settled["bibliography"] = tuple(
-        name for name in settled["bibliography"] if not _is_address(name)
+        name for name in settled["bibliography"] if is_path(name) and not _is_address(name)
     )
+    if not is_path(settled["abbreviations"]):
+        settled["abbreviations"] = ""
     return Config(**settled), tuple(found)
 
 
@@ -286,6 +290,16 @@ def _refuse_name(name: str, field: str, host: Host, *, is_field: bool) -> Diagno
         known += (*PANDOC_WORDS, *RENAMED, *(COMMANDS if host == "mkdocs" else ()))
     suggestion = closest(name, known)
     return Diagnostic("config.unknown-option", message, field=field, suggestion=suggestion)
+
+
+def _refuse_paths(settled: Mapping[str, Any], names: Mapping[str, str]) -> Iterator[Diagnostic]:
+    abbreviations: tuple[str, ...] = (settled["abbreviations"],)
+    paths = {"bibliography": settled["bibliography"], "abbreviations": abbreviations}
+    for option, texts in paths.items():
+        for text in texts:
+            if not is_path(text):
+                message = f"the option {option}: {describe_no_path(text)}"
+                yield Diagnostic("config.bad-value", message, field=names.get(option, option))
 
 
 def _is_address(path: str) -> bool:

@@ -59,8 +59,25 @@ SLIP = 0.8
 
 
 def is_slip(word: str, key: str) -> bool:
-    """Whether `word`, which need not be meant as a key at all, is nearly `key`."""
+    """Whether `word`, which need not be meant as a key at all, is nearly `key`: similar enough, or
+    with two neighbouring letters exchanged, which counts for much in a short word.
+
+    >>> is_slip("knuht", "knuth"), is_slip("yaer", "year"), is_slip("editor", "author")
+    (True, True, False)
+    """
     import difflib
 
-    matcher = difflib.SequenceMatcher(None, word.lower(), key.lower())
-    return bool(key) and matcher.ratio() >= SLIP
+    word, key = word.lower(), key.lower()
+    matcher = difflib.SequenceMatcher(None, word, key)
+    return bool(key) and (_is_transposed(word, key) or matcher.ratio() >= SLIP)
+
+
+def _is_transposed(word: str, other: str) -> bool:
+    """Whether two neighbouring letters are exchanged, and nothing else."""
+    if len(word) != len(other):
+        return False
+    places = [at for at, pair in enumerate(zip(word, other, strict=True)) if pair[0] != pair[1]]
+    if len(places) != 2 or places[1] != places[0] + 1:
+        return False
+    at = places[0]
+    return word[at : at + 2] == other[at : at + 2][::-1]

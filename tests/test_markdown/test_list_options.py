@@ -378,6 +378,21 @@ def links_of(html: str) -> list[str]:
     return re.findall(r'<a href="#ref-([^"]+)" role="doc-biblioref"', html)
 
 
+@pytest.mark.parametrize(
+    "rule, heading, order", [("never", "V", "doe bee"), ("sort-only", "B", "bee doe")]
+)
+def test_the_particles_of_the_style(convert: Any, rule: str, heading: str, order: str) -> None:
+    book = "@book{bee, author={van Bee, Ann}, title={Bees}, year=1999}"
+    book += "@book{doe, author={Doe, D}, title={D}, year=2000}"
+    (convert.folder / "refs.bib").write_text(book, "utf-8")
+    style = (convert.folder / "author-date.csl").read_text("utf-8")
+    option = f' demote-non-dropping-particle="{rule}"'
+    style = style.replace(' class="in-text"', f' class="in-text"{option}')
+    (convert.folder / "own.csl").write_text(style, "utf-8")
+    assert f">{heading}<" in convert("[[bibliography all group-by=author-initial]]", "own.csl")
+    assert keys_of(convert("[[bibliography all sort=author]]", "own.csl")) == order.split()
+
+
 def test_entry_in_place(convert: Convert) -> None:
     """The whole entry, which is neither cited nor listed by that."""
     html = convert("[@roe]\n\n[[entry @poe.1]]\n\nMore.", "numeric")
@@ -471,6 +486,7 @@ BAD = [
     ("[[bibliography all type=book]]", "list-option", ""),
     ("::: {#references .unnumbered}\n:::", "list-marker", ""),
     ("[[bibliography files='refs.bib ref.bib']]", "list-file", "refs.bib"),
+    (f"[[bibliography @doe files='{'x' * 300}']]", "list-file", ""),
     ("[[bibliography @reo]]", "unknown-key", "roe"),
     ("[[entry @reo]]", "unknown-key", "roe"),
     ("[[entry @doe all]]", "list-option", ""),

@@ -42,6 +42,7 @@ PAGES: dict[str, tuple[str, str, str]] = {
     "bad_key": (CITED, "\n   roe199", "Lee_2001 roe1999"),
     "bad_list": (CITED, "   :list: bulet", "Lee_2001 roe1999"),
     "bad_style": (CITED, "   :csl-style: ieeee", "Lee_2001 roe1999"),
+    "broken_style": (CITED, "   :csl-style: broken.csl", "Lee_2001 roe1999"),
     "bad_name": (CITED, "   :highlight: Reo", "Lee_2001 roe1999"),
     "bad_file": (CITED, "", ""),
     "bad_folder": (CITED, "", ""),
@@ -61,7 +62,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     folder = tmp_path_factory.mktemp("options")
     site = Site(folder)
     toctree = ".. toctree::\n\n" + "".join(f"   {name}\n" for name in PAGES)
-    files = {"index.rst": f"Home\n====\n\n{toctree}", "sub/more.bib": BIB}
+    files = {"index.rst": f"Home\n====\n\n{toctree}", "sub/more.bib": BIB, "broken.csl": "<style>"}
     for name, (text, options, _) in PAGES.items():
         directive = f".. bibliography::{ARGUMENTS.get(name, '')}\n{options}\n"
         files[f"{name}.rst"] = f"Page\n====\n\n{text}\n\n{directive}"
@@ -86,6 +87,7 @@ BAD = {
     "bad_flag": ("list-option", ""),
     "bad_list": ("list-list", "bullet"),
     "bad_style": ("unknown-style", "ieee"),
+    "broken_style": ("invalid-style", ""),
     "bad_name": ("list-highlight", "Roe"),
     "bad_file": ("list-file", "refs.json"),
     "bad_folder": ("list-file", "sub/more.bib"),
@@ -107,6 +109,7 @@ def test_warnings(built: Built, name: str) -> None:
     assert warning.startswith("6: ")
     assert warning.endswith(f"[ibidem.{code}]")
     assert not suggestion or f'did you mean "{suggestion}"' in warning
+    assert code != "invalid-style" or "broken.csl" in warning
 
 
 def test_lists_that_nothing_leads_to(built: Built) -> None:
@@ -172,6 +175,22 @@ def groups_of(page: Any) -> dict[str, list[str]]:
         elif element.get("class") == "csl-entry":
             groups.setdefault(heading, []).append((element.get("id") or "").removeprefix("ref-"))
     return groups
+
+
+@pytest.mark.parametrize("rule, heading", [("never", "V"), ("sort-only", "B")])
+def test_the_particles_of_the_style(site: Site, rule: str, heading: str) -> None:
+    style = (Path(__file__).parents[2] / "styles" / "ibidem-author-date.csl").read_text("utf-8")
+    option = 'demote-non-dropping-particle="{}"'
+    bib = "@book{b, author={van Beethoven, L.}, title={T}, year=1800}"
+    site.write(
+        {
+            "index.rst": GROUPED.format(kind="author-initial", more=""),
+            "more.bib": bib,
+            "own.csl": style.replace(option.format("sort-only"), option.format(rule)),
+        }
+    )
+    built = site.build(ibidem_bibliography=["more.bib"], ibidem_style="own.csl")
+    assert list(groups_of(built.page("index"))) == [heading]
 
 
 @pytest.mark.parametrize(

@@ -146,6 +146,12 @@ def test_missing_file_suggests_its_neighbour(tmp_path: Path) -> None:
     assert found.suggestion == "house.csl"
 
 
+@pytest.mark.parametrize("name", ["x" * 300, "x" * 300 + ".csl", "a\0.csl", "a/" + "x" * 300])
+def test_what_is_no_path(tmp_path: Path, name: str) -> None:
+    found = _failure(name, tmp_path)
+    assert found.code == "unknown-style"
+
+
 def test_missing_file_suggests_the_style_by_name(tmp_path: Path) -> None:
     assert _failure("ibidem-numeric.csl", tmp_path).suggestion == "ibidem-numeric"
     assert not _failure("enumeration.csl", tmp_path).suggestion

@@ -90,8 +90,8 @@ def compose(result: Result, locale: str = "en-US", **raw: str) -> list[tuple[str
     "sort, expected",
     [
         ("", "z d1 d2 v n w"),
-        ("author", "z d1 d2 n v w"),
-        ("-author", "w v n d2 d1 z"),
+        ("author", "z v d1 d2 n w"),
+        ("-author", "w n d2 d1 v z"),
         ("year", "v z d1 w d2 n"),
         ("-year", "d2 d1 w z v n"),
         ("-year title", "d2 d1 w z v n"),
@@ -113,7 +113,7 @@ def test_sort(result: Result, sort: str, expected: str) -> None:
         ("it-IT", "type", "Libri: z d2 | Articolo di rivista: d1 | Tesi: v | Pagina web: n w"),
         ("en-US", "year", "2021: d2 | 2020: d1 w | 2001: z | 44 BC: v | No date: n"),
         ("fr-FR", "keyword", "Graphs: z d1 | trees: z | Autres: d2 v n w"),
-        ("en-US", "author-initial", "A: z | D: d1 d2 | N: n | V: v | W: w"),
+        ("en-US", "author-initial", "A: z | D: d1 d2 v | N: n | W: w"),
         ("de-DE", "language", "Deutsch: d2 | Englisch: d1 | Sonstige: z v n w"),
         # headings of languages are in English where they are in no other
         ("it-IT", "language", "English: d1 | German: d2 | Other: z v n w"),
@@ -122,6 +122,39 @@ def test_sort(result: Result, sort: str, expected: str) -> None:
 def test_group_by(result: Result, locale: str, kind: str, expected: str) -> None:
     groups = compose(result, locale, group_by=kind)
     assert " | ".join(f"{heading}: {' '.join(ids)}" for heading, ids in groups) == expected
+
+
+@pytest.mark.parametrize(
+    "rule, initials, order",
+    [
+        ("never", "D: d | G: g | V: b", "d g b"),
+        ("sort-only", "B: b | D: d | G: g", "b d g"),
+        ("display-and-sort", "B: b | D: d | G: g", "b d g"),
+        ("", "B: b | D: d | G: g", "b d g"),
+    ],
+)
+def test_particles(rule: str, initials: str, order: str) -> None:
+    """Lists are sorted and grouped by the particles that the style sorts by; others never count."""
+    option = f'class="in-text" demote-non-dropping-particle="{rule}"' if rule else 'class="in-text"'
+    items = dict(
+        [
+            work("b", "book", "T", Name("Beethoven", "L", non_dropping_particle="van")),
+            work("d", "book", "T", Name("Data", "D")),
+            work("g", "book", "T", Name("Goethe", "J", dropping_particle="von")),
+        ]
+    )
+    style = parse_style(STYLE.replace(b'class="in-text"', option.encode()))
+    formatted = Session(items, style).format([], uncited=list(items))
+    by_particles = style.sorts_by_particles
+
+    def groups(**raw: str) -> list[tuple[str, str]]:
+        listed = compose_list(
+            formatted, items, options_of(**raw), items, "en-US", by_particles=by_particles
+        )
+        return [(g.heading, " ".join(entry.id for entry in g.bibliography.entries)) for g in listed]
+
+    assert " | ".join(map(": ".join, groups(group_by="author-initial"))) == initials
+    assert groups(sort="author") == [("", order)]
 
 
 def test_groups_of_works_that_lack_what_they_are_grouped_by() -> None:
@@ -393,6 +426,16 @@ def test_a_name_in_a_filter_that_no_work_has() -> None:
     options, _ = read_list_options({"filter": "authors % 'Doe' or isbn == '1' or docname"}, ())
     _, (problem,) = WorkSelector(ITEMS).select(options, CITED)
     assert (problem.code, problem.suggestion) == ("filter-name", "author")
+
+
+@pytest.mark.parametrize(
+    ("slip", "name"),
+    [("yaer", "year"), ("tpye", "type"), ("kye", "key"), ("ctied", "cited"), ("docnam", "docname")],
+)
+def test_slips_in_short_names_of_a_filter(slip: str, name: str) -> None:
+    options, _ = read_list_options({"filter": f"{slip} or False"}, ())
+    works, (problem,) = WorkSelector(ITEMS).select(options, CITED)
+    assert (works, problem.code, problem.suggestion) == ([], "filter-name", name)
 
 
 @pytest.mark.parametrize(

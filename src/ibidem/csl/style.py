@@ -122,6 +122,12 @@ class Style:
         return self.bibliography is not None
 
     @property
+    def sorts_by_particles(self) -> bool:
+        """Names go under their particles, "de Beauvoir" under D (CSL 1.0.2,
+        demote-non-dropping-particle)."""
+        return self.options.get("demote-non-dropping-particle") == "never"
+
+    @property
     def is_note(self) -> bool:
         return self.style_class == "note"
 

@@ -11,7 +11,7 @@ from ibidem.csl.processor import Result
 from ibidem.listing.groups import group_works
 from ibidem.listing.marking import drop_label, highlight_names, number_label, prefix_labels
 from ibidem.listing.options import ListOptions
-from ibidem.listing.ordering import sort_works
+from ibidem.listing.ordering import Rules, sort_works
 from ibidem.model import Item
 
 
@@ -30,17 +30,20 @@ def compose_list(
     items: Mapping[str, Item],
     locale: str,
     *,
+    by_particles: bool = False,
     renumber: bool = False,
 ) -> tuple[ListedGroup, ...]:
     """The groups of a list of these works; none if it is empty.
 
-    `result` holds them formatted, `locale` is the language of headings and of the order. With
+    `result` holds them formatted, `locale` is the language of headings and of the order, in which
+    persons go under their particles if `by_particles` (as the style has it, too). With
     `renumber` entries count from one: no citation shows their numbers.
     """
-    ordered = sort_works(options.sort, result.sort_works(works), items, locale)
+    rules = Rules(locale, by_particles)
+    ordered = sort_works(options.sort, result.sort_works(works), items, rules)
     if not ordered:
         return ()
-    grouped = group_works(options.group_by, ordered, items, locale, options.sort)
+    grouped = group_works(options.group_by, ordered, items, rules, options.sort)
     marking = _Marking(options, renumber)
     return tuple(
         ListedGroup(heading, marking.mark(result.list_works(ids))) for heading, ids in grouped

@@ -19,8 +19,8 @@ from ibidem.listing.headings import (
     name_undated,
     name_year,
 )
-from ibidem.listing.ordering import SortKey, find_creators
-from ibidem.model import Item, Name
+from ibidem.listing.ordering import Rules, SortKey, find_creators, sort_name
+from ibidem.model import Item
 
 Place: TypeAlias = "tuple[int, int, str]"
 NOWHERE: Place = (1, 0, "")
@@ -36,11 +36,15 @@ class Label(NamedTuple):
     heading: str
 
 
-Labels: TypeAlias = Callable[[Item, str], "list[Label]"]
+Labels: TypeAlias = Callable[[Item, Rules], "list[Label]"]
 
 
 def group_works(
-    kind: str, ids: Sequence[str], items: Mapping[str, Item], locale: str, sort: Collection[SortKey]
+    kind: str,
+    ids: Sequence[str],
+    items: Mapping[str, Item],
+    rules: Rules,
+    sort: Collection[SortKey],
 ) -> list[tuple[str, list[str]]]:
     """The headings and the ids under each, in their order; one group without a heading if `kind`
     is empty."""
@@ -49,7 +53,7 @@ def group_works(
     headings: dict[Place, str] = {}
     members: dict[Place, list[str]] = {}
     for id in ids:
-        for place, heading in KINDS[kind](items[id], locale):
+        for place, heading in KINDS[kind](items[id], rules):
             headings.setdefault(place, heading)
             members.setdefault(place, []).append(id)
     places = sorted(members)
@@ -58,46 +62,42 @@ def group_works(
     return [(headings[place], members[place]) for place in places]
 
 
-def _by_type(item: Item, locale: str) -> list[Label]:
+def _by_type(item: Item, rules: Rules) -> list[Label]:
     place = TYPE_PLACES.get(item.type, len(TYPE_PLACES))
-    return [Label((0, place, item.type), name_type(item.type, locale))]
+    return [Label((0, place, item.type), name_type(item.type, rules.language))]
 
 
-def _by_year(item: Item, locale: str) -> list[Label]:
+def _by_year(item: Item, rules: Rules) -> list[Label]:
     issued = item.dates.get("issued")
     if issued is None or not issued.parts or not issued.parts[0]:
-        return [Label(NOWHERE, name_undated(locale))]
+        return [Label(NOWHERE, name_undated(rules.language))]
     year = issued.parts[0][0]
-    return [Label((0, -year, ""), name_year(year, locale))]
+    return [Label((0, -year, ""), name_year(year, rules.language))]
 
 
-def _by_keyword(item: Item, locale: str) -> list[Label]:
+def _by_keyword(item: Item, rules: Rules) -> list[Label]:
     words = (word.strip() for word in item.fields.get("keyword", "").replace(";", ",").split(","))
-    labels = {collation_key(word, locale): word for word in words if word}
+    labels = {collation_key(word, rules.language): word for word in words if word}
     if not labels:
-        return [Label(NOWHERE, name_others(locale))]
+        return [Label(NOWHERE, name_others(rules.language))]
     return [Label((0, 0, key), word) for key, word in labels.items()]
 
 
-def _by_initial(item: Item, locale: str) -> list[Label]:
+def _by_initial(item: Item, rules: Rules) -> list[Label]:
     creators = find_creators(item)
-    text = _first_name(creators[0]) if creators else item.fields.get("title", "")
-    initial = first_letter(text, locale)
+    text = sort_name(creators[0], rules)[0] if creators else item.fields.get("title", "")
+    initial = first_letter(text, rules.language)
     if not initial:
-        return [Label(NOWHERE, name_others(locale))]
-    return [Label((0, 0, collation_key(initial, locale)), initial)]
+        return [Label(NOWHERE, name_others(rules.language))]
+    return [Label((0, 0, collation_key(initial, rules.language)), initial)]
 
 
-def _first_name(name: Name) -> str:
-    return name.literal or f"{name.non_dropping_particle} {name.family}".strip()
-
-
-def _by_language(item: Item, locale: str) -> list[Label]:
+def _by_language(item: Item, rules: Rules) -> list[Label]:
     tag = item.language.replace("_", "-").partition("-")[0].lower()
     if not tag:
-        return [Label(NOWHERE, name_others(locale))]
-    name = name_language(tag, locale)
-    return [Label((0, 0, collation_key(name, locale)), name)]
+        return [Label(NOWHERE, name_others(rules.language))]
+    name = name_language(tag, rules.language)
+    return [Label((0, 0, collation_key(name, rules.language)), name)]
 
 
 KINDS: Mapping[str, Labels] = {

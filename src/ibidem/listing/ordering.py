@@ -15,6 +15,15 @@ from ibidem.model import Item, Name
 
 Value: TypeAlias = "str | tuple[int, ...]"
 
+
+class Rules(NamedTuple):
+    """What an order of names and titles depends on."""
+
+    language: str
+    by_particles: bool = False
+    """Persons go under their particles, which stand behind otherwise."""
+
+
 CREATORS = ("author", "editor", "container-author", "composer", "director", "translator")
 """Who a work is sorted under: the first of these that it has, as in most styles."""
 
@@ -43,13 +52,13 @@ def read_sort(text: str) -> tuple[tuple[SortKey, ...], list[Diagnostic]]:
 
 
 def sort_works(
-    keys: Sequence[SortKey], ids: Sequence[str], items: Mapping[str, Item], language: str
+    keys: Sequence[SortKey], ids: Sequence[str], items: Mapping[str, Item], rules: Rules
 ) -> list[str]:
     """The ids in the order asked for."""
     ordered = list(ids)
     for key in reversed(keys):
         read = CRITERIA[key.name]
-        filled = [(value, id) for id in ordered if (value := read(items[id], language))]
+        filled = [(value, id) for id in ordered if (value := read(items[id], rules))]
         filled.sort(key=itemgetter(0), reverse=key.descending)
         known = [id for _, id in filled]
         ordered = list(dict.fromkeys((*known, *ordered)))
@@ -61,38 +70,44 @@ def find_creators(item: Item) -> tuple[Name, ...]:
     return next((item.names[kind] for kind in CREATORS if item.names.get(kind)), ())
 
 
-def _author(item: Item, language: str) -> Value:
-    names = [_sort_name(name, language) for name in find_creators(item)]
-    return "\0".join(names) if names else _title(item, language)
+def sort_name(name: Name, rules: Rules) -> tuple[str, ...]:
+    """The parts of a name in the order in which they count, as the processor sorts by them."""
+    if name.literal:
+        return (name.literal,)
+    ndp, dp = name.non_dropping_particle, name.dropping_particle
+    if rules.by_particles:
+        return f"{ndp} {name.family}".strip(), dp, name.given, name.suffix
+    return name.family or ndp, f"{dp} {ndp}".strip(), name.given, name.suffix
 
 
-def _sort_name(name: Name, language: str) -> str:
-    parts = [name.literal] if name.literal else [name.family, name.given, name.suffix]
-    if not name.literal and name.non_dropping_particle:
-        parts[0] = f"{name.non_dropping_particle} {name.family}"
-    return "\1".join(collation_key(part, language) for part in parts)
+def _author(item: Item, rules: Rules) -> Value:
+    names = [
+        "\1".join(collation_key(part, rules.language) for part in sort_name(name, rules))
+        for name in find_creators(item)
+    ]
+    return "\0".join(names) if names else _title(item, rules)
 
 
-def _year(item: Item, language: str) -> Value:
+def _year(item: Item, rules: Rules) -> Value:
     issued = item.dates.get("issued")
     return issued.parts[0][:1] if issued is not None and issued.parts else ()
 
 
-def _date(item: Item, language: str) -> Value:
+def _date(item: Item, rules: Rules) -> Value:
     issued = item.dates.get("issued")
     return issued.parts[0] if issued is not None and issued.parts else ()
 
 
-def _title(item: Item, language: str) -> Value:
-    return collation_key(item.fields.get("title", ""), language)
+def _title(item: Item, rules: Rules) -> Value:
+    return collation_key(item.fields.get("title", ""), rules.language)
 
 
-CRITERIA: Mapping[str, Callable[[Item, str], Value]] = {
+CRITERIA: Mapping[str, Callable[[Item, Rules], Value]] = {
     "author": _author,
     "date": _date,
-    "key": lambda item, language: item.id,
+    "key": lambda item, rules: item.id,
     "title": _title,
-    "type": lambda item, language: item.type,
+    "type": lambda item, rules: item.type,
     "year": _year,
 }
 """What works may be sorted by."""

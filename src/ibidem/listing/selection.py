@@ -12,6 +12,7 @@ from ibidem.listing.filters import ABOUT_CITING, Filter, FilterError, Names, Val
 from ibidem.listing.names import family_names
 from ibidem.listing.options import ListOptions, filter_problem
 from ibidem.model import Item
+from ibidem.paths import describe_no_path, is_path
 from ibidem.sources.entries import SourceFields
 from ibidem.sources.library import Library
 
@@ -91,7 +92,8 @@ class WorkSelector:
             if _has_any(self._names.values(), asked):
                 continue
             known = sorted({name for names in self._names.values() for name in names})
-            meant = next((name for name in known if is_slip(asked, name)), "")
+            likely = (*known, *sorted(ABOUT_CITING))
+            meant = next((name for name in likely if is_slip(asked, name)), "")
             message = f"no work has what the filter calls {asked!r}"
             if not meant and known and asked in texts:
                 # not all works may have been looked at yet
@@ -132,6 +134,9 @@ def limit_to_files(
     is_limited = False
     for path in paths:
         is_limited = True
+        if not is_path(str(path)):
+            problems.append(Diagnostic("list-file", describe_no_path(path.name)))
+            continue
         found = library.keys_of(path)
         if found is None:
             name, *known = _tell_apart(path.resolve(), library.paths)

@@ -13,6 +13,7 @@ from typing import Any
 from ibidem import Diagnostic
 from ibidem.config import PANDOC_WORDS, Config, Host, read_config, split_keys
 from ibidem.diagnostics import is_slip
+from ibidem.paths import is_path
 from ibidem.syntax import ScannedCitation, scan
 
 AFTER_PUNCTUATION = "notes-after-punctuation"
@@ -91,7 +92,7 @@ def find_near(asked: Config, site: Config, base: Path, folder: Path | None) -> C
         return asked
 
     def resolve(path: str) -> str:
-        if (base / path).exists() or not (folder / path).is_file():
+        if not is_path(path) or (base / path).exists() or not (folder / path).is_file():
             return path
         return Path(relpath(folder / path, base)).as_posix()
 

@@ -191,6 +191,7 @@ def print_list(
         listed.options,
         project.library,
         _locale_of(listed, project),
+        by_particles=listed.session.processor.style.sorts_by_particles,
         renumber=not listed.is_own and project.style.citation_format != "numeric",
     )
 
@@ -201,7 +202,12 @@ def _print_entries(listed: PageList, result: Result, project: Project) -> tuple[
     if not listed.is_own or any(work not in result.drafts for work in works):
         result = listed.session.format([], uncited=works)
     groups = compose_list(
-        result, works, listed.options, project.library, _locale_of(listed, project)
+        result,
+        works,
+        listed.options,
+        project.library,
+        _locale_of(listed, project),
+        by_particles=listed.session.processor.style.sorts_by_particles,
     )
     return tuple(map(_without_labels, groups))
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ibidem.diagnostics import Diagnostic, closest
+from ibidem.paths import describe_no_path, is_path
 from ibidem.sources.characters import drop_forbidden, may_be_forbidden
 from ibidem.sources.entries import Report
 
@@ -50,6 +51,9 @@ def find_files(
     comes the folder in which it was found, as it was named; empty for others."""
     seen: set[Path] = set()
     for named in paths:
+        if not is_path(str(named)):
+            report(Diagnostic("missing-file", describe_no_path(str(named)), "error"))
+            continue
         folder = str(named) if Path(base or ".", named).is_dir() else ""
         for path in _expand(Path(named), base, report):
             if path.resolve() not in seen:

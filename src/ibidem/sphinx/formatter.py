@@ -315,6 +315,7 @@ class _Formatter:
             options,
             self.library,
             self.styles.locale_of(listed),
+            by_particles=self.styles.style_of(listed).sorts_by_particles,
             renumber=is_other and self.project.style.citation_format != "numeric",
         )
         return ListText(

@@ -27,8 +27,9 @@ def report(diagnostic: Diagnostic, location: str | tuple[str, int] | None = None
     text = diagnostic.text
     if location is None and diagnostic.path:
         location = _file(diagnostic.path, diagnostic.line)
-    elif diagnostic.code == MISSING:
-        text = f"{diagnostic.path}: {text}"
+    elif diagnostic.path:  # the file that is named there
+        line = f":{diagnostic.line}" if diagnostic.line else ""
+        text = f"{diagnostic.path}{line}: {text}"
     log = {"error": logger.error, "warning": logger.warning, "info": logger.info}
     emit = log[diagnostic.severity]
     if isinstance(location, str) and location.endswith(":"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from ibidem import Citation, IbidemError, Library, Result, Session, load_style
+from ibidem import Citation, IbidemError, Library, Result, Session, Style, load_style
 from ibidem.sphinx.formatting import Finding
 from ibidem.sphinx.page_lists import PageList
 from ibidem.sphinx.project import Project
@@ -27,9 +27,13 @@ class ListStyles:
         """Whether the list is printed in another style or language."""
         return self._session(listed) is not self._own
 
+    def style_of(self, listed: PageList) -> Style:
+        """The style that the list is printed in."""
+        return self._session(listed).processor.style
+
     def locale_of(self, listed: PageList) -> str:
         """The language of the list."""
-        style = self._session(listed).processor.style
+        style = self.style_of(listed)
         return self._choose_locale(listed) or style.default_locale or DEFAULT_LOCALE
 
     def format(
