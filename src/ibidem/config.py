@@ -255,12 +255,14 @@ def read_config(
     for name in filter(_is_address, settled["bibliography"]):
         message = f"the bibliography {name} is not fetched: download it and give its path"
         found.append(Diagnostic("config.bad-value", message, field="bibliography"))
-    found += _refuse_paths(settled, names)
+    found += (*_refuse_paths(settled, names), *_refuse_encoding(settled, names))
     settled["bibliography"] = tuple(
         name for name in settled["bibliography"] if is_path(name) and not _is_address(name)
     )
     if not is_path(settled["abbreviations"]):
         settled["abbreviations"] = ""
+    if not _is_encoding(settled["encoding"]):
+        settled["encoding"] = ""
     return Config(**settled), tuple(found)
 
 
@@ -300,6 +302,29 @@ def _refuse_paths(settled: Mapping[str, Any], names: Mapping[str, str]) -> Itera
             if not is_path(text):
                 message = f"the option {option}: {describe_no_path(text)}"
                 yield Diagnostic("config.bad-value", message, field=names.get(option, option))
+
+
+def _refuse_encoding(settled: Mapping[str, Any], names: Mapping[str, str]) -> Iterator[Diagnostic]:
+    encoding: str = settled["encoding"]
+    if not _is_encoding(encoding):
+        from encodings.aliases import aliases
+
+        known = [name.replace("_", "-") for name in {*aliases.values(), "latin-1"}]
+        message = f"unknown encoding {encoding!r}: the encoding of each file is found out"
+        field = names.get("encoding", "encoding")
+        suggestion = closest(encoding.replace("_", "-"), known)
+        yield Diagnostic("unknown-encoding", message, "error", field=field, suggestion=suggestion)
+
+
+def _is_encoding(name: str) -> bool:
+    """There is an encoding of texts with the name, or it is empty."""
+    try:
+        b"text".decode(name or "utf-8", "replace")
+    except UnicodeError:
+        return True
+    except (LookupError, ValueError):  # none with that name, or none can have it
+        return False
+    return True
 
 
 def _is_address(path: str) -> bool:

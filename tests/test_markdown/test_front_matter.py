@@ -170,6 +170,11 @@ def test_slips_are_compared_with_references_too(convert: Any) -> None:
             "csl: author-dat.csl",
             "there is no style file author-dat.csl; the style ibidem-author-date is used instead",
         ),
+        (f"csl: {'x' * 300}.csl", "is no path of a file; the style ibidem-author-date is used"),
+        (
+            "bibliography: '@book{a, title={T}}, @book{b, title={T}}" + " " * 300 + "x'",
+            "is no path",
+        ),
         ("lang: [de]", "the field 'lang' must be a text"),
         ("citation-abbreviations: no.json", "the abbreviations no.json cannot be read"),
         ("lang: klingon", "no terms for the language 'klingon'"),

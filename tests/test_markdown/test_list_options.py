@@ -552,6 +552,24 @@ def test_keys_in_an_entry_that_is_open(convert: Any) -> None:
     assert ":::" not in html
 
 
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("own.bib", "more/own.bib"),
+        ("./own.bib", "more/own.bib"),
+        ("more/refs.bib", "refs.bib"),
+        ("more/onw.bib", "more/own.bib"),
+    ],
+)
+def test_files_are_told_as_they_are_written(convert: Any, written: str, meant: str) -> None:
+    (convert.folder / "more").mkdir()
+    (convert.folder / "more" / "own.bib").write_text("@book{own, title={T}}", "utf-8")
+    convert(f"[[bibliography files={written}]]", bibliography=["refs.bib", "more/own.bib"])
+    (finding,) = convert.findings
+    assert finding.suggestion == meant
+    assert finding.message.startswith(written.removeprefix("./"))
+
+
 def test_what_filters_ask_is_no_option(convert: Any) -> None:
     convert("[[bibliography all type=book]]")
     (finding,) = convert.findings

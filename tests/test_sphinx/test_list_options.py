@@ -46,6 +46,7 @@ PAGES: dict[str, tuple[str, str, str]] = {
     "bad_name": (CITED, "   :highlight: Reo", "Lee_2001 roe1999"),
     "bad_file": (CITED, "", ""),
     "bad_folder": (CITED, "", ""),
+    "sub/bad": (CITED, "", ""),
     "bad_filter": (CITED, "   :filter: year > docnames", "Lee_2001 roe1999"),
     "section": (CITED, "   :scope: section", "Lee_2001 roe1999"),
     "empty_section": ("Nothing is cited.", "   :scope: section", ""),
@@ -53,7 +54,12 @@ PAGES: dict[str, tuple[str, str, str]] = {
     "highlight": (CITED, "   :highlight: Lee, L.", "Lee_2001 roe1999"),
     "sub/file": (CITED, "   :all:", "einstein noether"),
 }
-ARGUMENTS = {"sub/file": " more.bib", "bad_file": " refs.jsn", "bad_folder": " bib/more.bib"}
+ARGUMENTS = {
+    "sub/file": " more.bib",
+    "sub/bad": " mroe.bib",
+    "bad_file": " refs.jsn",
+    "bad_folder": " bib/more.bib",
+}
 
 
 @pytest.fixture(scope="module")
@@ -91,6 +97,7 @@ BAD = {
     "bad_name": ("list-highlight", "Roe"),
     "bad_file": ("list-file", "refs.json"),
     "bad_folder": ("list-file", "sub/more.bib"),
+    "sub/bad": ("list-file", "more.bib"),
     "bad_filter": ("filter-syntax", ""),
     "clash": ("filter-overrides", ""),
 }

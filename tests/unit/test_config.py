@@ -111,6 +111,18 @@ def test_wrong_values(name: str, value: object, message: str, suggestion: str) -
     assert getattr(config, name) == getattr(read_config({}, "mkdocs")[0], name)
 
 
+@pytest.mark.parametrize(
+    ("name", "suggestion"), [("utf9", "utf-8"), ("latin_11", "latin-1"), ("hex", ""), ("a\0b", "")]
+)
+def test_unknown_encoding(name: str, suggestion: str) -> None:
+    config, (problem,) = read_config({"encoding": name}, "sphinx")
+    assert (problem.code, problem.field) == ("unknown-encoding", "encoding")
+    assert suggestion in problem.suggestion
+    assert config.encoding == ""
+    for known in ("", "utf-8", "UTF8", "utf-16", "latin-1", "cp1252"):
+        assert read_config({"encoding": known}, "sphinx")[1] == ()
+
+
 def test_unknown_option_gets_a_suggestion() -> None:
     _, (problem,) = read_config({"bibliografy": "refs.bib"}, "mkdocs")
     assert (problem.code, problem.suggestion) == ("config.unknown-option", "bibliography")

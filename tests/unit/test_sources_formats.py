@@ -678,6 +678,24 @@ def test_broken_yaml(text: str, code: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.bib", ""),
+        ("a.bib", " \n\n"),
+        ("a.bib", "% mine\n"),
+        ("a.yaml", ""),
+        ("a.yaml", "# mine\n"),
+        ("a.yaml", "---\n"),
+        ("a.json", "[]"),
+        ("a.ris", ""),
+    ],
+)
+def test_files_without_entries(name: str, text: str, tmp_path: Path) -> None:
+    library = load(tmp_path, name, text)
+    assert [finding.code for finding in library.diagnostics] == ["no-entries"]
+
+
+@pytest.mark.parametrize(
     "text, line",
     [
         ("references:\n- id: a\n  title: A\n- id: b\n  title: 'B\n- id: c\n  title: C\n", 5),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
+from os.path import relpath
 from pathlib import Path
 from typing import NamedTuple
 
@@ -125,10 +126,14 @@ def _has_any(described: Iterable[Names], asked: str) -> bool:
 
 
 def limit_to_files(
-    works: Sequence[str], keys: Iterable[str], paths: Iterable[Path], library: Library
+    works: Sequence[str],
+    keys: Iterable[str],
+    paths: Iterable[Path],
+    library: Library,
+    folder: Path,
 ) -> tuple[list[str], list[Diagnostic]]:
     """Those of the works that are in one of these files or named by `keys`, all of them if there are
-    no files; and which files are none of the library's."""
+    no files; and which files are none of the library's, as they are written in the folder."""
     allowed = {library.find_id(key) for key in keys if key in library}
     problems: list[Diagnostic] = []
     is_limited = False
@@ -139,21 +144,26 @@ def limit_to_files(
             continue
         found = library.keys_of(path)
         if found is None:
-            name, *known = _tell_apart(path.resolve(), library.paths)
+            name, *known = [_name_from(folder, each.resolve()) for each in (path, *library.paths)]
             message = f"{name} is none of the bibliographies of the project"
-            suggestion = closest(name, known)
+            suggestion = _find_meant(name, known)
             problems.append(Diagnostic("list-file", message, suggestion=suggestion))
         allowed.update(found or ())
     return [work for work in works if work in allowed or not is_limited], problems
 
 
-def _tell_apart(path: Path, others: Sequence[Path]) -> list[str]:
-    """The names of the file and of the others, with the folders that it takes to tell it apart."""
-    for depth in range(1, len(path.parts)):
-        name, *names = ["/".join(one.parts[-depth:]) for one in (path, *others)]
-        if name not in names:
-            return [name, *names]
-    return [str(path), *map(str, others)]
+def _name_from(folder: Path, path: Path) -> str:
+    """The path as it is written in that folder."""
+    try:
+        return Path(relpath(path, folder.resolve())).as_posix()
+    except ValueError:  # on another drive
+        return path.as_posix()
+
+
+def _find_meant(name: str, known: Sequence[str]) -> str:
+    """The file that a path is most likely a slip of: one that is called the same, or nearly so."""
+    namesakes = [other for other in known if Path(other).name == Path(name).name]
+    return closest(name, namesakes) or (namesakes[0] if namesakes else closest(name, known))
 
 
 def check_names(

@@ -114,8 +114,9 @@ class ListPlanner:
         cited = find_cited(options.scope or self.scopes[0], options.key_prefix)
         works, problems_of_filter = self.project.selector.select(options, cited)
         library = self.project.library
-        files = (self.project.base / name for name in options.files)
-        works, problems_of_files = limit_to_files(works, options.keys, files, library)
+        base = self.project.base
+        files = (base / name for name in options.files)
+        works, problems_of_files = limit_to_files(works, options.keys, files, library, base)
         problems_of_names = check_names(options, works, library)
         found = (
             *request.problems,

@@ -91,7 +91,7 @@ def _load(text: str, path: str, report: Report) -> object:
         return None
 
     def read(document: str) -> object:
-        return next(iter(yaml.load_all(document, Loader=yaml.BaseLoader)), None)
+        return next(iter(yaml.load_all(document, Loader=yaml.BaseLoader)), "")
 
     def say(error: Exception, lines: int = 0) -> None:
         mark = getattr(error, "problem_mark", None)

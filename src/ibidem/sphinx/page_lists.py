@@ -127,6 +127,7 @@ class ListReader:
         read: Mapping[str, Sequence[ReadCitation]],
         parts: Mapping[str, str],
     ) -> None:
+        self._base = project.base
         self._library = library
         self._reader = reader
         self._parts = parts
@@ -170,7 +171,8 @@ class ListReader:
         for problem in problems_of_filter:
             self.report(problem, page, listed)
         files = map(Path, listed.files)
-        works, problems_of_files = limit_to_files(works, listed.keys, files, self._library)
+        folder = Path(self._base, page).parent
+        works, problems_of_files = limit_to_files(works, listed.keys, files, self._library, folder)
         for problem in problems_of_files:
             self.report(problem, page, listed)
         return PageList(page, number, listed, options, scope, section, tuple(works))

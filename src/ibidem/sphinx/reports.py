@@ -45,7 +45,7 @@ def find_option(confdir: str | Path, field: str) -> str:
         source = path.read_text("utf-8")
     except (OSError, UnicodeDecodeError):
         source = ""
-    name = rf"(?:ibidem_)?{re.escape(field)}"
+    name = rf"(?:(?:ibidem|bibtex)_)?{re.escape(field)}"
     found = (
         re.search(rf"^[ \t]*{name}[ \t]*(?::[^=\n]*)?=", source, re.MULTILINE) if field else None
     )

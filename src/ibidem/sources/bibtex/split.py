@@ -107,8 +107,9 @@ def split_repairing(text: str, path: str) -> RawFile:
         for block in blocks:
             _add_sound(block, file, lines)
     is_only_text = not file.entries and all(isinstance(block, ImplicitComment) for block in blocks)
-    if is_only_text and _COMMENTS.sub("", text):
-        message = "holds no entries: is it a BibTeX file?"
+    if is_only_text:
+        hint = ": is it a BibTeX file?" if _COMMENTS.sub("", text) else ""
+        message = f"holds no entries{hint}"
         file.diagnostics.append(Diagnostic("no-entries", message, path=path))
     return file
 
