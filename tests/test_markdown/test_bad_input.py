@@ -140,6 +140,26 @@ def test_broken_style(convert: Any, folder: Path) -> None:
     assert len(convert.findings) == 1
 
 
+def test_a_style_whose_citation_has_no_layout(convert: Any, folder: Path) -> None:
+    sound = (folder / "author-date.csl").read_text("utf-8")
+    start, end = sound.index("<layout"), sound.index("</citation>")
+    (folder / "broken.csl").write_text(sound[:start] + sound[end:], "utf-8")
+    assert "Doe 2020" in convert("[@doe]", "broken.csl")
+    assert codes(convert) == ["invalid-style"]
+    assert "<citation> has no <layout>" in convert.findings[0].message
+
+
+def test_slips_in_variables_of_a_style(convert: Any, folder: Path) -> None:
+    """Those of other versions of CSL are no slips."""
+    sound = (folder / "author-date.csl").read_text("utf-8")
+    faulty = sound.replace('variable="title"', 'variable="titel"')
+    faulty = faulty.replace('variable="DOI"', 'variable="session"')
+    (folder / "broken.csl").write_text(faulty, "utf-8")
+    assert "2020" in convert("[@doe]", "broken.csl")
+    assert codes(convert) == ["unknown-variable"]
+    assert (convert.findings[0].line, convert.findings[0].suggestion) == (8, "title")
+
+
 def test_calls_of_macros_that_are_not_there(convert: Any, folder: Path) -> None:
     sound = (own_style_folder() / "ibidem-author-date.csl").read_text("utf-8")
     (folder / "sound.csl").write_text(sound, "utf-8")

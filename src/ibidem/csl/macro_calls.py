@@ -1,4 +1,5 @@
-"""The calls of a style's macros: to ones that are not there, in circles, and never made."""
+"""The calls of a style's macros: to ones that are not there, in circles, and never made. For builds,
+with slips in the names of variables, which print nothing either."""
 
 from __future__ import annotations
 
@@ -8,7 +9,8 @@ from dataclasses import replace
 from lxml import etree
 
 from ibidem.csl.safe_xml import NAMESPACE, line_of, read_xml
-from ibidem.diagnostics import Diagnostic, closest
+from ibidem.diagnostics import Diagnostic, closest, is_slip
+from ibidem.variables import VARIABLES
 
 _CSL = f"{{{NAMESPACE}}}"
 
@@ -34,10 +36,25 @@ def check_macros(root: etree._Element) -> Iterator[Diagnostic]:
 
 
 def find_broken_calls(source: bytes, path: str) -> tuple[Diagnostic, ...]:
-    """The calls of a style that print nothing: of macros that are not there, or in circles."""
-    found = check_macros(read_xml(source, path, "invalid-style"))
-    broken = sorted((call for call in found if call.severity == "error"), key=lambda it: it.line)
+    """What prints nothing in a style: calls of macros that are not there or in circles, and
+    variables with nearly the name of one."""
+    root = read_xml(source, path, "invalid-style")
+    found = [call for call in check_macros(root) if call.severity == "error"]
+    broken = sorted((*found, *_slipped_variables(root)), key=lambda it: it.line)
     return tuple(replace(call, path=path, severity="warning") for call in broken)
+
+
+def _slipped_variables(root: etree._Element) -> Iterator[Diagnostic]:
+    """Other names that CSL 1.0.2 does not have may be those of a later version."""
+    for node in root.iter(etree.Element):
+        for word in node.get("variable", "").split():
+            if word not in VARIABLES and is_slip(word, meant := closest(word, VARIABLES)):
+                tag = etree.QName(node).localname
+                message = f'<{tag}>: CSL 1.0.2 has no variable "{word}"'
+                yield Diagnostic(
+                    "unknown-variable", message, line=line_of(node), field="variable",
+                    suggestion=meant,
+                )  # fmt: skip
 
 
 def _unknown(root: etree._Element, macros: dict[str, etree._Element]) -> Iterator[Diagnostic]:

@@ -111,8 +111,8 @@ class Style:
         return validate_style(self.source, path=self.path)
 
     def broken_calls(self) -> tuple[Diagnostic, ...]:
-        """Calls of macros that the style does not have, or of one from inside itself, as warnings:
-        nothing is printed in their places. A dependent style has none of its own."""
+        """Calls of macros that the style does not have, or of one from inside itself, and slips in the
+        names of variables, as warnings: nothing is printed in their places. A dependent style has none of its own."""
         from ibidem.csl.macro_calls import find_broken_calls  # only asked of users' own files
 
         return find_broken_calls(self.source, self.path)
@@ -166,6 +166,8 @@ def parse_style(source: bytes | str, *, path: str = "") -> Style:
     citation = root.child("citation")
     if citation is None and not parents:
         raise _invalid("the style has no cs:citation element", path, root.line)
+    if citation is not None and citation.child("layout") is None:
+        raise _invalid("the element <citation> has no <layout>", path, citation.line)
     bibliography = root.child("bibliography")
     return Style(
         id=_text(info, "id"),
