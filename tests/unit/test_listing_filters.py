@@ -82,6 +82,11 @@ def test_filter_is_refused(source: str) -> None:
         parse_filter(source).matches(names)
 
 
+def test_calls_are_refused_before_numbers() -> None:
+    with pytest.raises(FilterError, match=r"len\(author\) can't stand in a filter"):
+        parse_filter("len(author) > 3")
+
+
 @pytest.mark.parametrize("source", ["year > 2003", "1905 == year", "year == 1905.0"])
 def test_numbers_are_told_to_be_texts(source: str) -> None:
     with pytest.raises(FilterError, match="in quotation marks"):

@@ -132,8 +132,11 @@ def _check(node: ast.expr, depth: int = 0) -> None:
         children = [node.operand]
     elif isinstance(node, ast.Compare) and len(node.ops) == 1 and type(node.ops[0]) in COMPARISONS:
         children = [node.left, *node.comparators]
+        for child in children:  # what cannot stand there at all is told first
+            _check(child, depth + 1)
         for number in filter(_is_number, children):
             raise FilterError(f'values are texts: write "{ast.unparse(number)}" in quotation marks')
+        return
     elif isinstance(node, ast.BinOp) and type(node.op) in OPERATIONS:
         children = [node.left, node.right]
     elif isinstance(node, ast.Set):
