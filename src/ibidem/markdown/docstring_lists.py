@@ -9,12 +9,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from html import unescape
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
 
 from markdown.util import HTML_PLACEHOLDER_RE
 
+from ibidem.diagnostics import Diagnostic
 from ibidem.markdown.docstrings import PRINTED_BY_CODE
 from ibidem.markdown.markers import LIST, ListRequest, find_lists
 
@@ -35,7 +37,7 @@ def note_lists(md: Markdown, root: Element, requests: Sequence[ListRequest]) -> 
         request = known[int(element.get(LIST, "0"))]
         element.clear()
         if request.is_entry or PRINTED_BY_CODE in md.treeprocessors:
-            element.set(LIST_NOTE, json.dumps(request))
+            element.set(LIST_NOTE, _write_request(request))
 
 
 def open_lists(md: Markdown, root: Element, requests: list[ListRequest]) -> None:
@@ -105,9 +107,15 @@ def _open(md: Markdown, text: str, requests: list[ListRequest]) -> Iterator[str 
     yield text[cursor:]
 
 
+def _write_request(request: ListRequest) -> str:
+    *rest, problems = request
+    return json.dumps((*rest, [asdict(problem) for problem in problems]))
+
+
 def _read_request(note: str) -> ListRequest:
-    options, text, is_entry, attributes = json.loads(unescape(note))
-    return ListRequest(_to_pairs(options), text, is_entry, _to_pairs(attributes))
+    options, text, is_entry, attributes, problems = json.loads(unescape(note))
+    found = tuple(Diagnostic(**problem) for problem in problems)
+    return ListRequest(_to_pairs(options), text, is_entry, _to_pairs(attributes), found)
 
 
 def _to_pairs(pairs: Sequence[Sequence[str]]) -> tuple[tuple[str, str], ...]:
