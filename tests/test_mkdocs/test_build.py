@@ -382,6 +382,26 @@ class TestBadInput:
         site.plugin["bibliography"] = ["refs.bib", "no.bib"]
         self.check(site, f"mkdocs.yml:{line_of(site, 'bibliography')}: no.bib: no such file")
 
+    @pytest.mark.parametrize("scope", ["page", "site"])
+    @pytest.mark.parametrize("where", ["options", "front matter"])
+    def test_files_beside_references(self, site: Any, scope: str, where: str) -> None:
+        """A page with works of its own has those of the files behind them, faults and all."""
+        site.plugin.update(scope=scope, bibliography_page="works.md" if scope == "site" else "")
+        site.pages["works.md"] = "[[bibliography]]"
+        (site.root / "broken.bib").write_text("@book{broken, title = {X\n", "utf-8")
+        files = ["refs.bib", "no.bib", "broken.bib"]
+        field = f"bibliography: {files}\n" if where == "front matter" else ""
+        if where == "options":
+            site.plugin["bibliography"] = files
+        references = "references:\n- {id: own, type: book, title: T}\n"
+        site.pages["index.md"] = f"---\n{references}{field}---\n\n[@own]"
+        with pytest.raises(Abort):
+            site.build(strict=True)
+        said = "\n".join(site.warnings)
+        place = f"mkdocs.yml:{line_of(site, 'bibliography')}" if where == "options" else "index.md:4"
+        assert said.count(f"{place}: no.bib: no such file") == 1
+        assert said.count("broken.bib:1: ") == 1
+
     def test_unknown_key_of_an_option(self, site: Any) -> None:
         site.plugin["nocite"] = ["@deo"]
         self.check(site, f"mkdocs.yml:{line_of(site, 'nocite')}: no bibliography file has the key")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import weakref
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from ibidem import dump_csl_json
+from ibidem import add_references, dump_csl_json
 from ibidem.collector import paused_collector
 from ibidem.sources import BibtexOptions, load_library
 from ibidem.sources.files import find_format
@@ -357,3 +358,17 @@ def test_a_library_is_gone_when_nobody_holds_it(folder: Path) -> None:
     with paused_collector():
         del library
         assert gone() is None
+
+
+def test_findings_behind_those_of_a_page(folder: Path) -> None:
+    """Those of the files come behind them, also when they are found later."""
+    files = load_library(["a.bib", "no.bib"], base=folder)
+    (missing,) = files.diagnostics
+    inner = add_references(files, [{"id": "x", "type": "bok"}], "inner.md")
+    library = add_references(inner, [{"id": "y", "type": "bok"}], "outer.md")
+    outer, between, last = library.diagnostics
+    assert (outer.path, between.path, last) == ("outer.md", "inner.md", missing)
+    for count in range(5):
+        assert library.findings_behind(count) == library.diagnostics[count:]
+    files.report(replace(missing, path="later.bib"))
+    assert [finding.path for finding in library.findings_behind(3)] == ["later.bib"]

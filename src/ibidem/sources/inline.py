@@ -28,6 +28,12 @@ class PageLibrary(Library):
         """Those of the page; those of the files are told by their own library."""
         return (*super().diagnostics, *self._files.diagnostics)
 
+    def findings_behind(self, count: int) -> tuple[Diagnostic, ...]:
+        own = len(self._diagnostics)
+        if count >= own:
+            return self._files.findings_behind(count - own)
+        return self.diagnostics[count:]
+
     @property
     def paths(self) -> tuple[Path, ...]:
         return self._files.paths
