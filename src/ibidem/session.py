@@ -42,7 +42,8 @@ class Session:
     """Formats citations of a library's items in one style and language.
 
     `locale` is a language tag (`de-AT`); empty for the style's own. With `links`, URLs and
-    identifiers in entries become links. `abbreviations` are those of `Processor`.
+    identifiers in entries become links. `abbreviations` are those of `Processor`. With `processor`
+    what that has kept is used; the other arguments are those that it was made with.
     """
 
     def __init__(
@@ -53,9 +54,12 @@ class Session:
         locale: str = "",
         links: bool = True,
         abbreviations: Abbreviations | None = None,
+        processor: Processor | None = None,
     ) -> None:
         self.library = library
-        self.processor = Processor(style, locale=locale, links=links, abbreviations=abbreviations)
+        self.processor = processor or Processor(
+            style, locale=locale, links=links, abbreviations=abbreviations
+        )
         self._citations: dict[Hashable, FormattedCitation] = {}
         self._entries: dict[str, Entry] = {}
 
@@ -65,12 +69,15 @@ class Session:
         *,
         uncited: Sequence[str] = (),
         one_chapter: bool = False,
+        within: Mapping[str, Item] | None = None,
     ) -> Result:
         """The citations formatted, in the order given, and the bibliography.
 
         The list holds what is cited and `uncited`, keys in the order in which they shall be
         registered. Keys that the library does not have print as themselves with a question mark.
-        Where the numbers of notes fall, a new chapter begins, unless all are `one_chapter`.
+        Where the numbers of notes fall, a new chapter begins, unless all are `one_chapter`. With
+        `within`, the works of a list that stands elsewhere, they have the numbers and year suffixes of
+        that list, and others come behind them; it is looked at once, as long as it is the same object.
         """
         cited = (cite.id for citation in citations for cite in citation.cites)
         found = {
@@ -83,7 +90,13 @@ class Session:
         items = {item.id: item for item in found.values()}
         prepared = [_prepare(citation, aliases) for citation in citations]
         with paused_collector():
-            return self.processor.process(list(items.values()), prepared, one_chapter=one_chapter)
+            return self.processor.process(
+                list(items.values()), prepared, one_chapter=one_chapter, within=within
+            )
+
+    def with_library(self, library: Mapping[str, Item]) -> Session:
+        """A session for these items that shares what this one keeps: the style is the same."""
+        return Session(library, self.processor.style, processor=self.processor)
 
     def term(self, name: str, form: str = "long") -> str:
         """A term of the style in the session's language, an empty string if there is none."""

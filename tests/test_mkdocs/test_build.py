@@ -398,7 +398,9 @@ class TestBadInput:
         with pytest.raises(Abort):
             site.build(strict=True)
         said = "\n".join(site.warnings)
-        place = f"mkdocs.yml:{line_of(site, 'bibliography')}" if where == "options" else "index.md:4"
+        place = (
+            f"mkdocs.yml:{line_of(site, 'bibliography')}" if where == "options" else "index.md:4"
+        )
         assert said.count(f"{place}: no.bib: no such file") == 1
         assert said.count("broken.bib:1: ") == 1
 
@@ -562,7 +564,7 @@ def test_the_extension_without_the_plugin(site: Any) -> None:
     (warning,) = site.warnings
     assert warning.startswith("index.md:3: ")
     assert 'href="../../works/#ref-roe"' in site.html("sub/a/index.html")
-    assert "[1]" in body_of(site.html("sub/a/index.html"))
+    assert "[2]" in body_of(site.html("sub/a/index.html"))
     assert site.html("works/index.html").count('class="csl-entry"') == 3
 
 

@@ -154,9 +154,13 @@ def test_findings_about_the_options(host: str, tmp_path: Path) -> None:
 def test_fixed_scope(host: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The one scope with a common list that every host can do."""
     monkeypatch.setitem(PAGES, "works.md", "# Works\n")
+    monkeypatch.setitem(PAGES, "late.md", "---\ncsl: ibidem-numeric\n---\n\n[@doe20b]\n")
+    monkeypatch.setitem(PAGES, "year.md", "[@doe20b]\n")
     options: dict[str, object] = {"scope": "fixed", "bibliography_page": "works.md"}
     assert build(host, tmp_path, options).returncode == 0
     page = (tmp_path / "site" / "sub" / "page" / "index.html").read_text("utf-8")
     assert re.search(r'href="../../works/#ref-doe"', page)
     works = (tmp_path / "site" / "works" / "index.html").read_text("utf-8")
     assert works.count('class="csl-entry"') == 3
+    assert facts(tmp_path, "late")["text"] == ["[3]"]
+    assert facts(tmp_path, "year")["text"] == ["(Doe 2020b)"]

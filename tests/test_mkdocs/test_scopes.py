@@ -294,16 +294,49 @@ def test_dirty_builds(book: Any) -> None:
     assert any("--dirty" in record.getMessage() for record in book.caplog.records)
 
 
+PARTS_OF_THE_LIST = """[[bibliography filter="title % 'Third'" lang=de]]
+
+[[bibliography filter="not title % 'Third'"]]"""
+
+
 class TestFixed:
     def test_links_to_the_named_page(self, book: Any) -> None:
-        """Each page by itself, its links to the page with everything."""
+        """With the numbers of the list on the page with everything."""
         book.plugin.update(scope="fixed", bibliography_page="refs.md")
         book.pages["refs.md"] = "# Works\n"
         book.build(**STRICT)
         assert 'href="../../refs/#ref-doe20b"' in book.html("b/two/index.html")
         assert "csl-entry" not in book.html("b/two/index.html")
-        assert "Two [1]" in body_of(book.html("b/two/index.html"))
+        assert "Two [3]" in body_of(book.html("b/two/index.html"))
         assert book.html("refs/index.html").count('class="csl-entry"') == 3
+
+    @pytest.mark.parametrize("marker", ["", PARTS_OF_THE_LIST, "[[bibliography all]]"])
+    @pytest.mark.parametrize(
+        "style, cited",
+        [
+            ("ibidem-numeric", ["[1]", "[2]", "[3]"]),
+            ("ieee", ["[1]", "[2]", "[3]"]),
+            ("apa", ["(Doe, 2020a)", "(Roe, 2021)", "(Doe, 2020b)"]),
+            ("din-1505-2-alphanumeric", ["[Doe20a]", "[Roe21]", "[Doe20b]"]),
+        ],
+    )
+    def test_citations_say_what_the_list_says(
+        self, book: Any, style: str, cited: list[str], marker: str
+    ) -> None:
+        """Also to the list itself, whatever its page cites."""
+        book.plugin.update(scope="fixed", bibliography_page="refs.md", style=style)
+        keys = ("doe", "roe", "doe20b")
+        del book.config["nav"]
+        book.pages = {f"{key}.md": f"# P\n\n[@{key}]\n" for key in keys}
+        book.pages["refs.md"] = f"# Works\n\n[@roe]\n\n{marker}\n"
+        book.build(**STRICT)
+        listed = book.html("refs/index.html")
+        assert cited[1] in body_of(listed)
+        for key, text in zip(keys, cited, strict=True):
+            html = book.html(f"{key}/index.html")
+            assert f"P {text}" in body_of(html)
+            entry = re.sub("<[^>]*>", "", listed.partition(f'id="ref-{key}"')[2].partition("\n")[0])
+            assert text.strip("[]()").rpartition(" ")[2] in entry
 
     @pytest.mark.parametrize(
         "own",
@@ -319,6 +352,23 @@ class TestFixed:
         (warning,) = book.warnings
         line = 4 + own.count("\n") + 5
         assert warning.startswith(f"a.md:{line}: 'own' is in no list: refs.md lists ")
+
+    @pytest.mark.parametrize("style", ["ibidem-numeric", "apa", "chicago-notes-bibliography"])
+    def test_works_of_one_page_in_a_list_of_its_own(self, book: Any, style: str) -> None:
+        """They are linked to there, and only what no list has is told of."""
+        book.plugin.update(scope="fixed", bibliography_page="refs.md", style=style)
+        own = "- {id: own, type: book, title: T}\n- {id: other, type: book, title: U}"
+        listed = "[[bibliography filter=\"title % 'T' or title % 'First'\"]]"
+        book.pages["a.md"] = (
+            f"---\nreferences:\n{own}\n---\n\n# A\n\n[@doe; @own; @other]\n\n{listed}"
+        )
+        book.build()
+        html = book.html("a/index.html")
+        links = re.findall(r'href="([^"]*#ref-\w+)"', html)
+        assert sorted(links) == ["#ref-own", "../refs/#ref-doe"]
+        assert html.count('id="ref-own"') == 1
+        (warning,) = book.warnings
+        assert warning.startswith("a.md:9: 'other' is in no list: refs.md lists ")
 
     @pytest.mark.parametrize("scope", ["fixed", "site"])
     def test_a_page_that_is_not_built(self, book: Any, scope: str) -> None:

@@ -311,6 +311,50 @@ def test_an_alias_cites_the_item(session: Session) -> None:
     assert [entry.id for entry in result.bibliography.entries] == ["roe"]
 
 
+SHARED = {
+    "b": book("b", "Doe", 2020),
+    "a": book("a", "Doe", 2020),
+    "c": book("c", "Roe", 2021),
+    "d": book("d", "Abt", 1990),
+}
+OF_THE_PAGE = {
+    "x": book("x", "Doe", 2020),
+    "y": book("y", "Abt", 1991),
+    "r": book("r", "Roe", 2021),
+}
+
+
+@pytest.mark.parametrize(
+    "style, cited",
+    [
+        ("ibidem-numeric", ["[3]", "[1, 2]", "[5, 6]", "[7]"]),
+        ("american-medical-association-alphabetical", ["4", "2,3", "5,6", "7"]),
+        (
+            "ibidem-author-date",
+            ["(Roe 2021)", "(Doe 2020a, b)", "(Abt 1991; Doe 2020c)", "(Roe 2021b)"],
+        ),
+        ("din-1505-2-alphanumeric", ["[Roe21]", "[Doe20b, Doe20a]", "[Abt91, Doe20c]", "[Roe21b]"]),
+    ],
+)
+def test_citations_of_a_list_elsewhere(style: str, cited: list[str]) -> None:
+    """They say what that list has; works that it does not hold come behind all of it, and change
+    nothing in it."""
+    citations = [Citation(tuple(map(Cite, keys))) for keys in ("c", "ab", "xy", "r")]
+    session = Session(SHARED, load_style(style), locale="en-US")
+    of_page = session.with_library({**OF_THE_PAGE, **SHARED})
+    whole = session.format([], uncited=list(SHARED)).bibliography.entries
+    for _ in "12":
+        plain = session.format(citations[:2], within=SHARED)
+        assert [to_text(found.content) for found in plain.citations] == cited[:2]
+        listed = plain.bibliography.entries
+        assert list(listed) == [entry for entry in whole if entry.id in "abc"]
+        result = of_page.format(citations, within=SHARED)
+        assert [to_text(found.content) for found in result.citations] == cited
+        assert result.bibliography.entries[:3] == listed
+        assert {*result.order[3:]} == {*"xyr"}
+    assert session.format(citations[:1]).bibliography.entries[0].number == 1
+
+
 def test_words_of_the_author_keep_the_order(session: Session) -> None:
     joined = Citation((Cite("xu", prefix="see "), Cite("doe", prefix="but also ")))
     assert "but also Doe" in texts(session, joined)[0].split(";")[1]

@@ -54,6 +54,18 @@ class Result:
         return [draft.id for draft in sorted(listed, key=lambda draft: draft.place)]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Arrangement:
+    """How the works of a list are sorted, numbered and told apart."""
+
+    registered: Sequence[ItemData]
+    ordered: Sequence[ItemData]
+    places: Mapping[str, int]
+    """By id, the place in the list."""
+    numbers: Mapping[str, int]
+    configs: Mapping[str, Config]
+
+
 class Processor:
     """Formats with one style in one language.
 
@@ -86,6 +98,7 @@ class Processor:
         self._told_apart: tuple[object, list[ItemData]] = ((), [])
         self._told_apart_keys: dict[tuple[ItemData, Config], Keys] = {}
         self._disambiguated: tuple[object, dict[str, Config]] = ((), {})
+        self._arranged: tuple[Mapping[str, Item] | None, _Arrangement | None] = (None, None)
 
     def process(
         self,
@@ -94,22 +107,29 @@ class Processor:
         *,
         cited_only: bool = False,
         one_chapter: bool = False,
+        within: Mapping[str, Item] | None = None,
     ) -> Result:
         """Format citations and the bibliography.
 
         `items` are all that may be cited; those not cited are listed in the bibliography as well,
         unless `cited_only`. A later item with an id seen before replaces the data, not the place.
-        In `one_chapter`, notes stand in the order given, whatever their numbers are.
+        In `one_chapter`, notes stand in the order given, whatever their numbers are. Those of a list
+        that stands elsewhere, `within`, are numbered and told apart as there.
         """
         registered = self._register(items, citations, cited_only)
         by_id = {data.id: data for data in registered}
-        ordered = self._sort(registered)
-        sorted_citations = self._order.sort(citations, by_id, {})
-        first_notes = find_first_notes(sorted_citations)
-        configs = self._disambiguate(registered, ordered, first_notes)
-        if configs:
-            ordered = self._sort_told_apart(ordered, configs)
+        if within is None:
+            ordered = self._sort(registered)
+            sorted_citations = self._order.sort(citations, by_id, {})
+            first_notes = find_first_notes(sorted_citations)
+            configs: Mapping[str, Config] = self._disambiguate(registered, ordered, first_notes)
+            if configs:
+                ordered = self._sort_told_apart(ordered, configs)
+                sorted_citations = self._order.sort(citations, by_id, configs)
+        else:
+            ordered, configs = self._place_within(self._arrange(within), registered)
             sorted_citations = self._order.sort(citations, by_id, configs)
+            first_notes = find_first_notes(sorted_citations)
         places = find_places(
             sorted_citations, self._options.near_note_distance, one_chapter=one_chapter
         )
@@ -122,6 +142,40 @@ class Processor:
             drafts,
             self._listing.assemble,
         )
+
+    def _arrange(self, items: Mapping[str, Item]) -> _Arrangement:
+        """How these works stand in a list of all of them, in the order given where the style does not
+        sort. Kept for the mapping that was asked for last."""
+        before, arranged = self._arranged
+        if before is not items or arranged is None:
+            registered = self._register(list(items.values()), (), cited_only=False)
+            ordered = self._sort(registered)
+            configs = self._disambiguate(registered, ordered, {})
+            ordered = self._sort_told_apart(ordered, configs)
+            places = {data.id: place for place, data in enumerate(ordered)}
+            numbers = {data.id: data.number for data in ordered}
+            arranged = _Arrangement(registered, ordered, places, numbers, configs)
+            self._arranged = items, arranged
+        return arranged
+
+    def _place_within(
+        self, within: _Arrangement, registered: Sequence[ItemData]
+    ) -> tuple[list[ItemData], Mapping[str, Config]]:
+        """Items in the order of a list elsewhere, numbered and told apart as there. Those that it does
+        not hold come behind all of it, and change nothing in it."""
+        held = [data for data in registered if data.id in within.places]
+        held.sort(key=lambda data: within.places[data.id])
+        for data in held:
+            data.number = within.numbers[data.id]
+        if len(held) == len(registered):
+            return held, within.configs
+        others = self._sort([data for data in registered if data.id not in within.places])
+        found = self._disambiguate([*within.registered, *others], [*within.ordered, *others], {})
+        own = {data.id: found[data.id] for data in others if data.id in found}
+        others = self._sort_told_apart(others, own)
+        for data in others:
+            data.number += len(within.ordered)
+        return [*held, *others], {**within.configs, **own}
 
     def _register(
         self, items: Sequence[Item], citations: Sequence[Citation], cited_only: bool

@@ -17,7 +17,15 @@ from typing import TYPE_CHECKING
 
 from markdown.extensions import Extension
 
-from ibidem import Citation, Diagnostic, FormattedCitation, IbidemError, Result, entry_href
+from ibidem import (
+    Citation,
+    Diagnostic,
+    FormattedCitation,
+    IbidemError,
+    Library,
+    Result,
+    entry_href,
+)
 from ibidem.config import Config, Host, list_options, read_config
 from ibidem.diagnostics import Severity
 from ibidem.listing import find_prefix, order_prefixes
@@ -152,7 +160,13 @@ class IbidemExtension(Extension):
         uncited: Sequence[str],
     ) -> Result:
         """The page's citations and its list; the scope is the page."""
-        return project.session.format(citations, uncited=uncited)
+        return project.session.format(citations, uncited=uncited, within=self.common_list)
+
+    @property
+    def common_list(self) -> Library | None:
+        """The works of the list that all pages have in common: each page can know all of them, and so
+        what its citations have to say."""
+        return self.load(self.settings).library if self.settings.scope == "fixed" else None
 
     def entry_href(self, context: PageContext, key: str) -> str | None:
         """Where a cite on the page leads."""
@@ -302,14 +316,15 @@ class IbidemExtension(Extension):
         if unknown and self.settings.unknown == "error":
             self.fail(unknown[0])
 
-    def report_unlisted(self, context: PageContext, project: Project, findings: Findings) -> None:
-        """Say which works of the page's own are in no list, in the scope that has one for all pages."""
-        is_elsewhere = self.settings.scope == "fixed" and not self.is_list_page(context)
-        if not is_elsewhere or _OF_THE_PAGE.isdisjoint(context.meta):
+    def report_unlisted(
+        self, context: PageContext, project: Project, unlisted: Iterable[str]
+    ) -> None:
+        """Say which works of the page's own are in no list, in the scope that has one for all pages;
+        `unlisted` are the keys of those that the page itself does not list."""
+        listed = None if self.is_list_page(context) else self.common_list
+        if listed is None or _OF_THE_PAGE.isdisjoint(context.meta):
             return
-        listed = self.load(self.settings).library
-        cited = (key for found in findings.citations for key in found.keys)
-        for key in dict.fromkeys(cited):
+        for key in dict.fromkeys(unlisted):
             if key in project.library and key not in listed:
                 message = (
                     f"{key!r} is in no list: {self.settings.bibliography_page} lists the files of the "

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from itertools import compress
+from itertools import compress, repeat
 from typing import TYPE_CHECKING, NamedTuple
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 
-from ibidem import Citation, Diagnostic, Result, entry_id, is_raised
+from ibidem import Citation, Diagnostic, Library, Result, entry_id, is_raised
 from ibidem.collector import paused_collector
 from ibidem.listing import Cited, free_id, name_way_back, take_id
 from ibidem.markdown.affixes import Atoms
@@ -103,7 +103,6 @@ class PageTreeprocessor(Treeprocessor):
         context, project = conversion.context, conversion.project
         findings = conversion.finish()
         extension.report_groups(context, project, findings)
-        extension.report_unlisted(context, project, findings)
         if is_inner(conversion.md):
             note_citations(conversion.md, root, findings.citations)
             note_lists(conversion.md, root, findings.lists)
@@ -176,7 +175,8 @@ class _Page:
         result = done.main
         found = [place.found for place in self.places]
         extension.report_blank(context, found, result.citations)
-        placed = self._place_lists(lists, paths, done)
+        placed = self._place_lists(lists, paths, done, extension.common_list)
+        extension.report_unlisted(context, self.project, self._find_unlisted(placed))
         targets = self._targets(extension, context, done, placed)
         if self.in_notes:
             self._write_notes(result, targets)
@@ -292,13 +292,22 @@ class _Page:
         lists: Sequence[PageList],
         paths: Sequence[Path],
         done: ListedResult,
+        common: Library | None,
     ) -> PlacedLists:
         groups = [
-            print_list(listed, done.result_for(listed), self.project, done.citations)
+            print_list(listed, done.result_for(listed), self.project, done.citations, common)
             for listed in lists
         ]
         anchors = anchor_entries(list(zip(lists, groups, strict=True)), entry_id)
         return PlacedLists(lists, groups, anchors, paths)
+
+    def _find_unlisted(self, placed: PlacedLists) -> Iterator[str]:
+        """The keys of what is cited on the page and in none of its lists."""
+        library = self.project.library
+        for place in self.places:
+            for key, prefix in zip(place.keys, place.prefixes or repeat(""), strict=False):
+                if not placed.find_anchor(library.find_id(key), (), prefix):
+                    yield key
 
     def _path_of(self, place: Place, lists: Sequence[PageList]) -> Path:
         return self.sections.path_of_place(place) if len(lists) > 1 else ()
@@ -320,20 +329,21 @@ class _Page:
         done: ListedResult,
         placed: PlacedLists,
     ) -> Callable[[Place], Targets]:
-        """Where the cites of each citation lead."""
+        """Where the cites of each citation lead: to the list that all pages have in common, if there is
+        one that has the work, else to one of the page."""
         entries = done.entries
         keys_by_href: dict[str, str] = {}
         config = self.project.config
         is_here = extension.lists_here(context)
+        may_be_here = is_here or extension.common_list is not None
 
         def href(path: Path, prefixes: Mapping[str, str], key: str) -> str | None:
             if not config.link_citations or key not in entries:
                 return None
-            if is_here:
+            target = None if is_here else extension.entry_href(context, key)
+            if target is None and may_be_here:
                 anchor = placed.find_anchor(key, path, prefixes.get(key, ""))
                 target = f"#{anchor}" if anchor else None
-            else:
-                target = extension.entry_href(context, key)
             if target is not None:
                 keys_by_href[target] = key
             return target

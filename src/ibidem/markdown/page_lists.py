@@ -10,7 +10,7 @@ from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from ibidem import Citation, Diagnostic, IbidemError, Result, Session, closest
+from ibidem import Citation, Diagnostic, IbidemError, Library, Result, Session, closest
 from ibidem.listing import (
     NUMBERING,
     Cited,
@@ -177,13 +177,18 @@ def works_to_format(
 
 
 def print_list(
-    listed: PageList, result: Result, project: Project, citations: Sequence[Citation]
+    listed: PageList,
+    result: Result,
+    project: Project,
+    citations: Sequence[Citation],
+    common: Library | None = None,
 ) -> tuple[ListedGroup, ...]:
-    """The groups of a list, made of the result of its scope."""
+    """The groups of a list, made of the result of its scope; `common` are the works of the list that
+    all pages have in common, if there is one."""
     if listed.request.is_entry:
-        return _print_entries(listed, result, project)
+        return _print_entries(listed, result, project, common)
     if not listed.is_own:
-        result = listed.session.format(citations, uncited=listed.works)
+        result = listed.session.format(citations, uncited=listed.works, within=common)
     elif listed.works and not listed.request.options and {*listed.works} == {*result.order}:
         return (ListedGroup("", result.bibliography),)  # what a second process may have told
     return compose_list(
@@ -197,11 +202,13 @@ def print_list(
     )
 
 
-def _print_entries(listed: PageList, result: Result, project: Project) -> tuple[ListedGroup, ...]:
+def _print_entries(
+    listed: PageList, result: Result, project: Project, common: Library | None
+) -> tuple[ListedGroup, ...]:
     """Entries in place: as the list of the page has them, if it does; without a label and a layout."""
     works = listed.works
     if not listed.is_own or any(work not in result.drafts for work in works):
-        result = listed.session.format([], uncited=works)
+        result = listed.session.format([], uncited=works, within=common)
     groups = compose_list(
         result,
         works,

@@ -172,18 +172,10 @@ def extend_project(
     from ibidem import add_references  # few pages have any
 
     library = add_references(project.library, references, shown, lines)
-    config = project.config
-    session = Session(
-        library,
-        project.style,
-        locale=config.locale,
-        links=config.links,
-        abbreviations=project.abbreviations,
-    )
     return replace(
         project,
         library=library,
-        session=session,
+        session=project.session.with_library(library),
         selector=WorkSelector(library, library.describe),
         _nearest={},
         _sessions={},
@@ -223,6 +215,20 @@ def _load_library(
     return library, list(paths)
 
 
+def _open_session(
+    library: Library, style: Style, config: Config, abbreviations: Abbreviations
+) -> Session:
+    """A session, which shares what another one has kept that prints in the same way."""
+    asked = (style, config.locale, config.links, abbreviations)
+    for _, other in _LOADED.values():
+        known = other.config
+        if asked == (other.style, known.locale, known.links, other.abbreviations):
+            return other.session.with_library(library)
+    return Session(
+        library, style, locale=config.locale, links=config.links, abbreviations=abbreviations
+    )
+
+
 def _fixed_part(path: str) -> Path:
     """The folder in which a pattern looks; any other path as it is."""
     parts = list(takewhile(lambda part: not set(part) & set("*?["), Path(path).parts))
@@ -258,13 +264,7 @@ def _load(config: Config, base: Path, cache: Path | None, postpone: Postpone | N
         library,
         style,
         abbreviations,
-        Session(
-            library,
-            style,
-            locale=config.locale,
-            links=config.links,
-            abbreviations=abbreviations,
-        ),
+        _open_session(library, style, config, abbreviations),
         locator_words(locator_labels(language), config.extra_locators),
         tuple(dict.fromkeys(path.resolve() for path in paths)),
         tuple(diagnostics),

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from mkdocs.structure.files import File
 
-    from ibidem import Session
+    from ibidem import Library
     from ibidem.markdown import Project
 
 log = logging.getLogger("mkdocs.plugins.ibidem")
@@ -79,6 +79,8 @@ class Readings(NamedTuple):
     """The works that every list holds."""
     postponed: Sequence[Callable[[], None]]
     """What is still to be done, by one of them, when there is time for it."""
+    common: Library | None = None
+    """The works of a list that all pages have in common."""
 
     @property
     def fingerprint(self) -> object:
@@ -86,6 +88,10 @@ class Readings(NamedTuple):
         at once: what is found wrong later counts, too."""
         library = self.project.library
         return sign_files(self.project.paths), hash(tuple(library)), len(library.diagnostics)
+
+    def format(self, citations: Sequence[Citation], uncited: Sequence[str] = ()) -> Result:
+        """Citations of the site, on a page or together."""
+        return self.project.session.format(citations, uncited=uncited, within=self.common)
 
     def finish(self) -> None:
         """Do what is postponed."""
@@ -146,7 +152,7 @@ class PagesAhead:
             project.library.get(id)
         self._taken += name != SITE
         entries = tuple(Entry(id, self._contents[at], number) for id, at, number in page.entries)
-        again = _Again(project.session, citations, uncited)
+        again = _Again(partial(self._readings.format, citations, uncited))
         return Result(
             page.formatted,
             replace(page.layout, entries=entries),
@@ -210,10 +216,8 @@ class PagesAhead:
 class _Again:
     """A page that is formatted after all, for lists that are more than the plain one."""
 
-    def __init__(
-        self, session: Session, citations: Sequence[Citation], uncited: Sequence[str]
-    ) -> None:
-        self._format = partial(session.format, citations, uncited=uncited)
+    def __init__(self, format: Callable[[], Result]) -> None:
+        self._format = format
 
     @cached_property
     def result(self) -> Result:
@@ -246,7 +250,7 @@ def _serve(
     readings = read()
     connection.send(readings.fingerprint)
     project, nocite = readings.project, readings.nocite
-    teller = _Teller(project)
+    teller = _Teller(readings)
     shown: dict[str, list[Citation]] = {}
     for number, file in enumerate(files):
         citations = shown[file.src_uri] = preview(read_file(file), project, read_signs)
@@ -264,15 +268,16 @@ def _serve(
 class _Teller:
     """Formats pages, and remembers what it has told of their entries."""
 
-    def __init__(self, project: Project) -> None:
-        self._project = project
-        self._items = EarlyItems(project.library)
+    def __init__(self, readings: Readings) -> None:
+        self._readings = readings
+        self._project = readings.project
+        self._items = EarlyItems(readings.project.library)
         self._places: dict[Node, int] = {}
 
     def tell(self, name: str, citations: Sequence[Citation], uncited: Sequence[str]) -> ReadyPage:
         cited = (cite.id for citation in citations for cite in citation.cites)
         faulty = self._items.convert((*cited, *uncited))
-        result = self._project.session.format(citations, uncited=uncited)
+        result = self._readings.format(citations, uncited)
         listed = result.bibliography.entries
         new = dict.fromkeys(entry.content for entry in listed if entry.content not in self._places)
         self._places.update(zip(new, count(len(self._places)), strict=False))

@@ -140,7 +140,10 @@ class SiteExtension(IbidemExtension):
         self.postpone = postponed.append
         project = self.project(site)
         self.postpone = None
-        return Readings(project, self.nocite(site), postponed)
+        readings = Readings(project, self.nocite(site), postponed, self.common_list)
+        if readings.common is not None:
+            readings.format([])  # both processes need to know that list, so both read it now
+        return readings
 
     def end_second_process(self) -> None:
         if self.ahead is not None:
