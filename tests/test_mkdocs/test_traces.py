@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from ibidem.mkdocs.feeds import Printed, print_citations
+from ibidem.mkdocs.feeds import Printed, drop_markers, print_citations
 
 PLUGINS = ("material", "mkdocs_macros", "mkdocs_print_site_plugin", "mkdocs_rss_plugin")
 TRACES = (
@@ -108,6 +108,36 @@ def test_sources_for_feeds(source: str, expected: str) -> None:
     ]
     expected = expected.replace("*", "\\*")
     assert print_citations(source, printed) == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("a\n\n[[bibliography all]]\n\nb", "a\n\n\n\nb"),
+        ("a\n\\bibliography\nb", "a\nb"),
+        ("a\n\n::: {#refs sort=-year}\n:::\n\nb", "a\n\n\n\nb"),
+        ("a\n\n::: {#refs}\n@doe\n:::\n[[entry @doe]]\nb", "a\n\nb"),
+        ("a\n\nLIST\n", "a\n\n"),
+        ("```\n[[bibliography]]\n\nLIST\n```", None),
+        ("a\n\n    [[bibliography]]\n\n[[wiki]]", None),
+        ("", None),
+    ],
+)
+def test_lists_in_sources_for_feeds(source: str, expected: str | None) -> None:
+    """There is no place for any."""
+    found = drop_markers(source, {"LIST": "[[bibliography]]"})
+    assert found == (source if expected is None else expected)
+
+
+def test_lists_are_not_for_feeds(site: Any) -> None:
+    pytest.importorskip("mkdocs_rss_plugin")
+    markers = "\\bibliography\n\n[[entry @doe]]\n\n::: {#refs sort=-year}\n:::\n\nLIST\n"
+    site.plugin["bib_command"] = "LIST"
+    site.pages["index.md"] = f"---\ndate: 2026-01-01\n---\n\n{markers}\nOurs [@doe]: end\n"
+    site.config["plugins"] = [{"rss": {"use_git": False}}, {"ibidem": site.plugin}]
+    feed = site.build(strict=True).html("feed_rss_created.xml")
+    assert "<description>&lt;p&gt;Ours (Doe 2020): end&lt;/p&gt;</description>" in feed
+    assert site.html().count("csl-entry") > 1
 
 
 @pytest.mark.parametrize("style", ["ibidem-author-date", "cambridge-university-press-note"])

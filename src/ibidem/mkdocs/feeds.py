@@ -1,22 +1,23 @@
 """What feeds read of a page.
 
 The RSS plugin takes the summary of a page from its source, which it converts without any extension.
-So, while it reads, citations stand in the source as they are printed.
+So, while it reads, citations stand in the source as they are printed, and no markers of lists.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 
-from ibidem.markdown.markers import FENCED
+from ibidem.markdown.markers import FENCED, find_marker
 from ibidem.markdown.reading import Place, words_of
 from ibidem.syntax import scan
 
 PLUGIN = "rss"
 
 _STASHED = re.compile("\x02[^\x02\x03]*\x03")
+_INDENTED = re.compile(r"^(?: {4}|\t)[^\n]*", re.MULTILINE)
 _FOOTNOTE = re.compile(r"\[\^[^\]\n]*\]")
 """The mark of a footnote: a key before it would take it for its bracket."""
 _SPECIAL = re.compile(r"[\\`*_\[\]]")
@@ -36,12 +37,28 @@ def read_printed(places: Sequence[Place]) -> list[Printed]:
     return printed
 
 
+def drop_markers(source: str, commands: Mapping[str, str]) -> str:
+    """The source without the markers of lists; `commands` are the user's own."""
+    visible = _INDENTED.sub(_blank, FENCED.sub(_blank, source))
+    parts: list[str] = []
+    cursor = start = 0
+    for block in visible.split("\n\n"):
+        end = start + len(block)
+        while found := find_marker(visible[start:end], commands):
+            before = start + len(found.before)
+            start = end - len(found.after)
+            parts += [source[cursor:before], "\n" if found.before and found.after else ""]
+            cursor = start
+        start = end + len("\n\n")
+    return "".join((*parts, source[cursor:]))
+
+
 def print_citations(source: str, printed: Sequence[Printed]) -> str:
     """The source with the citations that are `printed`, each once, in order."""
     waiting: dict[str | tuple[str, ...], list[str]] = {}
     for written, text in printed:
         waiting.setdefault(written, []).append(text)
-    visible = FENCED.sub(lambda code: re.sub(r"[^\n]", " ", code[0]), source)
+    visible = FENCED.sub(_blank, source)
     visible = _FOOTNOTE.sub(lambda call: "\x02" * len(call[0]), visible)
     parts: list[str] = []
     cursor = 0
@@ -54,6 +71,10 @@ def print_citations(source: str, printed: Sequence[Printed]) -> str:
             parts += [before, text] if text else [before.rstrip(" ")]  # a note is not for feeds
             cursor = citation.end
     return "".join((*parts, source[cursor:]))
+
+
+def _blank(code: re.Match[str]) -> str:
+    return re.sub(r"[^\n]", " ", code[0])
 
 
 def _escape(text: str) -> str:

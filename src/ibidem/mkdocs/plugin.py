@@ -26,7 +26,7 @@ from ibidem.markdown.extension import LEVELS
 from ibidem.markdown.lines import find_requests
 from ibidem.markdown.typography import Typography
 from ibidem.mkdocs.extension import SiteExtension
-from ibidem.mkdocs.feeds import PLUGIN, print_citations
+from ibidem.mkdocs.feeds import PLUGIN, drop_markers, print_citations
 from ibidem.mkdocs.options import find_option, option_scheme, read_commands, translate_options
 from ibidem.mkdocs.preview import read_file
 from ibidem.mkdocs.print_site import lend_ids
@@ -158,7 +158,8 @@ class IbidemPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
             page.content = drop_places(html)
             self._source = page.markdown or ""
             printed = self.extension.printed.get(page.file.src_uri, ())
-            self._shown = page.markdown = print_citations(self._source, printed)
+            unlisted = drop_markers(self._source, self.extension.commands)
+            self._shown = page.markdown = print_citations(unlisted, printed)
 
     @event_priority(-100)
     def _show_source(self, /, html: str, *, page: Page, **_: Any) -> None:
