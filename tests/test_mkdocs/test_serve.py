@@ -161,3 +161,34 @@ def test_other_files_do_not_build_again(bare_server: Server) -> None:
     (bare_server.root / "site").mkdir()
     time.sleep(0.5)
     assert bare_server.running._visible_epoch == built
+
+
+def test_missing_files_are_waited_for_after_a_build_that_failed(
+    site: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page that names a file before it is there, where unknown keys are errors."""
+    site.plugin["unknown"] = "error"
+    site.pages["index.md"] = "[@doe]"
+    for server in run(site, monkeypatch):
+        server.wait_for("First")
+        server.replace("docs/index.md", "[@doe]", "---\nbibliography: own.bib\n---\n\n[@extra]")
+        until = time.monotonic() + PATIENCE
+        while "keys that no bibliography file has" not in site.caplog.text:
+            assert time.monotonic() < until
+            time.sleep(0.05)
+        (site.root / "own.bib").write_text("@book{extra, title = {Own}}", "utf-8")
+        server.wait_for("Own")
+
+
+def test_what_is_wrong_with_files_is_told_after_an_edit(
+    site: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where a page has references of its own."""
+    site.pages["index.md"] = "---\nreferences: [{id: own, title: T}]\n---\n\n[@doe; @own]"
+    for server in run(site, monkeypatch):
+        server.wait_for("First")
+        assert site.warnings == []
+        server.replace("refs.bib", "{First}", "{Better}")
+        server.replace("refs.bib", "{Second}", "{Second")
+        server.wait_for("Better")
+        assert any(warning.startswith("refs.bib:") for warning in site.warnings)

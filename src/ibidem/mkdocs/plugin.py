@@ -85,8 +85,9 @@ class IbidemPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         self.is_built = InclusionLevel.is_in_serve if is_served else InclusionLevel.is_included
 
     def on_build_error(self, **_: Any) -> None:
-        """There will be no more pages."""
+        """There will be no more pages; those that there were may have named files that are missing."""
         self._patience.end()
+        self._watch_files()
 
     def on_shutdown(self) -> None:
         """The last build is done."""
@@ -140,6 +141,9 @@ class IbidemPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         """By now all files are known that the site was made of."""
         self._patience.end()
         self.extension.end_second_process()
+        self._watch_files()
+
+    def _watch_files(self) -> None:
         if self._watcher is not None:
             self._watcher.add(self.extension.watched)
 
