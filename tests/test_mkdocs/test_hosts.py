@@ -28,8 +28,11 @@ PAGES = {
 }
 
 
-def build(host: str, root: Path, options: dict[str, object]) -> subprocess.CompletedProcess[str]:
-    """Build the site with the options under `markdown_extensions`, where every host reads them."""
+def build(
+    host: str, root: Path, options: dict[str, object], *, above: bool = False
+) -> subprocess.CompletedProcess[str]:
+    """Build the site with the options under `markdown_extensions`, where every host reads them; from
+    the folder of the site, or from the one `above`, without plugins."""
     if importlib.util.find_spec(host) is None:
         pytest.skip(f"{host} is not installed")
     for name, text in PAGES.items():
@@ -46,14 +49,14 @@ def build(host: str, root: Path, options: dict[str, object]) -> subprocess.Compl
         ],
     }
     if host != "zensical":
-        config["plugins"] = ["search", "ibidem"]
+        config["plugins"] = ["search"] if above else ["search", "ibidem"]
         config["theme"] = "mkdocs"
     name = "properdocs.yml" if host == "properdocs" else "mkdocs.yml"
     (root / name).write_text(yaml.safe_dump(config), "utf-8")
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     return subprocess.run(
-        [sys.executable, "-m", host, "build"],
-        cwd=root,
+        [sys.executable, "-m", host, "build", "-f", str(Path(root.name, name) if above else name)],
+        cwd=root.parent if above else root,
         env=environment,
         capture_output=True,
         text=True,
@@ -164,3 +167,19 @@ def test_fixed_scope(host: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     assert works.count('class="csl-entry"') == 3
     assert facts(tmp_path, "late")["text"] == ["[3]"]
     assert facts(tmp_path, "year")["text"] == ["(Doe 2020b)"]
+
+
+@pytest.mark.parametrize("host", HOSTS)
+def test_from_another_folder(host: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Paths are relative to the configuration, also where the extension stands alone."""
+    beside = "---\nbibliography: near.bib\n---\n\n[@near]\n\n[@deo]\n"
+    monkeypatch.setitem(PAGES, "sub/page.md", beside)
+    monkeypatch.setitem(PAGES, "sub/near.bib", "@book{near, author = {Near, N}, year = 2020}")
+    root = tmp_path / "house" / "site"
+    done = build(host, root, {}, above=True)
+    assert done.returncode == 0, done.stderr
+    assert "(Doe 2020a)" in facts(root, "")["text"]  # type: ignore[operator]
+    assert "(Near 2020)" in facts(root, "sub/page")["text"]  # type: ignore[operator]
+    said = done.stdout + done.stderr
+    assert "no such file" not in said
+    assert "sub/page.md:7: no bibliography file has the key 'deo'" in said

@@ -43,6 +43,8 @@ class PageContext:
     """The front matter."""
     folder: Path | None = None
     """That of the source; None for pages that were never a file."""
+    base: Path | None = None
+    """The folder of the host's configuration, if the host tells."""
     build: Any = field(default=None, compare=False, repr=False)
     """What all pages of a build have in common, and those of the next one have not; None if the host
     does not tell."""
@@ -64,7 +66,9 @@ def find_context(md: Markdown) -> PageContext:
         return _read_rendering_context(md.preprocessors[RENDERING_CONTEXT])
     file = find_file(md)
     if file is not None:
-        return replace(_read_file(file), build=getattr(find_links(md), "files", None))
+        links = find_links(md)
+        base, build = _find_base(getattr(links, "config", None)), getattr(links, "files", None)
+        return replace(_read_file(file), base=base, build=build)
     fields: Mapping[str, object] = getattr(md, "Meta", {})  # of the extension `meta`
     return PageContext(meta={key: _read_lines(key, lines) for key, lines in fields.items()})
 
@@ -95,6 +99,12 @@ def _read_file(file: object) -> PageContext:
     path = getattr(file, "abs_src_path", None)
     read = cache(partial(_read_source, Path(path))) if path else ""
     return PageContext(str(getattr(file, "src_uri", "")), read, meta, find_folder(file))
+
+
+def _find_base(config: object) -> Path | None:
+    """The folder of MkDocs' configuration."""
+    path = getattr(config, "config_file_path", None)
+    return Path(path).parent if path else None
 
 
 def find_folder(file: object) -> Path | None:
@@ -153,9 +163,11 @@ def _read_rendering_context(processor: object) -> PageContext:
     config = getattr(processor, "config", None) or {}
     name = str(getattr(page, "path", ""))
     meta = getattr(page, "meta", None) or {}
-    folder = str(config.get("docs_dir", "docs")) if isinstance(config, Mapping) else "docs"
-    path = Path(folder) / name
-    return PageContext(name, cache(partial(_read_source, path)), meta, path.parent, config or None)
+    known: Mapping[str, Any] = config if isinstance(config, Mapping) else {}
+    base = Path(known.get("root_dir", "."))
+    path = base / known.get("docs_dir", "docs") / name
+    read = cache(partial(_read_source, path))
+    return PageContext(name, read, meta, path.parent, base, config or None)
 
 
 def _read_source(path: Path) -> str:

@@ -149,8 +149,11 @@ class IbidemExtension(Extension):
     # What hosts with more than one page override.
 
     def page_context(self, md: Markdown) -> PageContext:
-        """The page that `md` converts, as far as anybody knows."""
-        return self.page or find_context(md)
+        """The page that `md` converts, as far as anybody knows. What the host says about its
+        configuration is true of all its pages."""
+        context = self.page or find_context(md)
+        self.base = context.base or self.base
+        return context
 
     def format(
         self,
