@@ -333,7 +333,8 @@ def test_what_code_prints(site: Any, scope: str, style: str) -> None:
     assert len(ids) == len(set(ids))
     text = " ".join(re.sub(r"<[^>]*>", "", html.split('role="main"')[1]).split())
     if style == "ibidem-numeric":
-        assert "One [1]. Two [2], &amp; Roe [1]. Head [3]" in text
+        first, second = (2, 1) if scope == "fixed" else (1, 2)  # those of the whole library
+        assert f"One [{first}]. Two [{second}], &amp; Roe [{first}]. Head [3]" in text
         assert "Three [3]." in text
     else:
         assert "One.1 Two,2 &amp; Roe.3 Head4" in text
@@ -569,3 +570,21 @@ class TestSearch:
         index = " ".join(site.build().search_index().values())
         assert "As said (Doe 2020)." in index
         assert "First" not in index
+
+
+@pytest.mark.parametrize("style", ["apa", "ieee"])
+@pytest.mark.parametrize("marker", ["", "[[bibliography group-by=type]]"])
+def test_the_search_of_material_without_the_plugin(site: Any, style: str, marker: str) -> None:
+    """It takes the end of an entry for the end of the list."""
+    pytest.importorskip("material")
+    options = {"bibliography": "refs.bib", "style": style}
+    site.config.update(
+        theme="material", plugins=["search"], markdown_extensions=[{"ibidem": options}]
+    )
+    site.pages = {"index.md": f"# Home\n\n[@doe] [@roe] [@doe20b]\n\n{marker}\n"}
+    index = " ".join(site.build(strict=True).search_index().values())
+    assert site.html().count('class="csl-entry"') == 3
+    assert [word for word in ("First", "Second", "Third", "Book", "[2]") if word in index] == (
+        ["[2]"] if style == "ieee" else []
+    )
+    assert index.count("[2]") == (style == "ieee")

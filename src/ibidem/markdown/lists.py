@@ -63,10 +63,13 @@ def fill_list(
     write: Callable[[Node], str],
     store: Callable[[str], str],
     level: int,
+    *,
+    is_read_by_search: bool = False,
 ) -> None:
     """Write the list into its place, headings of groups on this level. What is in it (`write` gives
     entries as HTML) is final: no other stage looks into it, so it goes into the host's stash (`store`)
-    and the element holds what that gives."""
+    and the element holds what that gives. If the host's search reads it as it is, all parts are
+    marked as the list is."""
     tail = element.tail
     element.clear()
     element.tail = tail
@@ -90,7 +93,15 @@ def fill_list(
     if own:
         element.set("class", f"{layout['class']} {own}")
     if blocks:
-        element.text = store(_in_lines(blocks))
+        html = _in_lines(blocks)
+        is_marked = is_read_by_search and not printed.is_indexed
+        element.text = store(_mark_parts(html) if is_marked else html)
+
+
+def _mark_parts(html: str) -> str:
+    """Material's search takes the end of a part for that of what is marked."""
+    html = html.replace('<div class="csl-', f'<div {EXCLUDED} class="csl-')
+    return html.replace("<p aria-level=", f"<p {EXCLUDED} aria-level=")
 
 
 def _lay_out(classes: str, bibliography: Bibliography) -> dict[str, str]:

@@ -17,7 +17,7 @@ from ibidem.collector import paused_collector
 from ibidem.listing import Cited, free_id, name_way_back, take_id
 from ibidem.markdown.affixes import Atoms
 from ibidem.markdown.cites import read_cites
-from ibidem.markdown.context import page_name, tell_ids
+from ibidem.markdown.context import find_links, page_name, tell_ids
 from ibidem.markdown.docstring_lists import note_lists, open_lists
 from ibidem.markdown.docstrings import DocstringStash, is_inner, note_citations
 from ibidem.markdown.ids import find_ids, take_attributes, with_free_id
@@ -427,6 +427,9 @@ class _Page:
             else:
                 placed = placed.without_last()
         write, store = self.project.entries.html, self.md.htmlStash.store
+        is_read = (
+            extension.host == "markdown" and find_links(self.md) is not None
+        )  # no plugin of ours
         is_list_page = extension.is_list_page(context)
         callers = self._find_callers(placed) if self.project.config.back_links else {}
         made = arrange_lists(placed, callers, is_indexed=is_list_page)
@@ -440,7 +443,7 @@ class _Page:
                 tell_ids(self.md, listed.anchors.values())
                 lowered = find_base_level(self.md)
                 level = self.sections.level_below(element, lowered) if listed.has_headings else 0
-                fill_list(element, listed, write, store, level)
+                fill_list(element, listed, write, store, level, is_read_by_search=is_read)
 
     def _find_callers(self, placed: PlacedLists) -> dict[str, list[BackLink]]:
         """By id of an entry, the citations of the page that lead to it, or show it in a range."""
