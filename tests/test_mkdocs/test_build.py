@@ -351,7 +351,13 @@ class TestBadInput:
         self.check(site, "bibliografy")
         lines = (site.root / "mkdocs.yml").read_text("utf-8").split("\n")
         (place,) = [number for number, line in enumerate(lines, 1) if "bibliografy" in line]
-        assert f"mkdocs.yml:{place}: there is no option" in str(site.warnings)
+        (warning,) = site.warnings  # and none of the host's beside it
+        assert warning.startswith(f"mkdocs.yml:{place}: there is no option")
+        assert '(did you mean "bibliography"?)' in warning
+
+    def test_option_that_is_no_name(self, site: Any) -> None:
+        site.plugin[3] = "refs.bib"
+        self.check(site, "there is no option '3'")
 
     @pytest.mark.parametrize("name", ["style", "csl", "csl_file"])
     def test_line_of_an_option_by_another_name(self, site: Any, name: str) -> None:

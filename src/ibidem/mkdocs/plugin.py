@@ -36,6 +36,7 @@ from ibidem.mkdocs.site import drop_places
 from ibidem.mkdocs.site_lists import find_list_page
 
 if TYPE_CHECKING:
+    from mkdocs.config.base import ConfigErrors, ConfigWarnings
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.livereload import LiveReloadServer
     from mkdocs.structure import StructureItem
@@ -71,11 +72,23 @@ class IbidemPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         """Pages that have not changed are not converted."""
         self.is_built: Callable[[InclusionLevel], bool] = InclusionLevel.is_included
         """Whether this build has such pages: drafts are shown by the server only."""
+        self._unknown: Mapping[str, object] = {}
+        """Options that there are not."""
         self._patience = Patience()
         self._config_file: Path | None = None
         self._watcher: Watcher | None = None
         self._source = self._shown = ""
         """The source of the page that was converted, and the one that feeds look at meanwhile."""
+
+    def load_config(
+        self, options: dict[str, Any], config_file_path: str | None = None
+    ) -> tuple[ConfigErrors, ConfigWarnings]:
+        """Keep the names that there are not: they are told of with their lines and what was meant, and
+        the host would end a strict build before that."""
+        names = dict(self.config_scheme)
+        self._unknown = {str(name): options[name] for name in options if name not in names}
+        known = {name: value for name, value in options.items() if name in names}
+        return super().load_config(known, config_file_path)
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Its presence tells MkDocs to keep the plugin between the builds of `serve`."""
@@ -103,7 +116,7 @@ class IbidemPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         self._config_file = Path(config.config_file_path) if config.config_file_path else None
         base = self._config_file.parent if self._config_file else Path()
         declared: Mapping[str, object] = config.mdx_configs.get(EXTENSION, {})
-        asked = {**declared, **_given(self.config)}
+        asked = {**declared, **self._unknown, **_given(self.config)}
         given, problems = translate_options(asked, base)
         known = self.extension.site.records if self.is_dirty else {}
         self.extension = SiteExtension(**given)
