@@ -211,6 +211,30 @@ def test_wrong_values(convert: Any, meta: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("nocite", "line"),
+    [
+        (" deo", 3),
+        (' "doe, deo"', 3),
+        ("\n- doe\n- deo", 5),
+        ("\n- doe\n# deo\n- deo-x\n- '@deo'", 7),
+        (" |\n  @doe\n  @deo", 5),
+        (" [doe,\n  deo]\nother: deo", 4),
+        (" [doe, d\\\n  eo]", 3),
+    ],
+)
+def test_lines_of_nocite(convert: Any, nocite: str, line: int) -> None:
+    """With or without their signs."""
+    extension = convert.extension()
+    meta = f"title: deo\nnocite:{nocite}\n"
+    extension.page = PageContext(
+        "page.md", f"---\n{meta}---\n\ndeo [@deo2]\n", {"nocite": ["@doe", "deo"]}
+    )
+    markdown.markdown("[@doe]", extensions=[extension])
+    (found,) = convert.findings
+    assert (found.key, found.line) == ("deo", line)
+
+
+@pytest.mark.parametrize(
     ("references", "line"),
     [
         ("\n- id: a\n  note: |\n    - x\n- 3", 7),

@@ -36,6 +36,7 @@ from ibidem.markdown.docstrings import SEAL_PRIORITY, SealNotes
 from ibidem.markdown.front_matter import (
     find_field_line,
     find_near,
+    find_nocite_line,
     find_reference_lines,
     read_nocite,
     read_settings,
@@ -429,7 +430,9 @@ class IbidemExtension(Extension):
                 continue
             if key == "*" and key in uncited:
                 continue
-            line = find_line(context.source, key) or listed.get(key, 0)
+            is_only_listed = key in uncited and key not in cited
+            line = find_nocite_line(context.source, key) if is_only_listed else 0
+            line = line or find_line(context.source, key) or listed.get(key, 0)
             problem = self._unknown_key(project, key, context.name, line)
             longer = find_escaped(context.source, key)
             if longer in project.library:

@@ -159,6 +159,21 @@ def find_field_line(source: str, field: str) -> int:
     return head[0].count("\n", 0, found.start()) + 1 if found else 0
 
 
+def find_nocite_line(source: str, key: str) -> int:
+    """The line where the field `nocite` has the key, or its own if the key is not to be seen there."""
+    first = find_field_line(source, "nocite")
+    if not first:
+        return 0
+    word = re.compile(rf"(?<![\w:.#$%&+?<>~/-]){re.escape(key)}(?![:.#$%&+?<>~/-]?\w)")
+    for number, line in enumerate(source.split("\n")[first - 1 :], first):
+        is_below = number == first or not line or line[0] in " -#\t]"
+        if line[:3] in ("---", "...") or not is_below:
+            break
+        if word.search(line) and not line.lstrip().startswith("#"):
+            return number
+    return first
+
+
 def find_reference_lines(source: str, references: object) -> Sequence[int]:
     """The lines where the items of the field `references` begin; that of the field for all of them if
     they do not stand one below the other."""
