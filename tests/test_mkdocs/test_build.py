@@ -10,6 +10,7 @@ from textwrap import dedent
 from typing import Any
 
 import pytest
+import yaml
 from mkdocs.exceptions import Abort
 
 from ibidem.catalog import own_style_folder
@@ -413,6 +414,24 @@ class TestBadInput:
     def test_unknown_key_of_an_option(self, site: Any) -> None:
         site.plugin["nocite"] = ["@deo"]
         self.check(site, f"mkdocs.yml:{line_of(site, 'nocite')}: no bibliography file has the key")
+
+    @pytest.mark.parametrize("scope", ["page", "site"])
+    def test_the_same_slip_on_several_pages(self, site: Any, scope: str) -> None:
+        """Each of them is told of it."""
+        site.plugin.update(scope=scope, bibliography_page="works.md" if scope == "site" else "")
+        fields = {"csl": "appa", "lang": "xx"} if scope == "page" else {}
+        names = ("a.md", "b.md", "c.md")
+        for name in names:
+            head = yaml.safe_dump(
+                {**fields, "bibliography": ["refs.bib", "no.bib"]}, sort_keys=False
+            )
+            site.pages[name] = f"---\n{head}---\n\n[@doe]"
+        site.pages["works.md"] = "[[bibliography]]"
+        said = site.build().warnings
+        for name in names:
+            assert len([text for text in said if text.startswith(f"{name}:")]) == 1 + len(fields)
+        assert len(said) == len(names) * (1 + len(fields))
+        assert f"c.md:{2 + len(fields)}: no.bib: no such file" in "\n".join(said)
 
     @pytest.mark.parametrize("scope", ["page", "site"])
     def test_references_of_a_page(self, site: Any, scope: str) -> None:

@@ -300,3 +300,15 @@ def test_bibliographies_are_cached_beside_the_doctrees(site: Site) -> None:
     built = site.build(ibidem_bibliography="refs.bib")
     assert built.warnings == ""
     assert "Sound" in built.page("index").text_content()
+
+
+def test_a_list_style_that_is_wrong_on_two_pages(site: Site) -> None:
+    """Each list is told of it, once."""
+    marker = ".. bibliography::\n   :csl-style: apaa\n"
+    other = f":orphan:\n\nP\n=\n\n:cite:`roe1999`\n\n{marker}"
+    site.write({"index.rst": f"H\n=\n\n{marker}\n{marker}   :all:\n", "other.rst": other})
+    said = [line for line in site.build().warnings.splitlines() if "unknown-style" in line]
+    assert len(said) == 3
+    assert sum("index.rst:4:" in line for line in said) == 1
+    assert sum("index.rst:7:" in line for line in said) == 1
+    assert sum("other.rst:8:" in line for line in said) == 1

@@ -110,8 +110,9 @@ class IbidemExtension(Extension):
         """The user's own markers of lists, each with the one that it stands for."""
         self._with_references: dict[str, tuple[Project | None, Project]] = {}
         """Projects of pages that hold references, by page; with the project that each extends."""
-        self._said: dict[Project, int] = {}
-        """By project, how many findings about its files have been reported."""
+        self._said: dict[Project, tuple[int, tuple[Diagnostic, ...]]] = {}
+        """By project, how many findings about its files have been reported, and which of them are about
+        files that are missing: each page that names one is told."""
 
     def extendMarkdown(self, md: Markdown) -> None:
         """Register the stages of one conversion."""
@@ -279,33 +280,37 @@ class IbidemExtension(Extension):
         if project not in self._said:
             for problem in self.problems:
                 self._report_for_all(context, problem)
-            for problem in project.diagnostics:
-                asked, given = (
-                    getattr(it, problem.field, "") for it in (project.config, self.settings)
-                )
-                if asked != given and not problem.path:
-                    self.report(context, problem)
-                else:
-                    self._report_for_all(context, problem)
-        said = self._said.get(project, 0)
-        found = project.library.findings_behind(said)
-        for problem in found:
-            asker = None
-            if problem.code == "missing-file":  # told where it is named
-                asker = self.find_asker(context, problem.path)
-                message = f"{problem.path}: {problem.message}"
-                problem = dataclasses.replace(
-                    problem, path="", message=message, field="bibliography"
-                )
-            if asker is not None:
-                self.report(asker, problem)
+        for problem in project.diagnostics:
+            asked, given = (
+                getattr(it, problem.field, "") for it in (project.config, self.settings)
+            )
+            if asked != given and not problem.path:
+                self.report(context, problem)
             else:
                 self._report_for_all(context, problem)
-        self._said[project] = said + len(found)
+        said, missing = self._said.get(project, (0, ()))
+        found = project.library.findings_behind(said)
+        for problem in (*missing, *found):
+            if problem.code == "missing-file":
+                self._report_missing(context, problem)
+            else:
+                self._report_for_all(context, problem)
+        missing = (*missing, *(problem for problem in found if problem.code == "missing-file"))
+        self._said[project] = said + len(found), missing
 
-    def find_asker(self, context: PageContext, file: str) -> PageContext | None:
-        """The page that names a bibliography; None if the options do."""
-        return None if file in self.settings.bibliography else context
+    def _report_missing(self, context: PageContext, about: Diagnostic) -> None:
+        """Say of a file that it is missing, where it is named: on pages or among the options."""
+        message = f"{about.path}: {about.message}"
+        problem = dataclasses.replace(about, path="", message=message, field="bibliography")
+        askers = self.find_askers(context, about.path)
+        for asker in askers:
+            self.report(asker, problem)
+        if not askers:
+            self._report_for_all(context, problem)
+
+    def find_askers(self, context: PageContext, file: str) -> Sequence[PageContext]:
+        """The pages that name a bibliography, as far as anybody knows; none if the options do."""
+        return () if file in self.settings.bibliography else (context,)
 
     def report_keys(self, context: PageContext, project: Project, findings: Findings) -> None:
         """Say which keys of a page no file has, and which keys of the options."""

@@ -88,8 +88,8 @@ class SiteExtension(IbidemExtension):
         """Those of the pages of this build: few, as pages share them."""
         self.folders: Mapping[str, Path | None] = {}
         """By page, where the files beside it were looked for: plugins (monorepo) may move pages."""
-        self.askers: Mapping[str, PageContext] = {}
-        """By bibliography, the page that names it for the site."""
+        self.askers: Mapping[str, Sequence[PageContext]] = {}
+        """By bibliography, the pages that name it for the site."""
         self.references: Mapping[str, object] = {}
         """Those of all pages, by page, in the scope `site`."""
         self.reference_lines: Mapping[str, Sequence[int]] = {}
@@ -176,8 +176,8 @@ class SiteExtension(IbidemExtension):
         self.references, self.askers = shared.references, shared.askers
         self.reference_lines = shared.lines
 
-    def find_asker(self, context: PageContext, file: str) -> PageContext | None:
-        return self.askers.get(file) or super().find_asker(context, file)
+    def find_askers(self, context: PageContext, file: str) -> Sequence[PageContext]:
+        return self.askers.get(file) or super().find_askers(context, file)
 
     def project(self, context: PageContext) -> Project:
         knows_page = "references" not in context.meta or context.name in self.references

@@ -26,8 +26,8 @@ class Shared(NamedTuple):
     """By the page that they stand on."""
     lines: dict[str, Sequence[int]]
     """Those of the references, by page."""
-    askers: dict[str, PageContext]
-    """The first page that names a file, of those that the site does not name."""
+    askers: dict[str, list[PageContext]]
+    """The pages that name a file, of those that the site does not name."""
 
 
 def read_shared(pages: Iterable[PageContext], settings: Config, host: Host, base: Path) -> Shared:
@@ -35,7 +35,7 @@ def read_shared(pages: Iterable[PageContext], settings: Config, host: Host, base
     files = dict.fromkeys(settings.bibliography)
     references: dict[str, object] = {}
     lines: dict[str, Sequence[int]] = {}
-    askers: dict[str, PageContext] = {}
+    askers: dict[str, list[PageContext]] = {}
     for page in pages:
         if not (page.source.startswith("---") and _FIELD.search(page.source)):
             continue
@@ -43,8 +43,9 @@ def read_shared(pages: Iterable[PageContext], settings: Config, host: Host, base
         asked, _ = read_settings(meta, settings, host)
         asked = find_near(asked, settings, base, page.folder)
         for file in asked.bibliography:
-            if file not in files:
-                files[file], askers[file] = None, page
+            if file not in settings.bibliography:
+                files[file] = None
+                askers.setdefault(file, []).append(page)
         if meta.get("references") is not None:
             references[page.name] = meta["references"]
             lines[page.name] = find_reference_lines(page.source, meta["references"])

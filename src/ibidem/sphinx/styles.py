@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from ibidem import Citation, IbidemError, Library, Result, Session, Style, load_style
+from ibidem import (
+    Citation,
+    Diagnostic,
+    IbidemError,
+    Library,
+    Result,
+    Session,
+    Style,
+    load_style,
+)
 from ibidem.sphinx.formatting import Finding
 from ibidem.sphinx.page_lists import PageList
 from ibidem.sphinx.project import Project
@@ -21,7 +30,14 @@ class ListStyles:
         self._own = session
         self._sessions: dict[tuple[str, str, bool], Session] = {}
         self._results: dict[tuple[tuple[str, str, bool], str], Result] = {}
-        self.findings: list[Finding] = []
+        self._errors: dict[str, Diagnostic] = {}
+        """By name, what is wrong with a style."""
+        self._findings: dict[Finding, None] = {}
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What is wrong with styles, for each list that asks for one."""
+        return tuple(self._findings)
 
     def is_other(self, listed: PageList) -> bool:
         """Whether the list is printed in another style or language."""
@@ -60,6 +76,10 @@ class ListStyles:
         name = _name(listed)
         if name not in self._sessions:
             self._sessions[name] = self._own if name == ("", "", False) else self._make(listed)
+        error = self._errors.get(listed.options.style)
+        if error is not None:
+            record = listed.record
+            self._findings[Finding(error, listed.page, record.source, record.line)] = None
         return self._sessions[name]
 
     def _choose_locale(self, listed: PageList) -> str:
@@ -75,9 +95,7 @@ class ListStyles:
             try:
                 style = load_style(options.style, base=project.base)
             except IbidemError as error:
-                record = listed.record
-                place = (listed.page, record.source, record.line)
-                self.findings.append(Finding(error.diagnostic, *place))
+                self._errors[options.style] = error.diagnostic
                 if not options.lang:
                     return self._own
         return Session(
