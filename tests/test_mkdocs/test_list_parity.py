@@ -27,6 +27,8 @@ LISTS: list[dict[str, str]] = [
     {"filter": "docname in docnames", "csl-style": "ieee"},
     {"all": "", "csl-style": "chicago-author-date", "sort": "-author"},
     {"all": "", "style": "plain"},
+    {"all": "", "style": "alpha", "group-by": "type"},
+    {"all": "", "csl-style": "din-1505-2-alphanumeric", "group-by": "type"},
     {"all": "", "list": "bullet", "group-by": "year"},
     {"all": "", "list": "enumerated", "enumtype": "loweralpha", "start": "3"},
     {"keyprefix": "x-", "labelprefix": "X"},

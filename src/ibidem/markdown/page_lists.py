@@ -25,7 +25,7 @@ from ibidem.listing import (
 )
 from ibidem.markdown.lists import BackLink, PrintedList
 from ibidem.markdown.markers import ENTRY_OPTIONS, ListRequest
-from ibidem.markdown.project import Project
+from ibidem.markdown.project import DEFAULT_LOCALE, Project
 from ibidem.markdown.sections import Path
 
 Report = Callable[[ListRequest, Diagnostic], None]
@@ -127,7 +127,7 @@ class ListPlanner:
         )
         for problem in found:
             self.report(request, problem)
-        session = self.project.session_for(options.style, options.lang)
+        session = self._session_for(options)
         listed = PageList(request, options, tuple(works), session)
         has_labels = self.project.style.citation_format in NUMBERING
         if options.label_prefix and has_labels and listed.is_own and listed.is_target:
@@ -143,10 +143,16 @@ class ListPlanner:
         known = {name: value for name, value in raw.items() if name in ENTRY_OPTIONS}
         return {**known, "filter": "False"}
 
+    def _session_for(self, options: ListOptions) -> Session:
+        """Nobody has chosen the language of a style that stands for one of pybtex."""
+        is_chosen = options.lang or self.project.config.locale or not options.is_stand_in
+        lang = options.lang if is_chosen else DEFAULT_LOCALE
+        return self.project.session_for(options.style, lang)
+
     def _check_style(self, request: ListRequest, options: ListOptions) -> ListOptions:
         """The options without a style that can't be used."""
         try:
-            self.project.session_for(options.style, options.lang)
+            self._session_for(options)
         except IbidemError as error:
             self.report(request, error.diagnostic)
             return replace(options, style="")
@@ -239,6 +245,8 @@ def _locale_of(listed: PageList, project: Project) -> str:
         return listed.options.lang
     if project.config.locale or listed.is_own:
         return project.locale
+    if listed.options.is_stand_in:
+        return DEFAULT_LOCALE
     return listed.session.processor.style.default_locale or project.locale
 
 
