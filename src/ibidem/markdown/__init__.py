@@ -22,7 +22,7 @@ are between the tree of the host and ours, `valid` makes the HTML of finished en
 `typography` know what else the host makes of a text, `series` formats lists that number for
 themselves, `ids` knows those that the author gives, `source` writes citations for programs, `lines`
 reads sources without the host, `told` keeps what has been said of the options where each page has an
-extension of its own.
+extension of its own, `checks` finds what is wrong with the citations of a page.
 """
 
 from ibidem.markdown.context import PageContext

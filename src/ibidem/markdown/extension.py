@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import dataclasses
 import logging
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from fnmatch import fnmatch
+from functools import partial
 from os import PathLike, fspath
 from pathlib import Path
 from posixpath import dirname, relpath
@@ -30,38 +31,31 @@ from ibidem.config import Config, Host, list_options, read_config
 from ibidem.diagnostics import Severity
 from ibidem.listing import find_prefix, order_prefixes
 from ibidem.markdown import addresses, headings, inline, markers, page
+from ibidem.markdown.checks import (
+    find_blank,
+    find_severity,
+    find_slips,
+    find_unknown,
+    find_unknown_options,
+    find_unlisted,
+)
 from ibidem.markdown.context import PageContext, find_context
 from ibidem.markdown.conversion import KEEP_PRIORITY, Conversion, KeepLines
 from ibidem.markdown.docstrings import SEAL_PRIORITY, SealNotes
 from ibidem.markdown.front_matter import (
     find_field_line,
     find_near,
-    find_nocite_line,
     find_reference_lines,
     read_nocite,
     read_settings,
 )
 from ibidem.markdown.inline import Findings, Found, GroupProcessor, LateProcessor
 from ibidem.markdown.lines import (
-    find_escaped,
-    find_keyless,
-    find_line,
     find_marker_line,
-    find_note_line,
-    find_suffix_line,
-    find_text_line,
 )
 from ibidem.markdown.markers import ListRequest
 from ibidem.markdown.project import Postpone, Project, extend_project, forget_projects, load_project
 from ibidem.markdown.told import TOLD
-from ibidem.syntax import (
-    describe_blank,
-    describe_inline_note,
-    describe_keyless,
-    describe_undivided,
-    find_undivided,
-    split_locator,
-)
 
 if TYPE_CHECKING:
     from markdown import Markdown
@@ -316,12 +310,15 @@ class IbidemExtension(Extension):
         """Say which keys of a page no file has, and which keys of the options."""
         if self.settings.unknown == "ignore":
             return
-        unknown = list(self._unknown_options(project))
+        severity = find_severity(self.settings)
+        unknown = list(find_unknown_options(project, self.settings, severity))
         for problem in unknown:
             self._report_for_all(context, problem)
-        for problem in self._unknown_keys(context, project, findings):
-            self._report_on(context, problem.key, problem)
-            unknown.append(problem)
+        if not any(fnmatch(context.name, pattern) for pattern in self.settings.lenient):
+            is_prefixed = partial(self.find_prefix, project, findings.lists)
+            for problem in find_unknown(context, project, findings, severity, is_prefixed):
+                self._report_on(context, problem.key, problem)
+                unknown.append(problem)
         if unknown and self.settings.unknown == "error":
             self.fail(unknown[0])
 
@@ -333,48 +330,22 @@ class IbidemExtension(Extension):
         listed = None if self.is_list_page(context) else self.common_list
         if listed is None or _OF_THE_PAGE.isdisjoint(context.meta):
             return
-        for key in dict.fromkeys(unlisted):
-            if key in project.library and key not in listed:
-                message = (
-                    f"{key!r} is in no list: {self.settings.bibliography_page} lists the files of the "
-                    "option 'bibliography', and no works of other pages"
-                )
-                line = find_line(context.source, key)
-                problem = Diagnostic(
-                    "unlisted-work", message, path=context.name, line=line, key=key
-                )
-                self._report_on(context, problem, problem)
+        unlisted = (key for key in unlisted if key in project.library and key not in listed)
+        self._report_all(context, find_unlisted(context, unlisted, self.settings.bibliography_page))
 
     def report_groups(self, context: PageContext, project: Project, findings: Findings) -> None:
-        """Say where semicolons are missing, before a key that stands behind another one or behind its
-        pages, where there is one too many, and what is meant for a note within the line."""
-        for suffix in findings.suffixes:
-            _, rest = split_locator(suffix, project.words)
-            if (key := find_undivided(rest)) in project.library:
-                line = find_suffix_line(context.source, suffix, key)
-                self._report_group(context, line, describe_undivided(key))
-        for key, parts in findings.keyless.items():
-            for part in dict.fromkeys(parts) if key in project.library else ():
-                line, written = find_keyless(context.source, key, part)
-                self._report_group(context, line, describe_keyless(key, written))
-        for key in findings.inline_notes:
-            line = find_note_line(context.source, key)
-            self._report_group(context, line, describe_inline_note(key))
+        """Say what is wrong with the brackets of a page."""
+        self._report_all(context, find_slips(context, project, findings))
 
     def report_blank(
         self, context: PageContext, findings: Iterable[Found], printed: Iterable[FormattedCitation]
     ) -> None:
         """Say for which citations the style prints nothing."""
-        for found, citation in zip(findings, printed, strict=True):
-            if citation.is_blank:
-                line = find_text_line(context.source, found.text) or find_line(
-                    context.source, found.keys[0]
-                )
-                self._report_group(context, line, describe_blank(found.keys))
+        self._report_all(context, find_blank(context, findings, printed))
 
-    def _report_group(self, context: PageContext, line: int, about: Diagnostic) -> None:
-        problem = dataclasses.replace(about, path=context.name, line=line)
-        self._report_on(context, problem, problem)
+    def _report_all(self, context: PageContext, problems: Iterable[Diagnostic]) -> None:
+        for problem in problems:
+            self._report_on(context, problem, problem)
 
     def report_markers(self, context: PageContext, findings: Findings) -> None:
         """Say what is meant for a marker of a list, and is none."""
@@ -417,55 +388,6 @@ class IbidemExtension(Extension):
         is_shared = self.reporter is log_finding
         if not is_shared or TOLD.is_new(context.build, self._given, problem):
             self._report_once(problem, problem)
-
-    def _unknown_keys(
-        self, context: PageContext, project: Project, findings: Findings
-    ) -> Iterator[Diagnostic]:
-        if any(fnmatch(context.name, pattern) for pattern in self.settings.lenient):
-            return
-        cited = [key for found in findings.citations for key in found.keys]
-        listed = {
-            key: find_marker_line(context.source, request)
-            for request in findings.lists
-            for key in request.keys
-        }
-        uncited, _ = read_nocite(context.meta)
-        for key in dict.fromkeys((*cited, *findings.slips, *listed, *uncited)):
-            if key in project.library or self.find_prefix(project, findings.lists, key):
-                continue
-            if key == "*" and key in uncited:
-                continue
-            is_only_listed = key in uncited and key not in cited
-            line = find_nocite_line(context.source, key) if is_only_listed else 0
-            line = line or find_line(context.source, key) or listed.get(key, 0)
-            problem = self._unknown_key(project, key, context.name, line)
-            longer = find_escaped(context.source, key)
-            if longer in project.library:
-                message = f"{problem.message}; before an underscore in a key stands no backslash"
-                problem = dataclasses.replace(problem, message=message, suggestion=longer)
-            yield problem
-
-    def _unknown_options(self, project: Project) -> Iterator[Diagnostic]:
-        """Keys of the option `nocite`; a page with files of its own need not have them."""
-        if self.settings.nocite and project.config.bibliography == self.settings.bibliography:
-            for key in self.settings.nocite:
-                if key not in project.library and key != "*":
-                    problem = self._unknown_key(project, key)
-                    yield dataclasses.replace(problem, field="nocite")
-
-    def _unknown_key(self, project: Project, key: str, path: str = "", line: int = 0) -> Diagnostic:
-        message = f"no bibliography file has the key {key!r}"
-        if not (project.config.bibliography or project.library):
-            message += ", since the option 'bibliography' names none"
-        return Diagnostic(
-            "unknown-key",
-            message,
-            severity="error" if self.settings.unknown == "error" else "warning",
-            path=path,
-            line=line,
-            key=key,
-            suggestion=project.suggest(key),
-        )
 
 
 def _write_paths(value: object) -> object:

@@ -1,0 +1,128 @@
+"""What is wrong with the citations of a page, with the lines where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+
+from ibidem import Diagnostic, FormattedCitation
+from ibidem.config import Config
+from ibidem.diagnostics import Severity
+from ibidem.markdown.context import PageContext
+from ibidem.markdown.front_matter import find_nocite_line, read_nocite
+from ibidem.markdown.inline import Findings, Found
+from ibidem.markdown.lines import (
+    find_escaped,
+    find_keyless,
+    find_line,
+    find_marker_line,
+    find_note_line,
+    find_suffix_line,
+    find_text_line,
+)
+from ibidem.markdown.project import Project
+from ibidem.syntax import (
+    describe_blank,
+    describe_inline_note,
+    describe_keyless,
+    describe_undivided,
+    find_undivided,
+    split_locator,
+)
+
+
+def find_slips(context: PageContext, project: Project, findings: Findings) -> Iterator[Diagnostic]:
+    """Where semicolons are missing, before a key that stands behind another one or behind its pages,
+    where there is one too many, and what is meant for a note within the line."""
+    source = context.source
+    for suffix in findings.suffixes:
+        _, rest = split_locator(suffix, project.words)
+        if (key := find_undivided(rest)) in project.library:
+            line = find_suffix_line(source, suffix, key)
+            yield _place(describe_undivided(key), context, line)
+    for key, parts in findings.keyless.items():
+        for part in dict.fromkeys(parts) if key in project.library else ():
+            line, written = find_keyless(source, key, part)
+            yield _place(describe_keyless(key, written), context, line)
+    for key in findings.inline_notes:
+        yield _place(describe_inline_note(key), context, find_note_line(source, key))
+
+
+def find_blank(
+    context: PageContext, findings: Iterable[Found], printed: Iterable[FormattedCitation]
+) -> Iterator[Diagnostic]:
+    """The citations for which the style prints nothing."""
+    for found, citation in zip(findings, printed, strict=True):
+        if citation.is_blank:
+            line = find_text_line(context.source, found.text)
+            line = line or find_line(context.source, found.keys[0])
+            yield _place(describe_blank(found.keys), context, line)
+
+
+def find_unlisted(
+    context: PageContext, keys: Iterable[str], list_page: str
+) -> Iterator[Diagnostic]:
+    """Works of the page's own that no list has, as all pages have one in common."""
+    for key in dict.fromkeys(keys):
+        message = (
+            f"{key!r} is in no list: {list_page} lists the files of the option 'bibliography', and no "
+            "works of other pages"
+        )
+        about = Diagnostic("unlisted-work", message, key=key)
+        yield _place(about, context, find_line(context.source, key))
+
+
+def find_unknown(
+    context: PageContext,
+    project: Project,
+    findings: Findings,
+    severity: Severity,
+    find_prefix: Callable[[str], str],
+) -> Iterator[Diagnostic]:
+    """The keys of a page that no file has, with or without the prefix of a list."""
+    source = context.source
+    cited = [key for found in findings.citations for key in found.keys]
+    listed = {
+        key: find_marker_line(source, request) for request in findings.lists for key in request.keys
+    }
+    uncited, _ = read_nocite(context.meta)
+    for key in dict.fromkeys((*cited, *findings.slips, *listed, *uncited)):
+        if key in project.library or find_prefix(key) or (key == "*" and key in uncited):
+            continue
+        is_only_listed = key in uncited and key not in cited
+        line = find_nocite_line(source, key) if is_only_listed else 0
+        line = line or find_line(source, key) or listed.get(key, 0)
+        problem = _place(_describe_unknown(project, key, severity), context, line)
+        longer = find_escaped(source, key)
+        if longer in project.library:
+            message = f"{problem.message}; before an underscore in a key stands no backslash"
+            problem = replace(problem, message=message, suggestion=longer)
+        yield problem
+
+
+def find_unknown_options(
+    project: Project, settings: Config, severity: Severity
+) -> Iterator[Diagnostic]:
+    """Keys of the option `nocite`; a page with files of its own need not have them."""
+    if settings.nocite and project.config.bibliography == settings.bibliography:
+        for key in settings.nocite:
+            if key not in project.library and key != "*":
+                yield replace(_describe_unknown(project, key, severity), field="nocite")
+
+
+def find_severity(settings: Config) -> Severity:
+    """That of unknown keys."""
+    return "error" if settings.unknown == "error" else "warning"
+
+
+def _describe_unknown(project: Project, key: str, severity: Severity) -> Diagnostic:
+    message = f"no bibliography file has the key {key!r}"
+    if not (project.config.bibliography or project.library):
+        message += ", since the option 'bibliography' names none"
+    return Diagnostic(
+        "unknown-key", message, severity=severity, key=key, suggestion=project.suggest(key)
+    )
+
+
+def _place(about: Diagnostic, context: PageContext, line: int) -> Diagnostic:
+    return replace(about, path=context.name, line=line)
