@@ -350,7 +350,8 @@ def test_adding_a_bibliography_file_needs_no_fresh_build(site: Site) -> None:
 
 def test_several_bibliographies_on_the_command_line(site: Site) -> None:
     """As `-D name=value` gives them: Sphinx's overrides are text."""
-    site.write({"more.json": '[{"id": "new", "type": "book", "title": "New"}]'})
+    work = '{"id": "new", "type": "book", "title": "New", "author": [{"family": "Noe"}]}'
+    site.write({"more.json": f"[{work}]"})
     site.write({"index.rst": "T\n=\n\n:cite:`new` :cite:`doe2020`\n\n.. bibliography::\n"})
     site.config["ibidem_bibliography"] = "refs.json,more.json"
     built = site.build()
