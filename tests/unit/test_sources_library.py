@@ -361,7 +361,7 @@ def test_a_library_is_gone_when_nobody_holds_it(folder: Path) -> None:
 
 
 def test_findings_behind_those_of_a_page(folder: Path) -> None:
-    """Those of the files come behind them, also when they are found later."""
+    """Those of the files come behind them; what either finds later comes last."""
     files = load_library(["a.bib", "no.bib"], base=folder)
     (missing,) = files.diagnostics
     inner = add_references(files, [{"id": "x", "type": "bok"}], "inner.md")
@@ -372,3 +372,7 @@ def test_findings_behind_those_of_a_page(folder: Path) -> None:
         assert library.findings_behind(count) == library.diagnostics[count:]
     files.report(replace(missing, path="later.bib"))
     assert [finding.path for finding in library.findings_behind(3)] == ["later.bib"]
+    library.report(replace(outer, line=7))
+    inner.report(replace(between, line=8))
+    assert [finding.line for finding in library.findings_behind(4)] == [7, 8]
+    assert library.diagnostics[:4] == (outer, between, missing, replace(missing, path="later.bib"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
+from itertools import islice
 from pathlib import Path
 
 from ibidem.diagnostics import Diagnostic, closest
@@ -22,17 +23,23 @@ class PageLibrary(Library):
     def __init__(self, files: Library) -> None:
         super().__init__()
         self._files = files
+        self._found: list[Diagnostic] = []
+        """What both have found, in the order in which it was seen here: either may find more."""
+        self._seen = 0, 0
+        """How many of the page's own, and of those of the files."""
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
-        """Those of the page; those of the files are told by their own library."""
-        return (*super().diagnostics, *self._files.diagnostics)
+        """Those of the page and those of the files."""
+        return self.findings_behind(0)
 
     def findings_behind(self, count: int) -> tuple[Diagnostic, ...]:
-        own = len(self._diagnostics)
-        if count >= own:
-            return self._files.findings_behind(count - own)
-        return self.diagnostics[count:]
+        own, of_files = self._seen
+        of_page = tuple(islice(self._diagnostics, own, None))
+        new = self._files.findings_behind(of_files)
+        self._found += (*of_page, *new)
+        self._seen = own + len(of_page), of_files + len(new)
+        return tuple(self._found[count:])
 
     @property
     def paths(self) -> tuple[Path, ...]:
