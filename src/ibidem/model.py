@@ -167,7 +167,7 @@ class Citation:
     keep_order: bool = False
     """Print the cites as given even if the style sorts them."""
     keep_prefixes: bool = False
-    """Cites behind the first that have a prefix stay in their places; those between are sorted."""
+    """Cites that have a prefix stay in their places; those between are sorted."""
 
     def __reduce__(self) -> Reduced:
         return type(self), (

@@ -374,6 +374,8 @@ def test_a_space_stands_behind_a_prefix_that_ends_a_word(prefix: str, expected: 
         (". ", " etc.", "", "Doe 1999 etc. Roe 2000"),
         ("; ", ", etc.", "", "Doe 1999, etc.; Roe 2000"),
         ("; ", " etc.,", "", "Doe 1999 etc., Roe 2000"),
+        ("; ", ".", "", "Doe 1999.; Roe 2000"),
+        ("; ", ". Aufl.", "", "Doe 1999. Aufl.; Roe 2000"),
         (" / ", " etc.", "", "Doe 1999 etc. / Roe 2000"),
         ("; ", "", ", see", "Doe 1999, see Roe 2000"),
         (" / ", "", ", see", "Doe 1999, see Roe 2000"),
@@ -882,14 +884,14 @@ def test_a_raised_number_follows_the_words_behind_its_author(affixes: str, expec
     assert cite_in(style, {"a": work(1999, "Doe")}, citation) == [expected]
 
 
-def test_a_first_cite_with_a_prefix_is_sorted_with_those_behind_it() -> None:
+def test_a_first_cite_with_a_prefix_stays_the_first() -> None:
     works = {"a": work(1999, "Doe"), "b": work(2000, "Poe"), "c": work(2001, "Roe")}
     prefixes = {"c": "see ", "b": "", "a": "but "}
     sort = '<sort><key variable="author"/></sort>'
     first, second, third = (Cite(id, prefix=prefix) for id, prefix in prefixes.items())
     for cites, expected in (
-        ((first, second), "Poe 2000; see Roe 2001"),
-        ((first, second, third), "Poe 2000; see Roe 2001; but Doe 1999"),
+        ((first, second), "see Roe 2001; Poe 2000"),
+        ((first, second, third), "see Roe 2001; Poe 2000; but Doe 1999"),
     ):
         assert cite(works, Citation(cites, keep_prefixes=True), sort=sort) == [expected]
 

@@ -77,8 +77,11 @@ def _seam(delimiter: str, before: CitePart, part: CitePart) -> str:
 
 def _ends_itself(suffix: str) -> bool:
     """Whether an author's suffix brings the mark between cites: a sentence does (". He denies it."),
-    an abbreviation does not ("pp. 3 ff.", "etc.")."""
-    return suffix[-1:] in (",", ";") or (suffix[:1] == "." == suffix[-1:])
+    an abbreviation does not ("pp. 3 ff.", "etc."), nor what is left of one behind a locator ("p. 3f.",
+    "2. Aufl.")."""
+    if suffix[-1:] in (",", ";"):
+        return True
+    return suffix[:2] == ". " and suffix[-1:] == "." and len(suffix.split()) > 2
 
 
 def _with_affixes(node: Node, cite: Cite, marks: QuoteMarks) -> list[Node]:

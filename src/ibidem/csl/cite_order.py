@@ -111,10 +111,11 @@ class CiteOrder:
 
 
 def _split_at_prefixes(cites: Sequence[Cite]) -> Iterator[tuple[Cite, ...]]:
-    """The cites between those that have a prefix, and these, each by itself."""
+    """The cites between those that have a prefix, and these, each by itself: "see" at the start of a
+    citation is about its first cite as well."""
     start = 0
     for index, cite in enumerate(cites):
-        if index and cite.prefix.strip():
+        if cite.prefix.strip():
             if start < index:
                 yield tuple(cites[start:index])
             yield (cite,)
