@@ -87,6 +87,14 @@ def test_escaped_spaces(convert: Any) -> None:
     assert text_of(html) == "x y ‹(e.g. Doe 2020, p. 3)› ‹Doe (2020, pp. 3, 5)› ‹(Doe 2020, <b>)›"
 
 
+def test_attributes_of_a_citation_and_of_its_block(convert: Any) -> None:
+    source = "## H [@doe]{: .x} {: #h}\n\n| a |\n| - |\n| c [@roe]{: title='} \"' } {: .cell} |"
+    html = convert_all(convert, source, "author-date")
+    assert '<h2 id="h">H <span class="citation x"' in html
+    assert '<td class="cell">c <span class="citation"' in html
+    assert 'title="} &quot;"' in html
+
+
 def test_attributes_of_a_citation(convert: Any) -> None:
     html = convert_all(convert, "So [@doe]{: .c } and *[@roe]*{: .d }", "author-date")
     assert '<span class="citation c"' in html

@@ -20,6 +20,9 @@ from ibidem.markdown.page_lists import wanted_id
 _BRACES = re.compile(r"\{([^{}\n]*)\}")
 _ID = re.compile(r"(?:^|[\s:])#([^\s#.=]+)|\bid=[\"']?([^\s\"']+)")
 
+_ATTRIBUTES = re.compile(r"""\{(?:"[^"\n]*"|'[^'\n]*'|[^}\n])*\}""")
+"""One list of attributes in braces."""
+
 
 def find_ids(md: Markdown, root: Element) -> set[str]:
     """The ids that elements of the page have, or will get by `attr_list`."""
@@ -40,13 +43,16 @@ def _find_coming(root: Element) -> Iterator[str]:
 def take_attributes(md: Markdown, element: Element) -> dict[str, str]:
     """The attributes in braces right behind an element, if `attr_list` is loaded. They are no part of
     the text then, which goes on with what stands behind them."""
-    if not (element.tail or "").startswith("{") or "attr_list" not in md.treeprocessors:
+    tail = element.tail or ""
+    braces = _ATTRIBUTES.match(tail)
+    if braces is None or "attr_list" not in md.treeprocessors:
         return {}
     parent = Element("span")
     stand_in = SubElement(parent, "span")
-    stand_in.tail = element.tail
+    # what else is in braces, ` {: #works }`, may be about the block
+    stand_in.tail = braces[0]
     md.treeprocessors["attr_list"].run(parent)
-    element.tail = stand_in.tail
+    element.tail = (stand_in.tail or "") + tail[braces.end() :]
     given: dict[str, Any] = dict(stand_in.attrib)  # None for one without a value
     return {name: value or "" for name, value in given.items()}
 

@@ -14,7 +14,7 @@ from typing import TypeAlias
 from docutils import nodes
 
 from ibidem.sphinx.nodes import pending_atom, pending_citation
-from ibidem.syntax import FIRST_PRIVATE, LAST_PRIVATE, is_part_of_number, private_sign
+from ibidem.syntax import FIRST_PRIVATE, LAST_MARKUP, is_part_of_number, markup_sign, private_sign
 
 MARKUP: dict[type[nodes.Node], str] = {
     nodes.emphasis: "i",
@@ -25,7 +25,7 @@ MARKUP: dict[type[nodes.Node], str] = {
 
 Find: TypeAlias = "Callable[[str], list[nodes.Node] | None]"
 
-_SIGN = re.compile(f"[{chr(FIRST_PRIVATE)}-{chr(LAST_PRIVATE)}]")
+_SIGN = re.compile(f"[{chr(FIRST_PRIVATE)}-{chr(LAST_MARKUP)}]")
 _PUNCTUATION = re.compile(r"[^\w\s]")
 
 
@@ -45,7 +45,8 @@ def read_affix(pieces: Iterable[nodes.Node | str], atoms: list[pending_atom]) ->
             # The processor's numbers have no markup.
             parts.append(text if is_part_of_number(parts) else f"<{tag}>{text}</{tag}>")
         else:
-            sign = private_sign(len(atoms))
+            # A tag of HTML may stand in a number.
+            sign = (markup_sign if isinstance(piece, nodes.raw) else private_sign)(len(atoms))
             atoms.append(pending_atom("", "", piece, sign=sign))
             parts.append(sign)
     return "".join(parts)
@@ -63,7 +64,7 @@ def put_back(element: nodes.Element, place: pending_citation) -> None:
 
 def show_plainly(element: nodes.Element, texts: Iterable[str]) -> None:
     """Put plain texts in the places of atoms, where nothing else can stand."""
-    _fill(element, {private_sign(place): [nodes.Text(text)] for place, text in enumerate(texts)})
+    _fill(element, {sign: [nodes.Text(text)] for sign, text in _by_sign(texts)})
 
 
 def _fill(element: nodes.Element, atoms: dict[str, list[nodes.Node]]) -> None:
@@ -84,7 +85,14 @@ def _show(node: nodes.Node) -> str:
 
 def fill_text(text: str, texts: Sequence[str]) -> str:
     """A text with plain texts in the places of atoms."""
-    return text.translate({FIRST_PRIVATE + number: shown for number, shown in enumerate(texts)})
+    return text.translate({ord(sign): shown for sign, shown in _by_sign(texts)})
+
+
+def _by_sign(texts: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """The texts by both characters that may stand for each."""
+    for place, text in enumerate(texts):
+        yield private_sign(place), text
+        yield markup_sign(place), text
 
 
 def _replace(element: nodes.Element, find: Find) -> None:
