@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from ibidem.diagnostics import Diagnostic, IbidemError, closest
+from ibidem.paths import expand_home
 
 CATEGORIES = ("container-title", "collection-title", "institution-part", "place", "title")
 """What short forms are of, in the words of citeproc-js."""
@@ -22,7 +23,7 @@ def load_abbreviations(name: str, base: Path | None = None) -> Mapping[str, Mapp
     """
     if not name:
         return {}
-    path = Path(base or ".", name).expanduser()
+    path = Path(base or ".", expand_home(name))
     try:
         data = json.loads(path.read_text("utf-8"))
     except OSError as error:

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from ibidem.csl.style import Style, parse_style
 from ibidem.diagnostics import Diagnostic, IbidemError, closest, is_slip
-from ibidem.paths import describe_no_path, is_path
+from ibidem.paths import describe_no_path, expand_home, is_path
 
 INSTALL_HINT = 'pip install "ibidem[styles]"'
 """What gives the styles of the official repository."""
@@ -57,7 +57,7 @@ def style_files(name: str, *, base: Path | None = None) -> tuple[Path, ...]:
     name = name.strip()
     if _URL.match(name) or not _is_path(name):
         return ()
-    path = (base or Path()) / Path(name).expanduser()
+    path = (base or Path()) / expand_home(name)
     try:
         parent = _read(path, name).parent
     except IbidemError:
@@ -96,7 +96,7 @@ def own_style_folder() -> Path:
 def _load_file(name: str, base: Path) -> Style:
     if not is_path(name):
         raise _unknown(describe_no_path(name))
-    path = base / Path(name).expanduser()
+    path = base / expand_home(name)
     if not path.is_file():
         beside = sorted(file.name for file in path.parent.glob("*.csl"))
         named = closest(path.stem, _names())  # of ten thousand, one is always a little like it

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 LONGEST_NAME = 255
 LONGEST_PATH = 3000
@@ -20,6 +21,15 @@ def is_path(text: str) -> bool:
     names = [len(name.encode("utf-8", "replace")) for name in text.replace(os.sep, "/").split("/")]
     is_short = max(names) <= LONGEST_NAME and sum(names) + len(names) <= LONGEST_PATH
     return is_short and "\0" not in text
+
+
+def expand_home(text: str) -> Path:
+    """The path with the home of the user, or of another one, for its tilde; as it is if there is no
+    such user."""
+    try:
+        return Path(text).expanduser()
+    except RuntimeError:
+        return Path(text)
 
 
 def describe_no_path(text: str) -> str:

@@ -56,6 +56,7 @@ def text_of(html: str) -> str:
         ("style: numeric.csl", "[1]"),
         ("{csl: numeric.csl, style: author-date.csl}", "[1]"),
         ("lang: de", "(Doe 2020, S. 3)"),
+        ("locale: de", "(Doe 2020, S. 3)"),
         ("bibliography: other.bib", "(Elsewhere 1980, p. 3)"),
         ("bibliography: [other.bib]", "(Elsewhere 1980, p. 3)"),
         ("{nocite: '@roe; @{poe.1}'}", "(Doe 2020, p. 3)"),

@@ -27,7 +27,7 @@ CITED = [
     ("[see *a; b*, `c;` @roe1999, *p. 3*, **d**]", "(see a; b, c; Roe 1999, p. 3, d)"),
     (r"\[see\] \[@roe1999\] [@a; b]", "[see] [Roe (1999)] [@a; b]"),
     ("[@roe1999, fol. 3*r*--4{sup}`v`, 7&ndash;8]", "(Roe 1999, fols. 3r–4v, 7–8)"),
-    ("[@roe1999, fol. 3<sup>r</sup>--4<sup>v</sup>; @doe2020]", "(Roe 1999, fols. 3r–4v; Doe 2020)"),
+    ("[@roe1999, fol. 3<sup>r</sup>--4<sup>v</sup>; @doe2020]", "(Doe 2020; Roe 1999, fols. 3r–4v)"),
     (r"[see\ x @roe1999,\ pp.\ 3, *a*\\ b] \ c", r"(see x Roe 1999, p. 3, a\ b) \ c"),
     ("[@roe1999][@doe2020] [@roe1999, {p. iv}]", "(Roe 1999)(Doe 2020) (Roe 1999, p. iv)"),
 ]  # fmt: skip

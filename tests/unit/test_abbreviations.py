@@ -60,6 +60,11 @@ def test_what_cannot_be_read(text: str | None, said: str, tmp_path: Path) -> Non
     assert raised.value.diagnostic.severity == "error"
 
 
+def test_home_of_nobody() -> None:
+    with pytest.raises(IbidemError, match="cannot be read: No such file"):
+        load_abbreviations("~nobody-of-that-name/forms.json")
+
+
 def test_short_forms_are_printed_where_a_style_asks_for_them() -> None:
     journal = {"container-title": "Journal of Things", "publisher-place": "New York"}
     items = {

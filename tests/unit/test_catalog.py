@@ -152,6 +152,13 @@ def test_what_is_no_path(tmp_path: Path, name: str) -> None:
     assert found.code == "unknown-style"
 
 
+def test_home_of_nobody() -> None:
+    """Python's own answer to such a tilde is an exception."""
+    name = "~nobody-of-that-name/house.csl"
+    assert _failure(name).message == f"there is no style file {name}"
+    assert style_files(name) == (Path(name),)
+
+
 def test_missing_file_suggests_the_style_by_name(tmp_path: Path) -> None:
     assert _failure("ibidem-numeric.csl", tmp_path).suggestion == "ibidem-numeric"
     assert not _failure("enumeration.csl", tmp_path).suggestion

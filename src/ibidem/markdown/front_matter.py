@@ -23,6 +23,7 @@ OPTIONS = {
     **PANDOC_WORDS,
     "bibliography": "bibliography",
     "style": "style",
+    "locale": "locale",
     "citation-abbreviations": "abbreviations",
     "link-citations": "link_citations",
     AFTER_PUNCTUATION: "notes_after_punctuation",
