@@ -69,7 +69,8 @@ def text_of(html: str) -> str:
 )
 def test_fields(convert: Any, folder: Path, meta: str, expected: str) -> None:
     (folder / "other.bib").write_text("@book{doe, author={Elsewhere, E.}, year=1980}", "utf-8")
-    source = "[@doe, S. 3]" if "lang" in meta else "[@doe, p. 3]"
+    is_german = ": de" in meta
+    source = "[@doe, S. 3]" if is_german else "[@doe, p. 3]"
     html = convert_page(convert, source, yaml.safe_load(meta))
     assert text_of(html).startswith(expected.replace("[1]", "[1, p. 3]"))
     assert convert.findings == []
