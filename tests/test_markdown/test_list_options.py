@@ -95,6 +95,16 @@ def test_a_fence_that_nothing_closes(convert: Any, start: str) -> None:
     assert ":::" not in html
 
 
+def test_an_id_and_classes_before_the_word_for_a_list(convert: Any) -> None:
+    html = convert("::: {#works .own .bibliography filter=False @poe.1}\n:::")
+    assert keys_of(html) == ["poe.1"]
+    assert re.search('<div class="references [^"]*own"[^>]* id="works"', html)
+    html = convert("::: {#one .entry}\n@poe.1\n:::")
+    assert re.search('<div class="references [^"]*"[^>]* id="one"', html)
+    assert "Third" in html
+    assert convert.findings == []
+
+
 def test_braces_without_the_extension(convert: Any) -> None:
     html = convert(f"{CITED}[[bibliography]]\n{{: .own }}")
     assert 'id="refs"' in html

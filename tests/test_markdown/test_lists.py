@@ -41,6 +41,7 @@ def test_markup(convert: Convert) -> None:
         ":::{ #refs }",
         "::: {#refs} :::",
         "::::: {#refs} :::::\n:::::",
+        "::: {.references .own #refs}\n:::",
         '<div id="refs"></div>',
         "<div class='references' id='refs'>\n</div>",
         'Text\n<div id="refs"></div>',

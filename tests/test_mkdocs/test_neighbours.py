@@ -380,6 +380,19 @@ def test_lists_that_code_prints(site: Any, scope: str) -> None:
     assert text.endswith("Last.")
 
 
+def test_slips_of_markers_in_docstrings(site: Any) -> None:
+    site.config["plugins"] = [
+        {"mkdocstrings": {"handlers": {"python": {"paths": ["."]}}}},
+        {"ibidem": site.plugin},
+    ]
+    source = 'def f():\n    """See [[entry @doe]] here.\n\n    [[bibliograhpy]]\n    """\n'
+    (site.root / "gmodule.py").write_text(source, "utf-8")
+    site.pages = {"index.md": "# Home\n\n::: gmodule.f\n"}
+    site.build()
+    assert len(site.warnings) == 2
+    assert all("[list-marker]" in warning for warning in site.warnings)
+
+
 def test_entries_in_docstrings(site: Any) -> None:
     """A docstring has no list of what is cited, which is the page's."""
     site.config["plugins"] = [

@@ -91,7 +91,7 @@ def fill_list(
     element.attrib.update(layout)
     own = printed.attributes.get("class")
     if own:
-        element.set("class", f"{layout['class']} {own}")
+        element.set("class", " ".join(dict.fromkeys(f"{layout['class']} {own}".split())))
     if blocks:
         html = _in_lines(blocks)
         is_marked = is_read_by_search and not printed.is_indexed

@@ -35,10 +35,13 @@ PRIORITY = 78
 _OPENING = re.compile(
     r"\[\[\s*(?P<name>bibliography|full[ _-]bibliography|entry)(?=\s|\]\])", re.IGNORECASE
 )
+_LEADING = r"(?:[.\#][\w:-]+[ ]+)*?"
+"""An id and classes of the author's, before the word that makes it a list."""
 _BLOCK = re.compile(
-    r"""
+    rf"""
       \\(?P<command>bibliography|full_bibliography)
-    | :::+[ ]*\{[ ]*(?:\#refs|\.(?P<kind>bibliography|entry))(?P<attributes>(?:[ ].*?)?)\}[ ]*
+    | :::+[ ]*\{{[ ]*(?P<leading>{_LEADING})
+      (?:\#refs|\.(?P<kind>bibliography|entry))(?P<attributes>(?:[ ].*?)?)\}}[ ]*
       (?::::+[ ]*)? (?:\n(?P<content>.*?))?
     | <div(?=[^<>]*\sid=["']?refs["'\s>])[^<>]*>\s*</div>
     """,
@@ -63,7 +66,7 @@ FENCED = re.compile(r"^[ \t]*(`{3,}|~{3,})[^\n]*\n.*?^[ \t]*\1", re.MULTILINE | 
 
 _FENCE = re.compile(r"[ ]*:::+[ ]*")
 _END = re.compile(r"(?:\A|\n)[ ]*:::+\s*\Z")
-_ENTRY_BLOCK = re.compile(r"^[ ]*(:::+[ ]*\{[ ]*\.entry\b.*)", re.MULTILINE)
+_ENTRY_BLOCK = re.compile(rf"^[ ]*(:::+[ ]*\{{[ ]*{_LEADING}\.entry\b.*)", re.MULTILINE)
 _LINE_REST = re.compile(r"[ \t]*(?:\n|\Z)")
 
 _BRACES = re.compile(r"[ ]*(?:\n[ ]*)?\{:?[ ]*(?P<inside>[^}\n ][^}\n]*)\}[ ]*(?:\n|\Z)")
@@ -202,7 +205,7 @@ def read_marker(block: str, commands: Mapping[str, str] = NO_COMMANDS) -> ListRe
     if found is None:
         return None
     name = found["command"] or found["kind"] or "bibliography"
-    words, _ = read_words(found["attributes"] or "")
+    words, _ = read_words(f"{found['leading'] or ''}{found['attributes'] or ''}")
     return _make_request(text, name, words, (found["content"] or "").split())
 
 

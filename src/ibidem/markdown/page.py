@@ -104,6 +104,7 @@ class PageTreeprocessor(Treeprocessor):
         findings = conversion.finish()
         extension.report_groups(context, project, findings)
         if is_inner(conversion.md):
+            extension.report_markers(context, findings)
             note_citations(conversion.md, root, findings.citations)
             note_lists(conversion.md, root, findings.lists)
             return
