@@ -162,7 +162,7 @@ class Processor:
         self, within: _Arrangement, registered: Sequence[ItemData]
     ) -> tuple[list[ItemData], Mapping[str, Config]]:
         """Items in the order of a list elsewhere, numbered and told apart as there. Those that it does
-        not hold come behind all of it, and change nothing in it."""
+        not hold are numbered behind all of it, and change nothing in it."""
         held = [data for data in registered if data.id in within.places]
         held.sort(key=lambda data: within.places[data.id])
         for data in held:
@@ -175,7 +175,13 @@ class Processor:
         others = self._sort_told_apart(others, own)
         for data in others:
             data.number += len(within.ordered)
-        return [*held, *others], {**within.configs, **own}
+        placed, configs = [*held, *others], {**within.configs, **own}
+        if self.compiled.bibliography_sorter and not self.compiled.features.citation_number:
+            numbers = [(data, data.number) for data in placed]
+            placed = self._sort_told_apart(self._sort(placed), configs)
+            for data, number in numbers:
+                data.number = number
+        return placed, configs
 
     def _register(
         self, items: Sequence[Item], citations: Sequence[Citation], cited_only: bool
