@@ -70,6 +70,7 @@ class Session:
         uncited: Sequence[str] = (),
         one_chapter: bool = False,
         within: Mapping[str, Item] | None = None,
+        like: Session | None = None,
     ) -> Result:
         """The citations formatted, in the order given, and the bibliography.
 
@@ -78,6 +79,7 @@ class Session:
         Where the numbers of notes fall, a new chapter begins, unless all are `one_chapter`. With
         `within`, the works of a list that stands elsewhere, they have the numbers and year suffixes of
         that list, and others come behind them; it is looked at once, as long as it is the same object.
+        `like` is the session that prints it, if that is in another language.
         """
         cited = (cite.id for citation in citations for cite in citation.cites)
         found = {
@@ -91,7 +93,11 @@ class Session:
         prepared = [_prepare(citation, aliases) for citation in citations]
         with paused_collector():
             return self.processor.process(
-                list(items.values()), prepared, one_chapter=one_chapter, within=within
+                list(items.values()),
+                prepared,
+                one_chapter=one_chapter,
+                within=within,
+                like=like.processor if like else None,
             )
 
     def with_library(self, library: Mapping[str, Item]) -> Session:

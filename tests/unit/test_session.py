@@ -360,6 +360,30 @@ def test_citations_of_a_list_elsewhere(style: str, order: str, cited: list[str])
     assert session.format(citations[:1]).bibliography.entries[0].number == 1
 
 
+@pytest.mark.parametrize("style", ["american-medical-association-alphabetical", "apa"])
+def test_citations_of_a_list_in_another_language(style: str) -> None:
+    """It is sorted as its own language asks: Swedish has Ä behind Z."""
+    works = {key: book(key, "Doe", 2020) for key in "ab"}
+    works["a"] = replace(works["a"], fields={"title": "Äpple"})
+    works["b"] = replace(works["b"], fields={"title": "Banan"})
+    own = {"x": book("x", "Doe", 2020)}
+    of_list = Session(works, load_style(style), locale="en-US")
+    of_page = Session({**own, **works}, load_style(style), locale="sv-SE")
+    citations = [Citation((Cite(key),)) for key in "abx"]
+    english, swedish = (
+        [to_text(found.content) for found in result.citations]
+        for result in (
+            of_list.format(citations[:2], within=works),
+            of_page.format(citations[:2], within=works, like=of_list),
+        )
+    )
+    alone = of_page.format(citations[:2], within=works).citations
+    assert swedish == english != [to_text(found.content) for found in alone]
+    result = of_page.format(citations, within=works, like=of_list)
+    assert [to_text(found.content) for found in result.citations[:2]] == english
+    assert to_text(result.citations[2].content) in ("3", "(Doe, 2020c)")
+
+
 def test_words_of_the_author_keep_the_order(session: Session) -> None:
     joined = Citation((Cite("xu", prefix="see "), Cite("doe", prefix="but also ")))
     assert "but also Doe" in texts(session, joined)[0].split(";")[1]

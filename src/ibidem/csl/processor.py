@@ -108,13 +108,15 @@ class Processor:
         cited_only: bool = False,
         one_chapter: bool = False,
         within: Mapping[str, Item] | None = None,
+        like: Processor | None = None,
     ) -> Result:
         """Format citations and the bibliography.
 
         `items` are all that may be cited; those not cited are listed in the bibliography as well,
         unless `cited_only`. A later item with an id seen before replaces the data, not the place.
         In `one_chapter`, notes stand in the order given, whatever their numbers are. Those of a list
-        that stands elsewhere, `within`, are numbered and told apart as there.
+        that stands elsewhere, `within`, are numbered and told apart as there; `like` prints that list,
+        in the same style and maybe another language.
         """
         registered = self._register(items, citations, cited_only)
         by_id = {data.id: data for data in registered}
@@ -127,7 +129,7 @@ class Processor:
                 ordered = self._sort_told_apart(ordered, configs)
                 sorted_citations = self._order.sort(citations, by_id, configs)
         else:
-            ordered, configs = self._place_within(self._arrange(within), registered)
+            ordered, configs = self._place_within(within, registered, like or self)
             sorted_citations = self._order.sort(citations, by_id, configs)
             first_notes = find_first_notes(sorted_citations)
         places = find_places(
@@ -159,18 +161,21 @@ class Processor:
         return arranged
 
     def _place_within(
-        self, within: _Arrangement, registered: Sequence[ItemData]
+        self, items: Mapping[str, Item], registered: Sequence[ItemData], like: Processor
     ) -> tuple[list[ItemData], Mapping[str, Config]]:
         """Items in the order of a list elsewhere, numbered and told apart as there. Those that it does
         not hold are numbered behind all of it, and change nothing in it."""
+        within = like._arrange(items)
+        is_held = all(data.id in within.places for data in registered)
+        around = within if is_held else self._arrange(items)
         held = [data for data in registered if data.id in within.places]
         held.sort(key=lambda data: within.places[data.id])
         for data in held:
             data.number = within.numbers[data.id]
-        if len(held) == len(registered):
+        if is_held:
             return held, within.configs
         others = self._sort([data for data in registered if data.id not in within.places])
-        found = self._disambiguate([*within.registered, *others], [*within.ordered, *others], {})
+        found = self._disambiguate([*around.registered, *others], [*around.ordered, *others], {})
         own = {data.id: found[data.id] for data in others if data.id in found}
         others = self._sort_told_apart(others, own)
         for data in others:
