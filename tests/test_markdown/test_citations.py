@@ -196,19 +196,19 @@ def test_markup_in_numbers(convert: Convert, suffix: str, expected: str) -> None
 @pytest.mark.parametrize(
     ("suffix", "expected"),
     [
-        (", pp. [3](u)--5", '(Doe 2020, pp. <a href="u">3</a>–5)'),
-        (", p. [3](u), so", '(Doe 2020, p. <a href="u">3</a>, so)'),
-        (", 3--[5](u)", '(Doe 2020, pp. 3–<a href="u">5</a>)'),
+        (", pp. [3](u)--5", 'Doe 2020, pp. </a><a href="u">3</a>–5)'),
+        (", p. [3](u), so", 'Doe 2020, p. </a><a href="u">3</a>, so)'),
+        (", 3--[5](u)", 'Doe 2020, pp. </a>3–<a href="u">5</a>)'),
         (", p. [3*r*](u)", '2020</a>, p. <a href="u">3<em>r</em></a>)'),
         (", pp. 3--[5r](u)", '2020</a>, pp. 3--<a href="u">5r</a>)'),
-        (", {see [the site](u)}", '(Doe 2020, see <a href="u">the site</a>)'),
+        (", {see [the site](u)}", 'Doe 2020, </a>see <a href="u">the site</a>)'),
         (", p. 3[^1]", 'p. 3</a><sup id="fnref:1"><a class="footnote-ref" href="#fn:1">1</a>'),
-        (", {p. 3[^1]}", '(Doe 2020, p. 3<sup id="fnref:1"><a class="footnote-ref" href="#fn:1">1</a>'),
+        (", {p. 3[^1]}", 'Doe 2020, p. </a>3<sup id="fnref:1"><a class="footnote-ref" href="#fn:1">1</a>'),
         (", p. 3 `x`", "p. 3</a> <code>x</code>)"),
     ],
 )  # fmt: skip
 def test_links_in_locators(convert: Convert, suffix: str, expected: str) -> None:
-    """A link in a link is no HTML: a cite with one leads to that."""
+    """A link in a link is no HTML: what stands before that is one."""
     html = convert(f"[@doe{suffix}]\n\n[^1]: Own", extensions=("footnotes",)).split("</p>")[0]
     assert expected in html
     assert re.search("<a [^>]*>(?:(?!</a>).)*<a ", html) is None

@@ -125,6 +125,18 @@ def test_place_by_another_name(convert: Any) -> None:
     assert "NOTES" in convert(source, "note")
 
 
+def test_a_note_that_prints_an_identifier_leads_to_its_entry(
+    convert: Convert, folder: Path
+) -> None:
+    """With what stands before that: a link in a link is no HTML."""
+    style = (folder / "note.csl").read_text("utf-8")
+    doi = '<text variable="DOI" prefix="https://doi.org/"/>'
+    style = style.replace('<text variable="title" font-style="italic"/>', f"{doi}", 1)
+    (folder / "doi.csl").write_text(style, "utf-8")
+    html = convert("[@roe]", "doi.csl", tooltips=False)
+    assert '<a href="#ref-roe" role="doc-biblioref">Rex Roe, </a><a href="https://doi.org/' in html
+
+
 def test_headings(convert: Convert) -> None:
     html = convert("# Two [@doe]\n\nText.", "note", extensions=("toc",))
     assert '<h1 id="two">' in html

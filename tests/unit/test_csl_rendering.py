@@ -1462,10 +1462,20 @@ def test_a_prefix_that_begins_the_address_is_in_the_link(prefix: str, expected: 
         ('<text variable="title"/>', "#a", '<a href="#a" role="doc-biblioref">T</a>'),
         ('<text variable="title"/>', None, "T"),
         ('<text variable="DOI"/>', "#a", '<a href="https://doi.org/10.1/x">10.1/x</a>'),
+        (
+            '<group delimiter=", "><text variable="title"/><text variable="DOI"/></group>',
+            "#a",
+            '<a href="#a" role="doc-biblioref">T, </a><a href="https://doi.org/10.1/x">10.1/x</a>',
+        ),
+        (
+            '<text variable="DOI" prefix="("/>',
+            "#a",
+            '(<a href="https://doi.org/10.1/x">10.1/x</a>',
+        ),
     ],
 )
-def test_a_cite_is_one_link(layout: str, target: str | None, expected: str) -> None:
-    """One that prints an identifier leads to that: there are no links in links."""
+def test_a_cite_is_a_link(layout: str, target: str | None, expected: str) -> None:
+    """There are no links in links: one that prints an identifier leads to its entry before that."""
     style = parse_style(STYLE.format(layout=layout, macros="", sort="", terms=""))
     item = read_item({"id": "a", "type": "book", "title": "T", "DOI": "10.1/x"})
     result = Processor(style, links=True).process([item], [Citation((Cite("a"),))])

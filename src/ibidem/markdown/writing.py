@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cache
+from itertools import takewhile
 from typing import NamedTuple
 from xml.etree.ElementTree import Element, SubElement, fromstring
 
 from markdown.util import AtomicString
 
-from ibidem import Format, Formatted, Link, Literal, Node, Tagged
+from ibidem import Format, Formatted, Link, Literal, Node, Tagged, to_text
 from ibidem.markdown.affixes import ATOM, Atoms, append_plain, append_text
 from ibidem.markdown.reading import Place, text_behind
 from ibidem.markdown.valid import valid_html
@@ -84,7 +85,8 @@ class _ContentWriter:
         elif isinstance(node, Link):
             inside = self._open_link(parent, node)
         elif node.tag == "cite":
-            inside = self._open_cite(parent, node)
+            self._write_cite(parent, node)
+            return
         for child in node.children:
             self.write(inside, child)
         if behind:
@@ -109,22 +111,33 @@ class _ContentWriter:
             return SubElement(parent, "span")
         return SubElement(parent, "a", {"href": _NO_XML.sub("", link.href)})
 
-    def _open_cite(self, parent: Element, cite: Tagged) -> Element:
-        """A link to the entry. One inside a link is no HTML: a cite that prints an identifier, or has
-        a link of the author's in its locator, leads to that."""
+    def _write_cite(self, parent: Element, cite: Tagged) -> None:
+        """A link to the entry. One inside a link is no HTML: of a cite that prints an identifier, or has
+        a link of the author's in its locator, what stands before that is one."""
         target = self.targets.href(str(cite.value)) if self.targets else None
-        if self.targets is None or target is None or self._holds_link(cite):
-            return parent
-        link = SubElement(parent, "a", {"href": target, "role": "doc-biblioref"})
-        text = self.targets.tooltip(target)
-        if text:
-            link.set("title", text)
-        return link
+        inside, lead = parent, 0
+        if self.targets is not None and target is not None:
+            lead = sum(
+                1 for _ in takewhile(lambda child: not self._holds_link(child), cite.children)
+            )
+            if lead == len(cite.children) or any(map(_has_words, cite.children[:lead])):
+                inside = SubElement(parent, "a", {"href": target, "role": "doc-biblioref"})
+                if text := self.targets.tooltip(target):
+                    inside.set("title", text)
+        for child in cite.children[:lead]:
+            self.write(inside, child)
+        for child in cite.children[lead:]:
+            self.write(parent, child)
 
     def _holds_link(self, node: Node) -> bool:
         if isinstance(node, (str, Literal)):
             return self.atoms.holds_link(node if isinstance(node, str) else node.text)
         return isinstance(node, Link) or any(map(self._holds_link, node.children))
+
+
+def _has_words(node: Node) -> bool:
+    """Whether it is more than punctuation."""
+    return any(map(str.isalnum, to_text(node)))
 
 
 class _Tags(NamedTuple):

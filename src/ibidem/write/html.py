@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import takewhile
 from typing import TypeAlias
 from zlib import crc32
 
@@ -17,6 +18,7 @@ from ibidem.csl.output import (
     Literal,
     Node,
     Tagged,
+    iter_text,
 )
 
 Href: TypeAlias = Callable[[str], str | None]
@@ -97,10 +99,22 @@ def _tagged(node: Tagged, inner: str, href: Href | None) -> str:
     if node.tag != "cite" or href is None:
         return inner
     target = href(str(node.value))
-    # A link inside a link is no HTML: a cite that prints an identifier leads to that.
-    if target is None or "<a " in inner:
+    if target is None:
         return inner
-    return f'<a href="{escape_attribute(target)}" role="doc-biblioref">{inner}</a>'
+    behind = ""
+    if "<a " in inner:
+        # A link inside a link is no HTML: of a cite that prints an identifier what stands before is one.
+        parts = [to_html(child, href) for child in node.children]
+        lead = sum(1 for _ in takewhile(lambda part: "<a " not in part, parts))
+        inner, behind = "".join(parts[:lead]), "".join(parts[lead:])
+        if not any(map(_has_words, node.children[:lead])):
+            return inner + behind
+    return f'<a href="{escape_attribute(target)}" role="doc-biblioref">{inner}</a>{behind}'
+
+
+def _has_words(node: Node) -> bool:
+    """Whether it is more than punctuation."""
+    return any(character.isalnum() for text in iter_text(node) for character in text)
 
 
 def entry_id(key: str) -> str:
