@@ -157,6 +157,55 @@ def test_particles(rule: str, initials: str, order: str) -> None:
     assert groups(sort="author") == [("", order)]
 
 
+@pytest.mark.parametrize(
+    "rule, initials", [("never", "D: m | V: o n g"), ("sort-only", "G: n g | M: m | V: o")]
+)
+def test_particles_inside_the_family(rule: str, initials: str) -> None:
+    """Works whose data has the particles in the family name stand where the style puts them, but not
+    those of a source that knows its particles."""
+    items = dict(
+        [
+            work("g", "book", "T", Name("van Gogh", "Vincent")),
+            work("n", "book", "T", Name("Gogh", "Theo", non_dropping_particle="van")),
+            work("m", "book", "T", Name("de’ Medici", "Lorenzo")),
+            work("o", "book", "T", Name("van Aa", "B", parse_particles=False)),
+        ]
+    )
+    option = f'class="in-text" demote-non-dropping-particle="{rule}"'
+    style = parse_style(STYLE.replace(b'class="in-text"', option.encode()))
+    formatted = Session(items, style).format([], uncited=list(items))
+    options = options_of(group_by="author-initial", sort="author")
+    by_particles = style.sorts_by_particles
+    listed = compose_list(formatted, items, options, items, "en-US", by_particles=by_particles)
+    found = [
+        f"{heading}: {' '.join(entry.id for entry in bibliography.entries)}"
+        for heading, bibliography in listed
+    ]
+    assert " | ".join(found) == initials
+
+
+@pytest.mark.parametrize(
+    "name, queries",
+    [
+        (Name("van Gogh", "Vincent"), "Gogh; van Gogh; Gogh, V.; Gogh, Vincent van; van Gogh, V."),
+        (Name("Gogh", "Vincent van"), "Gogh; van Gogh; Gogh, V.; Gogh, Vincent van; van Gogh, V."),
+        (Name("d’Aubignac", "F."), "Aubignac; d'Aubignac; d’Aubignac, F."),
+        (Name("al-Hariri", "A."), "Hariri; al-Hariri; al-Hariri, A."),
+        (Name("Aubignac", "F.", dropping_particle="d'"), "Aubignac; d'Aubignac"),
+        (Name("de’ Medici", "L."), "Medici; de' Medici; de’ Medici, L."),
+    ],
+)
+def test_highlight_of_particles(name: Name, queries: str) -> None:
+    """However the data has its particles: in bold, and nobody is missed."""
+    items = dict([work("g", "book", "T", name)])
+    formatted = Session(items, parse_style(STYLE)).format([], uncited=["g"])
+    for query in queries.split("; "):
+        options = options_of(highlight=query)
+        ((_, bibliography),) = compose_list(formatted, ["g"], options, items, "en-US")
+        assert "<b>" in to_html(bibliography.entries[0].content), query
+        assert not check_names(options, ["g"], items), query
+
+
 def test_groups_of_works_that_lack_what_they_are_grouped_by() -> None:
     items = dict(
         [

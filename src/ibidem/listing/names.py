@@ -56,7 +56,9 @@ def family_names(items: Iterable[Item]) -> Iterator[str]:
 
 
 def _fold(text: str) -> str:
-    return " ".join(text.replace("’", "'").split()).casefold()
+    """The text as it is compared; an apostrophe or a hyphen joins a particle to its name."""
+    text = " ".join(text.replace("’", "'").split())
+    return text.replace("' ", "'").replace("- ", "-").casefold()
 
 
 def _words(given: str) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from operator import itemgetter
 from typing import NamedTuple, TypeAlias
 
 from ibidem.csl.collation import collation_key
+from ibidem.csl.particles import split_particles
 from ibidem.diagnostics import Diagnostic, closest
 from ibidem.model import Item, Name
 
@@ -66,8 +67,10 @@ def sort_works(
 
 
 def find_creators(item: Item) -> tuple[Name, ...]:
-    """The names that the work goes under; none if it goes under its title."""
-    return next((item.names[kind] for kind in CREATORS if item.names.get(kind)), ())
+    """The names that the work goes under, their particles and suffixes apart, as the processor has
+    them; none if it goes under its title."""
+    names = next((item.names[kind] for kind in CREATORS if item.names.get(kind)), ())
+    return tuple(map(split_particles, names))
 
 
 def sort_name(name: Name, rules: Rules) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from os.path import relpath
 from pathlib import Path
 from typing import NamedTuple
 
+from ibidem.csl.particles import split_particles
 from ibidem.diagnostics import Diagnostic, closest, is_slip
 from ibidem.listing.fields import KNOWN, names_of
 from ibidem.listing.filters import ABOUT_CITING, Filter, FilterError, Names, Value
@@ -173,7 +174,12 @@ def check_names(
     if not options.highlight or not works:
         return []
     items = [library[work] for work in works]
-    people = [name for item in items for names in item.names.values() for name in names]
+    people = [
+        split_particles(name)  # as they are printed
+        for item in items
+        for names in item.names.values()
+        for name in names
+    ]
     return [
         Diagnostic(
             "list-highlight",
