@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -71,35 +73,43 @@ def style(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-@pytest.fixture
-def pages(style: str, site: Any, tmp_path: Path) -> tuple[str, str]:
-    """The same lists by Sphinx and by MkDocs."""
+Lists = Sequence[dict[str, str]]
+
+
+def build_both(
+    site: Any, folder: Path, cites: Sequence[str], lists: Lists, scope: str = "page", **options: Any
+) -> tuple[str, str]:
+    """The same page with the same lists by Sphinx and by MkDocs."""
     from test_sphinx.sites import Site
 
-    folder = tmp_path / "sphinx"
     folder.mkdir()
     sphinx = Site(folder)
-    cites = " ".join(f":cite:`{key}`" for key in CITED)
-    lists = "\n\n".join(
+    cited = " ".join(f":cite:`{key}`" for key in cites)
+    directives = "\n\n".join(
         f".. container:: marked\n\n   {write_rst(options)}".replace("\n   :", "\n      :")
-        for options in LISTS
+        for options in lists
     )
-    sphinx.write({"index.rst": f"Home\n====\n\n{cites}\n\n{lists}\n"})
+    sphinx.write({"index.rst": f"Home\n====\n\n{cited}\n\n{directives}\n"})
+    options = {"bibliography": [str(SEED)], **options}
     built = sphinx.build(
-        ibidem_bibliography=[str(SEED)],
-        ibidem_style=style,
-        ibidem_scope="document",
+        ibidem_scope={"page": "document", "site": "project"}[scope],
         html_theme="basic",
+        **{f"ibidem_{name}": value for name, value in options.items()},
     )
     assert built.warnings == ""
-    site.plugin.update(bibliography=str(SEED), style=style)
+    site.plugin.update(options, scope=scope)
     markers = "\n\n".join(
         f'<div class="marked" markdown="1">\n\n{write_markdown(options)}\n\n</div>'
-        for options in LISTS
+        for options in lists
     )
     site.config["markdown_extensions"] = ["md_in_html"]
-    site.pages["index.md"] = f"# Home\n\n{' '.join(f'[@{key}]' for key in CITED)}\n\n{markers}\n"
+    site.pages["index.md"] = f"# Home\n\n{' '.join(f'[@{key}]' for key in cites)}\n\n{markers}\n"
     return built.read("index.html"), site.build(strict=True).html()
+
+
+@pytest.fixture
+def pages(style: str, site: Any, tmp_path: Path) -> tuple[str, str]:
+    return build_both(site, tmp_path / "sphinx", CITED, LISTS, style=style)
 
 
 def test_lists_are_the_same(pages: tuple[str, str]) -> None:
@@ -109,3 +119,58 @@ def test_lists_are_the_same(pages: tuple[str, str]) -> None:
     assert len(expected) > 11 * len(LISTS)
     assert {"Zeitschriftenaufsätze", "Anglais", "A"} & set(expected)
     assert bold(sphinx) == bold(mkdocs) > 10
+
+
+SOME = {"filter": 'key in {"20038", "20704"}'}
+
+
+@pytest.mark.parametrize("scope", ["page", "site"])
+@pytest.mark.parametrize(
+    "lists",
+    [
+        [{**SOME, "lang": "de"}, {"notcited": ""}],
+        [{**SOME, "csl-style": "vancouver"}, {"notcited": ""}],
+        [{"notcited": ""}, {**SOME, "lang": "de"}],
+        [{**SOME, "lang": "de"}, {"filter": 'key == "19877"', "lang": "de"}, {}],
+        [{"all": "", "lang": "de"}, {}],
+    ],
+)
+def test_a_number_means_one_work(site: Any, tmp_path: Path, scope: str, lists: Lists) -> None:
+    """Lists in another language or another style with numbers count as the project's do."""
+    sphinx, mkdocs = build_both(
+        site, tmp_path / "sphinx", ["21857", "20038"], lists, scope, style="ieee"
+    )
+    expected = read_lists(sphinx)
+    assert read_lists(mkdocs) == expected
+    numbers: dict[str, set[str]] = {}
+    page: Any = lxml_html.fromstring(mkdocs)
+    for entry in page.find_class("csl-entry"):
+        work = entry.get("id").split("-")[1]
+        numbers.setdefault(entry.text_content().split()[0].strip("[]."), set()).add(work)
+    assert all(len(works) == 1 for works in numbers.values())
+    assert len(numbers) > 2
+
+
+@pytest.mark.parametrize("scope", ["page", "site"])
+def test_a_year_has_one_suffix(site: Any, tmp_path: Path, scope: str) -> None:
+    """A list in another language tells works apart as the lists beside it do."""
+    works = [
+        {"id": id, "type": "book", "title": title, "author": [{"family": "Doe", "given": "Jane"}],
+         "issued": {"date-parts": [[2020]]}}
+        for id, title in (("first", "A"), ("second", "B"), ("third", "C"))
+    ]  # fmt: skip
+    (tmp_path / "doe.json").write_text(json.dumps(works), "utf-8")
+    lists = [{"filter": 'key == "third"', "lang": "de"}, {"notcited": ""}]
+    sphinx, mkdocs = build_both(
+        site,
+        tmp_path / "sphinx",
+        ["first"],
+        lists,
+        scope,
+        style="apa",
+        bibliography=[str(tmp_path / "doe.json")],
+    )
+    assert read_lists(mkdocs) == read_lists(sphinx)
+    assert [text.split("(")[1][:5] for text in read_lists(mkdocs)] == [
+        "Doe, ", "2020c", "2020b", "2020c",
+    ]  # fmt: skip

@@ -171,7 +171,9 @@ class _Page:
             find_targets(),
             lists,
             self.project.session,
-            lambda main: extension.format(context, self.project, main, uncited),
+            uncited,
+            partial(extension.format, context, self.project),
+            extension.common_list,
         )
         result = done.main
         found = [place.found for place in self.places]
@@ -296,8 +298,7 @@ class _Page:
         common: Library | None,
     ) -> PlacedLists:
         groups = [
-            print_list(listed, done.result_for(listed), self.project, done.citations, common)
-            for listed in lists
+            print_list(listed, done.result_for(listed), self.project, common) for listed in lists
         ]
         anchors = anchor_entries(list(zip(lists, groups, strict=True)), entry_id)
         return PlacedLists(lists, groups, anchors, paths)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from ibidem import Citation, Diagnostic, IbidemError, Library, Result, Session, closest
+from ibidem import Diagnostic, IbidemError, Library, Result, Session, closest
 from ibidem.listing import (
     NUMBERING,
     Cited,
@@ -186,16 +186,13 @@ def print_list(
     listed: PageList,
     result: Result,
     project: Project,
-    citations: Sequence[Citation],
     common: Library | None = None,
 ) -> tuple[ListedGroup, ...]:
-    """The groups of a list, made of the result of its scope; `common` are the works of the list that
+    """The groups of a list, made of a result that holds its works; `common` are the works of the list that
     all pages have in common, if there is one."""
     if listed.request.is_entry:
         return _print_entries(listed, result, project, common)
-    if not listed.is_own:
-        result = listed.session.format(citations, uncited=listed.works, within=common)
-    elif listed.works and not listed.request.options and {*listed.works} == {*result.order}:
+    if listed.works and not listed.request.options and {*listed.works} == {*result.order}:
         return (ListedGroup("", result.bibliography),)  # what a second process may have told
     return compose_list(
         result,

@@ -134,7 +134,8 @@ class Site:
             find_targets(),
             lists,
             project.session,
-            lambda main: format_together(main, more),
+            more,
+            format_together,
         )
         formatted = iter(done.main.citations)
         for name in names:

@@ -143,8 +143,7 @@ class SiteLists:
         made = {}
         for name, lists in self.planned.items():
             printed = [
-                print_list(listed, done.result_for(listed), self._project, done.citations)
-                for listed in lists
+                print_list(listed, done.result_for(listed), self._project) for listed in lists
             ]
             anchors = anchor_entries(list(zip(lists, printed, strict=True)), entry_id)
             placed = PlacedLists(lists, printed, anchors)
