@@ -174,3 +174,17 @@ def test_a_year_has_one_suffix(site: Any, tmp_path: Path, scope: str) -> None:
     assert [text.split("(")[1][:5] for text in read_lists(mkdocs)] == [
         "Doe, ", "2020c", "2020b", "2020c",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("scope", ["page", "site"])
+def test_headings_in_the_language_of_the_style(site: Any, tmp_path: Path, scope: str) -> None:
+    """A style that names no language speaks English, whatever that of the project speaks."""
+    lists = [
+        {"all": "", "group-by": "language", "csl-style": "chicago-notes-bibliography"},
+        {"all": "", "group-by": "language"},
+    ]
+    sphinx, mkdocs = build_both(
+        site, tmp_path / "sphinx", ["21857"], lists, scope, style="din-1505-2-alphanumeric"
+    )
+    assert read_lists(mkdocs) == read_lists(sphinx)
+    assert {"Other", "Sonstige"} < set(read_lists(mkdocs))

@@ -244,7 +244,7 @@ def _locale_of(listed: PageList, project: Project) -> str:
         return project.locale
     if listed.options.is_stand_in:
         return DEFAULT_LOCALE
-    return listed.session.processor.style.default_locale or project.locale
+    return listed.session.processor.style.default_locale or DEFAULT_LOCALE
 
 
 def anchor_entries(
