@@ -152,6 +152,20 @@ def test_a_number_means_one_work(site: Any, tmp_path: Path, scope: str, lists: L
 
 
 @pytest.mark.parametrize("scope", ["page", "site"])
+def test_numbers_that_no_citation_has(site: Any, tmp_path: Path, scope: str) -> None:
+    """Lists in a style with numbers, where the project has none, count for themselves, in one order."""
+    numeric = {"csl-style": "vancouver"}
+    lists = [{**SOME, **numeric}, {"notcited": "", **numeric}, {**SOME, **numeric, "sort": "year"}]
+    sphinx, mkdocs = build_both(
+        site, tmp_path / "sphinx", ["21857", "20038"], lists, scope, style="apa"
+    )
+    assert read_lists(mkdocs) == read_lists(sphinx)
+    page: Any = lxml_html.fromstring(mkdocs)
+    numbers = [entry.text_content().split(".")[0] for entry in page.find_class("csl-entry")]
+    assert numbers.count("1") == 3
+
+
+@pytest.mark.parametrize("scope", ["page", "site"])
 def test_a_year_has_one_suffix(site: Any, tmp_path: Path, scope: str) -> None:
     """A list in another language tells works apart as the lists beside it do."""
     works = [
