@@ -250,6 +250,30 @@ def test_a_citation_in_emphasis_in_a_note(convert: Convert) -> None:
     assert note.endswith(" says")
 
 
+@pytest.mark.parametrize(
+    ("note", "printed"),
+    [
+        ("See [@roe, p. 3] *passim*, and more.", "See Rex Roe, Second, p. 3 passim, and more."),
+        ("*See [@roe]* **but** not", "See Rex Roe, Second but not"),
+        ("See ***[@roe]*** (so)", "See Rex Roe, Second (so)"),
+        ("See [@roe] [there](https://a.org)", "See Rex Roe, Second there"),
+        ("See [@roe] `x`", "See Rex Roe, Second x"),
+        ("See [@roe] [@doe]", "See Rex Roe, Second Jane Doe, A &lt;Book&gt; &amp; more."),
+        ("*See [@roe]*", "See Rex Roe, Second."),
+        ("See [@roe][^2]", "See Rex Roe, Second.2"),
+        ("See [@roe]\n\n    More", "See Rex Roe, Second. More"),
+        ("- See [@roe]\n        - More", "See Rex Roe, Second. More"),
+    ],
+)
+def test_words_behind_a_citation_in_a_note(convert: Convert, note: str, printed: str) -> None:
+    """No full stop within the sentence, whatever the markup; links back and marks are no words."""
+    source = f"A[^1]\n\n[^1]: {note}\n\n[^2]: Own"
+    html = convert(source, "note", extensions=("footnotes",))
+    found = re.search(r'<li id="fn:1">(.*?)<a class="footnote-backref"', html, re.DOTALL)
+    assert found
+    assert " ".join(re.sub(r"<[^>]*>|&#160;", "", found[1]).split()) == printed
+
+
 def test_notes_within_the_line(convert: Any) -> None:
     """Pandoc's way to write a note is one here as well, where the style cites in notes."""
     text = "A.^[See @doe, p. 3.] B^[@roe]; c[^1] ^[-@doe, too] x\n\n[^1]: Own ^[@roe, 5]"

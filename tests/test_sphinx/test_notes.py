@@ -61,6 +61,21 @@ def test_notes_in_myst(site: Site) -> None:
     assert notes_of(built) == NOTES
 
 
+@pytest.mark.parametrize(
+    ("note", "printed"),
+    [
+        ("See :cite:`roe1999` *passim*", "See Rob Roe, On Roes, 1999 passim"),
+        ("See :cite:`roe1999` :cite:`roe1999`", "See Rob Roe, On Roes, 1999 Ibid."),
+        ("See :cite:`roe1999` [#b]_", "See Rob Roe, On Roes, 1999. [2]"),
+    ],
+)
+def test_words_behind_a_citation_in_a_note(site: Site, note: str, printed: str) -> None:
+    """No full stop within the sentence; marks are no words."""
+    site.use_style("notes")
+    site.write({"index.rst": f"Home\n====\n\nA [#a]_\n\n.. [#a] {note}\n.. [#b] Own\n"})
+    assert notes_of(site.build())[0] == ("1", printed)
+
+
 def test_mark_stands_close_and_behind_punctuation(site: Site) -> None:
     site.use_style("notes")
     site.write({"index.rst": RST})

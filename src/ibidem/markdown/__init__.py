@@ -20,9 +20,10 @@ How a page is made, in the order of Python-Markdown's own stages:
 `project`, what one page says of itself its `context` and `front_matter`. `reading` and `writing`
 are between the tree of the host and ours, `valid` makes the HTML of finished entries, `opaque` and
 `typography` know what else the host makes of a text, `series` formats lists that number for
-themselves, `ids` knows those that the author gives, `source` writes citations for programs, `lines`
-reads sources without the host, `told` keeps what has been said of the options where each page has an
-extension of its own, `checks` finds what is wrong with the citations of a page.
+themselves, `footnotes` knows where a citation ends a sentence of a note, `ids` those that the
+author gives, `source` writes citations for programs, `lines` reads sources without the host, `told`
+keeps what has been said of the options where each page has an extension of its own, `checks` finds
+what is wrong with the citations of a page.
 """
 
 from ibidem.markdown.context import PageContext

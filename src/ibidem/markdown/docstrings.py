@@ -15,13 +15,13 @@ from html import unescape
 from typing import TYPE_CHECKING, Any, NamedTuple
 from xml.etree.ElementTree import Element, SubElement
 
-from markdown.extensions.footnotes import NBSP_PLACEHOLDER
 from markdown.serializers import to_html_string
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AMP_SUBSTITUTE, HTML_PLACEHOLDER_RE, AtomicString
 
 from ibidem.markdown.affixes import MARKUP, Atoms, append_plain
 from ibidem.markdown.context import find_links, tell_ids
+from ibidem.markdown.footnotes import find_words_behind
 from ibidem.markdown.inline import MARK, Found
 from ibidem.markdown.typography import Typography
 
@@ -60,7 +60,7 @@ def is_inner(md: Markdown) -> bool:
 def note_citations(md: Markdown, root: Element, found: list[Found]) -> None:
     """Leave a note for the page in place of each citation. Links in affixes become text."""
     close_quotes, blocks = Typography(md).close_quotes, md.htmlStash.rawHtmlBlocks
-    in_footnotes = dict(_find_in_footnotes(root))
+    in_footnotes = dict(find_words_behind(root))
     for element in list(root.iter("span")):
         number = element.get(MARK)
         if number is None:
@@ -78,18 +78,6 @@ def note_citations(md: Markdown, root: Element, found: list[Found]) -> None:
             citation.keys, citation.modes, citation.is_textual, affixes, has_words_behind
         ]  # fmt: skip
         element.attrib.update({"class": "citation", NOTE: json.dumps(content)})
-
-
-def _find_in_footnotes(root: Element) -> Iterator[tuple[int, bool]]:
-    """The citations in the docstring's own footnotes, each with whether words of the note follow it,
-    also behind emphasis that ends with it."""
-    footnotes = (div for div in root.iter("div") if div.get("class") == "footnote")
-    for parent in (element for division in footnotes for element in division.iter()):
-        for element in parent:
-            if element.get(MARK) is not None:
-                is_last = parent[-1] is element
-                behind = element.tail or (parent.tail if is_last else "") or ""
-                yield id(element), bool(behind.replace(NBSP_PLACEHOLDER, "").strip())
 
 
 class SealNotes(Treeprocessor):

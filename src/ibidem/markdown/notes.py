@@ -23,7 +23,6 @@ from ibidem.markdown.reading import (
     Place,
     close_up,
     find_footnotes,
-    text_behind,
 )
 from ibidem.markdown.writing import Targets, write_citation, write_content
 from ibidem.syntax import ENDING, SEPARATORS, drop_second_stop
@@ -300,6 +299,4 @@ def _is_citation(element: Element) -> bool:
 
 def is_in_sentence(place: Place) -> bool:
     """Whether a citation in an author's note has words of the note behind it, or is in an affix."""
-    following = text_behind(place).replace(NBSP_PLACEHOLDER, "").strip()
-    has_words_behind = place.has_words_behind or bool(following)
-    return place.is_nested or (has_words_behind and bool(place.footnote))
+    return place.is_nested or place.has_words_behind

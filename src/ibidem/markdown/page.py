@@ -20,6 +20,7 @@ from ibidem.markdown.cites import read_cites
 from ibidem.markdown.context import find_links, page_name, tell_ids
 from ibidem.markdown.docstring_lists import note_lists, open_lists
 from ibidem.markdown.docstrings import DocstringStash, is_inner, note_citations
+from ibidem.markdown.footnotes import find_words_behind
 from ibidem.markdown.ids import find_ids, take_attributes, with_free_id
 from ibidem.markdown.inline import Findings
 from ibidem.markdown.lists import BackLink, fill_list
@@ -155,7 +156,9 @@ class _Page:
         self.atoms.marked = extension.rewrites_pages
         if self.in_notes:
             number_notes(self.events)
+        has_words_behind = dict(find_words_behind(self.root))
         for place in self.places:
+            place.has_words_behind |= has_words_behind.get(id(place.element), False)
             place.element.tail = self.typography.close_quotes(place.element.tail or "")
         citations = [self._read_citation(place) for place in self.places]
         nocite = extension.nocite(context)

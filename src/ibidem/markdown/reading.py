@@ -41,7 +41,7 @@ class Place:
     is_nested: bool = False
     """It stands in the affix of another citation."""
     has_words_behind: bool = False
-    """Words of the docstring's footnote that it is in follow it."""
+    """Words of the footnote that it is in follow it."""
     identity: str = ""
     """Its id on the page, and that of its note; the author may give it another one."""
     attributes: Mapping[str, str] = field(default_factory=dict)

@@ -202,7 +202,8 @@ def _is_in_sentence(node: pending_citation) -> bool:
     if not _is_in_authors_note(node):
         return False
     behind = node.parent.children[node.parent.index(node) + 1 :]
-    return any(sibling.astext().strip() for sibling in behind)
+    words = (node for node in behind if not isinstance(node, nodes.footnote_reference))
+    return any(sibling.astext().strip() for sibling in words)
 
 
 def _is_in_authors_note(node: pending_citation) -> bool:
