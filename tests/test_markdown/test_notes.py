@@ -220,6 +220,8 @@ def test_the_stop_of_an_abbreviation(
         ("A[^1]; b [@doe]", "A1; b2"),
         ("See @doe, [@roe] b[^1]", "See Doe1,2 b3"),
         ("A [@doe][^1], b", "A,1,2 b"),
+        ("A [^1] [@doe]: b *c* [^1], [@roe], d", "A:1,2 b c,1,3 d"),
+        ("A [^1] [@doe] b", "A 1,2 b"),
         ("A @doe[^1]. B", "A Doe.1,2 B"),
         ("See @doe [p. 3]; [@roe]. B[^1]", "See Doe.1,2 B3"),
     ],

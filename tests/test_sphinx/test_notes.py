@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from test_sphinx.sites import STYLES, WORKS, Built, Site
@@ -91,6 +93,16 @@ def test_marks_side_by_side_stand_behind_punctuation_together(site: Site) -> Non
     site.write({"index.rst": f"Home\n====\n\n{text}"})
     printed = site.build().page("index").find("section/p").text_content()
     assert printed == "A.[1][2] B,[3][4] c Doe.[5]"
+
+
+@pytest.mark.parametrize("style", [str(STYLES / "notes.csl"), "nature"])
+def test_authors_marks_before_ours(site: Site, style: str) -> None:
+    """A comma between them parts nothing, and is not printed twice."""
+    text = "A [#]_ :cite:`roe1999`: b [#]_, :cite:`doe2020`, c.\n\n.. [#] Own.\n.. [#] Own."
+    site.write({"index.rst": f"Home\n====\n\n{text}\n"})
+    built = site.build(ibidem_style=style, ibidem_numbers_after_punctuation=True)
+    printed = built.page("index").find("section/p").text_content()
+    assert re.sub(r"[\[\]\d]+", "^", printed) == "A:^ b,^ c."
 
 
 @pytest.mark.parametrize(

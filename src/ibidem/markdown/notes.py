@@ -200,23 +200,26 @@ def move_raised(places: Sequence[Place]) -> None:
 def _move_behind_punctuation(place: Place) -> None:
     """`word [@doe].` becomes `word.¹`: the mark follows the punctuation.
 
-    So do the marks close before it: what ends the sentence stands before all of them.
+    So do the marks close before it: what ends the sentence stands before all of them, and close to the
+    text.
     """
     taken = _take_punctuation(place)
+    if not taken:
+        return
     siblings = list(place.parent)
     at = siblings.index(place.element)
     while at and not siblings[at - 1].tail and _is_raised(siblings[at - 1], 0):
         at -= 1
     before = siblings[at - 1] if at else None
     if before is None:
-        text = place.parent.text or ""
+        text = (place.parent.text or "").rstrip()
         place.parent.text = text + drop_second_stop(text, taken)
     elif not before.tail and _is_raised(before, -1):  # an author in the sentence, with a mark
         name = "".join(before.itertext()).removesuffix("".join(before[-1].itertext()))
         _add_before_last(before, drop_second_stop(name, taken))
     else:
-        text = before.tail or "".join(before.itertext())
-        before.tail = (before.tail or "") + drop_second_stop(text, taken)
+        text = (before.tail or "").rstrip()
+        before.tail = text + drop_second_stop(text or "".join(before.itertext()), taken)
 
 
 def _add_before_last(element: Element, text: str) -> None:

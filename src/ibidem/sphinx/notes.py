@@ -253,12 +253,13 @@ def move_raised(places: Sequence[nodes.Node]) -> None:
 
 
 def _drop_separators(marks: Sequence[nodes.Node]) -> None:
-    """Drop the comma or semicolon of ``:cite:`doe`, :cite:`roe` ``: it parts citations, not marks."""
+    """Drop the comma or semicolon of ``:cite:`doe`, :cite:`roe` `` and ``[#]_, :cite:`roe` ``: it parts
+    citations, not marks."""
     ours = set(map(id, marks))
     for mark in marks:
         parent = mark.parent
-        place = parent.index(mark) + 1
-        if place + 1 < len(parent) and id(parent.children[place + 1]) in ours:
+        place = parent.index(mark) - 1
+        if place > 0 and _is_mark(parent.children[place - 1], ours):
             between = parent.children[place]
             if isinstance(between, nodes.Text) and between.strip() in SEPARATORS:
                 del parent[place]
