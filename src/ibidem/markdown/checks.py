@@ -15,11 +15,12 @@ from ibidem.markdown.lines import (
     find_escaped,
     find_keyless,
     find_line,
-    find_marker_line,
+    find_listed_line,
     find_note_line,
     find_suffix_line,
     find_text_line,
 )
+from ibidem.markdown.markers import ListRequest
 from ibidem.markdown.project import Project
 from ibidem.syntax import (
     describe_blank,
@@ -82,16 +83,20 @@ def find_unknown(
     """The keys of a page that no file has, with or without the prefix of a list."""
     source = context.source
     cited = [key for found in findings.citations for key in found.keys]
-    listed = {
-        key: find_marker_line(source, request) for request in findings.lists for key in request.keys
-    }
+    listed: dict[str, ListRequest] = {}
+    for request in findings.lists:
+        for key in request.keys:
+            listed.setdefault(key, request)
     uncited, _ = read_nocite(context.meta)
     for key in dict.fromkeys((*cited, *findings.slips, *listed, *uncited)):
         if key in project.library or find_prefix(key) or (key == "*" and key in uncited):
             continue
-        is_only_listed = key in uncited and key not in cited
-        line = find_nocite_line(source, key) if is_only_listed else 0
-        line = line or find_line(source, key) or listed.get(key, 0)
+        line = 0
+        if key in uncited and key not in cited:
+            line = find_nocite_line(source, key)
+        elif key in listed and key not in cited:
+            line = find_listed_line(source, listed[key], key)
+        line = line or find_line(source, key)
         problem = _place(_describe_unknown(project, key, severity), context, line)
         longer = find_escaped(source, key)
         if longer in project.library:

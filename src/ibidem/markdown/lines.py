@@ -23,6 +23,8 @@ _HIDDEN = re.compile(
     re.VERBOSE | re.MULTILINE | re.DOTALL,
 )
 """Front matter, comments and code within a line."""
+_BRACKETS_END = re.compile(r"\]\]")
+_BLOCK_END = re.compile(r"^[ ]*:::", re.MULTILINE)
 _LINE = re.compile(r"[^\n]+")
 _PLACEHOLDER = re.compile(r"\x02[^\x02\x03]*\x03")
 
@@ -94,6 +96,21 @@ def find_marker_line(source: str, request: ListRequest) -> int:
         return 0
     goes_on = request.text.startswith("[[") and "]]" not in request.text
     return _find(source, re.escape(request.text) + (r"(?![^\n]*\]\])" if goes_on else ""))
+
+
+def find_listed_line(source: str, request: ListRequest, key: str) -> int:
+    """The line where a list's marker names the key, which may stand below its first line; that of the
+    marker if the key is not to be seen there."""
+    text = request.text
+    visible = _visible(source)
+    closing = _BRACKETS_END if text.startswith("[[") else _BLOCK_END
+    word = re.compile(rf"(?<![\w:.#$%&+?<>~/-]){re.escape(key)}(?![:.#$%&+?<>~/-]?\w)")
+    for marker in re.finditer(re.escape(text), visible) if text else ():
+        close = closing.search(visible, marker.end())
+        found = word.search(visible, marker.start(), close.start() if close else len(visible))
+        if found:
+            return _line_of(source, found.start())
+    return find_marker_line(source, request)
 
 
 def find_requests(source: str, commands: Mapping[str, str]) -> list[ListRequest]:
