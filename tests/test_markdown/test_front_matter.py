@@ -213,6 +213,31 @@ def test_wrong_values(convert: Any, meta: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("meta", "line"),
+    [
+        ("style: note.csl\nibidem: {csl: nowhere.csl}", 4),
+        ("csl: note.csl\nibidem:\n  tooltips: true\n  style: nowhere.csl", 6),
+        ("bibliography: a.bib\nibidem: {bibliography: nowhere.bib}", 4),
+        ("ibidem: {\n  tooltips: true,\n  bibliography: nowhere.bib\n}\nbibliography: a.bib", 5),
+        ("references: []\nibidem: {references: []}", 4),
+        ("nocite: '@roe'\nibidem: {nocite: '@roe'}", 4),
+        ("lenient: a\nibidem: {lenient: a}", 4),
+        ("ibidem: {links: true}\nbibliography: nowhere.bib", 4),
+        ("other: {bibliography: a.bib}\nbibliography: nowhere.bib", 4),
+        ("ibidem: {links: true}\nother: {links: x}\nnocite: 3", 5),
+    ],
+)
+def test_lines_of_fields_below_ours(convert: Any, meta: str, line: int) -> None:
+    """A field below ours, or the page's own, whichever is wrong."""
+    extension = convert.extension()
+    source = f"---\ntitle: T\n{meta}\n---\n\nText"
+    extension.page = PageContext("page.md", source, yaml.safe_load(meta))
+    markdown.markdown("Text", extensions=[extension])
+    (found,) = convert.findings
+    assert (found.path, found.line) == ("page.md", line)
+
+
+@pytest.mark.parametrize(
     ("nocite", "line"),
     [
         (" deo", 3),

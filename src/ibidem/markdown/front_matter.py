@@ -44,8 +44,15 @@ FIELDS = (*OPTIONS, SUPPRESS, OWN, "nocite", "references")
 _HEAD = re.compile(r"---[ \t]*\n.*?^(?:---|\.\.\.)[ \t]*$", re.MULTILINE | re.DOTALL)
 """The front matter in the source of a page."""
 
+_OWN_BLOCK = re.compile(
+    rf"^[\"']?{OWN}[\"']?[ ]*:([^\n]*(?:\n(?:[ \t#}}\]-][^\n]*)?(?=\n))*)", re.MULTILINE
+)
+"""Our field and what stands below it."""
+
 NOT_HERE = ("scope", "bibliography_page", "exclude", "lenient", "unknown", "cache", "nocite")
 """Options of the whole site, and the one that is a field by itself."""
+
+_OPTIONS_OF_PAGES = frozenset(option.name for option in dataclasses.fields(Config)) - {*NOT_HERE}
 
 
 def read_settings(
@@ -127,7 +134,7 @@ def _refuse_site_options(given: dict[str, object]) -> Iterator[Diagnostic]:
             message = f"the option {name!r} is one of the whole site, not of a page"
             if name == "nocite":
                 message = "the field 'nocite' stands by itself in the front matter"
-            yield Diagnostic("config.bad-value", message, field=name)
+            yield Diagnostic("config.bad-value", message, field=f"{OWN}: {name}")
 
 
 def find_field(meta: Mapping[str, object], option: str) -> str:
@@ -150,14 +157,26 @@ def _read_own(own: Mapping[object, object]) -> Iterator[tuple[str, str, object]]
 
 
 def find_field_line(source: str, field: str) -> int:
-    """The line of the front matter that has the field, or a field for this option; 0 if none has."""
+    """The line of the front matter that has the field, or a field for this option; 0 if none has.
+
+    What stands below our field counts before a field of the page; a field of the page before what
+    others have below theirs.
+    """
     head = _HEAD.match(source) if field else None
     if head is None:
         return 0
-    words = [word for word, option in OPTIONS.items() if option == field]
-    names = "|".join(map(re.escape, (field.rpartition(": ")[2], *words)))
-    found = re.search(rf"(?:^|[{{,])[ ]*[\"']?(?:{names})[\"']?[ ]*:", head[0], re.MULTILINE)
-    return head[0].count("\n", 0, found.start()) + 1 if found else 0
+    text = head[0]
+    prefix, _, name = field.rpartition(": ")
+    words = [word for word, option in OPTIONS.items() if option == name]
+    names = "|".join(map(re.escape, (name, *words)))
+    named = rf"[\"']?(?:{names})[\"']?[ ]*:"
+    anywhere = re.compile(rf"(?:^|[{{,])[ ]*{named}", re.MULTILINE)
+    found = None
+    if prefix == OWN or name in _OPTIONS_OF_PAGES:
+        own = _OWN_BLOCK.search(text)
+        found = anywhere.search(text, own.start(1), own.end(1)) if own else None
+    found = found or re.search(f"^{named}", text, re.MULTILINE) or anywhere.search(text)
+    return text.count("\n", 0, found.end()) + 1 if found else 0
 
 
 def find_nocite_line(source: str, key: str) -> int:
