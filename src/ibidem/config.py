@@ -125,7 +125,8 @@ class Config:
         choices=DOUBLE_BRACES,
     )
     use_prefix: bool = _option(
-        True, "Take the von of BibTeX names for a part of the family name: sorted under V."
+        True,
+        "Take the von of BibTeX names for a part of the family name: a style may sort by it, under V.",
     )
     thesis_genre: str = _option(
         "",

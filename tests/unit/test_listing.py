@@ -157,6 +157,20 @@ def test_particles(rule: str, initials: str, order: str) -> None:
     assert groups(sort="author") == [("", order)]
 
 
+def test_styles_of_bibtex_sort_by_particles() -> None:
+    items = dict(
+        [
+            work("b", "book", "T", Name("Berg", "A", non_dropping_particle="van den")),
+            work("g", "book", "T", Name("Goethe", "J")),
+            work("z", "book", "T", Name("Zebra", "Z")),
+        ]
+    )
+    options = options_of(style="plain")
+    formatted = Session(items, load_style(options.style)).format([], uncited=list(items))
+    (listed,) = compose_list(formatted, items, options, items, "en-US")
+    assert [entry.id for entry in listed.bibliography.entries] == ["g", "b", "z"]
+
+
 @pytest.mark.parametrize(
     "rule, initials", [("never", "D: m | V: o n g"), ("sort-only", "G: n g | M: m | V: o")]
 )

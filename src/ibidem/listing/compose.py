@@ -36,10 +36,10 @@ def compose_list(
     """The groups of a list of these works; none if it is empty.
 
     `result` holds them formatted, `locale` is the language of headings and of the order, in which
-    persons go under their particles if `by_particles` (as the style has it, too). With
-    `renumber` entries count from one: no citation shows their numbers.
+    persons go under their particles if `by_particles` (as the style has it, too), or if the list is
+    in a style of BibTeX. With `renumber` entries count from one: no citation shows their numbers.
     """
-    rules = Rules(locale, by_particles)
+    rules = Rules(locale, by_particles or options.is_stand_in)
     ordered = sort_works(options.sort, result.sort_works(works), items, rules)
     if not ordered:
         return ()
