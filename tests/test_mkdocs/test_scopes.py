@@ -276,22 +276,48 @@ class TestSite:
         assert body_of(book.build(**STRICT).html("a/index.html")) == body_of(first)
 
 
-def test_dirty_builds(book: Any) -> None:
-    """Pages that are not converted count as they were; the user is told what that means."""
+def build_again(book: Any, changed: dict[str, str]) -> None:
+    """The site, and then `serve --dirty` with only these pages changed."""
     config = load_config(str(book.build().write()))
     config.plugins.on_startup(command="serve", dirty=True)
     build(config)
-    book.pages["a.md"] = "# A\n\n[@roe]\n"
+    book.pages.update(changed)
     book.write()
-    later = time.time() + 10
-    os.utime(book.root / "docs" / "a.md", (later, later))
+    for name in book.pages:
+        changed_at = time.time() + (10 if name in changed else -10)
+        os.utime(book.root / "docs" / name, (changed_at, changed_at))
     fresh = load_config(str(book.root / "mkdocs.yml"))
     fresh["plugins"] = config.plugins
     book.caplog.clear()
     with book.caplog.at_level(logging.INFO, "mkdocs"):
         build(fresh, dirty=True)
+
+
+def test_dirty_builds(book: Any) -> None:
+    """Pages that are not converted count as they were; the user is told what that means."""
+    build_again(book, {"a.md": "# A\n\n[@roe]\n"})
     assert "A [1]" in body_of(book.html("a/index.html"))
     assert any("--dirty" in record.getMessage() for record in book.caplog.records)
+
+
+@pytest.mark.parametrize("marker", ["[[bibliography]]", "[[bibliography filtre=x]]"])
+def test_dirty_builds_with_a_list_of_nothing(book: Any, marker: str) -> None:
+    """What is wrong with the lists of a page that is not converted was told already."""
+    book.plugin["bibliography_page"] = "refs.md"
+    book.pages["b/two.md"] = f"# Two\n\n{marker}\n"
+    build_again(book, {"a.md": "# A\n\n[@roe]\n"})
+    told = [record.getMessage() for record in book.caplog.records]
+    assert not any("[empty-list]" in text or "[list-option]" in text for text in told)
+
+
+def test_dirty_builds_with_works_of_other_pages(book: Any) -> None:
+    """References of pages that are not converted again are cited as before."""
+    own = "references: [{id: own, type: book, title: Owned, issued: 1990}]"
+    book.pages["b/two.md"] = f"---\n{own}\n---\n\n# Two\n\n[@own]\n"
+    build_again(book, {"a.md": "# A\n\n[@own]\n", "refs.md": "# R\n\n[[bibliography]]\n"})
+    assert "A [2]" in body_of(book.html("a/index.html"))
+    assert "Owned" in book.html("refs/index.html")
+    assert not any(warning.endswith("]") for warning in book.warnings)
 
 
 PARTS_OF_THE_LIST = """[[bibliography filter="title % 'Third'" lang=de]]

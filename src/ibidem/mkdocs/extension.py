@@ -17,6 +17,7 @@ from ibidem.markdown.context import find_file
 from ibidem.markdown.extension import relative_source
 from ibidem.markdown.front_matter import find_field
 from ibidem.markdown.lists import BackLink, PrintedList
+from ibidem.markdown.markers import ListRequest
 from ibidem.markdown.page_lists import PageList
 from ibidem.markdown.project import extend_project, load_project
 from ibidem.mkdocs.ahead import SITE, PagesAhead, Readings
@@ -233,21 +234,28 @@ class SiteExtension(IbidemExtension):
         """The project of the whole site: the files and the references of all its pages."""
         references: dict[str, list[object]] = {}
         files = dict.fromkeys(self.settings.bibliography)
-        for context in (self.contexts[name] for name in self.order if name in self.contexts):
-            own = context.meta.get("references", [])
-            references[context.name] = own if isinstance(own, list) else [own]
-            files.update(dict.fromkeys(self.page_settings(context).bibliography))
+        for name in self.order:
+            context = self.contexts.get(name)
+            if context is not None:
+                files.update(dict.fromkeys(self.page_settings(context).bibliography))
+            # pages that have not changed are not converted
+            brought = (
+                self.references.get(name) if context is None else context.meta.get("references")
+            )
+            if brought is not None:
+                references[name] = brought if isinstance(brought, list) else [brought]
         site = load_project(
             replace(self.settings, bibliography=tuple(files)), self.base, self.cache
         )
-        brought = list(chain.from_iterable(references.values()))
-        if not brought:
+        works = list(chain.from_iterable(references.values()))
+        if not works:
             return site
         self._report_clashes(site, references)
-        return extend_project(site, brought, "")
+        return extend_project(site, works, "")
 
     def _report_clashes(self, site: Project, references: Mapping[str, Sequence[object]]) -> None:
-        """Say which pages bring a work with the key of another one: all pages cite the same."""
+        """Say which pages bring a work with the key of another one: all pages cite the same. Pages
+        that are not converted again were told."""
         first: dict[str, str] = {}
         for name, brought in references.items():
             for key in add_references(Library(), brought, name) if brought else ():
@@ -259,7 +267,8 @@ class SiteExtension(IbidemExtension):
                 else:
                     continue
                 problem = Diagnostic("duplicate-key", message, key=key, field="references")
-                self.report(self.contexts[name], problem)
+                if name in self.contexts:
+                    self.report(self.contexts[name], problem)
 
     def format(
         self,
@@ -342,7 +351,7 @@ class SiteExtension(IbidemExtension):
         lists = SiteLists(project, records, self.list_page, self.parts)
         for name in self.order:
             if name in records:
-                lists.plan(self.contexts.get(name, PageContext(name)), self.report_list)
+                lists.plan(self.contexts.get(name, PageContext(name)), self._report_new)
         self._report_empty(lists)
         find_target = lists.find_targets()
 
@@ -407,7 +416,13 @@ class SiteExtension(IbidemExtension):
                         f"nothing is cited on this page; the site's list is on {self.list_page}"
                     )
                     problem = Diagnostic("empty-list", message, severity="info")
-                    self.report_list(self.contexts[name], listed.request, problem)
+                    self._report_new(PageContext(name), listed.request, problem)
+
+    def _report_new(self, page: PageContext, request: ListRequest, problem: Diagnostic) -> None:
+        """Say what is wrong with a list, if its page was converted: others were told before."""
+        context = self.contexts.get(page.name)
+        if context is not None:
+            self.report_list(context, request, problem)
 
     def _way_back(
         self, pages: Mapping[str, Page], title: str
