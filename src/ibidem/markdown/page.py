@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element, SubElement
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 
-from ibidem import Citation, Diagnostic, Library, Result, entry_id, is_raised
+from ibidem import Citation, Diagnostic, Item, Result, entry_id, is_raised
 from ibidem.collector import paused_collector
 from ibidem.listing import Cited, free_id, name_way_back, take_id
 from ibidem.markdown.affixes import Atoms
@@ -181,7 +181,8 @@ class _Page:
         result = done.main
         found = [place.found for place in self.places]
         extension.report_blank(context, found, result.citations)
-        placed = self._place_lists(lists, paths, done, extension.common_list)
+        fixed = extension.fixed_list(self.project)
+        placed = self._place_lists(lists, paths, done, fixed.works if fixed else None)
         extension.report_unlisted(context, self.project, self._find_unlisted(placed))
         targets = self._targets(extension, context, done, placed)
         if self.in_notes:
@@ -298,7 +299,7 @@ class _Page:
         lists: Sequence[PageList],
         paths: Sequence[Path],
         done: ListedResult,
-        common: Library | None,
+        common: Mapping[str, Item] | None,
     ) -> PlacedLists:
         groups = [
             print_list(listed, done.result_for(listed), self.project, common) for listed in lists

@@ -10,7 +10,7 @@ from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from ibidem import Diagnostic, IbidemError, Library, Result, Session, closest
+from ibidem import Diagnostic, IbidemError, Item, Result, Session, closest
 from ibidem.listing import (
     NUMBERING,
     Cited,
@@ -186,7 +186,7 @@ def print_list(
     listed: PageList,
     result: Result,
     project: Project,
-    common: Library | None = None,
+    common: Mapping[str, Item] | None = None,
 ) -> tuple[ListedGroup, ...]:
     """The groups of a list, made of a result that holds its works; `common` are the works of the list that
     all pages have in common, if there is one."""
@@ -206,7 +206,7 @@ def print_list(
 
 
 def _print_entries(
-    listed: PageList, result: Result, project: Project, common: Library | None
+    listed: PageList, result: Result, project: Project, common: Mapping[str, Item] | None
 ) -> tuple[ListedGroup, ...]:
     """Entries in place: as the list of the page has them, if it does; without a label and a layout."""
     works = listed.works

@@ -54,6 +54,13 @@ class PageLibrary(Library):
     def describe(self, key: str) -> SourceFields | None:
         return super().describe(key) if super().__contains__(key) else self._files.describe(key)
 
+    def find_id(self, key: str) -> str:
+        return key if super().__contains__(key) else self._files.find_id(key)
+
+    def find_source(self, key: str) -> str:
+        is_own = super().__contains__(key)
+        return super().find_source(key) if is_own else self._files.find_source(key)
+
     def keys_of(self, path: Path) -> tuple[str, ...] | None:
         return self._files.keys_of(path)
 

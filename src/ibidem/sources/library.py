@@ -76,6 +76,10 @@ class Library(Mapping[str, Item]):
         is unknown the key itself. Nothing is converted for it."""
         return self._aliases.get(key, key)
 
+    def find_source(self, key: str) -> str:
+        """The path of the file that the item of this key was found in, as findings show it."""
+        return self._sources[self.find_id(key)]
+
     def keys_of(self, path: Path) -> tuple[str, ...] | None:
         """The keys that this file has, also those that another has, too; None if it was not read."""
         keys = self._keys.get(path.resolve())
