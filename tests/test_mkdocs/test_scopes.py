@@ -463,6 +463,63 @@ class TestFixed:
             "[unlisted-work]"
         )
 
+    @pytest.mark.parametrize("style", ["ibidem-numeric", "apa", "chicago-notes-bibliography"])
+    @pytest.mark.parametrize("name", ["refs.md", "0/refs.md"])
+    def test_what_the_list_leaves_out(self, book: Any, style: str, name: str) -> None:
+        """No link leads there, wherever among the pages the list is; a page may list it itself."""
+        book.config["nav"] = ["index.md", "a.md", "b/two.md", name]
+        with (book.root / "refs.bib").open("a", encoding="utf-8") as file:
+            file.write("@book{ns:ö/1, author={Öz, A.}, title={Odd}, year=1990}")
+        book.plugin.update(scope="fixed", bibliography_page=name, style=style)
+        del book.pages["refs.md"]
+        book.pages[name] = "# R\n\n[[bibliography filter=\"title % 'Second'\"]]"
+        book.pages["a.md"] = "# A\n\n[@roe; @{ns:ö/1}]\n\n[@doe20b]"
+        book.pages["b/two.md"] = "# Two\n\n[@doe]\n\n[[bibliography keys=doe]]"
+        book.build()
+        link = re.compile(r'href="([^"]*#ref-[^"]+)"')
+        place = name.removesuffix(".md")
+        assert link.findall(book.html("a/index.html")) == [f"../{place}/#ref-roe"]
+        assert link.findall(book.html("b/two/index.html")) == ["#ref-doe"]
+        assert book.warnings == [
+            f"a.md:{line}: {key!r} is in no list: {name} has no entry of it that a link could lead "
+            "to [unlisted-work]"
+            for line, key in ((3, "ns:ö/1"), (5, "doe20b"))
+        ]
+
+    @pytest.mark.parametrize(
+        "text", ["[[bibliography list=bullet]]", "[[bibliography notcited]]\n\n[@roe; @doe]"]
+    )
+    def test_lists_without_an_entry_to_lead_to(self, book: Any, text: str) -> None:
+        book.plugin.update(scope="fixed", bibliography_page="refs.md", style="ieee")
+        book.pages = {"index.md": "# H\n\n[@doe]", "refs.md": f"# R\n\n{text}"}
+        del book.config["nav"]
+        book.build()
+        assert "#ref-doe" not in book.html()
+        (warning,) = book.warnings
+        assert warning.startswith("index.md:3: 'doe' is in no list: refs.md has no entry of it")
+
+    @pytest.mark.parametrize("scope", ["fixed", "site"])
+    @pytest.mark.parametrize(
+        ("meta", "options", "told"),
+        [
+            ("suppress-bibliography: true", {}, "the page 'refs.md' shows no list, so "),
+            ("title: R", {"show_bibliography": False}, "the page 'refs.md' shows no list, so "),
+            ("title: R", {"exclude": ["refs.md"]}, "the option 'exclude' names 'refs.md', so "),
+        ],
+    )
+    def test_a_page_without_the_list(
+        self, book: Any, scope: str, meta: str, options: dict[str, object], told: str
+    ) -> None:
+        """It is told of once, and nothing leads there."""
+        book.plugin.update(scope=scope, bibliography_page="refs.md", **options)
+        book.pages["refs.md"] = f"---\n{meta}\n---\n\n# R\n"
+        book.build()
+        assert "#ref-" not in book.html() + book.html("a/index.html")
+        (warning,) = book.warnings
+        assert told in warning
+        assert warning.startswith("mkdocs.yml:")
+        assert warning.endswith("[no-list-page]")
+
     @pytest.mark.parametrize("scope", ["fixed", "site"])
     def test_a_page_that_is_not_built(self, book: Any, scope: str) -> None:
         book.plugin.update(scope=scope, bibliography_page="refs.md")

@@ -79,6 +79,8 @@ class WrittenPage(NamedTuple):
     places: Sequence[Place]
     citations: Sequence[Citation]
     atoms: Atoms
+    anchors: Mapping[str, str]
+    """The ids of the entries on it, by work."""
     lists: Sequence[ListRequest] = ()
     """What its markers ask for, by the number in their places."""
     section_keys: Sequence[tuple[str, ...]] = ()
@@ -196,7 +198,14 @@ class _Page:
         self.docstrings.close()
         keys = self._section_keys()
         written = WrittenPage(
-            self.md, self.root, self.places, citations, self.atoms, self.requests, keys
+            self.md,
+            self.root,
+            self.places,
+            citations,
+            self.atoms,
+            placed.first_anchors(),
+            self.requests,
+            keys,
         )
         extension.finish_page(context, written)
 

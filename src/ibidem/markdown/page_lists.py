@@ -73,6 +73,10 @@ class PlacedLists:
         number = find_nearest(self.lists, self.anchors, self.paths, key, path, prefix)
         return self.anchors[number][key] if number >= 0 else ""
 
+    def first_anchors(self) -> dict[str, str]:
+        """The first entry of each work on the page."""
+        return {key: id for own in reversed(self.anchors) for key, id in own.items()}
+
     def without_last(self) -> PlacedLists:
         return PlacedLists(self.lists[:-1], self.groups[:-1], self.anchors[:-1], self.paths[:-1])
 

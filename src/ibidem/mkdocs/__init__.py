@@ -11,7 +11,8 @@ watched (`watching`), the stylesheet, and warnings that `--strict` counts.
 
 `plugin` has the events of MkDocs and `options` its options; `extension` is the Markdown extension
 in a site. In the scope `site` pages are corrected when all are known: `site` and `site_lists`, with
-what pages bring for all (`shared`) and `links` between them. In others a second process formats
+what pages bring for all (`shared`) and `links` between them; in the scope `fixed` (`fixed`) links only.
+In others a second process formats
 pages before they are converted (`ahead`, `preview`). `feeds`, `search`, `print_site` and `macros` are for other
 plugins, `elements` finds elements in HTML.
 """

@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+_OUR_ID = re.compile(r"(?:fn:|fnref:)?citation-|ref-|refs\b")
 
 
 def find_end(html: str, at: int, tag: str) -> int:
@@ -13,3 +19,10 @@ def find_end(html: str, at: int, tag: str) -> int:
         if not depth:
             return found.start()
     return len(html)
+
+
+def drop_ids(root: Element) -> None:
+    """Several excerpts on one page have the same ids; their links lead to where these are."""
+    for element in root.iter():
+        if _OUR_ID.match(element.get("id", "")):
+            del element.attrib["id"]

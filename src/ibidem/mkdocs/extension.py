@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
@@ -13,6 +12,7 @@ from ibidem import Citation, Diagnostic, Library, Result, add_references, entry_
 from ibidem.companion import MANY
 from ibidem.listing import name_way_back
 from ibidem.markdown import IbidemExtension, PageContext, Project
+from ibidem.markdown.checks import find_unlisted
 from ibidem.markdown.context import find_file
 from ibidem.markdown.extension import relative_source
 from ibidem.markdown.front_matter import find_field
@@ -21,7 +21,9 @@ from ibidem.markdown.markers import ListRequest
 from ibidem.markdown.page_lists import PageList
 from ibidem.markdown.project import extend_project, load_project
 from ibidem.mkdocs.ahead import SITE, PagesAhead, Readings
+from ibidem.mkdocs.elements import drop_ids
 from ibidem.mkdocs.feeds import Printed, read_printed
+from ibidem.mkdocs.fixed import FixedLinks
 from ibidem.mkdocs.links import forget_links, link_back, links_from, no_link
 from ibidem.mkdocs.preview import read_file
 from ibidem.mkdocs.shared import Shared
@@ -34,22 +36,26 @@ from ibidem.mkdocs.site import (
     drop_marks,
     has_list,
     record_page,
+    replace_html,
     write_lists,
 )
-from ibidem.mkdocs.site_lists import LIST_PAGE, OTHER_PAGE, SiteLists, find_list_page
+from ibidem.mkdocs.site_lists import (
+    LIST_PAGE,
+    NO_LIST_PAGE,
+    OTHER_PAGE,
+    SiteLists,
+    describe_late_list,
+    describe_no_list,
+    find_list_page,
+)
 
 if TYPE_CHECKING:
-    from xml.etree.ElementTree import Element
-
     from markdown import Markdown
     from mkdocs.structure.files import File
     from mkdocs.structure.pages import Page
 
     from ibidem.config import Config, Host
     from ibidem.markdown.page import WrittenPage
-
-
-_OUR_ID = re.compile(r"(?:fn:|fnref:)?citation-|ref-|refs\b")
 
 
 OF_ALL_PAGES = ("style", "locale")
@@ -60,11 +66,6 @@ OF_WORKS = (
     "links", "back_links",
 )  # fmt: skip
 """Those that decide how works are read and printed: pages have these in common, too."""
-
-NO_LIST_PAGE = (
-    "the scope 'site' needs a page for its list: write [[bibliography]] on one, or name it in the "
-    "option bibliography_page"
-)
 
 
 class SiteExtension(IbidemExtension):
@@ -103,6 +104,8 @@ class SiteExtension(IbidemExtension):
         self.has_feeds = False
         """Somebody will read the sources of pages; `printed` holds their citations."""
         self.printed: dict[str, list[Printed]] = {}
+        self.links = FixedLinks()
+        """Those of the scope `fixed`."""
         self.lists: Mapping[str, list[PrintedList | None]] = {}
         """By page, those of the scope `site` when it is settled."""
         self.is_settled = False
@@ -289,7 +292,8 @@ class SiteExtension(IbidemExtension):
 
     def entry_href(self, context: PageContext, key: str) -> str | None:
         if not self.is_site_wide or self.is_list_page(context):
-            return super().entry_href(context, key)
+            is_left_out = self.are_pages_read and self._leaves_out(key)
+            return None if is_left_out else super().entry_href(context, key)
         if self.list_page:
             return self.list_source(context) + entry_href(key)
         is_provisional = self.rewrites_pages and not self.project(context).style.is_note
@@ -330,12 +334,43 @@ class SiteExtension(IbidemExtension):
 
     def finish_page(self, context: PageContext, written: WrittenPage) -> None:
         if self.are_pages_read:
-            _drop_ids(written.root)
+            drop_ids(written.root)
             return
+        if self.settings.scope == "fixed" and context.name:
+            self.links.note(context.name, written)
         if self.has_feeds and context.name:
             self.printed[context.name] = read_printed(written.places)
         if self.rewrites_pages and context.name:
             self.site.records[context.name] = record_page(written, self.nocite(context))
+
+    def _leaves_out(self, key: str) -> bool:
+        """Whether the page of the one list, in the scope `fixed`, has no entry of a work, as far as it
+        is known: a page that has not changed is not converted."""
+        is_known = self.settings.scope == "fixed" and self.list_page in self.contexts
+        return is_known and not self.links.has_entry(self.list_page, key)
+
+    def correct_links(self, pages: Mapping[str, Page]) -> None:
+        """In the scope `fixed`: let links of pages lead to what is there, and tell of the others."""
+        target = pages.get(self.list_page)
+        if target is None or self.list_page not in self.contexts:
+            return
+        reason = ""
+        if self.links.has_list(self.list_page):
+            reason = f"{self.list_page} has no entry of it that a link could lead to"
+        for name in self.links.pages:
+            page, context = pages.get(name), self.contexts.get(name)
+            if page is not None and page is not target and context is not None:
+                dead = self.links.correct(page, target, self.project(context).library.find_id)
+                self._report_all(context, find_unlisted(context, dead, lambda _: reason))
+                if dead and not reason:
+                    self._report_no_list()
+
+    def _report_no_list(self) -> None:
+        """The page of the one list shows none. A page that has not changed is not converted."""
+        context = self.contexts.get(self.list_page)
+        if context is not None:
+            problem = describe_no_list(self.list_page, self.is_excluded(context))
+            self._report_once(problem, problem)
 
     def settle(self, pages: Mapping[str, Page]) -> None:
         """Format the site as a whole and correct the pages."""
@@ -352,6 +387,8 @@ class SiteExtension(IbidemExtension):
         for name in self.order:
             if name in records:
                 lists.plan(self.contexts.get(name, PageContext(name)), self._report_new)
+        if not lists.has_list(self.list_page):
+            self._report_no_list()
         self._report_empty(lists)
         find_target = lists.find_targets()
 
@@ -384,7 +421,7 @@ class SiteExtension(IbidemExtension):
                 href = links_from(name, pages, find_place) if settings.link_citations else no_link
                 self._rewrite(page, record, href, project if settings.tooltips else None)
             _write_lists(page, printed.get(name, []), project)
-            _replace_html(page, drop_marks)
+            replace_html(page, drop_marks)
         forget_links(pages.values(), {likely, self.list_page})
 
     def _choose_list_page(self, *, is_linked: bool) -> None:
@@ -401,11 +438,7 @@ class SiteExtension(IbidemExtension):
         if not self.list_page:
             self.reporter(Diagnostic("no-list-page", NO_LIST_PAGE, field="bibliography_page"))
         elif not (is_linked or self.list_page == likely):
-            message = (
-                f"the site's list is on {self.list_page}, which nobody knew before that page was "
-                "read: name it in the option bibliography_page, so that notes can link to it"
-            )
-            self.reporter(Diagnostic("late-list-page", message, field="bibliography_page"))
+            self.reporter(describe_late_list(self.list_page))
 
     def _report_empty(self, lists: SiteLists) -> None:
         """Say where the list of the site is, if a page with a marker for one shows nothing."""
@@ -454,29 +487,14 @@ class SiteExtension(IbidemExtension):
                 return ""
             return project.entries.text(entries[key].content)
 
-        _replace_html(page, PageRewriter(record, href, tooltip).rewrite)
-
-
-def _drop_ids(root: Element) -> None:
-    """Several excerpts on one page have the same ids; their links lead to where these are."""
-    for element in root.iter():
-        if _OUR_ID.match(element.get("id", "")):
-            del element.attrib["id"]
+        replace_html(page, PageRewriter(record, href, tooltip).rewrite)
 
 
 def _write_lists(page: Page, lists: Sequence[PrintedList | None], project: Project) -> None:
     """Put the lists of a page into their places."""
     if not has_list(page.content or ""):
         return
-    _replace_html(page, lambda html: write_lists(html, lists, project.entries))
+    replace_html(page, lambda html: write_lists(html, lists, project.entries))
     if page.present_anchor_ids is not None:
         for listed in lists:
             page.present_anchor_ids.update(listed.anchors.values() if listed else ())
-
-
-def _replace_html(page: Page, change: Callable[[str], str]) -> None:
-    """Change the content, and the copy that a plugin may have kept beside it (print-site)."""
-    page.content = change(page.content or "")
-    kept = getattr(page, "html", None)
-    if isinstance(kept, str):
-        page.html = change(kept)  # type: ignore[attr-defined]

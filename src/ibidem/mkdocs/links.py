@@ -28,7 +28,7 @@ def links_from(
         target = pages.get(place[0]) if place is not None else None
         if place is None or target is None:
             return None
-        url = "" if place[0] == name else _find_url(target, pages[name])
+        url = "" if place[0] == name else find_url(target, pages[name])
         return f"{url}#{place[1]}"
 
     return href
@@ -51,11 +51,11 @@ def forget_links(pages: Iterable[Page], list_pages: Container[str]) -> None:
 def link_back(page: Page, caller: Page, identity: str, title: str) -> BackLink:
     if caller is page:
         return BackLink(f"#{identity}", title)
-    url = _find_url(caller, page)
+    url = find_url(caller, page)
     name = html.unescape(str(caller.title or caller.file.name))  # MkDocs has titles as HTML
     return BackLink(f"{url}#{identity}", name)
 
 
-def _find_url(page: Page, seen_from: Page) -> str:
+def find_url(page: Page, seen_from: Page) -> str:
     """As MkDocs writes links: to the home page, whose URL is empty, with a slash at the end."""
     return get_relative_url(page.url or "./", seen_from.url)

@@ -250,6 +250,8 @@ class IbidemPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
             if self.is_dirty:
                 self.report(Diagnostic("dirty-build", DIRTY_BUILD, severity="info"))
             self.extension.settle(pages)
+        else:
+            self.extension.correct_links(pages)
         self.extension.are_pages_read = True
         lend_ids(pages.values())
         _write_stylesheet(config)

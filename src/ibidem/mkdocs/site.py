@@ -31,6 +31,8 @@ from ibidem.mkdocs.elements import find_end
 from ibidem.syntax import read_sign
 
 if TYPE_CHECKING:
+    from mkdocs.structure.pages import Page
+
     from ibidem.markdown import Project
     from ibidem.markdown.page import WrittenPage
     from ibidem.markdown.project import EntryTexts
@@ -276,6 +278,14 @@ def drop_marks(html: str) -> str:
 def drop_places(html: str) -> str:
     """The page as it is before the site is known: nothing in it waits."""
     return drop_marks(_LIST.sub("", html))
+
+
+def replace_html(page: Page, change: Callable[[str], str]) -> None:
+    """Change the content, and the copy that a plugin may have kept beside it (print-site)."""
+    page.content = change(page.content or "")
+    kept = getattr(page, "html", None)
+    if isinstance(kept, str):
+        page.html = change(kept)  # type: ignore[attr-defined]
 
 
 def has_list(html: str) -> bool:

@@ -33,6 +33,11 @@ OTHER_PAGE = ("page", "section", "part", "site")
 LIST_PAGE = ("site", "page", "section", "part")
 """The scopes of lists; on the page of the one list, that of the site comes first."""
 
+NO_LIST_PAGE = (
+    "the scope 'site' needs a page for its list: write [[bibliography]] on one, or name it in the "
+    "option bibliography_page"
+)
+
 
 def find_list_page(lists: Iterable[tuple[str, Sequence[ListRequest]]]) -> str:
     """The first page with a list of everything cited, given pages and their lists; else the first with
@@ -47,6 +52,28 @@ def find_list_page(lists: Iterable[tuple[str, Sequence[ListRequest]]]) -> str:
 
 def _rank(request: ListRequest) -> int:
     return 0 if request.is_whole else 1 + request.has_own_scope
+
+
+def describe_late_list(page: str) -> Diagnostic:
+    """Notes that are written before cannot link to it."""
+    message = (
+        f"the site's list is on {page}, which nobody knew before that page was read: name it in the "
+        "option bibliography_page, so that notes can link to it"
+    )
+    return Diagnostic("late-list-page", message, field="bibliography_page")
+
+
+def describe_no_list(page: str, is_excluded: bool) -> Diagnostic:
+    """The page of the one list has none."""
+    message = (
+        f"the page {page!r} shows no list, so citations are no links: write [[bibliography]] on it"
+    )
+    if is_excluded:
+        message = (
+            f"the option 'exclude' names {page!r}, so it shows no list and citations are no links"
+        )
+    field = "exclude" if is_excluded else "bibliography_page"
+    return Diagnostic("no-list-page", message, field=field)
 
 
 class SiteLists:
@@ -85,6 +112,10 @@ class SiteLists:
     def lists(self) -> Iterator[PageList]:
         """All lists, page by page."""
         return (listed for planned in self.planned.values() for listed in planned)
+
+    def has_list(self, name: str) -> bool:
+        """Whether the page shows any list."""
+        return any(not listed.request.is_entry for listed in self.planned.get(name, ()))
 
     @property
     def is_plain(self) -> bool:
