@@ -34,8 +34,8 @@ RENAMED = {
 """Options of mkdocs-bibtex that have one of ours for a counterpart."""
 
 COMMANDS = {"bib_command": "[[bibliography]]", "full_bib_command": "[[full_bibliography]]"}
-"""Options of mkdocs-bibtex that name a marker, and the marker of ours that it stands for: the plugin
-knows them."""
+"""Options of mkdocs-bibtex that name a marker, and the marker of ours that it stands for: the adapters
+know them."""
 
 SCOPES: Mapping[Host, tuple[str, ...]] = {
     "sphinx": ("project", "document"),
@@ -281,7 +281,7 @@ def _in_own_words(values: Mapping[str, object]) -> tuple[dict[str, object], dict
 def _refuse_name(name: str, field: str, host: Host, *, is_field: bool) -> Diagnostic:
     """What is said of a name that `host` has no option for. Plain Markdown reads the options of
     MkDocs, in hosts that have no plugins: what only MkDocs can do is no slip."""
-    options = {option.name for option in list_options("mkdocs")} | COMMANDS.keys()
+    options = {option.name for option in list_options("mkdocs")}
     if host == "markdown" and name in options:
         message = f"the option {name!r} has no effect without MkDocs"
         return Diagnostic("config.without-effect", message, severity="info", field=field)
@@ -290,7 +290,7 @@ def _refuse_name(name: str, field: str, host: Host, *, is_field: bool) -> Diagno
         message += f": it is called {RENAMED[name]!r} here"
         return Diagnostic("config.unknown-option", message, field=field)
     if host in MARKDOWN_HOSTS and not is_field:
-        known += (*PANDOC_WORDS, *RENAMED, *(COMMANDS if host == "mkdocs" else ()))
+        known += (*PANDOC_WORDS, *RENAMED, *COMMANDS)
     suggestion = closest(name, known)
     return Diagnostic("config.unknown-option", message, field=field, suggestion=suggestion)
 

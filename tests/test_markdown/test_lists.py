@@ -202,3 +202,19 @@ def test_an_empty_element_with_markdown_in_it_is_a_marker(convert: Any) -> None:
     assert html.count('id="refs"') == 1
     assert html.index("ref-doe") < html.index("citation-1")
     assert 'class="references csl-bib-body hanging-indent x"' in html
+
+
+@pytest.mark.parametrize(("option", "count"), [("bib_command", 1), ("full_bib_command", 4)])
+def test_markers_of_the_user(convert: Any, option: str, count: int) -> None:
+    """By the names of mkdocs-bibtex, as in the plugin."""
+    html = convert("[@doe]\n\nLIST\n\nEnd.", **{option: "LIST"})
+    assert "LIST" not in html
+    assert html.index("csl-entry") < html.index("End.")
+    assert html.count('class="csl-entry"') == count
+    assert convert.findings == []
+
+
+def test_markers_of_the_user_that_are_none(convert: Any) -> None:
+    convert("[@doe]", bib_command=["x"])
+    (problem,) = convert.findings
+    assert str(problem) == "option 'bib_command' must be a text, not ['x'] [config.bad-value]"

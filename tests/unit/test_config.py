@@ -45,8 +45,6 @@ def test_keys_may_be_written_as_they_are_cited() -> None:
 def test_options_of_mkdocs_are_no_slips_in_markdown() -> None:
     _, (problem,) = read_config({"cache": False}, "markdown")
     assert (problem.code, problem.severity) == ("config.without-effect", "info")
-    _, (problem,) = read_config({"bib_command": "x"}, "markdown")
-    assert problem.code == "config.without-effect"
     _, (problem,) = read_config({"check_links": False}, "markdown")
     assert problem.code == "config.unknown-option"
 

@@ -27,7 +27,7 @@ from ibidem import (
     Result,
     entry_href,
 )
-from ibidem.config import Config, Host, list_options, read_config
+from ibidem.config import COMMANDS, Config, Host, list_options, read_config
 from ibidem.diagnostics import Severity
 from ibidem.listing import find_prefix, order_prefixes
 from ibidem.markdown import addresses, headings, inline, markers, page
@@ -54,7 +54,7 @@ from ibidem.markdown.inline import Findings, Found, GroupProcessor, LateProcesso
 from ibidem.markdown.lines import (
     find_marker_line,
 )
-from ibidem.markdown.markers import ListRequest
+from ibidem.markdown.markers import ListRequest, read_commands
 from ibidem.markdown.project import Postpone, Project, extend_project, forget_projects, load_project
 from ibidem.markdown.told import TOLD
 
@@ -83,7 +83,11 @@ class IbidemExtension(Extension):
         self.config = {option.name: [option.default, option.help] for option in declared}
         super().__init__()
         options = {name: _write_paths(value) for name, value in options.items()}
-        self.settings, self.problems = check_list_page(*read_config(options, self.host))
+        self.commands, found = read_commands(options)
+        """The user's own markers of lists, each with the one that it stands for."""
+        ours = {name: value for name, value in options.items() if name not in COMMANDS}
+        self.settings, problems = check_list_page(*read_config(ours, self.host))
+        self.problems = (*problems, *found)
         self._given = repr(options)
         self.base = Path()
         """What relative paths are relative to."""
@@ -97,8 +101,6 @@ class IbidemExtension(Extension):
         self._reported: set[object] = set()
         self._reported_here: set[object] = set()
         """About the text without a name that is being converted."""
-        self.commands: Mapping[str, str] = {}
-        """The user's own markers of lists, each with the one that it stands for."""
         self._with_references: dict[str, tuple[Project | None, Project]] = {}
         """Projects of pages that hold references, by page; with the project that each extends."""
         self._fixed: dict[Project, FixedList] = {}

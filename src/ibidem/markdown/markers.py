@@ -16,6 +16,7 @@ from xml.etree.ElementTree import Element, SubElement
 from markdown.blockprocessors import BlockProcessor
 from markdown.util import HTML_PLACEHOLDER_RE
 
+from ibidem.config import COMMANDS
 from ibidem.diagnostics import Diagnostic, is_slip
 from ibidem.listing import VALUES
 from ibidem.markdown.marker_words import CLOSE, Words, read_words
@@ -186,6 +187,23 @@ class ListMarker(BlockProcessor):
         requests = self.conversion.findings.lists
         SubElement(parent, "div", {LIST: str(len(requests))})
         requests.append(request)
+
+
+def read_commands(given: Mapping[str, object]) -> tuple[dict[str, str], list[Diagnostic]]:
+    """The user's own markers among the options, each with the one that it stands for, and what is
+    wrong with them."""
+    texts = {name: given[name] for name in COMMANDS if given.get(name) is not None}
+    problems = [
+        Diagnostic("config.bad-value", f"option {name!r} must be a text, not {text!r}", field=name)
+        for name, text in texts.items()
+        if not isinstance(text, str)
+    ]
+    commands = {
+        text.strip(): COMMANDS[name]
+        for name, text in texts.items()
+        if isinstance(text, str) and text.strip()
+    }
+    return commands, problems
 
 
 def read_marker(block: str, commands: Mapping[str, str] = NO_COMMANDS) -> ListRequest | None:

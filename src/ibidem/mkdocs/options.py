@@ -43,9 +43,10 @@ def translate_options(
     given: Mapping[str, object], base: Path
 ) -> tuple[dict[str, object], list[Diagnostic]]:
     """The options that the extension reads, those that were given only; and what was said in vain."""
-    theirs = {*COMMANDS, *WITHOUT_EFFECT}
     options = {
-        name: value for name, value in given.items() if value is not None and name not in theirs
+        name: value
+        for name, value in given.items()
+        if value is not None and name not in WITHOUT_EFFECT
     }
     if "bib_dir" in options:
         options["bib_dir"] = _list_folder(base, options["bib_dir"])
@@ -59,21 +60,7 @@ def translate_options(
         for name, reason in WITHOUT_EFFECT.items()
         if given.get(name) is not None
     ]
-    problems += [
-        Diagnostic("config.bad-value", f"option {name!r} must be a text, not {value!r}", field=name)
-        for name in COMMANDS
-        if (value := given.get(name)) is not None and not isinstance(value, str)
-    ]
     return options, problems
-
-
-def read_commands(given: Mapping[str, object]) -> dict[str, str]:
-    """The user's own markers, with those that they stand for."""
-    return {
-        text.strip(): marker
-        for name, marker in COMMANDS.items()
-        if isinstance(text := given.get(name), str) and text.strip()
-    }
 
 
 def _list_folder(base: Path, folder: object) -> object:

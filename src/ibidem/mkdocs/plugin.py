@@ -27,7 +27,7 @@ from ibidem.markdown.lines import find_requests
 from ibidem.markdown.typography import Typography
 from ibidem.mkdocs.extension import SiteExtension
 from ibidem.mkdocs.feeds import PLUGIN, drop_markers, print_citations
-from ibidem.mkdocs.options import find_option, option_scheme, read_commands, translate_options
+from ibidem.mkdocs.options import find_option, option_scheme, translate_options
 from ibidem.mkdocs.preview import read_file
 from ibidem.mkdocs.print_site import lend_ids
 from ibidem.mkdocs.search import lead_search
@@ -122,7 +122,6 @@ class IbidemPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         self.extension = SiteExtension(**given)
         self.extension.site.records.update(known)  # of the pages that stay as they are
         self.extension.base = base
-        self.extension.commands = read_commands(asked)
         self.extension.cache = base / CACHE
         self.extension.reporter = self.report
         self.extension.has_feeds = PLUGIN in config.plugins
