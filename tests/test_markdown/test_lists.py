@@ -6,8 +6,11 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+import markdown
 import pytest
 from lxml import html as lxml_html
+
+from ibidem.markdown import PageContext
 
 Convert = Callable[..., str]
 
@@ -218,3 +221,35 @@ def test_markers_of_the_user_that_are_none(convert: Any) -> None:
     convert("[@doe]", bib_command=["x"])
     (problem,) = convert.findings
     assert str(problem) == "option 'bib_command' must be a text, not ['x'] [config.bad-value]"
+
+
+@pytest.mark.parametrize(
+    ("text", "options", "told"),
+    [
+        ("# R\n\n[[bibliography]]", {}, []),
+        ("# R", {}, []),
+        (
+            "# R\n\n[[bibliography filter='title % \"Second\"']]",
+            {},
+            ["refs.md:3: 3 works have no entry here ('doe', 'poe.1', 'doe20b'), and citations"],
+        ),
+        (
+            "# R\n\n[[bibliography keys='doe roe poe.1' filter='False']]",
+            {},
+            ["refs.md:3: one work has no entry here ('doe20b'), and citations"],
+        ),
+        ("# R", {"show_bibliography": False}, ["the page 'refs.md' shows no list that citations"]),
+        ("# R", {"exclude": ["refs.md"]}, ["the option 'exclude' names 'refs.md', so it shows no"]),
+    ],
+)
+def test_the_list_of_all_pages_is_whole(
+    convert: Any, text: str, options: dict[str, object], told: list[str]
+) -> None:
+    """Where each page is converted alone, that of the list says so if it is not."""
+    fixed = {"scope": "fixed", "bibliography_page": "refs.md", **options}
+    made = convert.extension(**fixed)
+    made.page = PageContext("refs.md", text)
+    markdown.markdown(text, extensions=[made])
+    findings = list(map(str, convert.findings))
+    assert len(findings) == len(told)
+    assert all(map(str.startswith, findings, told)), findings

@@ -183,3 +183,17 @@ def test_from_another_folder(host: str, tmp_path: Path, monkeypatch: pytest.Monk
     said = done.stdout + done.stderr
     assert "no such file" not in said
     assert "sub/page.md:7: no bibliography file has the key 'deo'" in said
+
+
+@pytest.mark.parametrize("host", HOSTS)
+def test_a_list_page_that_is_not_there(
+    host: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Told once, with what was meant, and each page has its list."""
+    monkeypatch.setitem(PAGES, "works.md", "# Works\n")
+    options: dict[str, object] = {"scope": "fixed", "bibliography_page": "wroks.md"}
+    done = build(host, tmp_path, options)
+    finding = "there is no page 'wroks.md' for the list; the scope is 'page' now"
+    assert (done.stdout + done.stderr).count(f'{finding} (did you mean "works.md"?)') == 1
+    page = (tmp_path / "site" / "sub" / "page" / "index.html").read_text("utf-8")
+    assert 'href="#ref-doe"' in page

@@ -502,8 +502,8 @@ class TestFixed:
     @pytest.mark.parametrize(
         ("meta", "options", "told"),
         [
-            ("suppress-bibliography: true", {}, "the page 'refs.md' shows no list, so "),
-            ("title: R", {"show_bibliography": False}, "the page 'refs.md' shows no list, so "),
+            ("suppress-bibliography: true", {}, "the page 'refs.md' shows no list that "),
+            ("title: R", {"show_bibliography": False}, "the page 'refs.md' shows no list that "),
             ("title: R", {"exclude": ["refs.md"]}, "the option 'exclude' names 'refs.md', so "),
         ],
     )

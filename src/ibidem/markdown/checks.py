@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import replace
+from pathlib import Path
 
 from ibidem import Diagnostic, FormattedCitation
 from ibidem.config import Config
-from ibidem.diagnostics import Severity
+from ibidem.diagnostics import Severity, closest
 from ibidem.markdown.context import PageContext
 from ibidem.markdown.front_matter import find_nocite_line, read_nocite
 from ibidem.markdown.inline import Findings, Found
@@ -30,6 +31,9 @@ from ibidem.syntax import (
     find_undivided,
     split_locator,
 )
+
+NAMED = 3
+"""How many works a finding about many of them names."""
 
 
 def find_slips(context: PageContext, project: Project, findings: Findings) -> Iterator[Diagnostic]:
@@ -69,6 +73,45 @@ def find_unlisted(
         if reason := find_reason(key):
             about = Diagnostic("unlisted-work", f"{key!r} is in no list: {reason}", key=key)
             yield _place(about, context, find_line(context.source, key))
+
+
+def find_missing_page(sources: Path, named: str) -> Iterator[Diagnostic]:
+    """A page of the one list that is not there, in the folder of all pages."""
+    if not (sources / named).is_file():
+        known = [path.relative_to(sources).as_posix() for path in sources.rglob("*.md")]
+        message = f"there is no page {named!r} for the list; the scope is 'page' now"
+        suggestion = closest(named, known)
+        yield Diagnostic("no-list-page", message, field="bibliography_page", suggestion=suggestion)
+
+
+def find_left_out(
+    page: str, entries: Iterable[str], anchors: Container[str], has_list: bool
+) -> Iterator[Diagnostic]:
+    """Works that the page of the one list does not list: where each page is converted alone, nobody
+    knows whether others cite them."""
+    left_out = [key for key in entries if key not in anchors]
+    if left_out and not has_list:
+        yield describe_no_list(page)
+    elif left_out:
+        count = len(left_out)
+        first = ", ".join(map(repr, left_out[:NAMED])) + (", …" if count > NAMED else "")
+        works = f"{count} works have" if count > 1 else "one work has"
+        message = (
+            f"{works} no entry here ({first}), and citations on other pages lead to this one: in the "
+            "scope 'fixed' it lists everything"
+        )
+        yield Diagnostic("unlisted-work", message)
+
+
+def describe_no_list(page: str, *, is_excluded: bool = False) -> Diagnostic:
+    """The page of the one list has none."""
+    message = f"the page {page!r} shows no list that citations could lead to"
+    if is_excluded:
+        message = (
+            f"the option 'exclude' names {page!r}, so it shows no list that citations could lead to"
+        )
+    field = "exclude" if is_excluded else "bibliography_page"
+    return Diagnostic("no-list-page", message, field=field)
 
 
 def find_unknown(

@@ -45,6 +45,8 @@ class PageContext:
     """That of the source; None for pages that were never a file."""
     base: Path | None = None
     """The folder of the host's configuration, if the host tells."""
+    sources: Path | None = None
+    """The folder of all pages, where nobody else looks whether links lead to one of them."""
     build: Any = field(default=None, compare=False, repr=False)
     """What all pages of a build have in common, and those of the next one have not; None if the host
     does not tell."""
@@ -165,9 +167,10 @@ def _read_rendering_context(processor: object) -> PageContext:
     meta = getattr(page, "meta", None) or {}
     known: Mapping[str, Any] = config if isinstance(config, Mapping) else {}
     base = Path(known.get("root_dir", "."))
-    path = base / known.get("docs_dir", "docs") / name
+    sources = base / known.get("docs_dir", "docs")
+    path = sources / name
     read = cache(partial(_read_source, path))
-    return PageContext(name, read, meta, path.parent, base, config or None)
+    return PageContext(name, read, meta, path.parent, base, sources, config or None)
 
 
 def _read_source(path: Path) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import logging
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from fnmatch import fnmatch
 from functools import partial
 from os import PathLike, fspath
@@ -32,7 +32,10 @@ from ibidem.diagnostics import Severity
 from ibidem.listing import find_prefix, order_prefixes
 from ibidem.markdown import addresses, headings, inline, markers, page
 from ibidem.markdown.checks import (
+    describe_no_list,
     find_blank,
+    find_left_out,
+    find_missing_page,
     find_severity,
     find_slips,
     find_unknown,
@@ -151,6 +154,10 @@ class IbidemExtension(Extension):
         configuration is true of all its pages."""
         context = self.page or find_context(md)
         self.base = context.base or self.base
+        if context.sources is not None and self.settings.scope == "fixed":
+            for problem in find_missing_page(context.sources, self.settings.bibliography_page):
+                self._report_for_all(context, problem)
+                self.settings = dataclasses.replace(self.settings, scope="page")
         return context
 
     def format(
@@ -353,6 +360,33 @@ class IbidemExtension(Extension):
 
         known = (key for key in unlisted if key in library)
         self._report_all(context, find_unlisted(context, known, find_reason))
+
+    def report_left_out(
+        self,
+        context: PageContext,
+        requests: Sequence[ListRequest],
+        entries: Iterable[str],
+        anchors: Container[str],
+    ) -> None:
+        """Say on the page of the one list what is left out, as others do not know."""
+        if self._is_list_alone(context):
+            lists = [request for request in requests if not request.is_entry]
+            found = find_left_out(context.name, entries, anchors, bool(lists))
+            for problem in found:
+                if lists:
+                    self.report_list(context, lists[0], problem)
+                else:
+                    self._report_for_all(context, problem)
+
+    def _is_list_alone(self, context: PageContext) -> bool:
+        """Whether it is the page of the one list and nobody knows what other pages cite."""
+        is_fixed = self.settings.scope == "fixed" and self.is_list_page(context)
+        return is_fixed and self.host == "markdown"
+
+    def report_excluded(self, context: PageContext) -> None:
+        """Say that the page of the one list has none, as it is left alone."""
+        if self._is_list_alone(context):
+            self._report_for_all(context, describe_no_list(context.name, is_excluded=True))
 
     def report_groups(self, context: PageContext, project: Project, findings: Findings) -> None:
         """Say what is wrong with the brackets of a page."""

@@ -101,6 +101,7 @@ class PageTreeprocessor(Treeprocessor):
     def _run(self, root: Element) -> None:
         conversion, extension = self.conversion, self.conversion.extension
         if conversion.is_excluded:
+            extension.report_excluded(conversion.context)
             conversion.finish()
             return
         context, project = conversion.context, conversion.project
@@ -186,6 +187,7 @@ class _Page:
         fixed = extension.fixed_list(self.project)
         placed = self._place_lists(lists, paths, done, fixed.works if fixed else None)
         extension.report_unlisted(context, self.project, self._find_unlisted(placed))
+        extension.report_left_out(context, self.requests, done.entries, placed.first_anchors())
         targets = self._targets(extension, context, done, placed)
         if self.in_notes:
             self._write_notes(result, targets)

@@ -12,7 +12,7 @@ from ibidem import Citation, Diagnostic, Library, Result, add_references, entry_
 from ibidem.companion import MANY
 from ibidem.listing import name_way_back
 from ibidem.markdown import IbidemExtension, PageContext, Project
-from ibidem.markdown.checks import find_unlisted
+from ibidem.markdown.checks import describe_no_list, find_unlisted
 from ibidem.markdown.context import find_file
 from ibidem.markdown.extension import relative_source
 from ibidem.markdown.front_matter import find_field
@@ -45,7 +45,6 @@ from ibidem.mkdocs.site_lists import (
     OTHER_PAGE,
     SiteLists,
     describe_late_list,
-    describe_no_list,
     find_list_page,
 )
 
@@ -369,7 +368,8 @@ class SiteExtension(IbidemExtension):
         """The page of the one list shows none. A page that has not changed is not converted."""
         context = self.contexts.get(self.list_page)
         if context is not None:
-            problem = describe_no_list(self.list_page, self.is_excluded(context))
+            is_excluded = self.is_excluded(context)
+            problem = describe_no_list(self.list_page, is_excluded=is_excluded)
             self._report_once(problem, problem)
 
     def settle(self, pages: Mapping[str, Page]) -> None:

@@ -63,19 +63,6 @@ def describe_late_list(page: str) -> Diagnostic:
     return Diagnostic("late-list-page", message, field="bibliography_page")
 
 
-def describe_no_list(page: str, is_excluded: bool) -> Diagnostic:
-    """The page of the one list has none."""
-    message = (
-        f"the page {page!r} shows no list, so citations are no links: write [[bibliography]] on it"
-    )
-    if is_excluded:
-        message = (
-            f"the option 'exclude' names {page!r}, so it shows no list and citations are no links"
-        )
-    field = "exclude" if is_excluded else "bibliography_page"
-    return Diagnostic("no-list-page", message, field=field)
-
-
 class SiteLists:
     """All lists of the site."""
 
