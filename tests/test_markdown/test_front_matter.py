@@ -190,6 +190,7 @@ def test_slips_are_compared_with_references_too(convert: Any) -> None:
         ("references: [{id: a}, 3]", "reference 2 in the page is no item with an id"),
         ("references: [{id: a}, {id: a}]", 'the key "a" stands twice'),
         ("references: [{id: a, type: bok}]", 'no type "bok" (did you mean "book"?)'),
+        ("references: [{id: a, author: [{family: ''}]}]", "a name in author has neither family"),
         ("bibliografy: a.bib", "'bibliografy' is not one that ibidem reads (did you mean \"biblio"),
         ("ibidem: apa", "the field 'ibidem' must be a mapping of options, not 'apa'"),
         ("ibidem: {tooltip: false}", "there is no option 'tooltip' (did you mean \"tooltips\"?)"),

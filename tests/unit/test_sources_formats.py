@@ -238,27 +238,30 @@ preferred-citation:
   jounal: Journal
   date-published: 2020-02-30
 references:
-- {title: K, type: generic, authors: [{name: Team}], year: 2020, scope: All}
+- {title: K, type: bok, authors: [{name: Team}], year: 2020, scope: All}
+- {title: X, editors: [{affiliation: Y}]}
 """
 
 SLIPS_TOLD = """
-0 citation cff.bad-value authors is to be a list of names
-0 citation cff.missing-title work without a title; cite it as "citation"
-0 citation csl.bad-date there is no such date as 2020-2-30
-0 tool cff.bad-value in authors, "Jane Doe" is to have family-names and given-names, or a name
-0 tool cff.empty-name one of authors has neither family-names, given-names, name nor alias
-0 tool cff.unknown-type CITATION.cff has no type "sofware" (did you mean "software"?)
+10 tool cff.unknown-type CITATION.cff has no type "sofware" (did you mean "software"?)
+12 citation cff.missing-title work without a title; cite it as "citation"
+12 citation csl.bad-date there is no such date as 2020-2-30
+14 citation cff.bad-value authors is to be a list of names
 15 citation cff.bad-value publisher is to have a name (name: …)
 16 citation cff.bad-value conference is to have a name (name: …)
 17 citation cff.unknown-field CITATION.cff has no field "jounal" here (did you mean "journal"?)
+20 k cff.unknown-type CITATION.cff has no type "bok" (did you mean "book"?)
+21 x cff.empty-name one of editors has neither family-names, given-names, name nor alias
 5 tool cff.unknown-field CITATION.cff has no field "Date-Released" here (did you mean "date-released"?)
+7 tool cff.bad-value in authors, "Jane Doe" is to have family-names and given-names, or a name
 8 tool cff.unknown-field CITATION.cff has no field "first-name" here (did you mean "given-names"?)
+9 tool cff.empty-name one of authors has neither family-names, given-names, name nor alias
 """
 
 
 def test_slips_in_a_citation_file_are_told(tmp_path: Path) -> None:
     library = load(tmp_path, "CITATION.cff", SLIPS_IN_CFF)
-    assert list(library) == ["tool", "citation", "k"]
+    assert list(library) == ["tool", "citation", "k", "x"]
     found = [f"{it.line} {it.key} {it.code} {it.text}" for it in library.diagnostics]
     assert sorted(found) == SLIPS_TOLD.strip().split("\n")
 
@@ -782,6 +785,11 @@ def test_the_time_to_read_grows_with_the_length(name: str, entry: str, tmp_path:
     [
         ("a.yaml", "- id: a\n- title: b\n  id: 'c d'\n- id: a\n", [1, 3, 4]),
         ("a.yaml", "a:\n  type: book\n'b c':\n  type: article\n", [1, 3]),
+        ("a.yaml", "- {id: a,\n   title: T}\n- {type: book, 'id': 'b c'}\n- {id: a}", [1, 3, 4]),
+        ("a.yaml", '- {\n    title: T,\n    id: a }\n- {title: T\n  , id: "b"}', [3, 5]),
+        ("a.yaml", "- {\n  id: a,\n  title: T}", [2]),
+        ("a.yaml", "a: {type: book}\n'b c': {type: article}\n", [1, 2]),
+        ("a.yaml", "[{id: a}, {id: b},\n {id: 'a'}]", [1, 1, 2]),
         ("a.json", '[{"id": 7},\n{"title": "id",\n "id":\n"a\\/b"}, {"id": 7}\n]', [1, 4, 4]),
         # by the id, though Better BibTeX repeats it; by the other key where the id is an address
         (

@@ -2,7 +2,7 @@
 
 `library` finds the files and what they are (`files`) and holds the items. Each format has a reader
 that gives `entries`: `bibtex`, `csl_json`, `ris` (with `ris_names`), `nbib`, `yaml_files` (with
-`hayagriva`, `cff` and `cff_check`). All but BibTeX go by way of CSL-JSON, whose reader knows dates
+`hayagriva`, `cff`, `cff_check` and `yaml_places`). All but BibTeX go by way of CSL-JSON, whose reader knows dates
 (`item_dates`; of all formats: `dates`), variables in notes (`note_fields`), other spellings
 (`spellings`), slips (`item_check`), how programs write text and truth (`scalars`) and, in YAML,
 pandoc's markup (`pandoc_markup`). `salvage` reads what is left of damaged files, `characters` drops

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from typing import TypeAlias
 
 from ibidem.sources.programs import bare_doi, bare_version
 
@@ -100,17 +101,23 @@ BODIES = ("publisher", "institution", "database-provider", "conference")
 """Entities with a name and a place."""
 
 
-def find_works(data: Mapping[str, object]) -> list[Mapping[str, object]]:
-    """What a file is about, its preferred citation, and its references."""
+Way: TypeAlias = tuple[str | int, ...]
+"""By names and numbers from a file to one of its parts."""
+
+
+def find_works(data: Mapping[str, object]) -> list[tuple[Way, Mapping[str, object]]]:
+    """What a file is about, its preferred citation, and its references, each with the way to it."""
     preferred, references = data.get("preferred-citation"), data.get("references")
-    listed = references if isinstance(references, list) else []
-    others = [work for work in (preferred, *listed) if isinstance(work, Mapping)]
-    return [{"type": "software", **data}, *others]
+    found: list[tuple[Way, object]] = [((), {"type": "software", **data})]
+    found.append((("preferred-citation",), preferred))
+    listed = references if isinstance(references, list) else ()
+    found += ((("references", number), work) for number, work in enumerate(listed))
+    return [(way, work) for way, work in found if isinstance(work, Mapping)]
 
 
 def read_cff(data: Mapping[str, object]) -> list[dict[str, object]]:
     """The records of all works, in their order."""
-    records = list(map(_record, find_works(data)))
+    records = [_record(work) for _, work in find_works(data)]
     own = records[0]
     if len(records) > 1 and own["id"] == records[1]["id"]:
         own["id"] = f"{own['id']}-software"

@@ -3,14 +3,14 @@ kind than it asks for. Told as the file is read; what can be read is read all th
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ibidem.diagnostics import Diagnostic, Severity, closest
-from ibidem.sources.cff import BODIES, NAMES, TYPES
+from ibidem.sources.cff import BODIES, NAMES, TYPES, Way
 from ibidem.sources.entries import Report
 from ibidem.sources.spellings import find_meant
+from ibidem.sources.yaml_places import Place
 from ibidem.variables import name_set
 
 _TYPES = TYPES.keys() | {"generic"}
@@ -62,10 +62,10 @@ _NAMED_BY = ("family-names", "given-names", "name", "alias")
 
 
 def check_work(
-    work: Mapping[str, object], key: str, path: str, text: str, report: Report, *, is_file: bool
+    work: Mapping[str, object], key: str, path: str, place: Place, report: Report, *, is_file: bool
 ) -> None:
-    """Report what is wrong with a work; `is_file` for what the file itself is about."""
-    _Check(key, path, text, report).work(work, _OF_THE_FILE if is_file else _OF_WORKS)
+    """Report what is wrong with a work at its place; `is_file` for what the file itself is about."""
+    _Check(key, path, place, report).work(work, _OF_THE_FILE if is_file else _OF_WORKS)
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ class _Check:
 
     key: str
     path: str
-    text: str
+    place: Place
     report: Report
 
     def work(self, work: Mapping[str, object], known: frozenset[str]) -> None:
@@ -84,7 +84,7 @@ class _Check:
         if kind and kind not in _TYPES:
             meant = closest(kind, _TYPES)
             self.say("cff.unknown-type", f'CITATION.cff has no type "{kind}"', "type", meant=meant)
-        self._fields(work, known, _OTHER_WORDS)
+        self._fields(work, (), known, _OTHER_WORDS)
         for field in NAMES:
             if field in work:
                 self._names(field, work[field])
@@ -94,31 +94,42 @@ class _Check:
                 self.say("cff.bad-value", f"{field} is to have a name (name: …)", field)
 
     def _fields(
-        self, holder: Mapping[str, object], known: frozenset[str], words: Mapping[str, str]
+        self,
+        holder: Mapping[str, object],
+        way: Way,
+        known: frozenset[str],
+        words: Mapping[str, str],
     ) -> None:
+        """Report fields that are probably slips; the `way` leads from the work to what has them."""
         for field in sorted(map(str, holder.keys() - known)):
             lower = field.lower()
             meant = lower if lower in known else find_meant(lower, known, words)
             if meant and meant not in holder:
                 message = f'CITATION.cff has no field "{field}" here'
-                self.say("cff.unknown-field", message, field, "info", meant)
+                self.say("cff.unknown-field", message, field, "info", meant, way=(*way, field))
 
     def _names(self, field: str, value: object) -> None:
         if not isinstance(value, list):
             self.say("cff.bad-value", f"{field} is to be a list of names", field)
-        for name in value if isinstance(value, list) else ():
+        for number, name in enumerate(value if isinstance(value, list) else ()):
+            way = (field, number)
             if not isinstance(name, Mapping):
                 message = f'in {field}, "{name}" is to have family-names and given-names, or a name'
-                self.say("cff.bad-value", message, field)
+                self.say("cff.bad-value", message, field, way=way)
                 continue
-            self._fields(name, _OF_PERSONS, _OTHER_WORDS_FOR_PERSONS)
+            self._fields(name, way, _OF_PERSONS, _OTHER_WORDS_FOR_PERSONS)
             if not any(name.get(part) for part in _NAMED_BY):
                 message = f"one of {field} has neither family-names, given-names, name nor alias"
-                self.say("cff.empty-name", message, field)
+                self.say("cff.empty-name", message, field, way=way)
 
     def say(
-        self, code: str, message: str, field: str, severity: Severity = "warning", meant: str = ""
+        self,
+        code: str,
+        message: str,
+        field: str,
+        severity: Severity = "warning",
+        meant: str = "",
+        way: Way = (),
     ) -> None:
-        places = re.findall(rf"(?:^[ -]*|[{{,] *){re.escape(field)} *:", self.text, re.MULTILINE)
-        line = self.text[: self.text.index(places[0])].count("\n") + 1 if len(places) == 1 else 0
+        line = self.place.at(*(way or (field,))).line
         self.report(Diagnostic(code, message, severity, self.path, line, self.key, field, meant))

@@ -68,6 +68,6 @@ def check_dates(
 
 def _all_say_something(names: object) -> bool:
     for name in names if isinstance(names, list) else (names,):
-        if isinstance(name, dict) and _PARTS_OF_NAMES.isdisjoint(name):
+        if isinstance(name, dict) and not any(name.get(part) for part in _PARTS_OF_NAMES):
             return False
     return True

@@ -11,7 +11,7 @@ from collections.abc import Container, Mapping
 from functools import partial
 
 from ibidem.diagnostics import Diagnostic
-from ibidem.sources.cff import find_works, read_cff
+from ibidem.sources.cff import Way, find_works, read_cff
 from ibidem.sources.cff_check import check_work
 from ibidem.sources.csl_json import find_records, item_id, read_item
 from ibidem.sources.entries import Report, SourceEntry, take_line
@@ -19,9 +19,11 @@ from ibidem.sources.hayagriva import check_entry, is_hayagriva, read_hayagriva
 from ibidem.sources.item_check import check_dates, check_item, unnamed_key
 from ibidem.sources.pandoc_markup import read_markup
 from ibidem.sources.salvage import split_yaml
+from ibidem.sources.yaml_places import Place, find_root
 
 _NULLS = ("", "~", "null")
 _ID = re.compile(r"^id\s*:\s*")
+_ID_IN_BRACES = re.compile(r"""[{,]\s*["']?id["']?\s*:\s*("[^"]*"|'[^']*'|[^\s"',{}][^,{}]*)""")
 
 
 def read_yaml(text: str, path: str, report: Report) -> list[SourceEntry]:
@@ -30,7 +32,7 @@ def read_yaml(text: str, path: str, report: Report) -> list[SourceEntry]:
     if data is None:
         return []
     in_hayagriva: Mapping[str, Mapping[str, object]] = {}
-    in_cff: list[Mapping[str, object]] = []
+    in_cff: list[tuple[Way, Mapping[str, object]]] = []
     if isinstance(data, Mapping) and "cff-version" in data:
         in_cff, found = find_works(data), read_cff(data)
     elif is_hayagriva(data):
@@ -40,16 +42,18 @@ def read_yaml(text: str, path: str, report: Report) -> list[SourceEntry]:
         found = [read_markup(record) for record in find_records(data)]
     entries: list[SourceEntry] = []
     lines = _lines_of_names(text)
+    root = find_root(text) if in_cff else Place(0)
     for place, record in enumerate(found, 1):
         key = item_id(record) or unnamed_key(place)
-        line = take_line(lines, key)
+        work_place = root.at(*in_cff[place - 1][0]) if in_cff else root
+        line = work_place.line or take_line(lines, key)
         entries.append(SourceEntry(key, partial(read_item, record, place), line))
         if not (in_cff or key in in_hayagriva):
             check_item(record, key, path, line, report)
             continue
         check_dates(record, key, path, line, report)
         if in_cff:
-            check_work(in_cff[place - 1], key, path, text, report, is_file=place == 1)
+            check_work(in_cff[place - 1][1], key, path, work_place, report, is_file=place == 1)
         else:
             check_entry(in_hayagriva[key], key, path, line, report)
     if not entries:
@@ -72,12 +76,19 @@ def _report_doubles(text: str, keys: Container[str], path: str, report: Report) 
 
 
 def _lines_of_names(text: str) -> dict[str, list[int]]:
-    """The lines (from 1 on) that hold nothing but a name: as a key, or as an id."""
+    """The lines (from 1 on) that hold nothing but a name, as a key or as an id, or have it as the key
+    of something in braces or as an id in there."""
     lines: dict[str, list[int]] = {}
     for number, line in enumerate(text.split("\n"), 1):
-        name = _ID.sub("", line.lstrip(" \t-")).rstrip()
+        name = _ID.sub("", line.lstrip(" \t-")).rstrip(" \t\r,}")
         name = name.removesuffix(":").rstrip().strip("\"'")
         lines.setdefault(name, []).append(number)
+        before, brace, _ = line.partition("{")
+        names = _ID_IN_BRACES.findall(line) if brace or "," in line else []
+        if brace and before.rstrip().endswith(":"):
+            names.append(before.rstrip()[:-1])
+        for name in names:
+            lines.setdefault(name.strip(" \t\"'"), []).append(number)
     return lines
 
 
