@@ -64,6 +64,23 @@ def test_a_block_on_one_line_holds_nothing(convert: Any) -> None:
     assert not convert.findings
 
 
+@pytest.mark.parametrize(
+    ("source", "below"),
+    [
+        ("::: {#refs}\n\nOther text\n\n:::\n\nEnd.", ["Other text", "End."]),
+        ("::: {#refs}\n\nOther text\n\nMore\n:::\nEnd.", ["Other text", "More\nEnd."]),
+        ("::: {#refs}\n\nText\n\n::: {.x}\n\nA\n\n:::", ["Text", "::: {.x}", "A", ":::"]),
+        ("::: {#refs} :::\n\nText\n\n:::", ["Text", ":::"]),
+        ("::: {#refs}\n:::\n\nText\n\n:::", ["Text", ":::"]),
+        ("[[bibliography]]\n::: x\n\nText\n\n:::", ["::: x", "Text", ":::"]),
+    ],
+)
+def test_a_block_with_other_text(convert: Convert, source: str, below: list[str]) -> None:
+    """The text stands below the list, and the end of the block is not printed."""
+    html = convert(f"[@doe]\n\n{source}").split('class="csl-entry"')[1]
+    assert re.findall("<p>(.*?)</p>", html, re.DOTALL) == below
+
+
 @pytest.mark.parametrize("html", ['<div id="refs">own</div>', '<div id="refs-1"></div>'])
 def test_other_elements_stay(convert: Convert, html: str) -> None:
     assert html in convert(f"[@doe]\n\n{html}")

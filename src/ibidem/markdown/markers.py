@@ -160,13 +160,16 @@ class ListMarker(BlockProcessor):
         return found if isinstance(found, AttrListTreeprocessor) else None
 
     def run(self, parent: Element, blocks: list[str]) -> bool | None:
-        count = 1 + _count_rest(blocks) if _is_open(blocks[0]) else 1
+        is_open = _is_open(blocks[0])
+        count = 1 + _count_rest(blocks) if is_open else 1
         found = self._find("\n".join(blocks[:count]))
         if found is None:  # of an entry whose keys were to follow
             slips = _ENTRY_BLOCK.findall(blocks[0])
             self._note_slip(slips[0].strip())
             return False
         del blocks[:count]
+        if is_open and count == 1 and found.is_last_block:
+            _drop_end(blocks)
         if found.before:
             self.parser.parseBlocks(parent, [found.before])
         if found.after:
@@ -284,6 +287,12 @@ class FoundMarker(NamedTuple):
     """The attributes below it."""
     after: str
 
+    @property
+    def is_last_block(self) -> bool:
+        """Whether it begins a block between colons, which may go on behind the paragraph."""
+        text = self.request.text.rstrip()
+        return text.startswith(":::") and not (text.endswith(":::") or self.after)
+
 
 def find_marker(
     block: str, commands: Mapping[str, str] = NO_COMMANDS, *, with_braces: bool = True
@@ -377,6 +386,17 @@ def _count_rest(blocks: Sequence[str]) -> int:
             if any(not word.startswith("@") for word in line.split()):
                 return number if _FENCE.fullmatch(line.rstrip()) else 0
     return 0
+
+
+def _drop_end(blocks: list[str]) -> None:
+    """Drop the end of a block between colons that holds more than keys: that stands below its list."""
+    for number, block in enumerate(blocks):
+        lines = block.split("\n")
+        fences = (at for at, line in enumerate(lines) if _FENCE.match(line))
+        if (at := next(fences, None)) is not None:
+            if _FENCE.fullmatch(lines[at]) and not lines[at].startswith("    "):
+                blocks[number] = "\n".join((*lines[:at], *lines[at + 1 :]))
+            return
 
 
 class LooseMarker(NamedTuple):
