@@ -46,6 +46,9 @@ DEVIATES from citeproc-js, which knows them only with the very spaces of the loc
 OPEN_GUILLEMET = re.compile("«[ \u00a0\u202f]")
 CLOSE_GUILLEMET = re.compile("[ \u00a0\u202f]»")
 
+DECADE = re.compile(r"[0-9]0s(?![\w'])")
+"""Behind an apostrophe: the '90s. Other numbers may be quoted: '1984', '24 hours'."""
+
 SPACE_OR_OPENING = re.compile(r"[\s(\[{/\u2013\u2014-]$")
 
 
@@ -154,6 +157,7 @@ def _quote(stack: list[_Open], char: str, text: str, at: int, marks: QuoteMarks)
     before, after = text[:at], text[at + 1 :]
     closes = next((i for i in range(len(stack) - 1, 0, -1) if char in stack[i].closer), 0)
     is_apostrophe = char in "'\u2019" and before[-1:].isalnum() and after[:1].isalpha()
+    is_apostrophe = is_apostrophe or (char == "'" and DECADE.match(after) is not None)
     if is_apostrophe:
         _add(stack[-1], "\u2019")
     elif closes and not _has_tag(stack, closes) and not before[-1:].isspace():
