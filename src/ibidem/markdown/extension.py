@@ -169,8 +169,11 @@ class IbidemExtension(Extension):
     ) -> Result:
         """The page's citations and its list; the scope is the page."""
         fixed = self.fixed_list(project)
-        works = fixed.works if fixed is not None else None
-        return project.session.format(citations, uncited=uncited, within=works)
+        if fixed is None:
+            return project.session.format(citations, uncited=uncited)
+        return project.session.format(
+            citations, uncited=uncited, within=fixed.works, like=fixed.session
+        )
 
     @property
     def common_list(self) -> Library | None:

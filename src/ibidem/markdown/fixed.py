@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
-from ibidem import Item, Library
+from ibidem import Item, Library, Session
 from ibidem.markdown.project import Project
 
 Works: TypeAlias = Mapping[str, Item]
@@ -35,6 +35,13 @@ class FixedList:
     """These keys."""
     _printed: dict[str, bool] = field(default_factory=dict)
 
+    @property
+    def session(self) -> Session | None:
+        """The session that prints the list, if the page has its style: so its language does not count
+        for the order of the list."""
+        has_style = self.project.config.style == self.site.config.style
+        return self.site.session if has_style else None
+
     def holds(self, id: str) -> bool:
         """Whether the list has an entry of this work."""
         return not self.find_reason(id)
@@ -54,7 +61,7 @@ class FixedList:
     def _prints(self, id: str) -> bool:
         """Styles leave some types of works out of lists: here the page has the style of the list, or
         the list is asked."""
-        if self.project.config.style == self.site.config.style:
+        if self.session is not None:
             return True
         if id not in self._printed:
             entries = self.site.session.format([], uncited=[id]).bibliography.entries
