@@ -735,3 +735,14 @@ def test_headings_of_citations_only(site: Any, scope: str, name: str) -> None:
     html = site.build(strict=True).html("a/index.html")
     assert re.search(rf'href="#doe"[^>]*>\s*{name}\s*<', html)
     assert '<h2 id="doe"><span class="citation"' in html
+
+
+def test_a_key_of_files_that_the_page_replaces(site: Any) -> None:
+    (site.root / "own.bib").write_text("@book{own, title={T}}", "utf-8")
+    site.pages["a.md"] = "---\nbibliography: own.bib\n---\n\n[@own] [@doe] [@deo]"
+    site.build()
+    assert site.warnings == [
+        "a.md:5: no bibliography file of this page has the key 'doe'; one of the site has it, and the "
+        "field 'bibliography' takes the place of the site's files [unknown-key]",
+        "a.md:5: no bibliography file has the key 'deo' [unknown-key]",
+    ]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from ibidem import Diagnostic, FormattedCitation
+from ibidem import Diagnostic, FormattedCitation, Library
 from ibidem.config import Config
 from ibidem.diagnostics import Severity, closest
 from ibidem.markdown.context import PageContext
@@ -144,6 +144,17 @@ def find_unknown(
             message = f"{problem.message}; before an underscore in a key stands no backslash"
             problem = replace(problem, message=message, suggestion=longer)
         yield problem
+
+
+def explain_replaced(about: Diagnostic, site: Library) -> Diagnostic:
+    """An unknown key of a page whose own files take the place of those of the site."""
+    if about.key not in site:
+        return about
+    message = (
+        f"no bibliography file of this page has the key {about.key!r}; one of the site has it, and the "
+        "field 'bibliography' takes the place of the site's files"
+    )
+    return replace(about, message=message, suggestion="")
 
 
 def find_unknown_options(

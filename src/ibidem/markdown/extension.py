@@ -33,6 +33,7 @@ from ibidem.listing import find_prefix, order_prefixes
 from ibidem.markdown import addresses, headings, inline, markers, page
 from ibidem.markdown.checks import (
     describe_no_list,
+    explain_replaced,
     find_blank,
     find_left_out,
     find_missing_page,
@@ -342,7 +343,10 @@ class IbidemExtension(Extension):
             self._report_for_all(context, problem)
         if not any(fnmatch(context.name, pattern) for pattern in self.settings.lenient):
             is_prefixed = partial(self.find_prefix, project, findings.lists)
-            for problem in find_unknown(context, project, findings, severity, is_prefixed):
+            for found in find_unknown(context, project, findings, severity, is_prefixed):
+                problem = found
+                if project.config.bibliography != self.settings.bibliography:
+                    problem = explain_replaced(found, self.load(self.settings).library)
                 self._report_on(context, problem.key, problem)
                 unknown.append(problem)
         if unknown and self.settings.unknown == "error":
