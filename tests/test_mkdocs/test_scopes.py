@@ -392,6 +392,7 @@ class TestFixed:
         )
         book.plugin.update(scope="fixed", bibliography_page="refs.md", style="apa")
         book.plugin.update(bibliography="fruit.yaml", locale="en")
+        del book.config["nav"]
         text = "[@a] [@b] [@c]"
         book.pages = {
             "index.md": f"# Home\n\n{text}",
