@@ -22,3 +22,12 @@ def test_paragraphs(convert: Any, unit: str) -> None:
     if OLD_HOST and "](" in unit:
         pytest.skip("before 3.11, Markdown itself takes quadratic time for links")
     assert grows_linearly(convert, lambda count: unit * (count // 4))
+
+
+@pytest.mark.parametrize("unit", ['"a" ', "\"'", "it's ", "{.x} ", '= "'])
+def test_attributes_without_an_end(convert: Any, unit: str) -> None:
+    """Each quotation mark can be read in one way only."""
+    assert grows_linearly(
+        lambda text: convert(text, extensions=("attr_list",)),
+        lambda count: "[@doe]{" + unit * (count // 4),
+    )

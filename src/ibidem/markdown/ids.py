@@ -20,8 +20,9 @@ from ibidem.markdown.page_lists import wanted_id
 _BRACES = re.compile(r"\{([^{}\n]*)\}")
 _ID = re.compile(r"(?:^|[\s:])#([^\s#.=]+)|\bid=[\"']?([^\s\"']+)")
 
-_ATTRIBUTES = re.compile(r"""\{(?:"[^"\n]*"|'[^'\n]*'|[^}\n])*\}""")
-"""One list of attributes in braces."""
+_ATTRIBUTES = re.compile(r"""\{(?:"[^"\n]*"|'[^'\n]*'|[^}"'\n]|"(?![^"\n]*")|'(?![^'\n]*'))*\}""")
+"""One list of attributes in braces. A quotation mark without another one means nothing; each can be read
+in one way only, or a text without an end would be tried in all of them."""
 
 
 def find_ids(md: Markdown, root: Element) -> set[str]:
