@@ -14,7 +14,7 @@ from ibidem import Diagnostic
 from ibidem.config import PANDOC_WORDS, Config, Host, read_config, split_keys
 from ibidem.diagnostics import is_slip
 from ibidem.paths import is_path
-from ibidem.syntax import ScannedCitation, scan
+from ibidem.syntax import ScannedCitation, scan, whole_key
 
 AFTER_PUNCTUATION = "notes-after-punctuation"
 """Pandoc's word for marks of notes; if it is there, it is about raised numbers as well."""
@@ -184,7 +184,7 @@ def find_nocite_line(source: str, key: str) -> int:
     first = find_field_line(source, "nocite")
     if not first:
         return 0
-    word = re.compile(rf"(?<![\w:.#$%&+?<>~/-]){re.escape(key)}(?![:.#$%&+?<>~/-]?\w)")
+    word = whole_key(key)
     for number, line in enumerate(source.split("\n")[first - 1 :], first):
         is_below = number == first or not line or line[0] in " -#\t]"
         if line[:3] in ("---", "...") or not is_below:

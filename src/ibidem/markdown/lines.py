@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ibidem.markdown.markers import FENCED, ListRequest, find_marker
-from ibidem.syntax import Keyless, ScannedCitation, scan
+from ibidem.syntax import Keyless, ScannedCitation, scan, whole_key
 
 _HIDDEN = re.compile(
     r"""
@@ -104,7 +104,7 @@ def find_listed_line(source: str, request: ListRequest, key: str) -> int:
     text = request.text
     visible = _visible(source)
     closing = _BRACKETS_END if text.startswith("[[") else _BLOCK_END
-    word = re.compile(rf"(?<![\w:.#$%&+?<>~/-]){re.escape(key)}(?![:.#$%&+?<>~/-]?\w)")
+    word = whole_key(key)
     for marker in re.finditer(re.escape(text), visible) if text else ():
         close = closing.search(visible, marker.end())
         found = word.search(visible, marker.start(), close.start() if close else len(visible))

@@ -9,7 +9,7 @@ read. Nothing here knows a host or a bibliography.
 
 from ibidem.syntax.cites import find_undivided, to_cite
 from ibidem.syntax.locator import is_in_number, is_part_of_number, locator_words, split_locator
-from ibidem.syntax.outline import find_live
+from ibidem.syntax.outline import find_live, whole_key
 from ibidem.syntax.private import (
     FIRST_PRIVATE,
     LAST_MARKUP,
@@ -73,4 +73,5 @@ __all__ = [
     "split_locator",
     "to_cite",
     "unescape",
+    "whole_key",
 ]

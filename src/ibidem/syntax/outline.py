@@ -20,6 +20,12 @@ from ibidem.syntax.private import OPAQUE_TAGS
 KEY = re.compile(r"[\w*](?:\w|[:.#$%&\-+?<>~/](?=\w)|[:/](?=/))*")
 """A key without braces, as pandoc has it: single punctuation inside, none at the end."""
 
+
+def whole_key(key: str) -> re.Pattern[str]:
+    """An expression for the key where it is no part of a longer one."""
+    return re.compile(rf"(?<![\w:.#$%&+?<>~/-]){re.escape(key)}(?![:.#$%&+?<>~/-]?\w)")
+
+
 _TOKEN = rf"""
       (?P<escape>   \\[^\w\s] )
     | (?P<stashed>  \x02[^\x02\x03]*\x03 )              # a placeholder of Python-Markdown
