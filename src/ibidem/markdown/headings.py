@@ -16,7 +16,7 @@ from markdown.treeprocessors import Treeprocessor
 from ibidem.listing import take_id
 from ibidem.markdown.context import tell_ids
 from ibidem.markdown.conversion import Conversion
-from ibidem.markdown.reading import HEADINGS, words_of
+from ibidem.markdown.reading import HEADINGS, is_citation, words_of
 
 HIDE_PRIORITY = 5.5
 """Before `toc` (5)."""
@@ -44,7 +44,7 @@ class HideCitations(Treeprocessor):
         for heading in root.iter():
             if heading.tag not in HEADINGS and heading.tag != TABS:
                 continue
-            hidden = [element for element in heading.iter("span") if _is_citation(element)]
+            hidden = [element for element in heading.iter("span") if is_citation(element)]
             if hidden and all(e.get("data-cites") for e in hidden) and not _has_words(heading):
                 if heading.tag == TABS:
                     continue
@@ -81,17 +81,12 @@ class HideCitations(Treeprocessor):
             heading.set("id", take_id(stage.slugify(" ".join(keys), stage.sep), used))
 
 
-def _is_citation(element: Element) -> bool:
-    """Also one to which the author has given a class more."""
-    return "citation" in element.get("class", "").split()
-
-
 def _has_words(element: Element) -> bool:
     """Whether it holds anything but citations, marks of footnotes and punctuation."""
     if _is_word(element.text):
         return True
     for child in element:
-        is_left_out = _is_citation(child) or child.get("id", "").startswith("fnref")
+        is_left_out = is_citation(child) or child.get("id", "").startswith("fnref")
         if _is_word(child.tail) or (not is_left_out and _has_words(child)):
             return True
     return element.tag in ("img", "input")

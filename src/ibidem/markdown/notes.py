@@ -23,6 +23,7 @@ from ibidem.markdown.reading import (
     Place,
     close_up,
     find_footnotes,
+    is_citation,
 )
 from ibidem.markdown.writing import Targets, write_citation, write_content
 from ibidem.syntax import ENDING, SEPARATORS, drop_second_stop
@@ -274,7 +275,7 @@ def _are_joined(before: Element, element: Element) -> bool:
 def _is_raised(element: Element, end: int) -> bool:
     """Whether a citation begins (`end` 0) or ends (-1) with something raised; of what is no citation,
     whether it is the mark of a note."""
-    if not _is_citation(element):
+    if not is_citation(element):
         return _is_mark(element)
     if not len(element) or (element[-1].tail if end else element.text):
         return False
@@ -290,14 +291,9 @@ def _comma() -> Element:
 def _is_mark(element: Element) -> bool:
     """It prints a mark and nothing before it."""
     mark = element
-    if _is_citation(element) and len(element) and not element.text:
+    if is_citation(element) and len(element) and not element.text:
         mark = element[0]
     return mark.tag == "sup" and mark.get("id", "").startswith("fnref")
-
-
-def _is_citation(element: Element) -> bool:
-    """The author may give it more classes."""
-    return "citation" in element.get("class", "").split()
 
 
 def is_in_sentence(place: Place) -> bool:

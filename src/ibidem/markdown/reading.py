@@ -99,6 +99,11 @@ def text_behind(place: Place) -> str:
     return (place.parent.tail or "") if is_last else ""
 
 
+def is_citation(element: Element) -> bool:
+    """Whether a citation has been written into it; the author may have given it more classes."""
+    return "citation" in element.get("class", "").split()
+
+
 def words_of(element: Element) -> Iterator[str]:
     """The text without marks of footnotes: no footnote goes with it elsewhere."""
     yield element.text or ""
