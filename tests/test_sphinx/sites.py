@@ -8,14 +8,21 @@ import struct
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib import import_module
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import lxml.html
-from sphinx.application import Sphinx
+from sphinx.application import Sphinx, builtin_extensions
 from sphinx.locale import translators
 from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+# What domains and directives are called they would say for ever in the language of the first build:
+# a word that is asked for while a language is set is a string, before that one that follows it.
+translators.clear()
+for extension in builtin_extensions:
+    import_module(extension)
 
 STYLES = Path(__file__).parent / "styles"
 THEMES = Path(__file__).parent / "themes"
