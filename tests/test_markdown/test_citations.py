@@ -248,11 +248,12 @@ def test_items_cannot_reach_into_the_host(convert: Convert, folder: Path) -> Non
 
 
 def test_headings(convert: Convert) -> None:
-    """A citation is shown in its heading and is no part of its id or of the contents."""
+    """A citation is shown in its heading and is no part of its id; in the contents stand authors that
+    are words of the sentence."""
     html = convert("[TOC]\n\n# Two [@doe]\n\n## @roe on it", extensions=("toc",))
     contents, body = html.split("</div>", 1)
     assert '<a href="#two">Two</a>' in contents
-    assert '<a href="#on-it">on it</a>' in contents
+    assert '<a href="#on-it">Roe on it</a>' in contents
     assert '<h1 id="two">Two <span class="citation"' in body
     assert "fnref" not in html
     assert 'id="citation-1"' in body
@@ -449,9 +450,9 @@ def test_headings_of_citations_only(convert: Convert, style: str, names: list[st
         ("[@doe]{: .c }", ("doe", "(Doe 2020)")),
         ("@doe, @roe", ("doe-roe", "Doe (2020), Roe (2021)")),
         ("@doe @roe", ("doe-roe", "Doe (2020) Roe (2021)")),
-        ("(see [@doe])", ("see", "(see )")),
+        ("(see [@doe])", ("see", "(see)")),
         ("([@doe])", ("doe", "((Doe 2020))")),
-        ("`x` @doe", ("x", "x")),
+        ("`x` @doe", ("x", "x Doe")),
     ],
 )
 def test_marks_are_no_words_of_a_heading(
@@ -464,6 +465,69 @@ def test_marks_are_no_words_of_a_heading(
 def test_commas_between_marks_are_no_words_of_a_heading(convert: Convert) -> None:
     html = convert("[TOC]\n\n# [@doe] [@roe]", "note", extensions=("toc", "footnotes"))
     assert re.findall(r'<li><a href="#([^"]*)">([^<]*)<', html) == [("doe-roe", "doe, roe")]
+
+
+@pytest.mark.parametrize("style", ["author-date", "numeric", "note", "nature"])
+@pytest.mark.parametrize(
+    ("heading", "expected"),
+    [
+        ("Notes on @doe", ("notes-on", "Notes on Doe")),
+        ("@roe: a review", ("a-review", "Roe: a review")),
+        ("@doe in `nature` & *@roe [p. 3]*", ("in-nature", "Doe in nature &amp; Roe")),
+        ("@doe's & @roe < b", ("s-b", "Doe's &amp; Roe &lt; b")),
+        ("By @many. More", ("by-more", "By Doe et al. More")),
+        ("By @many, more", ("by-more", "By Doe et al., more")),
+        ("By @nobody", ("by-nobody", "By @nobody")),
+        ("Why [@doe]?", ("why", "Why?")),
+        ("[@doe]: a review", ("a-review", "a review")),
+        ("[@doe] -- A review", ("-a-review", "A review")),
+        ("The model ([@doe])", ("the-model", "The model")),
+        ("The ([@doe]; [@roe]) model", ("the-model", "The model")),
+        ("The model ([@doe], [@roe]), again", ("the-model-again", "The model, again")),
+        ('On "X" [@doe], part 2', ("on-x-part-2", 'On "X", part 2')),
+        ("X [@doe], [@roe]: y", ("x-y", "X: y")),
+        ("X [@doe] [@roe] y", ("x-y", "X y")),
+        ("X[@doe]Y", ("xy", "XY")),
+        ("Two models: [@doe]", ("two-models", "Two models")),
+        ("On [*X*](u) [see @doe, with [@roe]], too", ("on-x-too", "On X, too")),
+        ("A & B [@doe]; c", ("a-b-c", "A &amp; B; c")),
+        ("Own [@doe] { data-toc-label='Mine' }", ("own", "Mine")),
+    ],
+)
+def test_names_of_headings(
+    convert: Convert, folder: Path, style: str, heading: str, expected: tuple[str, str]
+) -> None:
+    """An author who is a word of the sentence is one of the name; others leave no trace. Ids are the same
+    in all styles."""
+    with (folder / "refs.bib").open("a", encoding="utf-8") as file:
+        file.write("@book{many, author = {Doe, J and others}, title = {T}, year = 2020}")
+    extensions = ("toc", "attr_list", "footnotes")
+    html = convert(f"[TOC]\n\n# {heading}", style, extensions=extensions, unknown="ignore")
+    assert re.findall(r'<li><a href="#([^"]*)">([^<]*)<', html) == [expected]
+    plain = convert(f"# {heading}", style, extensions=extensions, unknown="ignore")
+    assert html.split("<h1")[1] == plain.split("<h1")[1]
+    assert "data-toc-label" not in html
+
+
+@pytest.mark.parametrize(
+    ("heading", "name"),
+    [("@doe", "Doe"), ("@doe, @roe", "Doe, Roe"), ("[@doe]", "doe"), ("@doe [@roe]", "Doe")],
+)
+def test_raised_numbers_are_no_part_of_names(convert: Convert, heading: str, name: str) -> None:
+    html = convert(f"[TOC]\n\n# {heading}", "nature", extensions=("toc",))
+    assert re.findall(r'<li><a href="#[^"]*">([^<]*)<', html) == [name]
+
+
+@pytest.mark.parametrize("options", [{"permalink": "#"}, {"anchorlink": True}, {"baselevel": 2}])
+def test_names_do_not_change_headings(convert: Convert, options: dict[str, Any]) -> None:
+    """Nothing of what is said to the host stays in the page."""
+    source = "# On @doe *x* [@roe]\n\n## @doe\n"
+    html = convert(source, extensions=(TocExtension(**options),))
+    plain = convert(source, extensions=(TocExtension(marker=""),))
+    pages = [re.findall(r"<h(?:\d).*</h\d>", text) for text in (html, plain)]
+    printed = [[re.sub("<[^>]*>|#", "", line) for line in page] for page in pages]
+    assert printed[0] == printed[1] == ["On Doe (2020) x (Roe 2021)", "Doe (2020)"]
+    assert "fnref" not in html
 
 
 def test_ids_count_citations_in_the_order_of_the_text(convert: Convert) -> None:

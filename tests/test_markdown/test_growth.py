@@ -8,6 +8,7 @@ import markdown
 import pytest
 
 from growth import grows_linearly
+from ibidem.markdown.heading_names import GAP, close_gaps
 
 OLD_HOST = markdown.__version_info__ < (3, 11)
 
@@ -31,3 +32,14 @@ def test_attributes_without_an_end(convert: Any, unit: str) -> None:
         lambda text: convert(text, extensions=("attr_list",)),
         lambda count: "[@doe]{" + unit * (count // 4),
     )
+
+
+@pytest.mark.parametrize(
+    ("before", "unit", "behind"),
+    [
+        ("x", GAP, ""), ("", GAP + ", ", "y"), ("a", ", " + GAP, "."), ("a", " ,", GAP),
+        (GAP, "-", "x"), (GAP, "- ", "x"), ("x", f"({GAP}) ", "y"), ("(", " " + GAP, ")"),
+    ],
+)  # fmt: skip
+def test_names_of_headings(before: str, unit: str, behind: str) -> None:
+    assert grows_linearly(close_gaps, lambda count: before + unit * count + behind)

@@ -97,13 +97,56 @@ def test_stylesheet_for_plugins_that_print_pages(site: Any) -> None:
     assert "csl-entry" in site.build(**STRICT).html()
 
 
-def test_titles_and_contents_without_citations(site: Any) -> None:
-    site.pages["index.md"] = "# Home [@doe]\n\n## Part @roe\n"
-    html = site.build(**STRICT).html()
-    assert "<title>Home - Test</title>" in html or "<title>Test</title>" in html
-    assert 'id="home"' in html
-    assert 'id="part"' in html
-    assert '<a href="#part" class="nav-link">Part</a>' in html or ">Part<" in html
+@pytest.mark.parametrize("scope", ["page", "site"])
+@pytest.mark.parametrize("style", ["ibidem-author-date", "nature", "chicago-notes-bibliography"])
+@pytest.mark.parametrize(
+    ("heading", "name", "identity"),
+    [
+        ("Part [@doe]", "Part", "part"),
+        ("Why [@doe]?", "Why?", "why"),
+        ("The model ([@doe])", "The model", "the-model"),
+        ("Notes on @roe", "Notes on Roe", "notes-on"),
+        ("@roe & `x`: a review", "Roe &amp; x: a review", "x-a-review"),
+    ],
+)
+def test_titles_and_contents(
+    site: Any, scope: str, style: str, heading: str, name: str, identity: str
+) -> None:
+    """Authors who are words of the sentence are words of titles; of other citations there is no trace."""
+    site.plugin.update(scope=scope, style=style)
+    site.config["markdown_extensions"] = [{"toc": {"permalink": True}}]
+    site.pages = {
+        "index.md": "# Home\n",
+        "one.md": f"# {heading}\n\n## Sub {heading}\n",
+        "two.md": f"---\ntitle: Given\n---\n\n# {heading}\n",
+        "refs.md": "# R\n\n[[bibliography]]\n",
+    }
+    html = site.build(**STRICT).html("one/index.html")
+    assert f"<title>{name} - Test</title>" in html
+    assert f'href="#sub-{identity}"' in html
+    assert re.search(rf">\s*Sub {re.escape(name)}\s*<", html)
+    assert f'<h1 id="{identity}">' in html
+    assert html.count('<span class="citation"') == 2
+    assert not re.search("data-toc-label|data-ibidem|fnref-", html)
+    assert re.search(rf">\s*{re.escape(name)}\s*<", site.html())  # the navigation
+    assert "<title>Given - Test</title>" in site.html("two/index.html")
+
+
+def test_images_in_titles(site: Any) -> None:
+    """The host names them by their descriptions."""
+    site.pages["index.md"] = "# Home"
+    site.pages["one.md"] = "# ![The logo](x.png) of @roe ([@doe])\n"
+    html = site.build().html("one/index.html")
+    assert "<title>The logo of Roe - Test</title>" in html
+    assert html.count("<img ") == 1
+
+
+def test_labels_of_the_author_name_headings_of_citations(site: Any) -> None:
+    site.config["markdown_extensions"] = ["attr_list"]
+    site.pages = {"index.md": "# Home", "one.md": '# @doe [@roe] { data-toc-label="A & B" }\n'}
+    html = site.build(**STRICT).html("one/index.html")
+    assert "<title>A &amp; B - Test</title>" in html
+    assert 'id="doe-roe"' in html
 
 
 @pytest.mark.parametrize("with_plugin", [True, False])

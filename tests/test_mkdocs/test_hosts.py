@@ -135,6 +135,16 @@ def test_same_pages(host: str, tmp_path: Path, expected: dict[str, dict[str, obj
 
 
 @pytest.mark.parametrize("host", HOSTS)
+def test_titles(host: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(PAGES, "sub/page.md", "# Notes on @roe ([@doe])\n")
+    monkeypatch.setitem(PAGES, "sub/roe.md", "# @roe\n")
+    assert build(host, tmp_path, {}).returncode == 0
+    for name, title in (("page", "Notes on Roe"), ("roe", "Roe (2021)")):
+        html = (tmp_path / "site" / "sub" / name / "index.html").read_text("utf-8")
+        assert f"<title>{title} - Test</title>" in html
+
+
+@pytest.mark.parametrize("host", HOSTS)
 def test_unknown_keys(host: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Said with page and line by every host; an error ends the build."""
     monkeypatch.setitem(PAGES, "sub/page.md", "---\ntitle: T\n---\n\n[@deo]\n")

@@ -728,14 +728,29 @@ def test_no_heading_has_the_id_of_a_list(site: Any, scope: str) -> None:
     assert {"refs", "refs_1", "own", "own_1"} <= set(ids)
 
 
-@pytest.mark.parametrize(("scope", "name"), [("page", "Doe \\(2020a?\\)"), ("site", "doe")])
-def test_headings_of_citations_only(site: Any, scope: str, name: str) -> None:
+@pytest.mark.parametrize(
+    ("scope", "heading", "name"),
+    [
+        ("page", "@doe", r"Doe \(2020a?\)"),
+        ("page", "[@doe]", r"\(Doe 2020a?\)"),
+        ("site", "@doe", "Doe"),
+        ("site", "[@doe]", "doe"),
+        ("site", "[@doe], @roe", "doe, Roe"),
+    ],
+)
+def test_headings_of_citations_only(site: Any, scope: str, heading: str, name: str) -> None:
     """Numbers and years of the site are not known yet when the table of contents is made."""
     site.plugin.update(scope=scope)
-    site.pages = {"a.md": "# Notes\n\n## @doe\n", "refs.md": "# R\n\n[[bibliography]]\n"}
-    html = site.build(strict=True).html("a/index.html")
-    assert re.search(rf'href="#doe"[^>]*>\s*{name}\s*<', html)
-    assert '<h2 id="doe"><span class="citation"' in html
+    site.pages = {
+        "a.md": f"# Notes\n\n## {heading}\n",
+        "b.md": f"# {heading}\n",
+        "refs.md": "# R\n\n[[bibliography]]\n",
+    }
+    site.build(strict=True)
+    html = site.html("a/index.html")
+    assert re.search(rf'href="#doe[^"]*"[^>]*>\s*{name}\s*<', html)
+    assert re.search(r'<h2 id="doe[^"]*"><span class="citation"', html)
+    assert re.search(f"<title>{name} - Test<", site.html("b/index.html"))
 
 
 def test_a_key_of_files_that_the_page_replaces(site: Any) -> None:

@@ -11,7 +11,7 @@ How a page is made, in the order of Python-Markdown's own stages:
 - `addresses` (tree) gives addresses and titles of links back what patterns took out of them;
 - `page` (tree) reads these elements in reading order, has them formatted and fills them, with
   `cites` and `affixes` (the cites and the markup around their keys), `notes` (styles that cite in footnotes), `headings` (nothing of a
-  citation in ids, tables of contents and titles), `page_lists` and `sections` (what lists hold and
+  citation in ids), `heading_names` (authors in tables of contents and titles), `page_lists` and `sections` (what lists hold and
   which of them a cite leads to) and `lists` (the entries);
 - `docstrings` and `docstring_lists` serve mkdocstrings, which converts its texts before the page
   knows them.

@@ -50,6 +50,8 @@ class Conversion:
         self.findings = Findings()
         self.lines: list[str] = []
         """The text, for hosts that do not say where it comes from."""
+        self.authors: dict[str, str] = {}
+        """What the citations in sentences say as words of these, by their ids, when they are formatted."""
         self._context: PageContext | None = None
         self._project: Project | None = None
         self._is_excluded: bool | None = None
@@ -99,5 +101,6 @@ class Conversion:
     def finish(self) -> Findings:
         """What was found. The next page starts from nothing."""
         findings, self.findings = self.findings, Findings()
+        self.authors = {}
         self._context = self._project = self._is_excluded = self._lists_around = None
         return findings

@@ -129,8 +129,10 @@ class IbidemExtension(Extension):
         stages.register(restore, "ibidem_addresses", addresses.PRIORITY)
         stages.register(page.PageTreeprocessor(conversion), "ibidem", page.PRIORITY)
         stages.register(SealNotes(md), "ibidem_seal", SEAL_PRIORITY)
-        stages.register(headings.HideCitations(conversion), "ibidem_hide", headings.HIDE_PRIORITY)
-        stages.register(headings.ShowCitations(md), "ibidem_show", headings.SHOW_PRIORITY)
+        hidden = headings.HideCitations(conversion)
+        stages.register(hidden, "ibidem_hide", headings.HIDE_PRIORITY)
+        stages.register(headings.ShowTitle(hidden), "ibidem_title", headings.TITLE_PRIORITY)
+        stages.register(headings.ShowCitations(hidden), "ibidem_show", headings.SHOW_PRIORITY)
         md.registerExtension(self)
 
     def reset(self) -> None:

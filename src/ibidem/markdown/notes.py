@@ -18,6 +18,7 @@ from markdown.extensions.footnotes import (
 
 from ibidem.markdown.affixes import Atoms, append_text
 from ibidem.markdown.reading import (
+    COMMA,
     Event,
     NoteCall,
     Place,
@@ -283,7 +284,7 @@ def _is_raised(element: Element, end: int) -> bool:
 
 
 def _comma() -> Element:
-    comma = Element("sup", {"class": "footnote-comma"})
+    comma = Element("sup", {"class": COMMA})
     comma.text = ","
     return comma
 

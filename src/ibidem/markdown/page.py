@@ -56,7 +56,7 @@ from ibidem.markdown.reading import (
 from ibidem.markdown.sections import Path, Sections, find_base_level
 from ibidem.markdown.series import ListedResult, format_series
 from ibidem.markdown.typography import Typography
-from ibidem.markdown.writing import Targets, write_citation
+from ibidem.markdown.writing import Targets, find_author, write_citation
 
 if TYPE_CHECKING:
     from ibidem.markdown.context import PageContext
@@ -120,6 +120,7 @@ class PageTreeprocessor(Treeprocessor):
         awaits_list = extension.wants_list(context) and extension.lists_later(context)
         if page.places or page.lists or awaits_list or extension.nocite(context):
             page.format(extension, context)
+            conversion.authors = page.authors
         extension.report_project(context, project)
 
 
@@ -151,6 +152,8 @@ class _Page:
         self._sections: Sections | None = None
         self._used: set[str] = set()
         """Ids that are not ours."""
+        self.authors: dict[str, str] = {}
+        """What the citations in sentences say as words of these, by their ids."""
 
     def format(self, extension: IbidemExtension, context: PageContext) -> None:
         self._used = find_ids(self.md, self.root)
@@ -193,6 +196,7 @@ class _Page:
             self._write_notes(result, targets)
         else:
             self._write_in_text(result, targets)
+        self.authors = dict(self._find_authors(result))
         if extension.lists_later(context):
             self._leave_lists(extension.wants_list(context))
         else:
@@ -410,6 +414,12 @@ class _Page:
             else:
                 notes.add(event, next(formatted), targets(event), self.atoms)
         notes.close(self.events)
+
+    def _find_authors(self, result: Result) -> Iterator[tuple[str, str]]:
+        library = self.project.library
+        for place, formatted in zip(self.places, result.citations, strict=True):
+            if place.found.is_textual and place.keys[0] in library:
+                yield place.element.get("id", ""), find_author(formatted)
 
     def _leave_lists(self, wants_list: bool) -> None:
         """Keep the places of lists for a host that knows later what is in them."""

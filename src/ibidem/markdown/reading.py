@@ -24,6 +24,9 @@ COPIES = frozenset(("mkdocstrings", "markdown-exec"))
 """Classes of elements whose children are copies of the headings in a stashed docstring, for the table
 of contents. They go before the page is written."""
 
+COMMA = "footnote-comma"
+"""The class of a raised comma between two marks."""
+
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 
@@ -105,10 +108,12 @@ def is_citation(element: Element) -> bool:
 
 
 def words_of(element: Element) -> Iterator[str]:
-    """The text without marks of footnotes: no footnote goes with it elsewhere."""
+    """The text without marks of footnotes, as no footnote goes with it elsewhere, and without raised
+    numbers, which would be glued to the word before them."""
     yield element.text or ""
     for child in element:
-        if not child.get("id", "").startswith("fnref"):
+        is_number = child.tag == "sup" and not any(map(str.isalpha, "".join(child.itertext())))
+        if not is_number and not child.get("id", "").startswith("fnref"):
             yield from words_of(child)
         yield child.tail or ""
 

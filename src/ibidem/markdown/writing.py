@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element, SubElement, fromstring
 
 from markdown.util import AtomicString
 
-from ibidem import Format, Formatted, Link, Literal, Node, Tagged, to_text
+from ibidem import Format, Formatted, FormattedCitation, Link, Literal, Node, Tagged, to_text
 from ibidem.markdown.affixes import ATOM, Atoms, append_plain, append_text
 from ibidem.markdown.reading import Place, text_behind
 from ibidem.markdown.valid import valid_html
@@ -133,6 +133,24 @@ class _ContentWriter:
         if isinstance(node, (str, Literal)):
             return self.atoms.holds_link(node if isinstance(node, str) else node.text)
         return isinstance(node, Link) or any(map(self._holds_link, node.children))
+
+
+def find_author(formatted: FormattedCitation) -> str:
+    """What a citation in the sentence says as a word of it; empty if that is not to be found."""
+    author = formatted.intext
+    if author is None:
+        first = _find(formatted.content, "cite")
+        author = None if first is None else _find(first, "names")
+    return "" if author is None else _NO_XML.sub("", to_text(author))
+
+
+def _find(node: Node, tag: str) -> Tagged | None:
+    """The first part of this kind, in reading order."""
+    if isinstance(node, (str, Literal)):
+        return None
+    if isinstance(node, Tagged) and node.tag == tag:
+        return node
+    return next(filter(None, (_find(child, tag) for child in node.children)), None)
 
 
 def _has_words(node: Node) -> bool:
