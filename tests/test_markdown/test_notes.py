@@ -287,17 +287,28 @@ def test_notes_within_the_line(convert: Any) -> None:
     assert convert.findings == []
 
 
-@pytest.mark.parametrize("text", ["A.^[see @doe]", "A^[@doe, p. 3], b"])
-def test_notes_within_the_line_in_other_styles(convert: Any, text: str) -> None:
-    assert "^(" in re.sub(r"<[^>]*>", "", convert(text))
-    (finding,) = convert.findings
-    assert (finding.code, finding.line) == ("inline-note", 1)
+@pytest.mark.parametrize(
+    ("text", "notes"),
+    [("A.^[see @doe]", 1), ("A^[@doe, p. 3], b", 1), ("x^2^ b^[see @doe] c^[see @roe]", 2)],
+)
+def test_notes_within_the_line_in_other_styles(convert: Any, text: str, notes: int) -> None:
+    assert re.sub(r"<[^>]*>", "", convert(text)).count("^(") == notes
+    assert [(one.code, one.line) for one in convert.findings] == [("inline-note", 1)] * notes
 
 
 @pytest.mark.parametrize("style", ["note", "author-date"])
 def test_raised_citations_are_no_notes(convert: Any, style: str) -> None:
     html = convert("H^[@doe]^ and \\^[@doe]", style, extensions=("pymdownx.caret",))
     assert html.count("^") == 1
+    assert convert.findings == []
+
+
+@pytest.mark.parametrize("style", ["note", "author-date"])
+@pytest.mark.parametrize("text", ["10^5^ m^2^[@doe] x", "^^m^^[@doe]", "^^of words^^[@doe]"])
+def test_carets_that_close_are_no_signs_of_notes(convert: Any, style: str, text: str) -> None:
+    html = convert(text, style, extensions=("pymdownx.caret",))
+    assert "^" not in html
+    assert re.search(r"(</sup>|</ins>) ?<", html)
     assert convert.findings == []
 
 

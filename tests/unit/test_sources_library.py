@@ -34,9 +34,13 @@ def folder(tmp_path: Path) -> Path:
         (["**/*.bib"], ["a", "b", "c"]),
         (["."], ["a", "b", "c"]),
         (["sub"], ["c"]),
+        ("b.bib", ["b"]),
+        (Path("sub"), ["c"]),
     ],
 )
-def test_paths_patterns_and_folders(folder: Path, paths: list[str], keys: list[str]) -> None:
+def test_paths_patterns_and_folders(
+    folder: Path, paths: str | Path | list[str], keys: list[str]
+) -> None:
     library = load_library(paths, base=folder)
     assert list(library) == keys
     assert len(library.paths) == len(keys)

@@ -142,7 +142,7 @@ def _keep(findings: dict[Diagnostic, None], finding: Diagnostic) -> None:
 
 
 def load_library(
-    paths: Sequence[str | Path],
+    paths: str | Path | Sequence[str | Path],
     *,
     encoding: str = "",
     base: Path | None = None,
@@ -152,10 +152,12 @@ def load_library(
 ) -> Library:
     """Read bibliographies in any known format. Bad content gives diagnostics, not exceptions.
 
-    `paths` may name files, folders and patterns, relative to `base`. In the folder `cache` split
-    BibTeX files are kept, so that an unchanged file is not split again. That is done at once, or what
-    does it is handed to `postpone`.
+    `paths`, one or several, may name files, folders and patterns, relative to `base`. In the folder
+    `cache` split BibTeX files are kept, so that an unchanged file is not split again. That is done at
+    once, or what does it is handed to `postpone`.
     """
+    if isinstance(paths, (str, Path)):
+        paths = [paths]
     loading = _Loading(Library(), encoding, bibtex, _open_cache(cache), postpone)
     report = loading.library.report
     folders: dict[str, bool] = {}

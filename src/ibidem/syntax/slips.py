@@ -8,9 +8,20 @@ from ibidem.diagnostics import Diagnostic
 
 
 def is_inline_note(text: str, start: int, end: int) -> bool:
-    """A group is a note within the line, `^[see @doe]`, as pandoc knows them."""
-    is_marked = text[start - 1 : start + 1] == "^[" and text[start - 2 : start - 1] != "\\"
-    return is_marked and text[end : end + 1] != "^"
+    """A group is a note within the line, `^[see @doe]`, as pandoc knows them. A caret that another one
+    in the same word opened closes raised or inserted text: `m^2^[@doe]`, `^^so^^[@doe]`."""
+    if text[start - 1 : start + 1] != "^[" or text[end : end + 1] == "^":
+        return False
+    before = text[_find_word(text, start) : start].replace("\\\\", "").replace("\\^", "")
+    return before.count("^") % 2 == 1
+
+
+def _find_word(text: str, end: int) -> int:
+    """Where the word that ends here begins, or what stands behind a bracket in it, or behind a part
+    that the host has read."""
+    while end and not (text[end - 1].isspace() or text[end - 1] in "]\x03"):
+        end -= 1
+    return end
 
 
 def describe_inline_note(key: str) -> Diagnostic:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from ibidem.sources.bibtex.mapping import PARTS
+from ibidem.sources.bibtex.mapping import CONTAINERS, PARTS, PLACES
 from ibidem.variables import name_set
 
 Complain = Callable[[str, str, str], None]
@@ -40,6 +40,11 @@ _OF_THE_WHOLE_ONLY = name_set(
     "doi url urldate eprint eprinttype archiveprefix pages pagetotal abstract keywords note file"
 )
 """A volume's DOI on one of its chapters is wrong, though biber and pandoc copy it."""
+
+_SAME = (("date", "year"), CONTAINERS, PLACES)
+"""Fields that say the same in the words of BibTeX and of biblatex."""
+_WITHIN = {"year": ("month", "day"), "month": ("day",)}
+"""What belongs to the year or month that it stands beside, and to no other."""
 
 _INSIDE_BOOKS = ("inbook", "bookinbook", "suppbook")
 _INSIDE_COLLECTIONS = ("incollection", "inreference", "suppcollection")
@@ -99,7 +104,15 @@ def _parent(
 
 
 def _merge(record: Record, inherited: Mapping[str, str]) -> Record:
-    return record._replace(fields={**inherited, **record.fields})
+    has_own = set(record.fields)
+    for group in _SAME:
+        if not has_own.isdisjoint(group):
+            has_own.update(group)
+    for whole, parts in _WITHIN.items():
+        if whole in has_own:
+            has_own.update(parts)
+    taken = {name: value for name, value in inherited.items() if name not in has_own}
+    return record._replace(fields={**taken, **record.fields})
 
 
 _SINGLE_FIELD = re.compile(r"xdata=([^,]+)-([A-Za-z]+)(?:-\d+)?")

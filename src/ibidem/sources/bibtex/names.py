@@ -206,9 +206,14 @@ def _is_body(name: str) -> bool:
 
 
 def _without_suffix(parts: _Parts) -> _Parts:
-    """The parts, a suffix in the place of the given names or of the family name told apart."""
+    """The parts, a suffix in the place of the given names, behind them or in that of the family name
+    told apart: `Smith, John, Jr.`, `Nuth, Joseph A. III`."""
     if parts.jr:
-        return parts
+        is_last = parts.first.lower() in _SUFFIXES and parts.jr.lower() not in _SUFFIXES
+        return parts._replace(first=parts.jr, jr=parts.first) if is_last else parts
+    given, _, last = parts.first.rpartition(" ")
+    if given and last.lower() in _SUFFIXES:
+        return parts._replace(first=given, jr=last)
     if parts.first.lower() in _SUFFIXES and " " in parts.last:
         return _split_parts(f"{parts.von} {parts.last}")._replace(jr=parts.first)
     if parts.last.lower() in _SUFFIXES and " " in parts.first and not parts.von:
