@@ -163,6 +163,21 @@ def test_other_files_do_not_build_again(bare_server: Server) -> None:
     assert bare_server.running._visible_epoch == built
 
 
+@pytest.mark.parametrize("option", ["bibliography", "bib_dir"])
+def test_new_files_in_a_folder(site: Any, monkeypatch: pytest.MonkeyPatch, option: str) -> None:
+    del site.plugin["bibliography"]
+    site.plugin[option] = "bib"
+    site.pages["index.md"] = "[@one] [@two]"
+    (site.root / "bib").mkdir()
+    (site.root / "bib" / "one.bib").write_text("@book{one, title = {First}}", "utf-8")
+    for server in run(site, monkeypatch):
+        server.wait_for("First", "two?")
+        (site.root / "bib" / "two.bib").write_text("@book{two, title = {Other}}", "utf-8")
+        server.wait_for("First", "Other")
+        server.replace("bib/two.bib", "Other", "Changed")
+        server.wait_for("Changed")
+
+
 def test_missing_files_are_waited_for_after_a_build_that_failed(
     site: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from glob import escape
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +50,7 @@ def translate_options(
         if value is not None and name not in WITHOUT_EFFECT
     }
     if "bib_dir" in options:
-        options["bib_dir"] = _list_folder(base, options["bib_dir"])
+        options["bib_dir"] = _bibtex_within(base, options["bib_dir"])
     problems = [
         Diagnostic(
             "config.without-effect",
@@ -63,10 +64,12 @@ def translate_options(
     return options, problems
 
 
-def _list_folder(base: Path, folder: object) -> object:
-    """All `.bib` files below a folder; what was given if there are none, to be reported."""
-    found = (base / folder).rglob("*.bib") if isinstance(folder, str) else ()
-    return sorted(str(path) for path in found) or folder
+def _bibtex_within(base: Path, folder: object) -> object:
+    """The pattern of all `.bib` files below a folder, so that later ones belong to them; what was given
+    if there are none, to be reported."""
+    if isinstance(folder, str) and any((base / folder).rglob("*.bib")):
+        return str(Path(escape(folder), "**", "*.bib"))
+    return folder
 
 
 def find_option(path: Path, field: str) -> tuple[Path, int]:
