@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -50,8 +51,8 @@ class Conversion:
         self.findings = Findings()
         self.lines: list[str] = []
         """The text, for hosts that do not say where it comes from."""
-        self.authors: dict[str, str] = {}
-        """What the citations in sentences say as words of these, by their ids, when they are formatted."""
+        self.find_authors: Callable[[], Mapping[str, str]] = dict
+        """Gives what the citations in sentences say as words of these, by their ids."""
         self._context: PageContext | None = None
         self._project: Project | None = None
         self._is_excluded: bool | None = None
@@ -101,6 +102,6 @@ class Conversion:
     def finish(self) -> Findings:
         """What was found. The next page starts from nothing."""
         findings, self.findings = self.findings, Findings()
-        self.authors = {}
+        self.find_authors = dict
         self._context = self._project = self._is_excluded = self._lists_around = None
         return findings

@@ -104,10 +104,10 @@ class HideCitations(Treeprocessor):
     def _find_authors(self, heading: Element) -> Iterator[tuple[str, str]]:
         """What the citations in it say as words of a sentence, by their ids. The punctuation that was
         behind one may stand before its mark."""
+        authors = self.conversion.find_authors()
         for citation in outermost_citations(heading):
             identity = citation.get("id", "")
-            author = self.conversion.authors.get(identity)
-            if author:
+            if author := authors.get(identity):
                 rest = "".join(words_of(citation)).removeprefix(author)
                 yield identity, author + rest if ENDING.fullmatch(rest) else author
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from itertools import compress, repeat
 from typing import TYPE_CHECKING, NamedTuple
 from xml.etree.ElementTree import Element, SubElement
@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element, SubElement
 from markdown import Markdown
 from markdown.treeprocessors import Treeprocessor
 
-from ibidem import Citation, Diagnostic, Item, Result, entry_id, is_raised
+from ibidem import Citation, Diagnostic, FormattedCitation, Item, Result, entry_id, is_raised
 from ibidem.collector import paused_collector
 from ibidem.listing import Cited, free_id, name_way_back, take_id
 from ibidem.markdown.affixes import Atoms
@@ -120,7 +120,7 @@ class PageTreeprocessor(Treeprocessor):
         awaits_list = extension.wants_list(context) and extension.lists_later(context)
         if page.places or page.lists or awaits_list or extension.nocite(context):
             page.format(extension, context)
-            conversion.authors = page.authors
+            conversion.find_authors = cache(page.find_authors)
         extension.report_project(context, project)
 
 
@@ -152,8 +152,7 @@ class _Page:
         self._sections: Sections | None = None
         self._used: set[str] = set()
         """Ids that are not ours."""
-        self.authors: dict[str, str] = {}
-        """What the citations in sentences say as words of these, by their ids."""
+        self._formatted: Sequence[FormattedCitation] = ()
 
     def format(self, extension: IbidemExtension, context: PageContext) -> None:
         self._used = find_ids(self.md, self.root)
@@ -196,7 +195,7 @@ class _Page:
             self._write_notes(result, targets)
         else:
             self._write_in_text(result, targets)
-        self.authors = dict(self._find_authors(result))
+        self._formatted = result.citations
         if extension.lists_later(context):
             self._leave_lists(extension.wants_list(context))
         else:
@@ -415,11 +414,14 @@ class _Page:
                 notes.add(event, next(formatted), targets(event), self.atoms)
         notes.close(self.events)
 
-    def _find_authors(self, result: Result) -> Iterator[tuple[str, str]]:
+    def find_authors(self) -> dict[str, str]:
+        """What the citations in sentences say as words of these, by their ids."""
         library = self.project.library
-        for place, formatted in zip(self.places, result.citations, strict=True):
-            if place.found.is_textual and place.keys[0] in library:
-                yield place.element.get("id", ""), find_author(formatted)
+        return {
+            place.element.get("id", ""): find_author(formatted)
+            for place, formatted in zip(self.places, self._formatted, strict=True)
+            if place.found.is_textual and place.keys[0] in library
+        }
 
     def _leave_lists(self, wants_list: bool) -> None:
         """Keep the places of lists for a host that knows later what is in them."""
