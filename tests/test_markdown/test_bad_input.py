@@ -65,6 +65,8 @@ def test_line_of_a_key_that_begins_like_another(convert: Any, key: str) -> None:
         ("`[@do]`\n\n::: {.entry}\n@doe\n:::\n\n::: {.entry}\n@doe\n@do\n:::", "unknown-key", 9),
         ("<!-- @do --> [@doe]\n\n[[bibliography @doe\n@do]]", "unknown-key", 4),
         ("[@doe]\n\n^[see @doe]", "inline-note", 3),
+        ("[@doe] `[^@doe]`\n\n[^@doe]", "inline-note", 3),
+        ("`[@doe, doe20b]`\n\n[@doe, p. 3, doe20b]", "missing-semicolon", 3),
         ("[@doe] `[@doe; 5]`\n\n[@doe; 5]", "missing-key", 3),
         ("`[@doe, @roe]`\n\nb [@doe, @roe] c", "missing-semicolon", 3),
         ("[@doe]\n\n[[bibliography filter='key == doe']]", "filter-name", 3),
@@ -314,7 +316,17 @@ def test_keys_without_a_semicolon(convert: Any, group: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "group", ["[@doe and @roe]", "[@doe, see @roe]", "[@doe, \\@roe]", "[@doe; @roe]", "@doe, @roe"]
+    "group",
+    [
+        "[@doe, roe]",
+        "[@doe, 12a, p. 3b]",
+        "[@doe, as doe20b says]",
+        "[@doe and @roe]",
+        "[@doe, see @roe]",
+        "[@doe, \\@roe]",
+        "[@doe; @roe]",
+        "@doe, @roe",
+    ],
 )
 def test_keys_that_need_no_semicolon(convert: Any, group: str) -> None:
     convert(group)
@@ -328,6 +340,8 @@ def test_keys_that_need_no_semicolon(convert: Any, group: str) -> None:
         ("[-@doe; and others]", "the part 'and others' has no key"),
         ("[@doe; ]", "a part is empty"),
         ("[@doe; @roe; x]", "the part 'x' has no key"),
+        ("[e.g. @doe; Roe 2021; @roe]", "the part 'Roe 2021' has no key"),
+        ("[SDMs; @doe]", "the part 'SDMs' has no key"),
     ],
 )
 def test_parts_without_a_key(convert: Any, bracket: str, what: str) -> None:
@@ -336,9 +350,7 @@ def test_parts_without_a_key(convert: Any, bracket: str, what: str) -> None:
     made.page = PageContext("a.md", f"Text\n*{bracket}*")
     markdown.markdown(made.page.source, extensions=[made])
     (finding,) = convert.findings
-    assert str(finding) == (
-        f"a.md:2: the bracket that begins with '@doe' is no citation: {what} [missing-key]"
-    )
+    assert str(finding) == (f"a.md:2: the bracket with '@doe' is no citation: {what} [missing-key]")
 
 
 @pytest.mark.parametrize(
@@ -379,8 +391,13 @@ def test_parts_without_a_key_that_the_source_does_not_hold(convert: Any) -> None
 @pytest.mark.parametrize(
     "bracket",
     [
-        "[see @doe; and on]",
+        "[see @someone; and on]",
         "[@someone; x]",
+        "[see @doe; and on](url)",
+        "[see @doe\\; and on]",
+        "[[a; @doe]]",
+        "[see (@doe), and on]",
+        "[see [@doe]; and on]",
         "[@doe; x](url)",
         "`[@doe; x]`",
         "[@doe \\; x]",
@@ -390,6 +407,13 @@ def test_parts_without_a_key_that_the_source_does_not_hold(convert: Any) -> None
 def test_brackets_that_need_no_key(convert: Any, bracket: str) -> None:
     convert(bracket)
     assert not convert.findings
+
+
+def test_keys_without_their_sign(convert: Any) -> None:
+    convert("[@roe, doe20b, n.d.]")
+    (finding,) = convert.findings
+    told = "a semicolon and the sign are missing before the key 'doe20b': write '; @doe20b'"
+    assert finding.message == told
 
 
 def test_escaped_underscores(convert: Any) -> None:

@@ -71,7 +71,8 @@ def build_sphinx(root: Path, style: str, names: list[str]) -> list[str]:
         f"ibidem_style = {style!r}\nibidem_nocite = [{NOCITE!r}]\nhtml_theme = 'basic'\n"
         "ibidem_scope = 'document'\nibidem_markdown_citations = True\n"
         # styles that print the author alone have nothing for `-@key`
-        "suppress_warnings = ['ibidem.blank-citation']\n",
+        # and brackets without a key in each part are told
+        "suppress_warnings = ['ibidem.blank-citation', 'ibidem.missing-key']\n",
         "utf-8",
     )
     if "myst" in names:

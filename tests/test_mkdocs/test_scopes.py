@@ -758,7 +758,7 @@ def test_a_key_of_files_that_the_page_replaces(site: Any) -> None:
     site.pages["a.md"] = "---\nbibliography: own.bib\n---\n\n[@own] [@doe] [@deo]"
     site.build()
     assert site.warnings == [
-        "a.md:5: no bibliography file of this page has the key 'doe'; one of the site has it, and the "
-        "field 'bibliography' takes the place of the site's files [unknown-key]",
+        "a.md:5: no bibliography file of this page has the key 'doe'; one that the options "
+        "name has it, and the field 'bibliography' takes the place of the option [unknown-key]",
         "a.md:5: no bibliography file has the key 'deo' [unknown-key]",
     ]

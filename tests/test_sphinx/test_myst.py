@@ -255,7 +255,7 @@ def test_keys_without_a_semicolon(myst: Site, bare_keys: bool) -> None:
 MEANT = """# Home
 
 X [@roe1999, p. 3; 5] and \\[@roe1999; 5\\] and
-[x @roe1999; 5] `[@roe1999; 5]` [@property; 5] [@roe1999; 5](index.md).
+[x @roe1999; y] `[@roe1999; 5]` [@property; 5] [@roe1999; 5](index.md) [5, @roe1999].
 
 *Y
 ^[see @roe1999]* and \\^[@roe1999] 1^[@roe1999]^ [@roe1999]
@@ -267,11 +267,20 @@ X [@roe1999, p. 3; 5] and \\[@roe1999; 5\\] and
 """
 
 
+def test_keys_without_their_sign(myst: Site) -> None:
+    text = "[@roe1999, doe2020, n.d.] `[@roe1999, doe2020]` [@roe1999, as doe2020 says, p. 3b]"
+    myst.write({"index.md": f"# Home\n\n{text}\n"})
+    (line,) = myst.build().warnings.splitlines()
+    told = "a semicolon and the sign are missing before the key 'doe2020': write '; @doe2020'"
+    assert line.endswith(f"index.md:3: WARNING: {told} [ibidem.missing-semicolon]")
+
+
 @pytest.mark.parametrize("bare_keys", [True, False])
 def test_what_is_meant_for_a_citation(myst: Site, bare_keys: bool) -> None:
-    begins = "WARNING: the bracket that begins with '@{}' is no citation: the part {!r} has no key"
+    begins = "WARNING: the bracket with '@{}' is no citation: the part {!r} has no key"
     keyless = [
         f"index.md:3: {begins.format('roe1999', '5')} [ibidem.missing-key]",
+        f"index.md:4: {begins.format('roe1999', 'y')} [ibidem.missing-key]",
         f"index.md:9: {begins.format('doe2020', 'and code more')} [ibidem.missing-key]",
     ]
     note = (
@@ -282,7 +291,7 @@ def test_what_is_meant_for_a_citation(myst: Site, bare_keys: bool) -> None:
     for _ in range(2):  # the second has it from what the first has kept
         built = myst.build(ibidem_bare_keys=bare_keys)
         lines = [line.rpartition("/")[2] for line in built.warnings.splitlines()]
-        assert lines == [keyless[0], note, keyless[1]]
+        assert lines == [*keyless[:2], note, keyless[2]]
     assert paragraphs(built)[1].startswith("Y ^(see Roe 1999) and ^(Roe 1999)")
 
 

@@ -27,7 +27,9 @@ from ibidem.syntax import (
     describe_blank,
     describe_inline_note,
     describe_keyless,
+    describe_signless,
     describe_undivided,
+    find_signless,
     find_undivided,
     split_locator,
 )
@@ -45,6 +47,10 @@ def find_slips(context: PageContext, project: Project, findings: Findings) -> It
         if (key := find_undivided(rest)) in project.library:
             line = find_suffix_line(source, suffix, key)
             yield _place(describe_undivided(key), context, line)
+        for key in find_signless(suffix):
+            if key in project.library:
+                line = find_suffix_line(source, suffix, key)
+                yield _place(describe_signless(key), context, line)
     for key, parts in findings.keyless.items():
         for part in dict.fromkeys(parts) if key in project.library else ():
             line, written = find_keyless(source, key, part)
@@ -151,8 +157,8 @@ def explain_replaced(about: Diagnostic, site: Library) -> Diagnostic:
     if about.key not in site:
         return about
     message = (
-        f"no bibliography file of this page has the key {about.key!r}; one of the site has it, and the "
-        "field 'bibliography' takes the place of the site's files"
+        f"no bibliography file of this page has the key {about.key!r}; one that the options "
+        "name has it, and the field 'bibliography' takes the place of the option"
     )
     return replace(about, message=message, suggestion="")
 

@@ -35,7 +35,15 @@ from ibidem.markdown.opaque import (
     find_unread,
 )
 from ibidem.model import CiteMode
-from ibidem.syntax import ScannedCitation, Scanner, is_inline_note, scan, unescape
+from ibidem.syntax import (
+    ScannedCitation,
+    Scanner,
+    begins_with_caret,
+    find_signless,
+    is_inline_note,
+    scan,
+    unescape,
+)
 
 if TYPE_CHECKING:
     from markdown import Markdown
@@ -77,12 +85,12 @@ class Findings:
     slips: list[str] = field(default_factory=list)
     """Words like `@knuht` that are nearly a key; they are left as they are."""
     suffixes: list[str] = field(default_factory=list)
-    """Those with an `@`, as they were written."""
+    """Those with an `@` or what may be a key without it, as they were written."""
     keyless: dict[str, list[str]] = field(default_factory=dict)
     """Keys at the start of brackets that are no groups, each with the parts that have no key; the
     host's placeholders may stand in them."""
     inline_notes: list[str] = field(default_factory=list)
-    """The first keys of groups like `^[see @doe]`, where the host has no such notes."""
+    """The first keys of groups like `^[see @doe]`, where the host has no such notes, or `[^@doe]`."""
     lists: list[ListRequest] = field(default_factory=list)
     slipped_markers: dict[str, str] = field(default_factory=dict)
     """What is meant for a marker, like `[[bibliograhpy]]`, and what is wrong with it; it is left as it
@@ -98,7 +106,7 @@ class Findings:
             before = unescape(text[cite.prefix.start : cite.prefix.end]).strip()
             prefix.text = self._keep_nested(read_entities(before), stash)
             behind = text[cite.suffix.start : cite.suffix.end]
-            if "@" in behind:
+            if "@" in behind or any(find_signless(behind)):
                 self.suffixes.append(behind)
             behind = citation.joint(cite, text) + read_entities(unescape(behind).rstrip())
             suffix.text = self._keep_nested(behind, stash)
@@ -223,6 +231,8 @@ class _CitationProcessor(InlineProcessor, ABC):
                 start, length = start - 1, length + 1
             else:
                 self.conversion.findings.inline_notes.append(found.cites[0].key)
+        elif begins_with_caret(text, found.start):
+            self.conversion.findings.inline_notes.append(found.cites[0].key)
         self._original.note(start, length)
         element = self.conversion.findings.keep(found, text, self._stash)
         for affix in element:

@@ -87,7 +87,7 @@ def _is_made_of(text: str, pieces: list[str]) -> bool:
 
 def find_note_line(source: str, key: str) -> int:
     """The line of a citation of the key that is written as a note within the line, or of another."""
-    return _find(source, rf"\^\[[^\[\]]*{_sign(key)}") or find_line(source, key)
+    return _find(source, rf"(?:\^\[|\[\^)[^\[\]]*{_sign(key)}") or find_line(source, key)
 
 
 def find_marker_line(source: str, request: ListRequest) -> int:

@@ -23,7 +23,9 @@ from ibidem.sphinx.roles import FORMS, LEFT_OUT, RoleForm
 from ibidem.syntax import (
     RoleSyntaxError,
     describe_blank,
+    describe_signless,
     describe_undivided,
+    find_signless,
     find_undivided,
     parse_role,
     split_locator,
@@ -111,6 +113,10 @@ class CitationReader:
             if (key := find_undivided(suffix)) in self._known:
                 self._report(describe_undivided(key), docname, record)
         for cite in cites:
+            place = cite.locator.value if cite.locator else ""
+            for key in find_signless(f"{place},{cite.suffix}"):
+                if key in self._known:
+                    self._report(describe_signless(key), docname, record)
             if cite.id not in self._library:
                 self.check_key(cite.id, docname, record.source, _find_line(cite.id, record))
         # What is typed twice, or by two names of one work, is cited once.

@@ -32,10 +32,13 @@ from ibidem.syntax.scan import (
     unescape,
 )
 from ibidem.syntax.slips import (
+    begins_with_caret,
     describe_blank,
     describe_inline_note,
     describe_keyless,
+    describe_signless,
     describe_undivided,
+    find_signless,
     is_inline_note,
 )
 
@@ -54,12 +57,15 @@ __all__ = [
     "ScannedCite",
     "Scanner",
     "Span",
+    "begins_with_caret",
     "describe_blank",
     "describe_inline_note",
     "describe_keyless",
+    "describe_signless",
     "describe_undivided",
     "drop_second_stop",
     "find_live",
+    "find_signless",
     "find_undivided",
     "is_in_number",
     "is_inline_note",

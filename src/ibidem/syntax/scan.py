@@ -118,12 +118,13 @@ class ScannedCitation(NamedTuple):
 
 
 class Keyless(NamedTuple):
-    """A bracket that begins with a key and would be a group if all its parts had one; what writers
-    mean is not just a bracket."""
+    """A bracket that would be a group if all its parts had a key, as some have; what writers mean is
+    not just a bracket."""
 
     key: str
+    """The first in it."""
     at: int
-    """Where that key is."""
+    """Where that is."""
     part: Span
     """The first part without one."""
 
@@ -260,13 +261,17 @@ def _read_group(
 def _find_keyless(
     text: str, bracket: Bracket, outline: Outline, is_reference: IsReference
 ) -> Keyless | None:
-    first, *others = _split_items(bracket)
-    if not first.keys or first.keys[0].start > bracket.start + 1:
+    items = _split_items(bracket)
+    first = next((item.keys[0] for item in items if item.keys), None)
+    part = next((Span(item.start, item.end) for item in items if not item.keys), None)
+    if first is None or part is None or _is_claimed(text, bracket, outline, is_reference):
         return None
-    part = next((Span(item.start, item.end) for item in others if not item.keys), None)
-    if part is None or _is_claimed(text, bracket, outline, is_reference):
-        return None
-    return Keyless(first.keys[0].key, first.keys[0].start, part)
+    if (
+        text.startswith(("^", "["), bracket.start + 1)
+        or text[bracket.start - 1 : bracket.start] == "["
+    ):
+        return None  # a note, a link of a wiki
+    return Keyless(first.key, first.start, part)
 
 
 def _read_textual(

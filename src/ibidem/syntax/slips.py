@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from ibidem.diagnostics import Diagnostic
 
@@ -24,8 +24,13 @@ def _find_word(text: str, end: int) -> int:
     return end
 
 
+def begins_with_caret(text: str, start: int) -> bool:
+    """A group is written as the mark of a note, `[^@doe]`."""
+    return text.startswith("[^", start)
+
+
 def describe_inline_note(key: str) -> Diagnostic:
-    """Of a host without such notes; `key` is the first in the group."""
+    """Of a host without such notes, or of a mark like one; `key` is the first in the group."""
     message = f"the '^' before the citation of {key!r} is printed: write a footnote, [^1]"
     return Diagnostic("inline-note", message)
 
@@ -35,6 +40,24 @@ def describe_undivided(key: str) -> Diagnostic:
     return Diagnostic("missing-semicolon", f"a semicolon is missing before the key {key!r}")
 
 
+def find_signless(suffix: str) -> Iterator[str]:
+    """What stands between commas behind a key and may be another one, with a digit in it.
+
+    >>> list(find_signless(", roe2021, p. 3, 12, n.d."))
+    ['roe2021']
+    """
+    for part in suffix.split(","):
+        word = part.strip()
+        if any(map(str.isdigit, word)) and any(map(str.isalpha, word)) and len(word.split()) == 1:
+            yield word
+
+
+def describe_signless(key: str) -> Diagnostic:
+    """Of a key that stands behind another one without its sign, `[@doe, roe2021]`."""
+    message = f"a semicolon and the sign are missing before the key {key!r}: write '; @{key}'"
+    return Diagnostic("missing-semicolon", message)
+
+
 def describe_blank(keys: Iterable[str]) -> Diagnostic:
     """Of a citation of these keys for which the style prints nothing."""
     named = ", ".join(map(repr, keys))
@@ -42,8 +65,8 @@ def describe_blank(keys: Iterable[str]) -> Diagnostic:
 
 
 def describe_keyless(key: str, part: str) -> Diagnostic:
-    """Of a bracket that begins with the key and has such a part, without one."""
+    """Of a bracket that has this key first, and such a part without one."""
     part = " ".join(part.split())
     what = f"the part {part!r} has no key" if part else "a part is empty"
-    message = f"the bracket that begins with '@{key}' is no citation: {what}"
+    message = f"the bracket with '@{key}' is no citation: {what}"
     return Diagnostic("missing-key", message)
