@@ -438,3 +438,64 @@ def test_citations_for_which_the_style_prints_nothing(convert: Any, folder: Path
     assert str(finding) == (
         "line 3: the style prints nothing for this citation of 'doe' [blank-citation]"
     )
+
+
+RAW = (
+    "stands in raw HTML and is printed as it is: give its tag, and those around it, the attribute "
+)
+RAW += "markdown (md_in_html) [unread-citation]"
+IMAGE = "stands in the text of an image and is printed as it is: cite in a caption, <figcaption "
+IMAGE += "markdown> (md_in_html) [unread-citation]"
+
+
+@pytest.mark.parametrize(
+    ("source", "told"),
+    [
+        ('<div class="x">\nAs in\n[@doe,\np. 3].\n</div>', f"line 5: [@doe, p. 3] {RAW}"),
+        ("<figure markdown='span'>\n<figcaption>By [@doe]</figcaption>", f"line 4: [@doe] {RAW}"),
+        ("<figure>\n<figcaption>By @doe [p. 3]</figcaption>", f"line 4: @doe [p. 3] {RAW}"),
+        ("<figure markdown>\n<figcaption>@doe</figcaption>", f"line 4: @doe {RAW}"),
+        ("<details markdown>\n<summary>[@doe]</summary>\nx\n\n[@doe]", f"line 4: [@doe] {RAW}"),
+        ("<table markdown><tr>\n<td>[see @do; @doe]</td>", f"line 4: [see @do; @doe] {RAW}"),
+        ("<p>a <b>b</b> <i title='>'>[@doe *x*]</i></p>", f"line 3: [@doe *x*] {RAW}"),
+        ("<p>x</p>\n\n![By [@doe]](x.png)", f"line 5: [@doe] {IMAGE}"),
+        ("[![By @doe][i]](u)\n\n[i]: x.png", f"line 3: @doe {IMAGE}"),
+        ("<pre>\n[@doe]\n\n[@doe]</pre>\n<p>[@doe]</p>", f"line 7: [@doe] {RAW}"),
+    ],
+)
+def test_citations_that_the_host_leaves_alone(convert: Any, source: str, told: str) -> None:
+    for _ in range(2):
+        html = convert(f"[@doe]\n\n{source}", extensions=("md_in_html",))
+        assert html.count("data-cites=") == 1 + source.count("x\n\n[@doe]")
+    assert list(map(str, convert.findings)) == [told] * 2
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "<pre>\n[@doe]\n\n<b>[@doe]</b></pre>",
+        "<div>\n<code>[@doe] @doe</code> <a href='x'>[@doe]</a> <KBD>[@doe]</KBD>\n</div>",
+        "<div><script>x = '[@doe]'</script>\n<style>[@doe]</style></div>",
+        '<script type=\'application/ld+json\'>{"@doe": ["@doe"]} [@doe]</script>',
+        "<div>\n<!-- [@doe] <b> [@doe] -->\n<textarea>[@doe]</textarea></div>",
+        "<svg><text>[@doe]</text></svg>",
+        "<div class>\n<img alt>\n\n<p class>@doe</p></div>",
+        "<div data-x='[@doe]' title=\"> [@doe]\"\n id='@doe'><img alt='[@doe]'></div>",
+        "<div>@doe, me@doe, [me@doe] [@someone] [@doe](u) \\[@doe\\]</div>",
+        "<figure><figcaption>me@doe @doe@example.org @someone https://x.org/@doe</figcaption></figure>",
+        "![me@doe @someone](x.png) ![x](@doe.png '[@doe]') `![[@doe]](x.png)`",
+        "~~~\n![[@doe]](x.png) <p>[@doe]</p>\n~~~\n\n    <p>[@doe]</p>",
+        "<div class='mermaid'>a[@doe]</div> <p class='arithmatex'>[@doe]</p>",
+        "$`[@doe]`$ \\([@doe]\\) \n\n$$\n[@doe]\n$$",
+    ],
+)
+def test_raw_text_that_cites_nothing(convert: Any, source: str) -> None:
+    extensions = ("md_in_html", "fenced_code", "pymdownx.arithmatex")
+    convert(source, extensions=extensions)
+    convert(f"<div markdown>\n{source}\n</div>", extensions=extensions)
+    assert not convert.findings
+
+
+def test_keys_alone_in_captions_are_a_matter_of_taste(convert: Any) -> None:
+    convert("![@doe](x.png)\n\n<figcaption>@doe</figcaption>", bare_keys=False)
+    assert not convert.findings

@@ -67,7 +67,8 @@ def text_of(html: str) -> str:
 def test_among_others(convert: Any, source: str, expected: str) -> None:
     html = convert_all(convert, source, "author-date")
     assert text_of(html) == expected
-    assert convert.findings == []
+    told = ["unread-citation"] * source.count("alt")
+    assert [finding.code for finding in convert.findings] == told
     for page in (html, convert_all(convert, source, "note")):
         assert not [trace for trace in TRACES if trace in page]
 

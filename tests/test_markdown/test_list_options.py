@@ -493,6 +493,14 @@ BAD = [
     ("::: {#refs-books}\n:::", "list-marker", ""),
     ("\\bibliography{refs}", "list-marker", ""),
     ("\\printbibliography", "list-marker", ""),
+    ("Works: \\bibliography", "list-marker", ""),
+    ("*Works* (all): \\full_bibliography.", "list-marker", ""),
+    ("# Works \\bibliography", "list-marker", ""),
+    ("- \\bibliography of [@doe]", "list-marker", ""),
+    ("::: {#refs all", "list-marker", ""),
+    ("::: {.entry @doe", "list-marker", ""),
+    ("::: #refs\n:::", "list-marker", ""),
+    ("::: refs\n:::", "list-marker", ""),
     ("[[bibliography all type=book]]", "list-option", ""),
     ("::: {#references .unnumbered}\n:::", "list-marker", ""),
     ("[[bibliography files='refs.bib ref.bib']]", "list-file", "refs.bib"),
@@ -534,6 +542,22 @@ def test_markers_in_running_text_cite_nothing(convert: Any, text: str) -> None:
     assert len(convert.findings) == text.count("[[")
     for finding in convert.findings:
         assert "stands alone on its line" in finding.message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "`\\bibliography` $\\bibliography$ C:\\bibliography \\bibliography\\x",
+        "LaTeX has a command \\bibliography{refs}",
+        "    x \\bibliography",
+        "::: refs.models\n    options:\n",
+        "::: reference",
+        "::: {.warning}\n:::",
+    ],
+)
+def test_what_is_not_meant_for_a_marker(convert: Any, text: str) -> None:
+    convert(text, extensions=("pymdownx.arithmatex",))
+    assert not convert.findings
 
 
 def test_markers_in_tables_cite_nothing(convert: Any) -> None:

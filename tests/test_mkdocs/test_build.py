@@ -687,3 +687,41 @@ def test_a_bibliography_that_only_a_page_misses(site: Any, scope: str) -> None:
     assert any(
         found.startswith("post/a.md:2: local.bib: no such file") for found in site.warnings
     ), site.warnings
+
+
+@pytest.mark.parametrize("scope", ["page", "site", "fixed"])
+def test_what_is_printed_as_it_is_written(site: Any, scope: str) -> None:
+    """Each is told once, on its page and at its line."""
+    lines = [
+        '<figure markdown="span">',
+        "<figcaption>By [@roe, p. 3]</figcaption>",
+        "</figure>",
+        "![By [@doe]](https://x.org/x.png)",
+        "<td>[@doe]</td>",
+        "",
+        r"Works: \bibliography",
+        "",
+        "[e.g. @roe; Doe] and [^@roe], `[@doe, doe20b]` and [@doe, doe20b].",
+        "",
+        "::: {#refs",
+        "",
+        "[@doe]",
+    ]
+    text = "\n".join(lines)
+    site.pages = {"a.md": f"---\ntitle: A\n---\n{text}\n", "b.md": "# B\n\n[@doe]\n"}
+    site.pages["works.md"] = "# Works\n\n[[bibliography]]\n"
+    site.plugin.update(scope=scope, bibliography_page="" if scope == "page" else "works.md")
+    site.config["markdown_extensions"] = ["md_in_html"]
+    site.build()
+    told = {tuple(re.findall(r"^a\.md:(\d+): .*\[(.*)\]$", line)[0]) for line in site.warnings}
+    assert told == {
+        ("5", "unread-citation"),
+        ("7", "unread-citation"),
+        ("8", "unread-citation"),
+        ("10", "list-marker"),
+        ("12", "missing-key"),
+        ("12", "inline-note"),
+        ("12", "missing-semicolon"),
+        ("14", "list-marker"),
+    }
+    assert len(site.warnings) == len(told)

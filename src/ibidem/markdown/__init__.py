@@ -23,7 +23,7 @@ are between the tree of the host and ours, `valid` makes the HTML of finished en
 themselves, `footnotes` knows where a citation ends a sentence of a note, `ids` those that the
 author gives, `source` writes citations for programs, `lines` reads sources without the host, `told`
 keeps what has been said of the options where each page has an extension of its own, `checks` finds
-what is wrong with the citations of a page, `fixed` is the list that all pages have in common.
+what is wrong with the citations of a page and `raw` those that the host leaves alone, `fixed` is the list that all pages have in common.
 """
 
 from ibidem.markdown.context import PageContext

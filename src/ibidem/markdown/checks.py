@@ -23,6 +23,7 @@ from ibidem.markdown.lines import (
 )
 from ibidem.markdown.markers import ListRequest
 from ibidem.markdown.project import Project
+from ibidem.markdown.raw import Raw
 from ibidem.syntax import (
     describe_blank,
     describe_inline_note,
@@ -57,6 +58,18 @@ def find_slips(context: PageContext, project: Project, findings: Findings) -> It
             yield _place(describe_keyless(key, written), context, line)
     for key in findings.inline_notes:
         yield _place(describe_inline_note(key), context, find_note_line(source, key))
+
+
+def find_unread(context: PageContext, found: Iterable[Raw]) -> Iterator[Diagnostic]:
+    """The citations where the host reads no Markdown."""
+    for raw in found:
+        place = "raw HTML", "give its tag, and those around it, the attribute markdown (md_in_html)"
+        if raw.is_of_image:
+            place = "the text of an image", "cite in a caption, <figcaption markdown> (md_in_html)"
+        written = " ".join(raw.text.split())
+        message = f"{written} stands in {place[0]} and is printed as it is: {place[1]}"
+        line = find_text_line(context.source, raw.around) or find_line(context.source, raw.key)
+        yield _place(Diagnostic("unread-citation", message), context, line)
 
 
 def find_blank(

@@ -42,6 +42,7 @@ from ibidem.markdown.checks import (
     find_unknown,
     find_unknown_options,
     find_unlisted,
+    find_unread,
 )
 from ibidem.markdown.context import PageContext, find_context
 from ibidem.markdown.conversion import KEEP_PRIORITY, Conversion, KeepLines
@@ -55,9 +56,7 @@ from ibidem.markdown.front_matter import (
     read_settings,
 )
 from ibidem.markdown.inline import Findings, Found, GroupProcessor, LateProcessor
-from ibidem.markdown.lines import (
-    find_marker_line,
-)
+from ibidem.markdown.lines import find_marker_line
 from ibidem.markdown.markers import ListRequest, read_commands
 from ibidem.markdown.project import Postpone, Project, extend_project, forget_projects, load_project
 from ibidem.markdown.told import TOLD
@@ -67,6 +66,7 @@ if TYPE_CHECKING:
 
     from ibidem.markdown.lists import PrintedList
     from ibidem.markdown.page import WrittenPage
+    from ibidem.markdown.raw import Raw
 
 log = logging.getLogger("ibidem.markdown")
 
@@ -400,6 +400,10 @@ class IbidemExtension(Extension):
     def report_groups(self, context: PageContext, project: Project, findings: Findings) -> None:
         """Say what is wrong with the brackets of a page."""
         self._report_all(context, find_slips(context, project, findings))
+
+    def report_raw(self, context: PageContext, found: Iterable[Raw]) -> None:
+        """Say which citations stay as they are written."""
+        self._report_all(context, find_unread(context, found))
 
     def report_blank(
         self, context: PageContext, findings: Iterable[Found], printed: Iterable[FormattedCitation]

@@ -57,8 +57,16 @@ LISTS = ("bibliography", "full bibliography")
 ENTRIES = ("entry", "entries")
 _NEARLY = re.compile(r"\[\[\s*((?:full[ _-])?[^\W\d]+)\b[^\[\]\n]*\]\]", re.IGNORECASE)
 _NEARLY_BLOCK = re.compile(
-    r":::+[ ]*\{[ ]*#(?:refs?|references|bibliography)\b[^{}\n]*\}|\\(?:print|full[_-]?)?bibliography\b"
+    r"""
+      :::+[ ]*\{[ ]*\#(?:refs?|references|bibliography)\b[^{}\n]*\}
+    | :::+[ ]*\{[ ]*(?:\#(?:refs?|references|bibliography)|\.(?:bibliography|entry))\b[^{}\n]*$
+    | :::+[ ]*\#(?:refs?|references|bibliography)\b
+    | \\(?:print|full[_-]?)?bibliography\b
+    """,
+    re.VERBOSE | re.MULTILINE,
 )
+_NAMED_BLOCK = re.compile(r":::+[ ]*(?:refs|references|bibliography)[ ]*$", re.MULTILINE)
+"""It may be meant for one, or for a module of this name in mkdocstrings."""
 
 NO_COMMANDS: Mapping[str, str] = {}
 
@@ -137,7 +145,9 @@ class ListMarker(BlockProcessor):
     def _is_slip(self, block: str) -> bool:
         if block.startswith("[["):
             return is_nearly_marker(block) and not has_links_of_wikis(self.conversion.md)
-        return _NEARLY_BLOCK.match(block) is not None
+        is_module = "mkdocstrings" in self.parser.blockprocessors
+        is_named = not is_module and _NAMED_BLOCK.match(block) is not None
+        return is_named or _NEARLY_BLOCK.match(block) is not None
 
     def _find(self, block: str) -> FoundMarker | None:
         stashed = HTML_PLACEHOLDER_RE.fullmatch(block.strip())
@@ -417,7 +427,7 @@ class LooseMarker(NamedTuple):
             return f"{self.line} is no marker of a list: it does not end with ]]"
         if read_marker(self.text) is None:
             return describe_slip(self.line)
-        return f"{self.line} is printed as it is: the marker of a list stands alone on its line"
+        return describe_loose(self.line)
 
 
 _SHOWN = 60
@@ -434,6 +444,11 @@ def find_loose_marker(text: str, at: int) -> LooseMarker | None:
         return LooseMarker(text[at : at + _SHOWN].partition("\n")[0].strip(), False)
     is_link = text.startswith(("(", "["), end + 2) and not text.startswith("[[", end + 2)
     return None if is_link else LooseMarker(text[at : end + 2], True)
+
+
+def describe_loose(text: str) -> str:
+    """Of a marker in running text."""
+    return f"{text} is printed as it is: the marker of a list stands alone on its line"
 
 
 def describe_slip(text: str) -> str:

@@ -45,6 +45,7 @@ from ibidem.markdown.page_lists import (
     wanted_id,
     works_to_format,
 )
+from ibidem.markdown.raw import find_loose_commands, find_raw
 from ibidem.markdown.reading import (
     Event,
     NoteCall,
@@ -106,7 +107,19 @@ class PageTreeprocessor(Treeprocessor):
             return
         context, project = conversion.context, conversion.project
         findings = conversion.finish()
+        slipped = findings.slipped_markers
+        slipped.update(find_loose_commands(root, tuple(slipped)))
         extension.report_groups(context, project, findings)
+        extension.report_raw(
+            context,
+            find_raw(
+                conversion.md,
+                root,
+                conversion.lines,
+                project.library,
+                bare=project.config.bare_keys,
+            ),
+        )
         if is_inner(conversion.md):
             extension.report_markers(context, findings)
             note_citations(conversion.md, root, findings.citations)
