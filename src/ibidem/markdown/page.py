@@ -107,19 +107,10 @@ class PageTreeprocessor(Treeprocessor):
             return
         context, project = conversion.context, conversion.project
         findings = conversion.finish()
-        slipped = findings.slipped_markers
-        slipped.update(find_loose_commands(root, tuple(slipped)))
+        lines, slipped = conversion.lines, findings.slipped_markers
+        slipped.update(find_loose_commands(root, lines, tuple(slipped)))
         extension.report_groups(context, project, findings)
-        extension.report_raw(
-            context,
-            find_raw(
-                conversion.md,
-                root,
-                conversion.lines,
-                project.library,
-                bare=project.config.bare_keys,
-            ),
-        )
+        extension.report_raw(context, find_raw(conversion.md, root, lines, project))
         if is_inner(conversion.md):
             extension.report_markers(context, findings)
             note_citations(conversion.md, root, findings.citations)

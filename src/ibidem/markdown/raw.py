@@ -17,6 +17,7 @@ from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
 
 from ibidem.markdown.docstrings import NOTE
 from ibidem.markdown.markers import describe_loose
+from ibidem.markdown.project import Project
 from ibidem.syntax import OPAQUE_TAGS, Span, scan
 
 _MAY_CITE = re.compile(r"\[[^\[\]@]*@|<figcaption", re.IGNORECASE)
@@ -49,9 +50,13 @@ class Raw(NamedTuple):
     is_of_image: bool = False
 
 
-def find_loose_commands(root: Element, told: Iterable[str]) -> Iterator[tuple[str, str]]:
+def find_loose_commands(
+    root: Element, lines: Iterable[str], told: Iterable[str]
+) -> Iterator[tuple[str, str]]:
     """The commands in running text, each with the line up to it, and what is wrong with it. Those that
     begin a line with other words are `told` before."""
+    if not any("bibliography" in line for line in lines):
+        return
     begun = {line.split(None, 1)[0] for line in told}
     for element in root.iter():
         for text in (element.text, element.tail):
@@ -62,14 +67,13 @@ def find_loose_commands(root: Element, told: Iterable[str]) -> Iterator[tuple[st
                         yield line, describe_loose(found[0])
 
 
-def find_raw(
-    md: Markdown, root: Element, lines: Sequence[str], keys: Container[str], *, bare: bool
-) -> Iterator[Raw]:
-    """The citations in the page that stay as they are in its lines; with `bare`, keys that stand alone
-    in captions are some, too."""
-    written = ""
+def find_raw(md: Markdown, root: Element, lines: Sequence[str], project: Project) -> Iterator[Raw]:
+    """The citations in the page that stay as they are in its lines."""
+    written = "\n".join(lines)
+    if "@" not in written or not ("<" in written or "![" in written):
+        return
+    keys, bare = project.library, project.config.bare_keys
     for raw in (*_find_stashed(md, keys, bare=bare), *_find_left(md, root, keys, bare=bare)):
-        written = written or "\n".join(lines)
         if (raw.text if raw.is_of_image else raw.around).partition("\n")[0] in written:
             yield raw
 
