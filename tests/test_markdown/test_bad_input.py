@@ -69,7 +69,12 @@ def test_line_of_a_key_that_begins_like_another(convert: Any, key: str) -> None:
         ("`[@doe, doe20b]`\n\n[@doe, p. 3, doe20b]", "missing-semicolon", 3),
         ("[@doe] `[@doe; 5]`\n\n[@doe; 5]", "missing-key", 3),
         ("`[@doe, @roe]`\n\nb [@doe, @roe] c", "missing-semicolon", 3),
-        ("[@doe]\n\n[[bibliography filter='key == doe']]", "filter-name", 3),
+        ("[@doe]\n\n[[bibliography filter='cited or key == doe']]", "filter-name", 3),
+        (
+            "`[@doe]` [@roe]\n\n[@doe]\n\n[[bibliography filter=\"key != 'doe'\"]]",
+            "unlisted-work",
+            3,
+        ),
         ("`[[bibliography sort=foo]]`\n\n[@doe]\n\n[[bibliography sort=foo]]", "list-sort", 5),
     ],
 )

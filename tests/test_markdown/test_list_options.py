@@ -147,7 +147,7 @@ def test_files(convert: Any, folder: Path) -> None:
     )
     html = convert(text, bibliography=["refs.bib", "own.bib"])
     assert keys_of(html) == ["own", "own-2", "doe"]
-    assert convert.findings == []
+    assert [finding.key for finding in convert.findings] == ["roe"]
 
 
 def test_groups(convert: Convert) -> None:
@@ -716,3 +716,57 @@ def test_what_is_written_twice_leads_to_such_a_list(
 ) -> None:
     html = convert(f"{source}\n\n[[bibliography labelprefix=A]]", "numeric")
     assert re.sub("<[^>]*>", "", html.split("</p>")[0]) == printed
+
+
+ONLY_ROE = "[[bibliography filter=\"key == 'roe'\"]]"
+
+
+@pytest.mark.parametrize(
+    ("text", "unlisted"),
+    [
+        (ONLY_ROE, ["doe"]),
+        ("[[bibliography notcited]]", ["roe", "doe"]),
+        (
+            "[[bibliography keyprefix=x- filter=False]]\n\n[@x-roe] [@x-poe.1]",
+            ["roe", "doe", "x-poe.1"],
+        ),
+        ("# Part\n\n[@poe.1]\n\n[[bibliography scope=section]]", ["roe", "doe"]),
+        (ONLY_ROE.replace("]]", " lang=de]]"), ["doe"]),
+        (f"[@{{deo}}; @doe]\n\n{ONLY_ROE}", ["deo", "doe"]),
+        # readers find the work
+        (f"{ONLY_ROE}\n\n[[entry @doe]]", []),
+        (f"{ONLY_ROE}\n\n[[bibliography all style=plain lang=de]]", []),
+        (f"{ONLY_ROE}\n\n[[bibliography list=bullet]]", []),
+        (f"{ONLY_ROE}\n\n[[bibliography labelprefix=A filter='cited']]", []),
+        (f"{ONLY_ROE}\n\n# A\n\n[[bibliography keyprefix=x- labelprefix=X]]\n\n[@x-doe]", []),
+        # no list is meant for what is cited
+        ("[[bibliography list=bullet notcited]]", []),
+    ],
+)
+def test_what_no_list_of_the_page_holds(convert: Any, text: str, unlisted: list[str]) -> None:
+    convert(f"{CITED}[@zzz]\n\n{text}")
+    found = [finding for finding in convert.findings if finding.key not in ("zzz", "deo")]
+    assert {finding.code for finding in found} <= {"unlisted-work"}
+    assert [finding.key for finding in found] == [key for key in unlisted if key != "deo"]
+
+
+@pytest.mark.parametrize(
+    ("style", "options"),
+    [("note", {}), ("numeric", {"show_bibliography": False}), ("numeric", {"exclude": ["a.md"]})],
+)
+def test_who_needs_no_list(convert: Any, style: str, options: dict[str, Any]) -> None:
+    """A note holds the work; and lists may be wanted for something else."""
+    extension = convert.extension(style, **options)
+    text = f"{CITED}{ONLY_ROE}"
+    extension.page = PageContext("a.md", text)
+    markdown.markdown(text, extensions=[extension])
+    assert not convert.findings
+
+
+def test_what_the_style_does_not_list(convert: Any, folder: Path) -> None:
+    """No list could hold it."""
+    style = (folder / "numeric.csl").read_text("utf-8")
+    start, end = style.index("<bibliography"), style.index("</bibliography>")
+    (folder / "bare.csl").write_text(style[:start] + style[end + 15 :], "utf-8")
+    convert(f"{CITED}{ONLY_ROE}", "bare.csl")
+    assert not convert.findings

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -62,6 +63,13 @@ def read_lists(html: str) -> list[str]:
     return [" ".join(element.text_content().split()) for element in found]
 
 
+def find_unlisted(warnings: Sequence[str]) -> list[str]:
+    """The works that lists leave out; there are no other findings."""
+    found = [re.search(r"""["'](\w+)["'] is in no list: .*unlisted-work]""", it) for it in warnings]
+    assert all(found)
+    return [match[1] for match in found if match]
+
+
 def bold(html: str) -> int:
     """How many names are set in bold."""
     page: Any = lxml_html.fromstring(html)
@@ -96,7 +104,6 @@ def build_both(
         html_theme="basic",
         **{f"ibidem_{name}": value for name, value in options.items()},
     )
-    assert built.warnings == ""
     site.plugin.update(options, scope=scope)
     markers = "\n\n".join(
         f'<div class="marked" markdown="1">\n\n{write_markdown(options)}\n\n</div>'
@@ -104,7 +111,9 @@ def build_both(
     )
     site.config["markdown_extensions"] = ["md_in_html"]
     site.pages["index.md"] = f"# Home\n\n{' '.join(f'[@{key}]' for key in cites)}\n\n{markers}\n"
-    return built.read("index.html"), site.build(strict=True).html()
+    html = site.build().html()
+    assert find_unlisted(site.warnings) == find_unlisted(built.warnings.splitlines())
+    return built.read("index.html"), html
 
 
 @pytest.fixture

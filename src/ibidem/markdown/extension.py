@@ -370,6 +370,14 @@ class IbidemExtension(Extension):
         known = (key for key in unlisted if key in library)
         self._report_all(context, find_unlisted(context, known, find_reason))
 
+    def report_unshown(self, context: PageContext, unshown: Iterable[str]) -> None:
+        """Say which works the lists of a page leave out, where cites lead to these lists alone. An
+        excerpt may lack a list that the page has; who wants no list is not asked for one."""
+        is_whole = self.settings.scope == "page" and self.names_entries
+        if is_whole and self.page_settings(context).show_bibliography:
+            reason = "the lists of the page leave it out"
+            self._report_all(context, find_unlisted(context, unshown, lambda _: reason))
+
     def report_left_out(
         self,
         context: PageContext,

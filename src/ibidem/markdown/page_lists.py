@@ -281,6 +281,14 @@ def find_repeats(lists: Sequence[PageList]) -> set[int]:
     return repeats
 
 
+def find_shown(lists: Sequence[PageList]) -> frozenset[str] | None:
+    """The works that readers find in lists, single entries among these; None without a list that cites
+    lead to: nobody looks anything up there."""
+    if not any(listed.is_target for listed in lists):
+        return None
+    return frozenset(chain.from_iterable(listed.works for listed in lists))
+
+
 def arrange_lists(
     placed: PlacedLists,
     back_links: Mapping[str, Sequence[BackLink]],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
@@ -34,16 +34,16 @@ from ibidem.mkdocs.site import (
     Site,
     Work,
     drop_marks,
-    has_list,
+    place_lists,
     record_page,
     replace_html,
-    write_lists,
 )
 from ibidem.mkdocs.site_lists import (
     LIST_PAGE,
     NO_LIST_PAGE,
     OTHER_PAGE,
     SiteLists,
+    describe_empty_list,
     describe_late_list,
     find_list_page,
 )
@@ -402,6 +402,7 @@ class SiteExtension(IbidemExtension):
             return result or project.session.format(citations, uncited=uncited)
 
         done = self.site.format(project, self.order, lists.lists, find_list, format_together)
+        self._report_unlisted(lists.find_unlisted(done.entries))
         printed = self.lists = lists.print(
             done, self._way_back(pages, name_way_back(project.locale))
         )
@@ -420,7 +421,7 @@ class SiteExtension(IbidemExtension):
                 settings = self.page_settings(self.contexts.get(name, PageContext(name)))
                 href = links_from(name, pages, find_place) if settings.link_citations else no_link
                 self._rewrite(page, record, href, project if settings.tooltips else None)
-            _write_lists(page, printed.get(name, []), project)
+            place_lists(page, printed.get(name, []), project.entries)
             replace_html(page, drop_marks)
         forget_links(pages.values(), {likely, self.list_page})
 
@@ -442,14 +443,20 @@ class SiteExtension(IbidemExtension):
 
     def _report_empty(self, lists: SiteLists) -> None:
         """Say where the list of the site is, if a page with a marker for one shows nothing."""
-        for name, planned in lists.planned.items():
-            for listed in planned if name != self.list_page else ():
-                if listed.request.is_whole and not (listed.works or listed.shows_more):
-                    message = (
-                        f"nothing is cited on this page; the site's list is on {self.list_page}"
-                    )
-                    problem = Diagnostic("empty-list", message, severity="info")
-                    self._report_new(PageContext(name), listed.request, problem)
+        problem = describe_empty_list(self.list_page)
+        for name, request in lists.find_empty():
+            self._report_new(PageContext(name), request, problem)
+
+    def _report_unlisted(self, unlisted: Iterable[tuple[str, str]]) -> None:
+        """Say which works no list of the site shows, if all its pages were converted: others may have
+        lists. Who wants no list is not asked for one."""
+        if not self.contexts.keys() >= set(self.order):
+            return
+        reason = "the lists of the site leave it out"
+        for name, key in unlisted:
+            context = self.contexts[name]
+            if self.page_settings(context).show_bibliography:
+                self._report_all(context, find_unlisted(context, [key], lambda _: reason))
 
     def _report_new(self, page: PageContext, request: ListRequest, problem: Diagnostic) -> None:
         """Say what is wrong with a list, if its page was converted: others were told before."""
@@ -488,13 +495,3 @@ class SiteExtension(IbidemExtension):
             return project.entries.text(entries[key].content)
 
         replace_html(page, PageRewriter(record, href, tooltip).rewrite)
-
-
-def _write_lists(page: Page, lists: Sequence[PrintedList | None], project: Project) -> None:
-    """Put the lists of a page into their places."""
-    if not has_list(page.content or ""):
-        return
-    replace_html(page, lambda html: write_lists(html, lists, project.entries))
-    if page.present_anchor_ids is not None:
-        for listed in lists:
-            page.present_anchor_ids.update(listed.anchors.values() if listed else ())

@@ -307,6 +307,16 @@ def write_lists(html: str, lists: Sequence[PrintedList | None], entries: EntryTe
     return _LIST.sub(write, html)
 
 
+def place_lists(page: Page, lists: Sequence[PrintedList | None], entries: EntryTexts) -> None:
+    """Put the lists of a page into their places."""
+    if not has_list(page.content or ""):
+        return
+    replace_html(page, lambda html: write_lists(html, lists, entries))
+    if page.present_anchor_ids is not None:
+        for listed in lists:
+            page.present_anchor_ids.update(listed.anchors.values() if listed else ())
+
+
 def _level_at(html: str, at: int) -> int:
     """The level of headings in the section that a place of the page is in."""
     above = _END_OF_HEADING.findall(html, 0, at)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
+from itertools import chain
 from typing import TypeAlias
 
 from ibidem import Diagnostic, entry_id
@@ -19,6 +20,7 @@ from ibidem.markdown.page_lists import (
     anchor_entries,
     arrange_lists,
     find_repeats,
+    find_shown,
     print_list,
 )
 from ibidem.markdown.series import ListedResult
@@ -63,6 +65,13 @@ def describe_late_list(page: str) -> Diagnostic:
     return Diagnostic("late-list-page", message, field="bibliography_page")
 
 
+def describe_empty_list(list_page: str) -> Diagnostic:
+    """A page with a marker shows nothing; the list that is meant may be elsewhere, if there is one."""
+    elsewhere = f"; the site's list is on {list_page}" if list_page else ""
+    message = f"nothing is cited on this page{elsewhere}"
+    return Diagnostic("empty-list", message, severity="info")
+
+
 class SiteLists:
     """All lists of the site."""
 
@@ -103,6 +112,27 @@ class SiteLists:
     def has_list(self, name: str) -> bool:
         """Whether the page shows any list."""
         return any(not listed.request.is_entry for listed in self.planned.get(name, ()))
+
+    def find_empty(self) -> Iterator[tuple[str, ListRequest]]:
+        """The lists of what their pages cite, where that is nothing, each with its page."""
+        for name, planned in self.planned.items():
+            for listed in planned if name != self._list_page else ():
+                if listed.request.is_whole and not (listed.works or listed.shows_more):
+                    yield name, listed.request
+
+    def find_unlisted(self, entries: Container[str]) -> Iterator[tuple[str, str]]:
+        """The works that have an entry which no list shows, each with the first page that cites it and
+        the key as it is written there. A note holds the work itself."""
+        listed = find_shown([it for it in self.lists if not it.request.is_entry])
+        if listed is None or self._project.style.is_note:
+            return
+        told = set(listed)
+        for name, planned in self.planned.items():
+            shown = set(chain.from_iterable(it.works for it in planned))
+            for work, prefix in chain.from_iterable(self._records[name].cites):
+                if work in entries and work not in told and work not in shown:
+                    told.add(work)
+                    yield name, prefix + work
 
     @property
     def is_plain(self) -> bool:

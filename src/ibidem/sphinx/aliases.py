@@ -43,7 +43,7 @@ REFERENCE_STYLES = {"author_year": "ibidem-author-date", "super": "nature"}
 WARNINGS = {
     "bibtex": ("ibidem",),
     "bibtex.*": ("ibidem",),
-    "bibtex.key_not_found": ("ibidem.unknown-key",),
+    "bibtex.key_not_found": ("ibidem.unknown-key", "ibidem.unlisted-work"),
     "bibtex.bibfile_error": ("ibidem.missing-file", "ibidem.list-file"),
     "bibtex.bibfile_data_error": ("ibidem.duplicate-key",),
     "bibtex.filter_overrides": ("ibidem.filter-overrides",),

@@ -174,6 +174,13 @@ class CitationReader:
         keys = dict.fromkeys(cite.id for cite in read.cites)
         self._report(describe_blank(keys), docname, read.record)
 
+    def report_unlisted(self, docname: str, read: ReadCitation, key: str) -> None:
+        """Report that the lists of the project leave out what is cited."""
+        message = f'"{key}" is in no list: those of the project leave it out'
+        about = Diagnostic("unlisted-work", message, key=key)
+        record = read.record
+        self._report(about, docname, record._replace(line=_find_line(key, record)))
+
     def check_words(self, docname: str, words: Iterable[WordRecord]) -> None:
         """Report words in sentences that are nearly keys, or would be with the prefix of a list: those
         are not known while pages are read."""

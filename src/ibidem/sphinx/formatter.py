@@ -32,7 +32,7 @@ from ibidem.sphinx.formatting import (
 )
 from ibidem.sphinx.lists import CiteTargets, connect_pages
 from ibidem.sphinx.nearest import NearestLists
-from ibidem.sphinx.page_lists import ListReader, PageList, find_key_prefixes
+from ibidem.sphinx.page_lists import ListReader, PageList, find_key_prefixes, find_unlisted
 from ibidem.sphinx.role_text import RolePrinter
 from ibidem.sphinx.signatures import sign_pages, sign_titles
 from ibidem.sphinx.styles import ListStyles
@@ -104,6 +104,7 @@ class _Formatter:
         }
         pages = connect_pages(printed, self.records, self.targets, self.project)
         results = (whole, *series.values())
+        self._report_unlisted(results)
         tooltips = self._make_tooltips(results)
         return Formatting(
             pages=pages,
@@ -334,6 +335,13 @@ class _Formatter:
             return self.styles.format(listed, own, self.lists[page], self._uncited([page]), page)
         every = self._all_lists()
         return self.styles.format(listed, self.main_citations, every, self._all_uncited)
+
+    def _report_unlisted(self, results: Iterable[Result]) -> None:
+        """Say what readers look up in vain. A note holds the work itself."""
+        if not self.project.style.is_note:
+            entries = {entry.id for done in results for entry in done.bibliography.entries}
+            for page, read, key in find_unlisted(self.read, self.lists, entries):
+                self.reader.report_unlisted(page, read, key)
 
     def _make_tooltips(self, results: Iterable[Result]) -> dict[str, str]:
         if not self.project.config.tooltips:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 
 from ibidem import Diagnostic, IbidemError, Library, load_style
@@ -79,6 +80,26 @@ def find_cited(
                     works = cited.setdefault(prefix, CitedWorks())
                     works.add(cite.id, page, section, part_of(page, parts))
     return cited
+
+
+def find_unlisted(
+    read: Mapping[str, Sequence[ReadCitation]],
+    lists: Mapping[str, Sequence[PageList]],
+    entries: Container[str],
+) -> Iterator[tuple[str, ReadCitation, str]]:
+    """The works that have an entry which no list shows, though cites lead to some list; with the first
+    citation of each that sends readers there. What the page shows in full needs no list."""
+    all_lists = list(chain.from_iterable(lists.values()))
+    if not any(listed.is_target for listed in all_lists):
+        return
+    told = set(chain.from_iterable(listed.works for listed in all_lists))
+    for page, citations in read.items():
+        shown = {cite.id for it in citations if it.form.shows_work for cite in it.cites}
+        for citation in citations:
+            for cite in citation.cites if citation.form.needs_list else ():
+                if cite.id in entries and cite.id not in told and cite.id not in shown:
+                    told.add(cite.id)
+                    yield page, citation, cite.id
 
 
 def part_of(page: str, parts: Mapping[str, str]) -> str:

@@ -35,6 +35,16 @@ class RoleForm(NamedTuple):
     """Formatted by itself: no list and no number of another citation knows of it. Its text is one
     key and no more."""
 
+    @property
+    def shows_work(self) -> bool:
+        """Who reads it knows the work."""
+        return self.apart or self.cite_mode == "full"
+
+    @property
+    def needs_list(self) -> bool:
+        """Who reads it looks the work up."""
+        return self.prints and not (self.shows_work or self.part in ("title", "url"))
+
 
 ROLES: dict[str, RoleForm] = {
     "p": RoleForm(),
