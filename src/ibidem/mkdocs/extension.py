@@ -8,7 +8,13 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ibidem import Citation, Diagnostic, Library, Result, add_references, entry_href
+from ibidem import (
+    Citation,
+    Diagnostic,
+    FormattedCitation,
+    Result,
+    entry_href,
+)
 from ibidem.companion import MANY
 from ibidem.listing import name_way_back
 from ibidem.markdown import IbidemExtension, PageContext, Project
@@ -26,7 +32,7 @@ from ibidem.mkdocs.feeds import Printed, read_printed
 from ibidem.mkdocs.fixed import FixedLinks
 from ibidem.mkdocs.links import forget_links, link_back, links_from, no_link
 from ibidem.mkdocs.preview import read_file
-from ibidem.mkdocs.shared import Shared
+from ibidem.mkdocs.shared import Shared, find_clashes
 from ibidem.mkdocs.site import (
     Caller,
     PageRecord,
@@ -54,6 +60,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
 
     from ibidem.config import Config, Host
+    from ibidem.markdown.inline import Found
     from ibidem.markdown.page import WrittenPage
 
 
@@ -252,25 +259,10 @@ class SiteExtension(IbidemExtension):
         works = list(chain.from_iterable(references.values()))
         if not works:
             return site
-        self._report_clashes(site, references)
+        for name, problem in find_clashes(site.library, references):
+            if name in self.contexts:  # pages that are not converted again were told
+                self.report(self.contexts[name], problem)
         return extend_project(site, works, "")
-
-    def _report_clashes(self, site: Project, references: Mapping[str, Sequence[object]]) -> None:
-        """Say which pages bring a work with the key of another one: all pages cite the same. Pages
-        that are not converted again were told."""
-        first: dict[str, str] = {}
-        for name, brought in references.items():
-            for key in add_references(Library(), brought, name) if brought else ():
-                other = first.setdefault(key, name)
-                if other != name:
-                    message = f"the key {key!r} stands on {other} as well; that work is used"
-                elif key in site.library:
-                    message = f"a bibliography file has the key {key!r} as well; this work is used"
-                else:
-                    continue
-                problem = Diagnostic("duplicate-key", message, key=key, field="references")
-                if name in self.contexts:
-                    self.report(self.contexts[name], problem)
 
     def format(
         self,
@@ -285,6 +277,14 @@ class SiteExtension(IbidemExtension):
         if not self.is_settled or project.style.is_note:
             return result
         return self.site.correct(result, context.name, citations)
+
+    def report_blank(
+        self, context: PageContext, findings: Iterable[Found], printed: Iterable[FormattedCitation]
+    ) -> None:
+        """Not of what is provisional: other pages may cite works that make it print something."""
+        is_final = not self.rewrites_pages or self.project(context).style.is_note
+        if is_final and not self.are_pages_read:
+            super().report_blank(context, findings, printed)
 
     def fail(self, problem: Diagnostic) -> None:
         """Nothing yet: the plugin ends the build when all pages have been read."""
@@ -418,6 +418,8 @@ class SiteExtension(IbidemExtension):
             if page is None or page.content is None:
                 continue
             if not project.style.is_note:
+                if name in self.contexts:
+                    self.report_blank(self.contexts[name], record.found, record.formatted)
                 settings = self.page_settings(self.contexts.get(name, PageContext(name)))
                 href = links_from(name, pages, find_place) if settings.link_citations else no_link
                 self._rewrite(page, record, href, project if settings.tooltips else None)

@@ -5,12 +5,13 @@ matter. Every page may cite them, so they are known before the first one is conv
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from mkdocs.utils.meta import get_data
 
+from ibidem import Diagnostic, Library, add_references
 from ibidem.config import Config, Host
 from ibidem.markdown import PageContext
 from ibidem.markdown.front_matter import find_near, find_reference_lines, read_settings
@@ -50,3 +51,20 @@ def read_shared(pages: Iterable[PageContext], settings: Config, host: Host, base
             references[page.name] = meta["references"]
             lines[page.name] = find_reference_lines(page.source, meta["references"])
     return Shared(tuple(files), references, lines, askers)
+
+
+def find_clashes(
+    site: Library, references: Mapping[str, Sequence[object]]
+) -> Iterator[tuple[str, Diagnostic]]:
+    """Pages that bring a work with the key of another one: all pages cite the same."""
+    first: dict[str, str] = {}
+    for name, brought in references.items():
+        for key in add_references(Library(), brought, name) if brought else ():
+            other = first.setdefault(key, name)
+            if other != name:
+                message = f"the key {key!r} stands on {other} as well; that work is used"
+            elif key in site:
+                message = f"a bibliography file has the key {key!r} as well; this work is used"
+            else:
+                continue
+            yield name, Diagnostic("duplicate-key", message, key=key, field="references")

@@ -18,7 +18,7 @@ from xml.etree.ElementTree import Element
 from markdown.serializers import to_html_string
 from markdown.util import HTML_PLACEHOLDER_RE
 
-from ibidem import Citation, Entry, Node, Result
+from ibidem import Citation, Entry, FormattedCitation, Node, Result
 from ibidem.markdown.affixes import ATOM, SIGN
 from ibidem.markdown.lists import PrintedList, fill_list
 from ibidem.markdown.markers import LIST, ListRequest
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
 
     from ibidem.markdown import Project
+    from ibidem.markdown.inline import Found
     from ibidem.markdown.page import WrittenPage
     from ibidem.markdown.project import EntryTexts
 
@@ -68,7 +69,9 @@ class PageRecord:
     """What is cited in the section of each."""
     prefixes: Sequence[tuple[str, ...]] = ()
     """By citation, the prefixes that its keys have, if any has one."""
-    formatted: Sequence[Node] = field(default_factory=tuple)
+    found: Sequence[Found] = ()
+    """The citations as they were written."""
+    formatted: Sequence[FormattedCitation] = ()
 
     @property
     def cites(self) -> Iterator[Sequence[Work]]:
@@ -95,9 +98,15 @@ def record_page(written: WrittenPage, uncited: Sequence[str]) -> PageRecord:
         if isinstance(piece, str)
     }
     ids = [place.element.get("id", "") for place in written.places]
-    prefixes = [place.prefixes for place in written.places]
     return PageRecord(
-        written.citations, ids, raw, uncited, tuple(written.lists), written.section_keys, prefixes
+        written.citations,
+        ids,
+        raw,
+        uncited,
+        tuple(written.lists),
+        written.section_keys,
+        [place.prefixes for place in written.places],
+        [place.found for place in written.places],
     )
 
 
@@ -142,7 +151,7 @@ class Site:
         formatted = iter(done.main.citations)
         for name in names:
             record = self.records[name]
-            record.formatted = [next(formatted).content for _ in record.citations]
+            record.formatted = [next(formatted) for _ in record.citations]
         self.entries = done.entries
         return done
 
@@ -158,7 +167,7 @@ class Site:
                     callers.setdefault(work, []).append((name, identity))
         return callers
 
-    def find(self, name: str, citations: Sequence[Citation]) -> Sequence[Node]:
+    def find(self, name: str, citations: Sequence[Citation]) -> Sequence[FormattedCitation]:
         """What is final for these citations: of their page, or of one that has the same."""
         own = self.records.get(name)
         for record in ([own] if own else []) + list(self.records.values()):
@@ -172,7 +181,9 @@ class Site:
         if not final:
             return result
         pairs = zip(result.citations, final, strict=True)
-        return replace(result, citations=tuple(replace(old, content=new) for old, new in pairs))
+        return replace(
+            result, citations=tuple(replace(old, content=new.content) for old, new in pairs)
+        )
 
 
 _STOP_BEHIND = re.compile(r"</span>(?:</(?:em|strong|b|i)>)?\.")
@@ -195,7 +206,8 @@ class PageRewriter:
         """From a key to its entry as text; empty for none."""
         self.keys: dict[str, str] = {}
         """By target of a cite."""
-        self.contents = dict(zip(record.ids, record.formatted, strict=True))
+        contents = (citation.content for citation in record.formatted)
+        self.contents = dict(zip(record.ids, contents, strict=True))
         self.cites = dict(zip(record.ids, map(first_prefixes, record.cites), strict=True))
         """By citation, the prefix of each key."""
 
