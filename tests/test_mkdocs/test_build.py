@@ -6,6 +6,7 @@ import gc
 import logging
 import re
 import weakref
+from pathlib import Path
 from textwrap import dedent
 from typing import Any
 
@@ -428,9 +429,17 @@ class TestBadInput:
         self.check(site, f"mkdocs.yml:{line_of(site, 'style')}: there is no style")
         assert f"{base}:5: there are no terms for the language" in str(site.warnings)
 
-    def test_missing_file(self, site: Any) -> None:
-        site.plugin["bibliography"] = ["refs.bib", "no.bib"]
-        self.check(site, f"mkdocs.yml:{line_of(site, 'bibliography')}: no.bib: no such file")
+    @pytest.mark.parametrize("scope", ["page", "site"])
+    @pytest.mark.parametrize("file", ["no.bib", "./no.bib", "docs//../no.bib", "docs/"])
+    def test_missing_file(self, site: Any, file: str, scope: str) -> None:
+        """However it is spelt, it is missing once, and not on each page."""
+        site.plugin.update(bibliography=["refs.bib", file], scope=scope)
+        site.pages.update({"a.md": "# A\n\n[@roe]", "b.md": "# B\n\n[[bibliography]]"})
+        with pytest.raises(Abort):
+            site.build(strict=True)
+        (warning,) = site.warnings
+        place = f"mkdocs.yml:{line_of(site, 'bibliography')}"
+        assert warning.startswith(f"{place}: {Path(file)}: ")
 
     @pytest.mark.parametrize("scope", ["page", "site"])
     @pytest.mark.parametrize("where", ["options", "front matter"])
@@ -459,15 +468,14 @@ class TestBadInput:
         self.check(site, f"mkdocs.yml:{line_of(site, 'nocite')}: no bibliography file has the key")
 
     @pytest.mark.parametrize("scope", ["page", "site"])
-    def test_the_same_slip_on_several_pages(self, site: Any, scope: str) -> None:
+    @pytest.mark.parametrize("file", ["no.bib", "./no.bib"])
+    def test_the_same_slip_on_several_pages(self, site: Any, scope: str, file: str) -> None:
         """Each of them is told of it."""
         site.plugin.update(scope=scope, bibliography_page="works.md" if scope == "site" else "")
         fields = {"csl": "appa", "lang": "xx"} if scope == "page" else {}
         names = ("a.md", "b.md", "c.md")
         for name in names:
-            head = yaml.safe_dump(
-                {**fields, "bibliography": ["refs.bib", "no.bib"]}, sort_keys=False
-            )
+            head = yaml.safe_dump({**fields, "bibliography": ["refs.bib", file]}, sort_keys=False)
             site.pages[name] = f"---\n{head}---\n\n[@doe]"
         site.pages["works.md"] = "[[bibliography]]"
         said = site.build().warnings

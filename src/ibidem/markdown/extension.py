@@ -332,8 +332,9 @@ class IbidemExtension(Extension):
             self._report_for_all(context, problem)
 
     def find_askers(self, context: PageContext, file: str) -> Sequence[PageContext]:
-        """The pages that name a bibliography, as far as anybody knows; none if the options do."""
-        return () if file in self.settings.bibliography else (context,)
+        """The pages that name a bibliography, as far as anybody knows; none if the options do, however
+        they spell it (`./refs.bib`, `works/`)."""
+        return () if Path(file) in map(Path, self.settings.bibliography) else (context,)
 
     def report_keys(self, context: PageContext, project: Project, findings: Findings) -> None:
         """Say which keys of a page no file has, and which keys of the options."""

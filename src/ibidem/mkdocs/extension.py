@@ -96,7 +96,7 @@ class SiteExtension(IbidemExtension):
         """Those of the pages of this build: few, as pages share them."""
         self.folders: Mapping[str, Path | None] = {}
         """By page, where the files beside it were looked for: plugins (monorepo) may move pages."""
-        self.askers: Mapping[str, Sequence[PageContext]] = {}
+        self.askers: Mapping[Path, Sequence[PageContext]] = {}
         """By bibliography, the pages that name it for the site."""
         self.references: Mapping[str, object] = {}
         """Those of all pages, by page, in the scope `site`."""
@@ -187,7 +187,7 @@ class SiteExtension(IbidemExtension):
         self.reference_lines = shared.lines
 
     def find_askers(self, context: PageContext, file: str) -> Sequence[PageContext]:
-        return self.askers.get(file) or super().find_askers(context, file)
+        return self.askers.get(Path(file)) or super().find_askers(context, file)
 
     def project(self, context: PageContext) -> Project:
         knows_page = "references" not in context.meta or context.name in self.references

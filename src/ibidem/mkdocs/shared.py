@@ -27,7 +27,7 @@ class Shared(NamedTuple):
     """By the page that they stand on."""
     lines: dict[str, Sequence[int]]
     """Those of the references, by page."""
-    askers: dict[str, list[PageContext]]
+    askers: dict[Path, list[PageContext]]
     """The pages that name a file, of those that the site does not name."""
 
 
@@ -36,7 +36,8 @@ def read_shared(pages: Iterable[PageContext], settings: Config, host: Host, base
     files = dict.fromkeys(settings.bibliography)
     references: dict[str, object] = {}
     lines: dict[str, Sequence[int]] = {}
-    askers: dict[str, list[PageContext]] = {}
+    askers: dict[Path, list[PageContext]] = {}
+    known = set(map(Path, settings.bibliography))
     for page in pages:
         if not (page.source.startswith("---") and _FIELD.search(page.source)):
             continue
@@ -44,9 +45,9 @@ def read_shared(pages: Iterable[PageContext], settings: Config, host: Host, base
         asked, _ = read_settings(meta, settings, host)
         asked = find_near(asked, settings, base, page.folder)
         for file in asked.bibliography:
-            if file not in settings.bibliography:
+            if Path(file) not in known:
                 files[file] = None
-                askers.setdefault(file, []).append(page)
+                askers.setdefault(Path(file), []).append(page)
         if meta.get("references") is not None:
             references[page.name] = meta["references"]
             lines[page.name] = find_reference_lines(page.source, meta["references"])
