@@ -119,6 +119,15 @@ def test_unknown_keys_may_end_the_build(convert: Any) -> None:
         convert("[@deo]", unknown="error")
 
 
+@pytest.mark.parametrize("pattern", ["raw/", "./raw/", "./raw/*.md", "raw/sub/"])
+def test_folders_of_excluded_pages(convert: Any, pattern: str) -> None:
+    extension = convert.extension(exclude=[pattern])
+    extension.page = PageContext("raw/sub/a.md", "[@doe]")
+    assert markdown.markdown("[@doe]", extensions=[extension]) == "<p>[@doe]</p>"
+    extension.page = PageContext("raws/a.md", "[@doe]")
+    assert "csl-entry" in markdown.markdown("[@doe]", extensions=[extension])
+
+
 def test_lenient_and_excluded_pages(convert: Any) -> None:
     extension = convert.extension(lenient=["api/*"], exclude=["raw/*"], nocite=["*"])
     extension.page = PageContext("api/x.md")

@@ -463,6 +463,28 @@ class TestBadInput:
         assert said.count(f"{place}: no.bib: no such file") == 1
         assert said.count("broken.bib:1: ") == 1
 
+    @pytest.mark.parametrize("option", ["exclude", "lenient"])
+    @pytest.mark.parametrize(
+        ("pattern", "meant"),
+        [("docs/raw/*", "raw/*"), ("./docs/raw/", "raw/"), ("raw", "raw/"), ("raw/a", "raw/a.md"),
+         ("/raw/", "raw/"), ("rwa/*", "")],
+    )  # fmt: skip
+    def test_a_pattern_without_pages(
+        self, site: Any, option: str, pattern: str, meant: str
+    ) -> None:
+        site.plugin[option] = ["index.md", "raw/", pattern]
+        site.pages["raw/a.md"] = "# A\n"
+        hint = f' (did you mean "{meant}"?)' if meant else ""
+        line = line_of(site, option)
+        told = f"mkdocs.yml:{line}: no page fits '{pattern}' in the option '{option}'{hint}"
+        assert site.build().warnings == [f"{told} [config.without-effect]"]
+
+    def test_a_pattern_for_pages_that_are_not_built(self, site: Any) -> None:
+        site.config["exclude_docs"] = "raw/"
+        site.plugin["exclude"] = ["raw/*"]
+        site.pages["raw/a.md"] = "# A\n"
+        site.build(strict=True)
+
     def test_unknown_key_of_an_option(self, site: Any) -> None:
         site.plugin["nocite"] = ["@deo"]
         self.check(site, f"mkdocs.yml:{line_of(site, 'nocite')}: no bibliography file has the key")

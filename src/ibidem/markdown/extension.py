@@ -9,7 +9,6 @@ from __future__ import annotations
 import dataclasses
 import logging
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
-from fnmatch import fnmatch
 from functools import partial
 from os import PathLike, fspath
 from pathlib import Path
@@ -58,6 +57,7 @@ from ibidem.markdown.front_matter import (
 from ibidem.markdown.inline import Findings, Found, GroupProcessor, LateProcessor
 from ibidem.markdown.lines import find_marker_line
 from ibidem.markdown.markers import ListRequest, read_commands
+from ibidem.markdown.page_names import is_meant
 from ibidem.markdown.project import Postpone, Project, extend_project, forget_projects, load_project
 from ibidem.markdown.told import TOLD
 
@@ -251,7 +251,7 @@ class IbidemExtension(Extension):
     # What the stages ask for.
 
     def is_excluded(self, context: PageContext) -> bool:
-        return any(fnmatch(context.name, pattern) for pattern in self.settings.exclude)
+        return is_meant(context.name, self.settings.exclude)
 
     def find_prefix(self, project: Project, lists: Iterable[ListRequest], key: str) -> str:
         """The prefix that makes `key`, on a page with these lists, the key of a work; empty if the
@@ -344,7 +344,7 @@ class IbidemExtension(Extension):
         unknown = list(find_unknown_options(project, self.settings, severity))
         for problem in unknown:
             self._report_for_all(context, problem)
-        if not any(fnmatch(context.name, pattern) for pattern in self.settings.lenient):
+        if not is_meant(context.name, self.settings.lenient):
             is_prefixed = partial(self.find_prefix, project, findings.lists)
             for found in find_unknown(context, project, findings, severity, is_prefixed):
                 problem = found

@@ -24,6 +24,7 @@ from ibidem.markdown import IbidemExtension, PageContext
 from ibidem.markdown.context import find_folder
 from ibidem.markdown.extension import LEVELS
 from ibidem.markdown.lines import find_requests
+from ibidem.markdown.page_names import find_idle
 from ibidem.markdown.typography import Typography
 from ibidem.mkdocs.extension import SiteExtension
 from ibidem.mkdocs.feeds import PLUGIN, drop_markers, print_citations
@@ -221,6 +222,8 @@ class IbidemPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
                     for page in pages
                     if not self.extension.is_excluded(page)
                 )
+        if not self.is_dirty:
+            self._report_idle(files, Path(config.docs_dir))
         if self.is_built_once and not self.is_dirty:
             self.extension.format_ahead(list(built), _find_signs(config))
         end_quickly()  # while the second process makes the first page, which has to be waited for
@@ -237,6 +240,17 @@ class IbidemPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         suggestion = closest(named, known)
         problem = Diagnostic("no-list-page", message, field="bibliography_page")
         self.report(replace(problem, suggestion=suggestion))
+
+    def _report_idle(self, files: Files, folder: Path) -> None:
+        """Say which patterns of pages fit none: neither of this build, nor of another language's."""
+        settings = self.extension.settings
+        if not (settings.exclude or settings.lenient):
+            return
+        names = {file.src_uri for file in files if file.is_documentation_page()}
+        names.update(path.relative_to(folder).as_posix() for path in folder.rglob("*.md"))
+        for option, patterns in (("exclude", settings.exclude), ("lenient", settings.lenient)):
+            for problem in find_idle(option, patterns, names, folder.name):
+                self.report(problem)
 
     @event_priority(100)  # before plugins that resolve links in finished pages (autorefs)
     def on_env(self, env: Any, *, config: MkDocsConfig, files: Files) -> None:
