@@ -44,6 +44,11 @@ SCOPES: Mapping[Host, tuple[str, ...]] = {
 }
 """Where numbers, positions and disambiguation count, by host; the first is the default."""
 
+ONE_LIST = (
+    "; without the plugin of MkDocs, 'fixed' and the option 'bibliography_page' make one list for all "
+    "pages"
+)
+
 NO_FIELDS: Mapping[str, str] = {}
 
 UNKNOWN_POLICIES = ("warn", "error", "ignore")
@@ -383,14 +388,16 @@ def _find_fault(option: Option, raw: object) -> tuple[str, str]:
         inside = raw
     elif isinstance(raw, dict):
         inside = [*raw, *raw.values()]
+    if option.choices and raw not in option.choices:
+        expected = f"be one of {', '.join(option.choices)}, not {raw!r}"
+        if option.choices == SCOPES["markdown"] and raw in SCOPES["mkdocs"]:
+            expected += ONE_LIST
+        return expected, closest(str(raw), option.choices)
     if not isinstance(raw, option.types) or not _are_texts(inside):
         return f"be {_EXPECTED[option.kind]}, not {raw!r}", ""
     if isinstance(raw, dict) and option.values and set(raw.values()) - option.values:
         wrong = min(set(raw.values()) - option.values)
         return f"name locators of CSL; {wrong!r} is none", closest(wrong, option.values)
-    if option.choices and raw not in option.choices:
-        expected = f"be one of {', '.join(option.choices)}, not {raw!r}"
-        return expected, closest(str(raw), option.choices)
     return "", ""
 
 

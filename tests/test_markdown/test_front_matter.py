@@ -185,7 +185,11 @@ def test_slips_are_compared_with_references_too(convert: Any) -> None:
         ("suppress-bibliography: 3", "the field 'suppress-bibliography' must be true or false"),
         ("nocite: [{a: b}]", "the field 'nocite' must be keys"),
         ("nocite: '@deo'", "no bibliography file has the key 'deo' (did you mean \"doe\"?)"),
-        ("references: none", "reference 1 in the page is no item with an id"),
+        (
+            "references: refs.bib",
+            "the field 'references' must be a list of items; files are named in the "
+            "field 'bibliography'",
+        ),
         ("references: [{title: T}]", "reference 1 in the page is no item with an id"),
         ("references: [{id: a}, 3]", "reference 2 in the page is no item with an id"),
         ("references: [{id: a}, {id: a}]", 'the key "a" stands twice'),

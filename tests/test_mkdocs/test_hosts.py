@@ -207,3 +207,30 @@ def test_a_list_page_that_is_not_there(
     assert (done.stdout + done.stderr).count(f'{finding} (did you mean "works.md"?)') == 1
     page = (tmp_path / "site" / "sub" / "page" / "index.html").read_text("utf-8")
     assert 'href="#ref-doe"' in page
+
+
+def test_zensical_toml_of_the_manual(tmp_path: Path) -> None:
+    if importlib.util.find_spec("zensical") is None:
+        pytest.skip("zensical is not installed")
+    manual = (Path(__file__).parents[2] / "docs" / "mkdocs.md").read_text("utf-8")
+    (source,) = re.findall(r"```toml\n(.*?)```", manual, re.DOTALL)
+    (tmp_path / "zensical.toml").write_text(source, "utf-8")
+    (tmp_path / "refs.bib").write_text(ITEMS, "utf-8")
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "index.md").write_text("# Home\n\n[@doe]\n", "utf-8")
+    (tmp_path / "docs" / "references.md").write_text("# References\n", "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "zensical", "build"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "[config." not in done.stdout + done.stderr
+    page = (tmp_path / "site" / "index.html").read_text("utf-8")
+    assert re.search(r'href="references/#ref-doe"', page)
+    works = (tmp_path / "site" / "references" / "index.html").read_text("utf-8")
+    assert works.count('class="csl-entry"') == 3

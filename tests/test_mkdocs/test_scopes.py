@@ -263,6 +263,13 @@ class TestSite:
         assert book.html("refs/index.html").count('class="csl-entry"') == 3
         assert 'href="../../refs/#ref-doe20b"' in book.html("b/two/index.html")
 
+    def test_a_list_of_nothing_where_the_list_page_is_not_there(self, book: Any) -> None:
+        """What is said of it names no page."""
+        book.plugin["bibliography_page"] = "refs/"
+        book.build()
+        told = [it.getMessage() for it in book.caplog.records if "[empty-list]" in it.getMessage()]
+        assert told == ["refs.md:3: nothing is cited on this page [empty-list]"]
+
     def test_what_no_list_of_the_site_holds(self, book: Any) -> None:
         """It is told where it is first cited. What a page shows is looked up nowhere."""
         book.pages["refs.md"] = "# R\n\n[[bibliography filter=\"title % 'Second'\"]]"

@@ -97,6 +97,8 @@ def test_none_is_not_given() -> None:
         ("abbreviations", "a\0.json", "is no path of a file", ""),
         ("unknown", "wran", "must be one of warn, error, ignore", "warn"),
         ("scope", "project", "must be one of page, site, fixed", ""),
+        ("unknown", True, "must be one of warn, error, ignore, not True", ""),
+        ("scope", ["site"], "must be one of page, site, fixed, not ['site']", "site"),
     ],
 )
 def test_wrong_values(name: str, value: object, message: str, suggestion: str) -> None:
@@ -107,6 +109,15 @@ def test_wrong_values(name: str, value: object, message: str, suggestion: str) -
     assert message in problem.message
     assert problem.suggestion == suggestion
     assert getattr(config, name) == getattr(read_config({}, "mkdocs")[0], name)
+
+
+def test_one_list_without_the_plugin() -> None:
+    """There is another way to have it."""
+    _, (problem,) = read_config({"scope": "site"}, "markdown")
+    assert problem.message.startswith(
+        "option 'scope' must be one of page, fixed, not 'site'; without"
+    )
+    assert "'bibliography_page'" in problem.message
 
 
 @pytest.mark.parametrize(

@@ -77,6 +77,11 @@ class PageLibrary(Library):
         return super().__contains__(key) or key in self._files
 
 
+NO_LIST = (
+    "the field 'references' must be a list of items; files are named in the field 'bibliography'"
+)
+
+
 def add_references(
     files: Library, references: object, shown: str, lines: Sequence[int] = ()
 ) -> Library:
@@ -91,6 +96,8 @@ def add_references(
         line = known.get(place, 0)
         if not isinstance(record, Mapping) or not item_id(record):
             message = f"reference {place} in the page is no item with an id"
+            if record is references and not isinstance(record, Mapping):
+                message = NO_LIST
             library.report(
                 Diagnostic("bad-reference", message, path=shown, line=line, field="references")
             )
