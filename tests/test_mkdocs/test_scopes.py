@@ -269,6 +269,8 @@ class TestSite:
         book.build()
         told = [it.getMessage() for it in book.caplog.records if "[empty-list]" in it.getMessage()]
         assert told == ["refs.md:3: nothing is cited on this page [empty-list]"]
+        (warning,) = book.warnings
+        assert "there is no page 'refs/' for the list" in warning
 
     def test_what_no_list_of_the_site_holds(self, book: Any) -> None:
         """It is told where it is first cited. What a page shows is looked up nowhere."""

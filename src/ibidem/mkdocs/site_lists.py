@@ -122,9 +122,11 @@ class SiteLists:
 
     def find_unlisted(self, entries: Container[str]) -> Iterator[tuple[str, str]]:
         """The works that have an entry which no list shows, each with the first page that cites it and
-        the key as it is written there. A note holds the work itself."""
+        the key as it is written there. A note holds the work itself; that the page of the one list
+        has none is told by itself."""
         listed = find_shown([it for it in self.lists if not it.request.is_entry])
-        if listed is None or self._project.style.is_note:
+        needs_list = self.has_list(self._list_page) and not self._project.style.is_note
+        if listed is None or not needs_list:
             return
         told = set(listed)
         for name, planned in self.planned.items():
