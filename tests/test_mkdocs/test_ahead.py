@@ -268,6 +268,21 @@ def test_uncited_works_are_listed_as_without_it(site: Site, nocite: list[str]) -
 
 
 @needs_two_cores
+@pytest.mark.parametrize("scope", ["page", "fixed"])
+def test_uncited_works_have_numbers_as_without_it(site: Site, scope: str) -> None:
+    """Two lists show them in another order than the option names them."""
+    site.pages = {f"page{number:02}.md": "# P\n\n[@doe20b]" for number in range(20)}
+    site.pages["page10.md"] += "\n\n[[bibliography keys=roe filter=False]]\n\n[[bibliography]]\n"
+    site.pages["list.md"] = "# R\n\n[[bibliography sort=-title]]"
+    site.plugin |= {"nocite": ["doe", "roe"], "style": "ibidem-numeric", "scope": scope}
+    if scope == "fixed":
+        site.plugin["bibliography_page"] = "list.md"
+    assert SAYS.search(build(site, "two", LEAVES_NONE))
+    build(site, "one", ONE_CORE)
+    assert read(site, "two") == read(site, "one")
+
+
+@needs_two_cores
 @pytest.mark.parametrize("style", ["ibidem-author-date", "ibidem-numeric"])
 @pytest.mark.parametrize(
     ("more", "calls"),

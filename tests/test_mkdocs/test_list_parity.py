@@ -160,6 +160,42 @@ def test_a_number_means_one_work(site: Any, tmp_path: Path, scope: str, lists: L
     assert len(numbers) > 2
 
 
+OLD = {"filter": 'year < "2001"'}
+
+
+def read_numbers(html: str) -> list[int]:
+    """Those of the entries, in the order of the page."""
+    page: Any = lxml_html.fromstring(html)
+    labels = (" ".join(entry.text_content().split()) for entry in page.find_class("csl-entry"))
+    return [int(re.search(r"\d+", label)[0]) for label in labels]  # type: ignore[index]
+
+
+@pytest.mark.parametrize("scope", ["page", "site"])
+@pytest.mark.parametrize(
+    ("style", "lists"),
+    [
+        ("ieee", [{"all": "", "group-by": "year"}]),
+        ("nature", [{"all": "", "group-by": "type", "sort": "-year, title"}]),
+        ("ieee", [{**OLD, "sort": "-author"}, {"filter": 'year > "2000"', "group-by": "year"}]),
+        ("proteomics", [{**OLD, "list": "bullet"}, {"all": "", "sort": "title"}]),
+        ("vancouver", [{"all": "", "group-by": "year", "labelprefix": "P"}]),
+        ("ieee", [{"all": "", "group-by": "author-initial", "lang": "de"}]),
+        ("ieee", [{"all": "", "sort": "-title", "csl-style": "american-medical-association"}]),
+    ],
+)
+def test_numbers_follow_the_lists(
+    site: Any, tmp_path: Path, scope: str, style: str, lists: Lists
+) -> None:
+    """Works that nobody cites are numbered as the lists show them, behind those that are cited."""
+    for number, cites in enumerate([["21857", "20038"], []]):
+        folder = tmp_path / f"sphinx{number}"
+        sphinx, mkdocs = build_both(site, folder, cites, lists, scope, style=style)
+        assert read_lists(mkdocs) == read_lists(sphinx)
+        numbers = [number for number in read_numbers(mkdocs) if number > len(cites)]
+        assert len(numbers) > 15
+        assert numbers == list(range(len(cites) + 1, len(cites) + 1 + len(numbers)))
+
+
 @pytest.mark.parametrize("scope", ["page", "site"])
 def test_numbers_that_no_citation_has(site: Any, tmp_path: Path, scope: str) -> None:
     """Lists in a style with numbers, where the project has none, count for themselves, in one order."""

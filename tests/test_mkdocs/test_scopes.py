@@ -514,6 +514,28 @@ class TestFixed:
         assert re.findall(r'href="([^"]*#ref-\w+)"', html) == ["#ref-doe", "../refs/#ref-roe"]
         assert "[4]" in html.partition('id="ref-doe"')[2].partition("</div>")[0]
 
+    @pytest.mark.parametrize("has_plugin", [True, False])
+    def test_numbers_are_those_of_the_list_as_it_is_sorted(
+        self, book: Any, has_plugin: bool
+    ) -> None:
+        """On all pages, also on those that are converted before that of the list."""
+        options = {
+            **book.plugin, "scope": "fixed", "bibliography_page": "refs.md", "style": "ieee"
+        }  # fmt: skip
+        book.plugin.update(options)
+        if not has_plugin:
+            book.config["plugins"] = []
+            book.config["markdown_extensions"] = [{"ibidem": options}]
+        book.pages["refs.md"] = "# R\n\n[[bibliography group-by=year sort=-title]]"
+        book.pages["a.md"] = "# A\n\n[@doe], [@roe], [@doe20b]"
+        book.build(**STRICT)
+        html = book.html("refs/index.html")
+        listed = re.findall(r'id="ref-(\w+)".*?\[(\d)\]', html, re.DOTALL)
+        assert [number for _, number in listed] == ["1", "2", "3"]
+        numbers = dict(listed)
+        cited = ", ".join(f"[{numbers[key]}]" for key in ("doe", "roe", "doe20b"))
+        assert f"A {cited}" in body_of(book.html("a/index.html"))
+
     def test_another_name_of_a_work(self, book: Any) -> None:
         """On a page with works of its own, too."""
         with (book.root / "refs.bib").open("a", encoding="utf-8") as file:

@@ -217,6 +217,45 @@ def test_numbers_by_page(site: Site) -> None:
     assert len(built.entries("a")) == len(built.entries("b")) == 1
 
 
+NEWEST_FIRST = ".. bibliography::\n   :scope: {}\n   :{}:\n   :sort: {}\n"
+
+
+@pytest.mark.parametrize("root", ["b\n   a", "a\n   b"])
+def test_numbers_of_what_nobody_cites(site: Site, root: str) -> None:
+    """They follow the lists in the order of reading, behind those of what is cited."""
+    site.use_style("numeric")
+    site.write(
+        {
+            "index.rst": f"Home\n====\n\n.. toctree::\n\n   {root}\n",
+            "a.rst": "A\n=\n\n" + NEWEST_FIRST.format("project", "all", "-year, key"),
+            "b.rst": "B\n=\n\n:cite:`roe1999`\n\n"
+            + NEWEST_FIRST.format("project", "notcited", "year, -key"),
+        }
+    )
+    built = site.build(ibidem_nocite=["doe2020"])
+    numbers = {page: [text[:3] for text in built.entries(page)] for page in "ab"}
+    if root.startswith("a"):
+        assert numbers == {
+            "a": ["[2]", "[3]", "[4]", "[5]", "[1]"], "b": ["[5]", "[4]", "[3]"],
+        }  # fmt: skip
+    else:
+        assert numbers == {
+            "a": ["[5]", "[4]", "[3]", "[2]", "[1]"], "b": ["[2]", "[3]", "[4]"],
+        }  # fmt: skip
+
+
+def test_numbers_by_page_of_what_nobody_cites(site: Site) -> None:
+    """A list that counts with the project's has no part in the numbers of its page."""
+    site.use_style("numeric")
+    lists = [NEWEST_FIRST.format(scope, "all", sort) for scope, sort in
+             (("project", "year, key"), ("document", "-year, -key"))]  # fmt: skip
+    site.write({"index.rst": "Home\n====\n\n:cite:`roe1999`\n\n" + "\n".join(lists)})
+    built = site.build(ibidem_scope="document")
+    numbers = [text[:3] for text in built.entries("index")]
+    assert numbers[:5] == ["[1]", "[2]", "[3]", "[4]", "[5]"]
+    assert numbers[5:] == ["[2]", "[3]", "[4]", "[5]", "[1]"]
+
+
 def test_same_year_gets_suffixes_over_pages(site: Site) -> None:
     site.write(
         {

@@ -100,6 +100,13 @@ class Processor:
         self._disambiguated: tuple[object, dict[str, Config]] = ((), {})
         self._arranged: tuple[Mapping[str, Item] | None, _Arrangement | None] = (None, None)
 
+    @property
+    def numbers_as_given(self) -> bool:
+        """Whether works that nothing cites have their numbers in the order in which they are given."""
+        features = self.compiled.features
+        has_numbers = features.citation_number or features.entry_number
+        return has_numbers and self.compiled.bibliography_sorter.keeps_order
+
     def process(
         self,
         items: Sequence[Item],

@@ -79,6 +79,11 @@ class Sorter:
         """Whether a sorted bibliography ends with number 1. The specification does not say so; but a
         list by falling numbers is to show falling numbers (citeproc-js: the last such key counts).
         """
+        first = next(iter(area.sort), None)
+        self.keeps_order = first is None or (
+            first.get("variable") == "citation-number" and first.get("sort") != "descending"
+        )
+        """Whether works stay in the order in which they were given."""
 
     def __bool__(self) -> bool:
         return bool(self.keys_of_style)

@@ -7,7 +7,7 @@ Lists may number their works for themselves (`series`), citations may be printed
 Hosts add places and links; `ids` finds free ids for these, `way_back` names those to citations.
 """
 
-from ibidem.listing.compose import ListedGroup, compose_list
+from ibidem.listing.compose import ListedGroup, ShownList, compose_list, order_as_shown
 from ibidem.listing.fields import address_of, names_of
 from ibidem.listing.filters import Filter, FilterError, parse_filter
 from ibidem.listing.ids import free_id, take_id
@@ -19,6 +19,7 @@ from ibidem.listing.options import (
     ListOptions,
     read_list_options,
 )
+from ibidem.listing.ordering import Rules
 from ibidem.listing.selection import Cited, WorkSelector, check_names, limit_to_files
 from ibidem.listing.series import (
     NUMBERING,
@@ -42,6 +43,8 @@ __all__ = [
     "ListOptions",
     "ListedGroup",
     "Portion",
+    "Rules",
+    "ShownList",
     "WorkSelector",
     "address_of",
     "change_tagged",
@@ -55,6 +58,7 @@ __all__ = [
     "name_numbered",
     "name_way_back",
     "names_of",
+    "order_as_shown",
     "order_prefixes",
     "parse_filter",
     "prefix_labels",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -39,15 +39,46 @@ def compose_list(
     persons go under their particles if `by_particles` (as the style has it, too), or if the list is
     in a style of BibTeX. With `renumber` entries count from one: no citation shows their numbers.
     """
-    rules = Rules(locale, by_particles or options.is_stand_in)
-    ordered = sort_works(options.sort, result.sort_works(works), items, rules)
-    if not ordered:
-        return ()
-    grouped = group_works(options.group_by, ordered, items, rules, options.sort)
+    rules = Rules(locale, by_particles)
+    grouped = _arrange_works(result.sort_works(works), options, items, rules)
     marking = _Marking(options, renumber)
     return tuple(
         ListedGroup(heading, marking.mark(result.list_works(ids))) for heading, ids in grouped
     )
+
+
+def _arrange_works(
+    works: Sequence[str], options: ListOptions, items: Mapping[str, Item], rules: Rules
+) -> list[tuple[str, list[str]]]:
+    """The headings of a list and the works under each; where the list does not say another order,
+    they stay in the one given."""
+    if not works:
+        return []
+    rules = rules._replace(by_particles=rules.by_particles or options.is_stand_in)
+    ordered = sort_works(options.sort, works, items, rules)
+    return group_works(options.group_by, ordered, items, rules, options.sort)
+
+
+class ShownList(NamedTuple):
+    """A list, as far as the order counts in which it shows its works."""
+
+    works: Iterable[str]
+    options: ListOptions
+    rules: Rules
+
+
+def order_as_shown(
+    works: Iterable[str], lists: Iterable[ShownList], items: Mapping[str, Item]
+) -> list[str]:
+    """The works, each once, in the order in which the lists show them first; behind these, those that
+    no list shows. Where a list does not say another order, they stay in the one given."""
+    places = {id: place for place, id in enumerate(dict.fromkeys(works))}
+    shown: dict[str, None] = {}
+    for listed in lists:
+        held = sorted({id for id in listed.works if id in places}, key=places.__getitem__)
+        for _, ids in _arrange_works(held, listed.options, items, listed.rules):
+            shown.update(dict.fromkeys(ids))
+    return list(dict.fromkeys((*shown, *places)))
 
 
 class _Marking:

@@ -57,6 +57,15 @@ class PageContext:
         return self.written if isinstance(self.written, str) else self.written()
 
 
+def read_other(context: PageContext, name: str) -> str:
+    """The text of another page, whose source is named from the folder of all pages; empty if nobody
+    knows where that is."""
+    if context.folder is None:
+        return ""
+    way_up = [".."] * context.name.count("/")
+    return _read_source(Path(context.folder, *way_up, name))
+
+
 def page_name(context: PageContext) -> str:
     """The name of the page in filters: its path without the ending, as in Sphinx."""
     return context.name.removesuffix(".md")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 import logging
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
-from functools import partial
+from functools import cache, partial
 from os import PathLike, fspath
 from pathlib import Path
 from posixpath import dirname, relpath
@@ -22,7 +22,6 @@ from ibidem import (
     Diagnostic,
     FormattedCitation,
     IbidemError,
-    Library,
     Result,
     entry_href,
 )
@@ -43,10 +42,10 @@ from ibidem.markdown.checks import (
     find_unlisted,
     find_unread,
 )
-from ibidem.markdown.context import PageContext, find_context
+from ibidem.markdown.context import PageContext, find_context, read_other
 from ibidem.markdown.conversion import KEEP_PRIORITY, Conversion, KeepLines
 from ibidem.markdown.docstrings import SEAL_PRIORITY, SealNotes
-from ibidem.markdown.fixed import FixedList, find_fixed_list
+from ibidem.markdown.fixed import FixedList, Works, find_fixed_list, order_works
 from ibidem.markdown.front_matter import (
     find_field_line,
     find_near,
@@ -107,8 +106,10 @@ class IbidemExtension(Extension):
         """About the text without a name that is being converted."""
         self._with_references: dict[str, tuple[Project | None, Project]] = {}
         """Projects of pages that hold references, by page; with the project that each extends."""
-        self._fixed: dict[Project, FixedList] = {}
-        """The list that all pages have in common, as pages with a project see it."""
+        self.read_list_page: Callable[[], str] = str
+        """Reads the source of the page of the one list."""
+        self._fixed: dict[Project, tuple[Works, FixedList]] = {}
+        """The list that all pages have in common, as pages with a project see it; with its works."""
         self._said: dict[Project, tuple[int, tuple[Diagnostic, ...]]] = {}
         """By project, how many findings about its files have been reported, and which of them are about
         files that are missing: each page that names one is told."""
@@ -161,6 +162,9 @@ class IbidemExtension(Extension):
             for problem in find_missing_page(context.sources, self.settings.bibliography_page):
                 self._report_for_all(context, problem)
                 self.settings = dataclasses.replace(self.settings, scope="page")
+        if self.host == "markdown" and self.settings.scope == "fixed":
+            named = self.settings.bibliography_page
+            self.read_list_page = cache(partial(read_other, context, named))
         return context
 
     def format(
@@ -179,20 +183,24 @@ class IbidemExtension(Extension):
         )
 
     @property
-    def common_list(self) -> Library | None:
+    def common_list(self) -> Works | None:
         """The works of the list that all pages have in common: each page can know all of them, and so
         what its citations have to say."""
-        return self.load(self.settings).library if self.settings.scope == "fixed" else None
+        if self.settings.scope != "fixed":
+            return None
+        site, page = self.load(self.settings), self.settings.bibliography_page
+        return order_works(site, page, self.read_list_page, self.commands)
 
     def fixed_list(self, project: Project) -> FixedList | None:
         """That list as pages with this project see it; None in other scopes."""
-        if self.settings.scope != "fixed":
+        works = self.common_list
+        if works is None:
             return None
-        site = self.load(self.settings)
-        known = self._fixed.get(project)
-        if known is None or known.site is not site:
-            known = find_fixed_list(self.settings.bibliography_page, site, project)
-            self._fixed[project] = known
+        asked, known = self._fixed.get(project, (None, None))
+        if known is None or asked is not works:
+            site = self.load(self.settings)
+            known = find_fixed_list(self.settings.bibliography_page, site, project, works)
+            self._fixed[project] = works, known
         return known
 
     def entry_href(self, context: PageContext, key: str) -> str | None:

@@ -6,11 +6,15 @@ may have another style. So what the list holds of a page's works is asked of bot
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
-from ibidem import Item, Library, Session
+from ibidem import Diagnostic, Item, Library, Session
+from ibidem.listing import Cited
+from ibidem.markdown.lines import find_requests
+from ibidem.markdown.markers import ListRequest
+from ibidem.markdown.page_lists import ListPlanner, order_uncited
 from ibidem.markdown.project import Project
 
 Works: TypeAlias = Mapping[str, Item]
@@ -69,17 +73,49 @@ class FixedList:
         return self._printed[id]
 
 
-def find_fixed_list(page: str, site: Project, project: Project) -> FixedList:
-    """The list on the page of this name, as pages with the project see it."""
+def order_works(
+    site: Project, page: str, read: Callable[[], str], commands: Mapping[str, str]
+) -> Works:
+    """All works in the order of their numbers: in a style that does not sort, the one in which their
+    page shows them, as far as its source tells. `commands` are the user's own markers."""
+    if not site.session.processor.numbers_as_given:
+        return site.library
+    source = read()
+    if source not in site.orders:
+        site.orders[source] = _order_as_listed(site, page, find_requests(source, commands))
+    return site.orders[source]
+
+
+def _order_as_listed(site: Project, page: str, requests: Sequence[ListRequest]) -> Works:
+    library = site.library
+    if not any(request.options for request in requests):
+        return library
+
+    def find_cited(scope: str, prefix: str) -> Cited:
+        return Cited(page, () if prefix else list(library), {}, ())
+
+    planner = ListPlanner(site, ("page", "section"), _tell_nobody)
+    planned = (planner.plan(request, find_cited) for request in requests)
+    lists = [listed for listed in planned if listed.is_own and not listed.is_series]
+    ordered = order_uncited(library, (), lists, site.session, site)
+    return {id: library[id] for id in ordered}
+
+
+def _tell_nobody(request: ListRequest, problem: Diagnostic) -> None:
+    """What is wrong with the lists is told when their page is converted."""
+
+
+def find_fixed_list(page: str, site: Project, project: Project, works: Works) -> FixedList:
+    """The list on the page of this name, as pages with the project see it; `works` are those of the
+    site in the order of their numbers."""
     known, own = site.library, project.library
     if own is known:
-        return FixedList(page, site, project, known)
+        return FixedList(page, site, project, works)
     others = frozenset(key for key in own if key in known and not _is_same_work(key, known, own))
-    works: Works = known
     if others:
         works = {
             key: replace(item, id=f"{key}\0") if key in others else item
-            for key, item in known.items()
+            for key, item in works.items()
         }
     return FixedList(page, site, project, works, others)
 

@@ -183,7 +183,7 @@ class _Page:
             citations,
             find_targets(),
             lists,
-            self.project.session,
+            self.project,
             uncited,
             partial(extension.format, context, self.project),
             extension.common_list,

@@ -10,16 +10,19 @@ from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from ibidem import Diagnostic, IbidemError, Item, Result, Session, closest
+from ibidem import Citation, Diagnostic, IbidemError, Item, Result, Session, closest
 from ibidem.listing import (
     NUMBERING,
     Cited,
     ListedGroup,
     ListOptions,
+    Rules,
+    ShownList,
     check_names,
     compose_list,
     drop_label,
     limit_to_files,
+    order_as_shown,
     read_list_options,
     take_id,
 )
@@ -184,6 +187,29 @@ def works_to_format(
         and not listed.is_series
         for work in listed.works
     ]
+
+
+def order_uncited(
+    works: Iterable[str],
+    citations: Iterable[Citation],
+    lists: Iterable[PageList],
+    session: Session,
+    project: Project,
+) -> list[str]:
+    """Those of the works that no citation has, in the order of their numbers: in a style that does not
+    sort, the one in which the lists show them first."""
+    if not session.processor.numbers_as_given:
+        return list(works)
+    library = project.library
+    cited = {cite.id for citation in citations for cite in citation.cites}
+    ids = (library.find_id(key) for key in works if key in library and key not in cited)
+    by_particles = session.processor.style.sorts_by_particles
+    shown = (
+        ShownList(listed.works, listed.options, Rules(_locale_of(listed, project), by_particles))
+        for listed in lists
+        if listed.is_target
+    )
+    return order_as_shown(ids, shown, library)
 
 
 def print_list(

@@ -12,6 +12,7 @@ from ibidem import (
     Abbreviations,
     Diagnostic,
     IbidemError,
+    Item,
     Library,
     Node,
     Session,
@@ -87,6 +88,8 @@ class Project:
     _sessions: dict[tuple[str, str], tuple[_Signature, Session]] = field(default_factory=dict)
     _styles: dict[str, None] = field(default_factory=dict)
     """The styles that lists have asked for, usable or not."""
+    orders: dict[str, Mapping[str, Item]] = field(default_factory=dict)
+    """By the source of a page, all works in the order in which it lists them."""
 
     def session_for(self, style: str, lang: str) -> Session:
         """The session of a list with a style or a language of its own; the project's if it has
@@ -180,6 +183,7 @@ def extend_project(
         _nearest={},
         _sessions={},
         _styles={},
+        orders={},
     )
 
 

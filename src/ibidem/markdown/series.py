@@ -6,9 +6,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from ibidem import Citation, Entry, FormattedCitation, Library, Result, Session
+from ibidem import Citation, Entry, FormattedCitation, Item, Result, Session
 from ibidem.listing import join_portions, split_citation
-from ibidem.markdown.page_lists import PageList
+from ibidem.markdown.page_lists import PageList, order_uncited
+from ibidem.markdown.project import Project
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,19 +40,26 @@ def format_series(
     citations: Sequence[Citation],
     targets: Iterable[Sequence[PageList | None]],
     lists: Iterable[PageList],
-    session: Session,
+    project: Project,
     uncited: Sequence[str],
     format_main: Callable[[Sequence[Citation], Sequence[str]], Result],
-    common: Library | None = None,
+    common: Mapping[str, Item] | None = None,
 ) -> ListedResult:
     """Format the citations of a scope and the works that it lists beside them, `uncited`. `targets` are
     the lists that the cites of each lead to; they are only asked for if one of the lists numbers for
     itself. `common` are the works of the list that all pages have in common, if there is one."""
     lists = list(lists)
     series = dict.fromkeys(listed for listed in lists if listed.is_series)
+    session = project.session
+    plain = [listed for listed in lists if listed.is_own and not listed.is_series]
+
+    def format_rest(citations: Sequence[Citation]) -> ListedResult:
+        works = order_uncited(uncited, citations, plain, session, project)
+        main = format_main(citations, works)
+        return ListedResult(main, _format_others(lists, citations, works, project, common))
+
     if not series:
-        others = _format_others(lists, citations, uncited, common)
-        return ListedResult(format_main(citations, uncited), others)
+        return format_rest(citations)
     portions = [
         split_citation(citation, lists, series)
         for citation, lists in zip(citations, targets, strict=True)
@@ -60,33 +68,39 @@ def format_series(
     def citations_of(wanted: PageList | None) -> list[Citation]:
         return [part.citation for parts in portions for part in parts if part.series is wanted]
 
-    rest = citations_of(None)
-    main = format_main(rest, uncited)
-    results = {
-        listed: session.format(citations_of(listed), uncited=listed.works) for listed in series
-    }
-    waiting: dict[PageList | None, Iterator[FormattedCitation]] = {None: iter(main.citations)}
+    def format_one(listed: PageList) -> Result:
+        own = citations_of(listed)
+        works = order_uncited(listed.works, own, [listed], session, project)
+        return session.format(own, uncited=works)
+
+    rest = format_rest(citations_of(None))
+    results = {listed: format_one(listed) for listed in series}
+    waiting: dict[PageList | None, Iterator[FormattedCitation]] = {None: iter(rest.main.citations)}
     waiting.update((listed, iter(result.citations)) for listed, result in results.items())
     joined = tuple(
         join_portions(parts, [next(waiting[part.series]) for part in parts]) for parts in portions
     )
-    others = _format_others(lists, rest, uncited, common)
-    return ListedResult(replace(main, citations=joined), others, results)
+    return replace(rest, main=replace(rest.main, citations=joined), series=results)
 
 
 def _format_others(
     lists: Iterable[PageList],
     citations: Sequence[Citation],
     uncited: Sequence[str],
-    common: Library | None,
+    project: Project,
+    common: Mapping[str, Item] | None,
 ) -> dict[Session, Result]:
     """The works of lists in another style or language, all that have one in common together, and
     those that the scope itself lists: the same works have the same years and numbers in all."""
-    works: dict[Session, list[str]] = {}
+    by_session: dict[Session, list[PageList]] = {}
     for listed in lists:
         if not listed.is_own and not listed.request.is_entry:
-            works.setdefault(listed.session, []).extend(listed.works)
-    return {
-        session: session.format(citations, uncited=[*uncited, *held], within=common)
-        for session, held in works.items()
-    }
+            by_session.setdefault(listed.session, []).append(listed)
+    # what the scope numbers in the order of its lists has these numbers here as well
+    first = uncited if project.session.processor.numbers_as_given else ()
+    results = {}
+    for session, own in by_session.items():
+        works = [*uncited, *(work for listed in own for work in listed.works)]
+        works = [*first, *order_uncited(works, citations, own, session, project)]
+        results[session] = session.format(citations, uncited=works, within=common)
+    return results

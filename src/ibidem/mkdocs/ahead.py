@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from mkdocs.structure.files import File
 
-    from ibidem import Library
+    from ibidem import Item
     from ibidem.markdown import Project
 
 log = logging.getLogger("mkdocs.plugins.ibidem")
@@ -79,7 +79,7 @@ class Readings(NamedTuple):
     """The works that every list holds."""
     postponed: Sequence[Callable[[], None]]
     """What is still to be done, by one of them, when there is time for it."""
-    common: Library | None = None
+    common: Mapping[str, Item] | None = None
     """The works of a list that all pages have in common."""
 
     @property
@@ -179,8 +179,14 @@ class PagesAhead:
     ) -> bool:
         if not citations or page.fingerprint != hash(tuple(citations)):
             return False
-        library = self._readings.project.library
-        return {library.find_id(key) for key in uncited if key in library} <= {*page.order}
+        library, session = self._readings.project.library, self._readings.project.session
+        wanted = dict.fromkeys(library.find_id(key) for key in uncited if key in library)
+        if not session.processor.numbers_as_given or self._readings.common is not None:
+            return wanted.keys() <= {*page.order}
+        for citation in citations:
+            for cite in citation.cites:
+                wanted.pop(library.find_id(cite.id) if cite.id in library else "", None)
+        return not wanted or tuple(wanted) == page.order[-len(wanted) :]
 
     def _wait_for(self, name: str) -> None:
         while name in self._awaited or (self._awaited and self._companion.has_told()):

@@ -204,6 +204,7 @@ class IbidemPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         if found is not None and self.is_built(found.inclusion):
             # with several languages, that of the one being built
             self.extension.list_page = found.src_uri
+            self.extension.read_list_page = cache(partial(read_file, found))
         elif named:
             self._report_list_page(named, files)
         if self.extension.is_site_wide:

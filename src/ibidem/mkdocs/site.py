@@ -144,7 +144,7 @@ class Site:
             citations,
             find_targets(),
             lists,
-            project.session,
+            project,
             more,
             format_together,
         )

@@ -19,6 +19,7 @@ from ibidem.listing import (
     compose_list,
     drop_label,
     join_portions,
+    order_as_shown,
     split_citation,
 )
 from ibidem.sphinx.citations import CitationReader, ReadCitation
@@ -94,7 +95,7 @@ class _Formatter:
         self.apart: dict[Citation, FormattedCitation] = {}
 
     def format(self) -> Formatting:
-        whole = self._format_scope(self.order)
+        whole = self._format_scope(self.order, self._all_uncited)
         own = self._format_by_page(whole)
         series = {listed: self._format_series(listed) for listed in self._all_lists(self.series)}
         citations = self._print_pages(own, series)
@@ -186,23 +187,42 @@ class _Formatter:
         """All citations but those of lists that number for themselves."""
         return self._citations_of(None, self.order)
 
-    def _format_scope(self, pages: Sequence[str]) -> Result:
+    def _format_scope(self, pages: Sequence[str], uncited: Sequence[str]) -> Result:
         """These pages as one text: its positions, its numbers, its list.
 
         On one page authors may have numbered footnotes of their own out of order.
         """
         return self.session.format(
             self._citations_of(None, pages),
-            uncited=self._uncited(pages),
+            uncited=uncited,
             one_chapter=len(pages) == 1,
         )
 
     def _format_series(self, listed: PageList) -> Result:
         """A list that numbers for itself, and all that leads to it."""
-        return self.session.format(self._citations_of(listed, self.order), uncited=listed.works)
+        citations = self._citations_of(listed, self.order)
+        works = self._order_uncited(listed.works, citations, [listed])
+        return self.session.format(citations, uncited=works)
 
-    def _uncited(self, pages: Sequence[str]) -> list[str]:
-        """The works that these pages hold without a citation that prints."""
+    def _order_uncited(
+        self, works: Iterable[str], citations: Iterable[Citation], lists: Iterable[PageList]
+    ) -> list[str]:
+        """Those of the works that no citation has, in the order of their numbers: in a style that does
+        not sort, the one in which the lists show them first."""
+        if not self.session.processor.numbers_as_given:
+            return list(works)
+        cited = {cite.id for citation in citations for cite in citation.cites}
+        works = [work for work in works if work not in cited]
+        shown = (self.styles.describe(listed) for listed in lists if listed.is_target)
+        return order_as_shown(works, shown, self.library)
+
+    def _counts_by_page(self, listed: PageList) -> bool:
+        """Whether its numbers are those of its page: else they are the project's."""
+        return self.scope == "document" and listed.scope != "project"
+
+    def _uncited(self, pages: Sequence[str], *, by_page: bool = False) -> list[str]:
+        """The works that these pages hold without a citation that prints, as lists show them that have
+        numbers in common."""
         silent = (
             cite.id
             for page in pages
@@ -219,7 +239,16 @@ class _Formatter:
             and (not self.styles.is_other(listed) or listed in self._agreeing)
             for key in listed.works
         )
-        return list(dict.fromkeys((*silent, *listed)))
+        works = dict.fromkeys((*silent, *listed))
+        shown = (
+            listed
+            for page in pages
+            for listed in self.lists[page]
+            if listed not in self.series
+            and not self.styles.is_other(listed)
+            and self._counts_by_page(listed) == by_page
+        )
+        return self._order_uncited(works, self._citations_of(None, pages), shown)
 
     @cached_property
     def _agreeing(self) -> frozenset[PageList]:
@@ -241,7 +270,10 @@ class _Formatter:
         Notes are numbered by page, so what they say about each other ends with the page.
         """
         if self.scope == "document" or self.project.style.is_note:
-            return {page: self._format_scope([page]) for page in self.order}
+            return {
+                page: self._format_scope([page], self._uncited([page], by_page=True))
+                for page in self.order
+            }
         cut, start = {}, 0
         for page in self.order:
             end = start + len(self._citations_of(None, [page]))
@@ -292,8 +324,7 @@ class _Formatter:
         count = 1
         made = []
         for listed in self.lists[page]:
-            # Numbers are the project's, unless the project counts by page.
-            by_page = self.scope == "document" and listed.scope != "project"
+            by_page = self._counts_by_page(listed)
             result = series.get(listed) or (own if by_page else whole)
             text = self._print_list(listed, result, count, by_page=by_page)
             if listed.options.form == "enumerated":
@@ -331,8 +362,8 @@ class _Formatter:
         """A list in a style or language of its own, which counts as the project's lists do."""
         if by_page:
             page = listed.page
-            own = self._citations_of(None, [page])
-            return self.styles.format(listed, own, self.lists[page], self._uncited([page]), page)
+            own, uncited = self._citations_of(None, [page]), self._uncited([page], by_page=True)
+            return self.styles.format(listed, own, self.lists[page], uncited, page)
         every = self._all_lists()
         return self.styles.format(listed, self.main_citations, every, self._all_uncited)
 

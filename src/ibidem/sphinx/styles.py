@@ -14,6 +14,7 @@ from ibidem import (
     Style,
     load_style,
 )
+from ibidem.listing import Rules, ShownList, order_as_shown
 from ibidem.sphinx.formatting import Finding
 from ibidem.sphinx.page_lists import PageList
 from ibidem.sphinx.project import Project
@@ -66,11 +67,27 @@ class ListStyles:
         name = _name(listed)
         place = (name, page)
         if place not in self._results:
-            works = [work for other in lists if _name(other) == name for work in other.works]
-            self._results[place] = self._session(listed).format(
-                citations, uncited=[*uncited, *works]
-            )
+            alike = [other for other in lists if _name(other) == name]
+            works = self._order(self._session(listed), uncited, alike)
+            self._results[place] = self._session(listed).format(citations, uncited=works)
         return self._results[place]
+
+    def _order(
+        self, session: Session, uncited: Sequence[str], alike: Sequence[PageList]
+    ) -> list[str]:
+        """The works that the project lists and those of lists in one style and language, in the order
+        of their numbers. What the project numbers as its lists show it has these numbers here, too."""
+        works = [*uncited, *(work for listed in alike for work in listed.works)]
+        if not session.processor.numbers_as_given:
+            return works
+        first = uncited if self._own.processor.numbers_as_given else ()
+        shown = (self.describe(listed) for listed in alike if listed.is_target)
+        return [*first, *order_as_shown(works, shown, self._library)]
+
+    def describe(self, listed: PageList) -> ShownList:
+        """The list, as far as the order of its works counts."""
+        rules = Rules(self.locale_of(listed), self.style_of(listed).sorts_by_particles)
+        return ShownList(listed.works, listed.options, rules)
 
     def _session(self, listed: PageList) -> Session:
         name = _name(listed)
