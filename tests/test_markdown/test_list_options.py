@@ -528,6 +528,20 @@ def test_what_is_wrong_is_reported_with_its_line(
 
 
 @pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ("'author % \"O'Neill\"'", "filter=\"author % 'O\\'Neill'\""),
+        ("\"author % 'O'Neill'\"", "an apostrophe in a text is written \\'"),
+    ],
+)
+def test_an_apostrophe_in_a_filter(convert: Any, value: str, shown: str) -> None:
+    """It is shown how to write it."""
+    convert(f"[[bibliography filter={value}]]")
+    (finding,) = convert.findings
+    assert finding.message.endswith(shown)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "[[entry @doe]] here",

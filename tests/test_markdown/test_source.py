@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ibidem import locator_labels
+from ibidem.listing import parse_filter
 from ibidem.markdown import bibliography, cite, entry
+from ibidem.markdown.markers import find_marker
 from ibidem.syntax import locator_words, scan, split_locator, unescape
 
 
@@ -80,7 +84,6 @@ def test_what_cannot_be_written(keys: list[str], options: dict[str, Any]) -> Non
     [
         (["a"], {"locator": 3.5}),
         (["a"], {"locator": True}),
-        (["a"], {"locator": None}),
         (["a"], {"prefix": 3}),
         (["a"], {"suffix": ["b"]}),
         ([2020], {}),
@@ -158,6 +161,46 @@ def test_lists(convert: Callable[..., str]) -> None:
     assert re.findall(r'id="ref-([^"]+)"', html) == ["roe", "doe20b", "doe"]
 
 
+@pytest.mark.parametrize(
+    "text", ["O'Neill", "O\\'Neill", "''", 'The "End"', "'\"", "a\\\\'b", "L’Écuyer's \t", "]]'"]
+)
+def test_filters_with_apostrophes(text: str) -> None:
+    """Whatever texts of Python stand in a filter, it is the same filter in a marker."""
+    condition = f"author % {text!r} and title != \"It's\" or key in {{'a', \"b'\"}}"
+    found = find_marker(bibliography(filter=condition))
+    assert found is not None
+    read = dict(found.request.options)["filter"]
+    assert ast.dump(parse_filter(read).expression) == ast.dump(parse_filter(condition).expression)
+    plain = bibliography(filter='author % "O\'Neill"')
+    assert plain == "[[bibliography filter=\"author % 'O\\'Neill'\"]]"
+
+
+def test_options_that_are_not_given() -> None:
+    nothing: dict[str, Any] = {"group_by": None, "all": None, "id": None, "classes": None}
+    assert bibliography(**nothing) == "[[bibliography]]"
+    assert bibliography(full=True, **nothing) == "[[full_bibliography]]"
+    assert entry("doe", highlight=None) == "[[entry @doe]]"
+    assert cite("doe", prefix=None, locator=None, suffix=None) == "[@doe]"
+
+
+@pytest.mark.parametrize(
+    "files", [Path("sub/a.bib"), [Path("sub/a.bib")], ["sub/a.bib"], "sub/a.bib"]
+)
+def test_paths_of_files(files: Any) -> None:
+    assert bibliography(files=files) == '[[bibliography files="sub/a.bib"]]'
+    both = bibliography(files=[Path("sub/a.bib"), "b.bib"])
+    assert both == '[[bibliography files="sub/a.bib b.bib"]]'
+
+
+def test_ids_and_classes(convert: Callable[..., str]) -> None:
+    written = bibliography("doe", id="works", classes=["own", "wide"], sort="year")
+    assert written == '[[bibliography @doe sort="year" .own .wide #works]]'
+    assert bibliography(classes="own wide") == "[[bibliography .own .wide]]"
+    (found,) = re.findall(r'<div[^>]* id="works"[^>]*>', convert(written))
+    assert "own wide" in found
+    assert entry("doe", id="one", classes="own") == "[[entry @doe .own #one]]"
+
+
 def test_entries(convert: Callable[..., str]) -> None:
     html = convert(entry("poe.1", highlight="Poe"))
     assert "<b>Ed Poe</b>" in html
@@ -167,12 +210,16 @@ def test_entries(convert: Callable[..., str]) -> None:
     "keys, options, message",
     [
         ((), {"groupby": "year"}, "did you mean 'group-by'"),
-        ((), {"filter": 'author % "\'"'}, "both kinds"),
+        ((), {"highlight": 'O\'Neill, "Tip"'}, "both kinds"),
+        ((), {"filter": "author % \"O'Neill"}, "both kinds"),
+        ((), {"filter": 'author %\n "O\'Neill"'}, "both kinds"),
+        ((), {"id": "a b"}, "'#a b' is no class or id"),
+        ((), {"classes": ["a]]"]}, "no class or id"),
         ((), {"filter": "a\nb"}, "no marker"),
         ((), {"files": ["a.bib", "b c.bib"]}, "'b c.bib' cannot be one of several"),
         ((), {"keys": ["doe", 3]}, "3 cannot be one of several"),
         ((), {"group_by": ["year"]}, "takes a text"),
-        ((), {"filter": None}, "takes a text"),
+        ((), {"sort": Path("a.bib")}, "takes a text"),
         (("a b",), {}, "cannot be cited"),
     ],
 )

@@ -37,6 +37,9 @@ OPERATIONS: dict[type[ast.operator], Callable[[object, object], object]] = {
 }
 
 
+_APOSTROPHE = re.compile(r"[^\W\d_]'[^\W\d_]")
+
+
 class FilterError(ValueError):
     """The expression can't be read, or its parts don't fit together."""
 
@@ -112,7 +115,8 @@ def parse_filter(source: str) -> Filter:
     try:
         expression = ast.parse(source.strip(), mode="eval").body
     except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
-        raise FilterError(f"not an expression: {source.strip()}") from error
+        hint = r"; an apostrophe in a text is written \'" if _APOSTROPHE.search(source) else ""
+        raise FilterError(f"not an expression: {source.strip()}{hint}") from error
     _check(expression)
     return Filter(source.strip(), expression)
 

@@ -285,6 +285,8 @@ def _find_problems(words: Words, without_value: Sequence[str]) -> Iterator[Diagn
             f"{unread!r} in the marker of a list is not understood: options are written "
             "name=value, a value with spaces in quotation marks"
         )
+        if "'" in unread and '"' in unread:
+            message += """, of which it holds no other: filter="author % 'O\\'Neill'\""""
         yield Diagnostic("list-marker", message)
 
 

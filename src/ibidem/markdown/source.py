@@ -18,13 +18,19 @@ links and the list come out as if the author had written it.
 from __future__ import annotations
 
 import re
+from ast import literal_eval
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from functools import cache
+from io import StringIO
 from itertools import pairwise
+from os import PathLike
+from pathlib import Path
+from tokenize import STRING, generate_tokens
 from typing import TypeAlias
 
 from ibidem import closest, locator_labels
-from ibidem.listing import FLAGS, VALUES
+from ibidem.listing import FLAGS, VALUES, FilterError, parse_filter
 from ibidem.markdown.markers import ENTRY_OPTIONS, read_marker
 from ibidem.syntax import (
     NO_LOCATOR,
@@ -51,9 +57,9 @@ _NO_TEXT = str.maketrans("", "", "\x02\x03")
 
 def cite(
     *keys: str,
-    prefix: str = "",
-    locator: str | int = "",
-    suffix: str = "",
+    prefix: str | None = "",
+    locator: str | int | None = "",
+    suffix: str | None = "",
     textual: bool = False,
     suppress_author: bool = False,
 ) -> str:
@@ -67,12 +73,13 @@ def cite(
     words of English, nor where it begins with a number; on pages in other languages begin it with
     `{}` if it starts with one of theirs.
 
-    With `textual` the first author is part of the sentence; a prefix would be, too. Raises ValueError
-    for what cannot be written as one citation (no key, a key with white space, code or an address
-    that takes in what follows) and TypeError for what is no text.
+    With `textual` the first author is part of the sentence; a prefix would be, too. None is what is
+    not given. Raises ValueError for what cannot be written as one citation (no key, a key with white
+    space, code or an address that takes in what follows) and TypeError for what is no text.
     """
     _check_types("a citation", keys, prefix=prefix, suffix=suffix, locator=locator)
-    before, place, behind = map(_escape, (prefix, str(locator), suffix))
+    given = (prefix, locator, suffix)
+    before, place, behind = (_escape("" if it is None else str(it)) for it in given)
     if not keys:
         raise ValueError("a citation needs a key")
     if textual and (before or suppress_author):
@@ -95,7 +102,8 @@ def cite(
 
 def _check_types(whole: str, keys: Sequence[object], **texts: object) -> None:
     """Macros are given what stands in the data of pages: numbers, lists, nothing."""
-    for name, text in (*(("key", key) for key in keys), *texts.items()):
+    given = ((name, text) for name, text in texts.items() if text is not None)
+    for name, text in (*(("key", key) for key in keys), *given):
         is_number = name == "locator" and isinstance(text, int) and not isinstance(text, bool)
         if not isinstance(text, str) and not is_number:
             raise TypeError(f"the {name} of {whole} is a text, not {text!r}")
@@ -152,32 +160,58 @@ def _english() -> Mapping[str, str]:
     return locator_words(locator_labels("en-US"))
 
 
-Value: TypeAlias = "str | int | Sequence[str]"
-"""Of an option: a text, a number, a switch, or several texts where the option takes several."""
+One: TypeAlias = "str | PathLike[str]"
+Value: TypeAlias = "int | One | Sequence[One] | None"
+"""Of an option: a text, a number, a switch, or several texts where the option takes several. None is
+what is not given."""
 
 
-def bibliography(*keys: str, full: bool = False, **options: Value) -> str:
+def bibliography(
+    *keys: str,
+    full: bool = False,
+    id: str | None = None,
+    classes: str | Sequence[str] | None = None,
+    **options: Value,
+) -> str:
     """The place of a list with `options`, those of the directive: `group_by="year"`, `all=True`,
-    `files=["a.bib", "b.bib"]`.
+    `files=["a.bib", Path("b.bib")]`; `id` and `classes` are those of its element.
 
     `keys` are listed in any case; with `full`, every item is. Raises ValueError for an option that
     lists do not have and for a value that cannot be written in a marker, TypeError for a key that is
     no text.
     """
-    _check_types("a list", keys)
-    if full and not keys and not options:
+    _check_types("a list", keys, id=id)
+    given = {name: value for name, value in options.items() if value is not None}
+    signs = _write_signs(id, classes)
+    if full and not (keys or given or signs):
         return "[[full_bibliography]]"
-    given = {"all": True, **options} if full else options
-    return _write_marker("bibliography", keys, given, (*FLAGS, *VALUES))
+    given = {"all": True, **given} if full else given
+    return _write_marker("bibliography", keys, given, (*FLAGS, *VALUES), signs)
 
 
-def entry(*keys: str, **options: Value) -> str:
+def entry(
+    *keys: str,
+    id: str | None = None,
+    classes: str | Sequence[str] | None = None,
+    **options: Value,
+) -> str:
     """The place of one entry, or of several, without citing them. Raises ValueError without a key
     and as `bibliography` does."""
-    _check_types("an entry", keys)
+    _check_types("an entry", keys, id=id)
     if not keys:
         raise ValueError("an entry needs a key")
-    return _write_marker("entry", keys, options, ENTRY_OPTIONS)
+    given = {name: value for name, value in options.items() if value is not None}
+    return _write_marker("entry", keys, given, ENTRY_OPTIONS, _write_signs(id, classes))
+
+
+def _write_signs(id: str | None, classes: str | Sequence[str] | None) -> list[str]:
+    """The classes and the id of a list, as words of its marker."""
+    names = classes.split() if isinstance(classes, str) else classes or ()
+    signs = [*(f".{name}" for name in names), *([f"#{id}"] if id else ())]
+    for sign in signs:
+        if len(sign) < 2 or any(mark in sign for mark in "=[]") or sign.split() != [sign]:
+            raise ValueError(f"{sign!r} is no class or id that can stand in a marker")
+    return signs
 
 
 def _write_marker(
@@ -185,6 +219,7 @@ def _write_marker(
     keys: tuple[str, ...],
     options: Mapping[str, Value],
     known: Sequence[str],
+    signs: Sequence[str],
 ) -> str:
     words = [name, *map(_write_key, keys)]
     for python_name, value in options.items():
@@ -197,7 +232,7 @@ def _write_marker(
             words += [option] if value else []
         elif value is not False:
             words.append(f"{option}={_quote(option, _join(option, value))}")
-    marker = f"[[{' '.join(words)}]]"
+    marker = f"[[{' '.join((*words, *signs))}]]"
     request = read_marker(marker)
     if "\n" in marker or request is None or request.problems:
         raise ValueError(f"{marker!r} is no marker of a list")
@@ -217,20 +252,45 @@ def _join(option: str, value: Value) -> str:
     """The value as text."""
     if isinstance(value, str | int):
         return str(value)
+    if option == "files" and isinstance(value, PathLike):
+        value = [value]
     if option not in _SEVERAL or not isinstance(value, list | tuple):
         raise ValueError(f"the option {option} takes a text, not {value!r}")
     separator, forbidden = _SEVERAL[option]
+    parts = []
     for part in value:
-        if not isinstance(part, str) or not part or forbidden.search(part):
+        is_path = option == "files" and isinstance(part, PathLike)
+        text = Path(part).as_posix() if is_path else part
+        if not isinstance(text, str) or not text or forbidden.search(text):
             raise ValueError(f"{part!r} cannot be one of several values of the option {option}")
-    return separator.join(value)
+        parts.append(text)
+    return separator.join(parts)
 
 
 def _quote(option: str, value: str) -> str:
     for mark in ('"', "'"):
         if mark not in value:
             return f"{mark}{value}{mark}"
+    if option == "filter":
+        with suppress(FilterError):
+            return f'"{_requote(value)}"'
     raise ValueError(f"the value of {option} holds both kinds of quotation marks: {value!r}")
+
+
+def _requote(condition: str) -> str:
+    """A filter whose texts all stand between apostrophes: a value holds the other marks only where it
+    ends. Raises `FilterError`."""
+    parsed = parse_filter(condition)
+    written, at = [], 0
+    for token in generate_tokens(StringIO(parsed.source).readline):
+        if token.type == STRING and token.start[0] == token.end[0] == 1:
+            text = repr(f'{literal_eval(token.string)}"')[:-2] + "'"  # so it has these marks
+            written += [parsed.source[at : token.start[1]], text.replace('"', r"\x22")]
+            at = token.end[1]
+    requoted = "".join((*written, parsed.source[at:]))
+    if '"' in requoted:
+        raise FilterError("it goes over several lines")
+    return requoted
 
 
 def _write_key(key: str) -> str:
