@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from fnmatch import fnmatch
 
 import pytest
 
@@ -523,7 +524,40 @@ def test_a_text_in_a_filter_without_quotation_marks(filter: str, words: str) -> 
     options, _ = read_list_options({"filter": filter}, ())
     _, problems = WorkSelector(ITEMS).select(options, CITED)
     hint = "no work has what the filter calls '{0}'; texts stand in quotation marks, \"{0}\""
-    assert [problem.message for problem in problems] == [hint.format(one) for one in words.split()]
+    messages = [problem.message for problem in problems if problem.code == "filter-name"]
+    assert messages == [hint.format(one) for one in words.split()]
+
+
+@pytest.mark.parametrize(
+    ("filter", "said"),
+    [
+        ("type == 'bok'", "no work has the type 'bok' of this list's filter; there are *"),
+        ("'journal' == type and year", "no work has the type 'journal' of this list's filter; *"),
+        ("type in {'book', 'journal'} and year < '1900'", "no work has the type 'journal' *"),
+        ("author % 'Nobody'", "no work matches the filter of this list: author % 'Nobody'"),
+        ("author % 'Nobody' and cited", ""),
+        ("docname in docnames and type == 'bok'", ""),
+        ("False", ""),
+        ("type == 'bok' or key == 'd1'", ""),
+    ],
+)
+def test_a_filter_that_no_work_matches(filter: str, said: str) -> None:
+    options, _ = read_list_options({"filter": filter}, ())
+    _, problems = WorkSelector(ITEMS).select(options, CITED)
+    assert [(problem.code, problem.severity) for problem in problems] == (
+        [("empty-list", "info")] if said else []
+    )
+    assert all(fnmatch(problem.message, said) for problem in problems)
+    assert [p.suggestion for p in problems if "'bok'" in p.message] in ([], ["book"])
+
+
+@pytest.mark.parametrize("text", ["O'Neill", "O’Neill"])
+@pytest.mark.parametrize("filter", ['author % "o\'neill"', 'author % "O’Neill"', 'title == "’"'])
+def test_apostrophes_of_filters(text: str, filter: str) -> None:
+    items = dict([work("o", "book", "'", Name(text, "Tip"))])
+    options, _ = read_list_options({"filter": filter}, ())
+    works, problems = WorkSelector(items).select(options, Cited("index", {}, {}, ()))
+    assert (works, problems) == (["o"], [])
 
 
 def test_text_of_entries_is_that_of_the_style(result: Result) -> None:

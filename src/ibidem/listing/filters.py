@@ -91,6 +91,17 @@ class Filter:
         return frozenset(node.id for node in values if isinstance(node, ast.Name))
 
     @property
+    def types(self) -> frozenset[str]:
+        """The texts that types are compared with."""
+        values: list[ast.expr] = []
+        for node in ast.walk(self.expression):
+            if isinstance(node, ast.Compare) and any(map(_is_type, (node.left, *node.comparators))):
+                for side in (node.left, *node.comparators):
+                    values += side.elts if isinstance(side, ast.Set) else [side]
+        constants = (node.value for node in values if isinstance(node, ast.Constant))
+        return frozenset(value for value in constants if isinstance(value, str))
+
+    @property
     def compared(self) -> frozenset[str]:
         """The names that a name is compared with: each may be a field, or a text without quotation
         marks."""
@@ -181,11 +192,16 @@ def _reach(node: ast.expr) -> Reach:
     return "all"
 
 
+def _straighten(value: object) -> object:
+    """A text with the apostrophes of a typewriter: `O’Neill` is `O'Neill`."""
+    return value.replace("’", "'") if isinstance(value, str) else value
+
+
 def _evaluate(node: ast.expr, names: Names) -> object:
     if isinstance(node, ast.Constant):
-        return node.value
+        return _straighten(node.value)
     if isinstance(node, ast.Name):
-        return names.get(node.id.lower() if node.id not in names else node.id, "")
+        return _straighten(names.get(node.id.lower() if node.id not in names else node.id, ""))
     if isinstance(node, ast.BoolOp):
         values = (_evaluate(value, names) for value in node.values)
         return all(values) if isinstance(node.op, ast.And) else any(values)

@@ -54,6 +54,8 @@ class WorkSelector:
             try:
                 chosen = self._filter(options.filter, cited)
                 problems += self._check_names(options.filter)
+                if not (chosen or problems):
+                    problems += self._explain_empty(options.filter)
             except FilterError as error:
                 problems.append(filter_problem(error))
                 chosen = list(cited.works)
@@ -105,6 +107,20 @@ class WorkSelector:
             elif not meant:
                 continue
             yield Diagnostic("filter-name", message, field="filter", suggestion=meant)
+
+    def _explain_empty(self, condition: Filter) -> Iterator[Diagnostic]:
+        """That no work at all matches a filter, if it chooses the same for every list: others may well
+        find nothing on some pages."""
+        if not self._library or condition.reach == "none" or not condition.is_about_works:
+            return
+        known = {str(self._names_of(id)["type"]) for id in self._library}
+        message, suggestion = f"no work matches the filter of this list: {condition.source}", ""
+        for unknown in sorted(condition.types - known):
+            kinds = ", ".join(sorted(known))
+            message = f"no work has the type {unknown!r} of this list's filter; there are {kinds}"
+            suggestion = closest(unknown, known)
+            break
+        yield Diagnostic("empty-list", message, "info", field="filter", suggestion=suggestion)
 
     def _in_list(self, id: str, cited: Cited) -> Names:
         return {
