@@ -22,10 +22,11 @@ How a page is made, in the order of Python-Markdown's own stages:
 are between the tree of the host and ours, `valid` makes the HTML of finished entries, `opaque` and
 `typography` know what else the host makes of a text, `series` formats lists that number for
 themselves, `footnotes` knows where a citation ends a sentence of a note, `ids` those that the
-author gives, `source` writes citations for programs, `lines` reads sources without the host, `told`
-keeps what has been said of the options where each page has an extension of its own, `checks` finds
-what is wrong with the citations of a page and `raw` those that the host leaves alone, `fixed` is the
-list that all pages have in common, `page_names` knows which pages options mean by their patterns.
+author gives, `source` writes citations for programs, `lines` reads sources without the host,
+`told` keeps what has been said of the options where each page has an extension of its own,
+`reports` tells hosts what is wrong, `checks` finds what is wrong with the citations of a page and
+`raw` those that the host leaves alone, `fixed` is the list that all pages have in common,
+`page_names` knows which pages options mean by their patterns.
 """
 
 from ibidem.markdown.context import PageContext

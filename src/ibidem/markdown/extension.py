@@ -7,8 +7,7 @@ what belongs to the build. What belongs to one conversion lives in the stages.
 from __future__ import annotations
 
 import dataclasses
-import logging
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from functools import cache, partial
 from os import PathLike, fspath
 from pathlib import Path
@@ -17,66 +16,44 @@ from typing import TYPE_CHECKING
 
 from markdown.extensions import Extension
 
-from ibidem import (
-    Citation,
-    Diagnostic,
-    FormattedCitation,
-    IbidemError,
-    Result,
-    entry_href,
-)
+from ibidem import Citation, Diagnostic, IbidemError, Result, entry_href
 from ibidem.config import COMMANDS, Config, Host, list_options, read_config
-from ibidem.diagnostics import Severity
 from ibidem.listing import find_prefix, order_prefixes
 from ibidem.markdown import addresses, headings, inline, markers, page
 from ibidem.markdown.checks import (
     describe_no_list,
     explain_replaced,
-    find_blank,
     find_left_out,
     find_missing_page,
     find_severity,
-    find_slips,
     find_unknown,
     find_unknown_options,
     find_unlisted,
-    find_unread,
 )
 from ibidem.markdown.context import PageContext, find_context, read_other
 from ibidem.markdown.conversion import KEEP_PRIORITY, Conversion, KeepLines
 from ibidem.markdown.docstrings import SEAL_PRIORITY, SealNotes
 from ibidem.markdown.fixed import FixedList, Works, find_fixed_list, order_works
 from ibidem.markdown.front_matter import (
-    find_field_line,
     find_near,
     find_reference_lines,
     read_nocite,
     read_settings,
 )
-from ibidem.markdown.inline import Findings, Found, GroupProcessor, LateProcessor
-from ibidem.markdown.lines import find_marker_line
+from ibidem.markdown.inline import Findings, GroupProcessor, LateProcessor
 from ibidem.markdown.markers import ListRequest, read_commands
 from ibidem.markdown.page_names import is_meant
 from ibidem.markdown.project import Postpone, Project, extend_project, forget_projects, load_project
-from ibidem.markdown.told import TOLD
+from ibidem.markdown.reports import Reports
 
 if TYPE_CHECKING:
     from markdown import Markdown
 
     from ibidem.markdown.lists import PrintedList
     from ibidem.markdown.page import WrittenPage
-    from ibidem.markdown.raw import Raw
-
-log = logging.getLogger("ibidem.markdown")
-
-LEVELS: Mapping[Severity, int] = {
-    "error": logging.ERROR,
-    "warning": logging.WARNING,
-    "info": logging.INFO,
-}
 
 
-class IbidemExtension(Extension):
+class IbidemExtension(Reports, Extension):
     """Pandoc's citations for Python-Markdown. Options are those of `ibidem.config`."""
 
     host: Host = "markdown"
@@ -84,14 +61,14 @@ class IbidemExtension(Extension):
     def __init__(self, **options: object) -> None:
         declared = list_options(self.host)
         self.config = {option.name: [option.default, option.help] for option in declared}
-        super().__init__()
+        Extension.__init__(self)
         options = {name: _write_paths(value) for name, value in options.items()}
+        Reports.__init__(self, repr(options))
         self.commands, found = read_commands(options)
         """The user's own markers of lists, each with the one that it stands for."""
         ours = {name: value for name, value in options.items() if name not in COMMANDS}
         self.settings, problems = check_list_page(*read_config(ours, self.host))
         self.problems = (*problems, *found)
-        self._given = repr(options)
         self.base = Path()
         """What relative paths are relative to."""
         self.cache: Path | None = None
@@ -100,10 +77,6 @@ class IbidemExtension(Extension):
         """Takes the filling of that, where pages are waited for; else it is done at once."""
         self.page: PageContext | None = None
         """Set by hosts that know which page comes next."""
-        self.reporter: Callable[[Diagnostic], None] = log_finding
-        self._reported: set[object] = set()
-        self._reported_here: set[object] = set()
-        """About the text without a name that is being converted."""
         self._with_references: dict[str, tuple[Project | None, Project]] = {}
         """Projects of pages that hold references, by page; with the project that each extends."""
         self.read_list_page: Callable[[], str] = str
@@ -414,65 +387,9 @@ class IbidemExtension(Extension):
         if self._is_list_alone(context):
             self._report_for_all(context, describe_no_list(context.name, is_excluded=True))
 
-    def report_groups(self, context: PageContext, project: Project, findings: Findings) -> None:
-        """Say what is wrong with the brackets of a page."""
-        self._report_all(context, find_slips(context, project, findings))
-
-    def report_raw(self, context: PageContext, found: Iterable[Raw]) -> None:
-        """Say which citations stay as they are written."""
-        self._report_all(context, find_unread(context, found))
-
-    def report_blank(
-        self, context: PageContext, findings: Iterable[Found], printed: Iterable[FormattedCitation]
-    ) -> None:
-        """Say for which citations the style prints nothing."""
-        self._report_all(context, find_blank(context, findings, printed))
-
-    def _report_all(self, context: PageContext, problems: Iterable[Diagnostic]) -> None:
-        for problem in problems:
-            self._report_on(context, problem, problem)
-
-    def report_markers(self, context: PageContext, findings: Findings) -> None:
-        """Say what is meant for a marker of a list, and is none."""
-        for text, message in findings.slipped_markers.items():
-            request = ListRequest(text=text)
-            self.report_list(context, request, Diagnostic("list-marker", message))
-
-    def report_list(self, context: PageContext, request: ListRequest, problem: Diagnostic) -> None:
-        """Say what is wrong with the options of a list, at the line of its marker."""
-        if not problem.path:
-            line = find_marker_line(context.source, request)
-            problem = dataclasses.replace(problem, path=context.name, line=line)
-        self.report(context, problem)
-
     def fail(self, problem: Diagnostic) -> None:
         """The user wants the build to end here: the option `unknown` says so."""
         raise IbidemError(problem)
-
-    def report(self, context: PageContext, problem: Diagnostic) -> None:
-        if not (problem.path or problem.line):
-            line = find_field_line(context.source, problem.field)
-            problem = dataclasses.replace(problem, path=context.name, line=line)
-        self._report_on(context, problem, problem)
-
-    def _report_on(self, context: PageContext, name: object, problem: Diagnostic) -> None:
-        """Once for each page."""
-        if context.name:
-            self._report_once((context.name, name), problem)
-        elif name not in self._reported_here:
-            self._reported_here.add(name)
-            self.reporter(problem)
-
-    def _report_once(self, name: object, problem: Diagnostic) -> None:
-        if name not in self._reported:
-            self._reported.add(name)
-            self.reporter(problem)
-
-    def _report_for_all(self, context: PageContext, problem: Diagnostic) -> None:
-        """Once for all pages: also where each has an extension of its own, and all use the log."""
-        is_shared = self.reporter is log_finding
-        if not is_shared or TOLD.is_new(context.build, self._given, problem):
-            self._report_once(problem, problem)
 
 
 def _write_paths(value: object) -> object:
@@ -501,11 +418,6 @@ def check_list_page(
 def relative_source(target: str, page: str) -> str:
     """The path from one source to another; the path as given where the page is not known."""
     return relpath(target, dirname(page) or ".") if page else target
-
-
-def log_finding(problem: Diagnostic) -> None:
-    """To the log, for hosts without a way of their own."""
-    log.log(LEVELS[problem.severity], "%s", problem)
 
 
 def makeExtension(**options: object) -> IbidemExtension:

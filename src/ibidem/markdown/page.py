@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, partial
 from itertools import compress, repeat
@@ -41,7 +41,7 @@ from ibidem.markdown.page_lists import (
     arrange_lists,
     find_nearest,
     find_repeats,
-    find_shown,
+    find_unshown,
     print_list,
     wanted_id,
     works_to_format,
@@ -194,7 +194,9 @@ class _Page:
         fixed = extension.fixed_list(self.project)
         placed = self._place_lists(lists, paths, done, fixed.works if fixed else None)
         extension.report_unlisted(context, self.project, self._find_unlisted(placed))
-        extension.report_unshown(context, self._find_unshown(lists, done.entries))
+        if not self.in_notes:  # a note holds the work itself
+            unshown = find_unshown(self.places, lists, done.entries, self.project.library)
+            extension.report_unshown(context, unshown)
         extension.report_left_out(context, self.requests, done.entries, placed.first_anchors())
         targets = self._targets(extension, context, done, placed)
         if self.in_notes:
@@ -334,21 +336,6 @@ class _Page:
             for key, prefix in zip(place.keys, place.prefixes or repeat(""), strict=False):
                 if not placed.find_anchor(library.find_id(key), (), prefix):
                     yield key
-
-    def _find_unshown(self, lists: Sequence[PageList], entries: Container[str]) -> Iterable[str]:
-        """The works that have an entry which no list of the page shows, as they are first written.
-        A note holds the work itself."""
-        shown = None if self.in_notes else find_shown(lists)
-        if shown is None:
-            return ()
-        library = self.project.library
-        unshown: dict[str, str] = {}
-        for place in self.places:
-            for written, key in zip(place.found.keys, place.keys, strict=True):
-                work = library.find_id(key) if key in library else ""
-                if work in entries and work not in shown:
-                    unshown.setdefault(work, written)
-        return unshown.values()
 
     def _path_of(self, place: Place, lists: Sequence[PageList]) -> Path:
         return self.sections.path_of_place(place) if len(lists) > 1 else ()

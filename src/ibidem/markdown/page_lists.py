@@ -10,7 +10,7 @@ from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from ibidem import Citation, Diagnostic, IbidemError, Item, Result, Session, closest
+from ibidem import Citation, Diagnostic, IbidemError, Item, Library, Result, Session, closest
 from ibidem.listing import (
     NUMBERING,
     Cited,
@@ -29,6 +29,7 @@ from ibidem.listing import (
 from ibidem.markdown.lists import BackLink, PrintedList
 from ibidem.markdown.markers import ENTRY_OPTIONS, ListRequest
 from ibidem.markdown.project import DEFAULT_LOCALE, Project
+from ibidem.markdown.reading import Place
 from ibidem.markdown.sections import Path
 
 Report = Callable[[ListRequest, Diagnostic], None]
@@ -313,6 +314,25 @@ def find_shown(lists: Sequence[PageList]) -> frozenset[str] | None:
     if not any(listed.is_target for listed in lists):
         return None
     return frozenset(chain.from_iterable(listed.works for listed in lists))
+
+
+def find_unshown(
+    places: Iterable[Place],
+    lists: Sequence[PageList],
+    entries: Container[str],
+    library: Library,
+) -> Iterable[str]:
+    """The works that have an entry which no list of the page shows, as they are first written."""
+    shown = find_shown(lists)
+    if shown is None:
+        return ()
+    unshown: dict[str, str] = {}
+    for place in places:
+        for written, key in zip(place.found.keys, place.keys, strict=True):
+            work = library.find_id(key) if key in library else ""
+            if work in entries and work not in shown:
+                unshown.setdefault(work, written)
+    return unshown.values()
 
 
 def arrange_lists(

@@ -22,9 +22,9 @@ from ibidem.collector import Patience, end_quickly
 from ibidem.diagnostics import Diagnostic, closest
 from ibidem.markdown import IbidemExtension, PageContext
 from ibidem.markdown.context import find_folder
-from ibidem.markdown.extension import LEVELS
 from ibidem.markdown.lines import find_requests
 from ibidem.markdown.page_names import find_idle
+from ibidem.markdown.reports import LEVELS
 from ibidem.markdown.typography import Typography
 from ibidem.mkdocs.extension import SiteExtension
 from ibidem.mkdocs.feeds import PLUGIN, drop_markers, print_citations
