@@ -166,10 +166,7 @@ class _Page:
         self.atoms.marked = extension.rewrites_pages
         if self.in_notes:
             number_notes(self.events)
-        has_words_behind = dict(find_words_behind(self.root))
-        for place in self.places:
-            place.has_words_behind |= has_words_behind.get(id(place.element), False)
-            place.element.tail = self.typography.close_quotes(place.element.tail or "")
+        self._look_behind()
         citations = [self._read_citation(place) for place in self.places]
         nocite = extension.nocite(context)
         lists: list[PageList] = []
@@ -194,9 +191,9 @@ class _Page:
         fixed = extension.fixed_list(self.project)
         placed = self._place_lists(lists, paths, done, fixed.works if fixed else None)
         extension.report_unlisted(context, self.project, self._find_unlisted(placed))
-        if not self.in_notes:  # a note holds the work itself
-            unshown = find_unshown(self.places, lists, done.entries, self.project.library)
-            extension.report_unshown(context, unshown)
+        places = () if self.in_notes else self.places  # a note holds the work itself
+        unshown = find_unshown(places, lists, done.entries, self.project.library)
+        extension.report_unshown(context, unshown)
         extension.report_left_out(context, self.requests, done.entries, placed.first_anchors())
         targets = self._targets(extension, context, done, placed)
         if self.in_notes:
@@ -221,6 +218,13 @@ class _Page:
             keys,
         )
         extension.finish_page(context, written)
+
+    def _look_behind(self) -> None:
+        """What stands behind the citations."""
+        has_words_behind = dict(find_words_behind(self.root))
+        for place in self.places:
+            place.has_words_behind |= has_words_behind.get(id(place.element), False)
+            place.element.tail = self.typography.close_quotes(place.element.tail or "")
 
     def _name_places(self) -> None:
         """Give each citation its id and the attributes that the author wants. Two have no id in common."""
