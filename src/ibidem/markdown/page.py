@@ -186,8 +186,7 @@ class _Page:
             extension.common_list,
         )
         result = done.main
-        found = [place.found for place in self.places]
-        extension.report_blank(context, found, result.citations)
+        extension.report_blank(context, [it.found for it in self.places], result.citations)
         fixed = extension.fixed_list(self.project)
         placed = self._place_lists(lists, paths, done, fixed.works if fixed else None)
         extension.report_unlisted(context, self.project, self._find_unlisted(placed))
