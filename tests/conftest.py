@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterator
+from itertools import count
 from types import CodeType
 from typing import Any
 
@@ -21,6 +22,19 @@ def pytest_collection_finish() -> None:
     """Modules and tests stay until the end: no collection need look at them again."""
     gc.collect()
     gc.freeze()
+
+
+NUMBERS = count(1)
+LOADED = (20, 100, 500)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown() -> None:
+    """Nor at what hosts load when they are first used. Sphinx and our plugin for MkDocs look at all
+    objects in each build."""
+    if next(NUMBERS) in LOADED:
+        gc.collect()
+        gc.freeze()
 
 
 class CompiledTemplates(BytecodeCache):

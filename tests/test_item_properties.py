@@ -181,7 +181,7 @@ def documents(draw: st.DrawFn) -> tuple[list[Item], list[Citation]]:
 
 
 relaxed = settings(
-    max_examples=50,
+    max_examples=40,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )

@@ -8,7 +8,6 @@ import struct
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from importlib import import_module
 from io import StringIO
 from pathlib import Path
@@ -181,7 +180,6 @@ class Site:
             app.build(filenames=[self.folder / name for name in only] if only else [])
         after = _times(folder)
         gc.collect()  # Sphinx leaves files to the collector; that is not the next test's warning
-        keep_modules()
         written = {
             name.removesuffix(".html")
             for name, time in after.items()
@@ -189,12 +187,6 @@ class Site:
         }
         pages = written - {"genindex", "search"}
         return Built(app, _plain(warnings.getvalue()), pages, _plain(said.getvalue()))
-
-
-@cache
-def keep_modules() -> None:
-    """What the first build of a process has imported stays: no collection need look at it again."""
-    gc.freeze()
 
 
 def _times(folder: Path) -> dict[str, int]:

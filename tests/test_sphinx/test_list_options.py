@@ -494,15 +494,14 @@ CHANGES: dict[str, dict[str, str]] = {
 @pytest.mark.parametrize("style", ["numeric", "author-date", "notes"])
 @pytest.mark.parametrize("change", CHANGES)
 def test_builds_are_the_same_after_a_change(site: Site, style: str, change: str) -> None:
-    """Clean, incremental and parallel, with lists of every scope."""
+    """Incremental, and clean in parallel, with lists of every scope."""
     site.use_style(style)
     site.write(BOOK)
     site.build()
     site.write(CHANGES[change])
     after = site.build()
-    clean = site.build(output="clean", doctrees="clean-doctrees")
-    parallel = site.build(output="parallel", doctrees="parallel-doctrees", parallel=4)
-    assert after.files() == clean.files() == parallel.files()
+    clean = site.build(output="clean", doctrees="clean-doctrees", parallel=4)
+    assert after.files() == clean.files()
     assert site.build().written == set()
 
 
