@@ -350,12 +350,15 @@ def test_keys_that_need_no_semicolon(convert: Any, group: str) -> None:
 @pytest.mark.parametrize(
     ("bracket", "what"),
     [
-        ("[@doe, p. 3; 5]", "the part '5' has no key"),
-        ("[-@doe; and others]", "the part 'and others' has no key"),
+        ("[@doe, p. 3; 5]", "the part '5' has no key (a semicolon in text is \\;)"),
+        ("[-@doe; and others]", "the part 'and others' has no key (a semicolon in text is \\;)"),
         ("[@doe; ]", "a part is empty"),
-        ("[@doe; @roe; x]", "the part 'x' has no key"),
-        ("[e.g. @doe; Roe 2021; @roe]", "the part 'Roe 2021' has no key"),
-        ("[SDMs; @doe]", "the part 'SDMs' has no key"),
+        ("[@doe; @roe; x]", "the part 'x' has no key (a semicolon in text is \\;)"),
+        (
+            "[e.g. @doe; Roe 2021; @roe]",
+            "the part 'Roe 2021' has no key (a semicolon in text is \\;)",
+        ),
+        ("[SDMs; @doe]", "the part 'SDMs' has no key (a semicolon in text is \\;)"),
     ],
 )
 def test_parts_without_a_key(convert: Any, bracket: str, what: str) -> None:
@@ -388,8 +391,8 @@ def test_parts_without_a_key_are_told_once_as_they_are_written(
     markdown.markdown(made.page.source, extensions=[made, "pymdownx.arithmatex"])
     told = [(finding.line, str(finding).split(": ")[-1]) for finding in convert.findings]
     assert told == [
-        (5, "the part 'other' has no key [missing-key]"),
-        (7, f"the part {part!r} has no key [missing-key]"),
+        (5, "the part 'other' has no key (a semicolon in text is \\;) [missing-key]"),
+        (7, f"the part {part!r} has no key (a semicolon in text is \\;) [missing-key]"),
     ]
 
 

@@ -277,7 +277,10 @@ def test_keys_without_their_sign(myst: Site) -> None:
 
 @pytest.mark.parametrize("bare_keys", [True, False])
 def test_what_is_meant_for_a_citation(myst: Site, bare_keys: bool) -> None:
-    begins = "WARNING: the bracket with '@{}' is no citation: the part {!r} has no key"
+    begins = (
+        "WARNING: the bracket with '@{}' is no citation: the part {!r} has no key "
+        "(a semicolon in text is \\;)"
+    )
     keyless = [
         f"index.md:3: {begins.format('roe1999', '5')} [ibidem.missing-key]",
         f"index.md:4: {begins.format('roe1999', 'y')} [ibidem.missing-key]",

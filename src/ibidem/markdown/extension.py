@@ -342,7 +342,7 @@ class IbidemExtension(Reports, Extension):
         """Say which works are in no list, in the scope that has one for all pages, on pages that are
         not like those: `unlisted` are the keys of works that the page itself does not list."""
         fixed = None if self.is_list_page(context) else self.fixed_list(project)
-        if fixed is None or project is fixed.site:
+        if fixed is None or project is fixed.site or not self.needs_list(context, project):
             return
         library = project.library
 
@@ -352,11 +352,16 @@ class IbidemExtension(Reports, Extension):
         known = (key for key in unlisted if key in library)
         self._report_all(context, find_unlisted(context, known, find_reason))
 
+    def needs_list(self, context: PageContext, project: Project) -> bool:
+        """Whether readers of the page look works up in a list. A note holds the work itself; who wants
+        no list is not asked for one."""
+        return not project.style.is_note and self.page_settings(context).show_bibliography
+
     def report_unshown(self, context: PageContext, unshown: Iterable[str]) -> None:
         """Say which works the lists of a page leave out, where cites lead to these lists alone. An
-        excerpt may lack a list that the page has; who wants no list is not asked for one."""
+        excerpt may lack a list that the page has."""
         is_whole = self.settings.scope == "page" and self.names_entries
-        if is_whole and self.page_settings(context).show_bibliography:
+        if is_whole and self.needs_list(context, self.project(context)):
             reason = "the lists of the page leave it out"
             self._report_all(context, find_unlisted(context, unshown, lambda _: reason))
 

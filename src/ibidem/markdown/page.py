@@ -190,8 +190,7 @@ class _Page:
         fixed = extension.fixed_list(self.project)
         placed = self._place_lists(lists, paths, done, fixed.works if fixed else None)
         extension.report_unlisted(context, self.project, self._find_unlisted(placed))
-        places = () if self.in_notes else self.places  # a note holds the work itself
-        unshown = find_unshown(places, lists, done.entries, self.project.library)
+        unshown = find_unshown(self.places, lists, done.entries, self.project.library)
         extension.report_unshown(context, unshown)
         extension.report_left_out(context, self.requests, done.entries, placed.first_anchors())
         targets = self._targets(extension, context, done, placed)

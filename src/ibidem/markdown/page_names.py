@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from fnmatch import fnmatch
 
 from ibidem import Diagnostic
+from ibidem.diagnostics import Severity
 
 
 def is_meant(name: str, patterns: Iterable[str]) -> bool:
@@ -22,7 +23,8 @@ def _write_out(pattern: str) -> str:
 def find_idle(
     option: str, patterns: Iterable[str], names: Collection[str], folder: str
 ) -> Iterator[Diagnostic]:
-    """The patterns of an option that fit no page; `folder` is that of all pages, as it is called."""
+    """The patterns of an option that fit no page; `folder` is that of all pages, as it is called. Where
+    nothing like it is meant, the pages may well come later."""
     for pattern in patterns:
         if any(is_meant(name, [pattern]) for name in names):
             continue
@@ -34,4 +36,7 @@ def find_idle(
         )
         message = f"no page fits {pattern!r} in the option {option!r}"
         suggestion = next(fitting, "")
-        yield Diagnostic("config.without-effect", message, field=option, suggestion=suggestion)
+        severity: Severity = "warning" if suggestion else "info"
+        yield Diagnostic(
+            "config.without-effect", message, severity, field=option, suggestion=suggestion
+        )

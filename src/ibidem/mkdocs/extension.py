@@ -360,7 +360,8 @@ class SiteExtension(IbidemExtension):
             page, context = pages.get(name), self.contexts.get(name)
             if page is not None and page is not target and context is not None:
                 dead = self.links.correct(page, target, self.project(context).library.find_id)
-                self._report_all(context, find_unlisted(context, dead, lambda _: reason))
+                if self.needs_list(context, self.project(context)):
+                    self._report_all(context, find_unlisted(context, dead, lambda _: reason))
                 if dead and not reason:
                     self._report_no_list()
 

@@ -121,14 +121,14 @@ class SiteLists:
                     yield name, listed.request
 
     def find_unlisted(self, entries: Container[str]) -> Iterator[tuple[str, str]]:
-        """The works that have an entry which no list shows, each with the first page that cites it and
-        the key as it is written there. A note holds the work itself; that the page of the one list
-        has none is told by itself."""
+        """The works that have an entry which no list shows, nor the page of the one list otherwise,
+        each with the first page that cites it and the key as it is written there. A note holds the
+        work itself; that the page of the one list has none is told by itself."""
         listed = find_shown([it for it in self.lists if not it.request.is_entry])
         needs_list = self.has_list(self._list_page) and not self._project.style.is_note
         if listed is None or not needs_list:
             return
-        told = set(listed)
+        told = {*listed, *chain.from_iterable(it.works for it in self.planned[self._list_page])}
         for name, planned in self.planned.items():
             shown = set(chain.from_iterable(it.works for it in planned))
             for work, prefix in chain.from_iterable(self._records[name].cites):

@@ -67,6 +67,8 @@ def describe_blank(keys: Iterable[str]) -> Diagnostic:
 def describe_keyless(key: str, part: str) -> Diagnostic:
     """Of a bracket that has this key first, and such a part without one."""
     part = " ".join(part.split())
-    what = f"the part {part!r} has no key" if part else "a part is empty"
+    what = (
+        f"the part {part!r} has no key (a semicolon in text is \\;)" if part else "a part is empty"
+    )
     message = f"the bracket with '@{key}' is no citation: {what}"
     return Diagnostic("missing-key", message)

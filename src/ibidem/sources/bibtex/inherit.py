@@ -41,10 +41,10 @@ _OF_THE_WHOLE_ONLY = name_set(
 )
 """A volume's DOI on one of its chapters is wrong, though biber and pandoc copy it."""
 
-_SAME = (("date", "year"), CONTAINERS, PLACES)
-"""Fields that say the same in the words of BibTeX and of biblatex."""
-_WITHIN = {"year": ("month", "day"), "month": ("day",)}
-"""What belongs to the year or month that it stands beside, and to no other."""
+_SAME = (CONTAINERS, PLACES)
+"""Fields that say the same in the words of BibTeX and of biblatex, where there is but one of them."""
+_OF_JOURNALS = frozenset(("journalsubtitle", "journaltitleaddon"))
+_OF_DATES = frozenset(("date", "year", "month", "day"))
 
 _INSIDE_BOOKS = ("inbook", "bookinbook", "suppbook")
 _INSIDE_COLLECTIONS = ("incollection", "inreference", "suppcollection")
@@ -104,15 +104,25 @@ def _parent(
 
 
 def _merge(record: Record, inherited: Mapping[str, str]) -> Record:
-    has_own = set(record.fields)
+    own = record.fields
+    dropped: set[str] = set()
     for group in _SAME:
-        if not has_own.isdisjoint(group):
-            has_own.update(group)
-    for whole, parts in _WITHIN.items():
-        if whole in has_own:
-            has_own.update(parts)
-    taken = {name: value for name, value in inherited.items() if name not in has_own}
-    return record._replace(fields={**taken, **record.fields})
+        if any(name in own and name not in inherited for name in group):
+            dropped.update(group)
+    if not dropped.isdisjoint(CONTAINERS):
+        dropped |= _OF_JOURNALS
+    year = _year_of(own)
+    if year and year != _year_of(inherited):
+        dropped |= _OF_DATES
+    elif "month" in own:
+        dropped |= {"day"}
+    taken = {name: value for name, value in inherited.items() if name not in dropped}
+    return record._replace(fields={**taken, **own})
+
+
+def _year_of(fields: Mapping[str, str]) -> str:
+    """The year that the fields say; a month belongs to it and to no other."""
+    return (fields.get("date") or fields.get("year") or "").strip()[:4]
 
 
 _SINGLE_FIELD = re.compile(r"xdata=([^,]+)-([A-Za-z]+)(?:-\d+)?")
