@@ -194,6 +194,26 @@ def test_numbers_follow_the_lists(
     assert numbers == list(range(len(cites) + 1, len(cites) + 1 + len(numbers)))
 
 
+@pytest.mark.parametrize(
+    ("scope", "style", "more"),
+    [("page", "ieee", {"all": ""}), ("site", "ieee", {}), ("site", "din-1505-2-alphanumeric", {})],
+)
+def test_labels_of_a_series_in_another_language(
+    site: Any, tmp_path: Path, scope: str, style: str, more: dict[str, str]
+) -> None:
+    """Citations show those of the list, in the words of the page; the list speaks its own language."""
+    lists = [{**more, "labelprefix": "S", "lang": "de"}]
+    cites = ["20704", "21857"]
+    sphinx, mkdocs = build_both(site, tmp_path / "sphinx", cites, lists, scope, style=style)
+    first, second, *entries = read_lists(mkdocs)
+    assert [first, second, *entries] == read_lists(sphinx)
+    page: Any = lxml_html.fromstring(mkdocs)
+    for key, label in zip(cites, (first, second), strict=True):
+        (entry,) = page.xpath(f"//*[contains(@id, 'ref-{key}')]")
+        assert label.startswith("[S")
+        assert " ".join(entry.text_content().split()).startswith(label)
+
+
 @pytest.mark.parametrize("scope", ["page", "site"])
 def test_numbers_that_no_citation_has(site: Any, tmp_path: Path, scope: str) -> None:
     """Lists in a style with numbers, where the project has none, count for themselves, in one order."""

@@ -138,7 +138,7 @@ class ListPlanner:
         session = self._session_for(options)
         listed = PageList(request, options, tuple(works), session)
         has_labels = self.project.style.citation_format in NUMBERING
-        if options.label_prefix and has_labels and listed.is_own and listed.is_target:
+        if options.label_prefix and has_labels and not options.style and listed.is_target:
             return replace(listed, is_series=True)
         return listed
 
@@ -176,7 +176,7 @@ def works_to_format(
     the result of the scope, and of lists in another style or language that citations lead to
     (`find_targets` gives those of each citation): years have the same suffixes there. Numbers would
     only have gaps."""
-    others = [listed for listed in lists if not listed.is_own]
+    others = [listed for listed in lists if not (listed.is_own or listed.is_series)]
     agreeing: set[PageList | None] = set()
     if others and project.style.citation_format != "numeric":
         agreeing.update(chain.from_iterable(find_targets()))
@@ -232,7 +232,9 @@ def print_list(
         project.library,
         _locale_of(listed, project),
         by_particles=listed.session.processor.style.sorts_by_particles,
-        renumber=not listed.is_own and project.style.citation_format != "numeric",
+        renumber=not (
+            listed.is_own or listed.is_series or project.style.citation_format == "numeric"
+        ),
     )
 
 

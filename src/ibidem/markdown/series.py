@@ -25,9 +25,10 @@ class ListedResult:
 
     def result_for(self, listed: PageList) -> Result:
         """What a list, or the entries in one place, are made of."""
-        if listed.is_own or listed.request.is_entry:
-            return self.series.get(listed, self.main)
-        return self.others[listed.session]
+        if listed in self.series:
+            return self.series[listed]
+        is_main = listed.is_own or listed.request.is_entry
+        return self.main if is_main else self.others[listed.session]
 
     @property
     def entries(self) -> dict[str, Entry]:
@@ -68,15 +69,16 @@ def format_series(
     def citations_of(wanted: PageList | None) -> list[Citation]:
         return [part.citation for parts in portions for part in parts if part.series is wanted]
 
-    def format_one(listed: PageList) -> Result:
+    rest = format_rest(citations_of(None))
+    waiting: dict[PageList | None, Iterator[FormattedCitation]] = {None: iter(rest.main.citations)}
+    results = {}
+    for listed in series:
         own = citations_of(listed)
         works = order_uncited(listed.works, own, [listed], session, project)
-        return session.format(own, uncited=works)
-
-    rest = format_rest(citations_of(None))
-    results = {listed: format_one(listed) for listed in series}
-    waiting: dict[PageList | None, Iterator[FormattedCitation]] = {None: iter(rest.main.citations)}
-    waiting.update((listed, iter(result.citations)) for listed, result in results.items())
+        done = session.format(own, uncited=works)
+        waiting[listed] = iter(done.citations)
+        # citations are in the language of the page, whatever that of the list is
+        results[listed] = done if listed.is_own else listed.session.format(own, uncited=works)
     joined = tuple(
         join_portions(parts, [next(waiting[part.series]) for part in parts]) for parts in portions
     )
@@ -94,7 +96,7 @@ def _format_others(
     those that the scope itself lists: the same works have the same years and numbers in all."""
     by_session: dict[Session, list[PageList]] = {}
     for listed in lists:
-        if not listed.is_own and not listed.request.is_entry:
+        if not (listed.is_own or listed.is_series or listed.request.is_entry):
             by_session.setdefault(listed.session, []).append(listed)
     # what the scope numbers in the order of its lists has these numbers here as well
     first = uncited if project.session.processor.numbers_as_given else ()

@@ -199,10 +199,14 @@ class _Formatter:
         )
 
     def _format_series(self, listed: PageList) -> Result:
-        """A list that numbers for itself, and all that leads to it."""
+        """A list that numbers for itself, and all that leads to it, in the language of the pages."""
+        citations, uncited = self._works_of_series(listed)
+        return self.session.format(citations, uncited=uncited)
+
+    def _works_of_series(self, listed: PageList) -> tuple[list[Citation], list[str]]:
+        """All that leads to a list which numbers for itself, and the other works in it."""
         citations = self._citations_of(listed, self.order)
-        works = self._order_uncited(listed.works, citations, [listed])
-        return self.session.format(citations, uncited=works)
+        return citations, self._order_uncited(listed.works, citations, [listed])
 
     def _order_uncited(
         self, works: Iterable[str], citations: Iterable[Citation], lists: Iterable[PageList]
@@ -337,7 +341,9 @@ class _Formatter:
     ) -> ListText:
         options = listed.options
         is_other = self.styles.is_other(listed)
-        if is_other:
+        if is_other and listed in self.series:
+            result = self.styles.format_alone(listed, *self._works_of_series(listed))
+        elif is_other:
             result = self._format_other(listed, by_page=by_page)
         for problem in check_names(options, listed.works, self.library):
             self.list_reader.report(problem, listed.page, listed.record)
@@ -348,7 +354,9 @@ class _Formatter:
             self.library,
             self.styles.locale_of(listed),
             by_particles=self.styles.style_of(listed).sorts_by_particles,
-            renumber=is_other and self.project.style.citation_format != "numeric",
+            renumber=is_other
+            and listed not in self.series
+            and self.project.style.citation_format != "numeric",
         )
         return ListText(
             groups,

@@ -72,6 +72,12 @@ class ListStyles:
             self._results[place] = self._session(listed).format(citations, uncited=works)
         return self._results[place]
 
+    def format_alone(
+        self, listed: PageList, citations: Sequence[Citation], uncited: Sequence[str]
+    ) -> Result:
+        """A list that numbers for itself, in its language."""
+        return self._session(listed).format(citations, uncited=uncited)
+
     def _order(
         self, session: Session, uncited: Sequence[str], alike: Sequence[PageList]
     ) -> list[str]:
