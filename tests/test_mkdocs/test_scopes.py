@@ -651,13 +651,14 @@ class TestFixed:
         assert warning.endswith("[no-list-page]")
 
     @pytest.mark.parametrize("scope", ["fixed", "site"])
-    def test_a_page_that_is_not_built(self, book: Any, scope: str) -> None:
+    @pytest.mark.parametrize("option", ["draft_docs", "exclude_docs"])
+    def test_a_page_that_is_not_built(self, book: Any, scope: str, option: str) -> None:
         book.plugin.update(scope=scope, bibliography_page="refs.md")
-        book.config["draft_docs"] = "refs.md"
+        book.config[option] = "refs.md"
         book.build()
         assert "refs/#ref" not in book.html()
         (warning,) = book.warnings
-        assert "there is no page 'refs.md' for the list" in warning
+        assert "the page 'refs.md' for the list is not built (a draft, or excluded)" in warning
         assert "[no-list-page]" in warning
 
 

@@ -233,12 +233,15 @@ class IbidemPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
     def _report_list_page(self, named: str, files: Files) -> None:
         """The page of the one list is not there: do without."""
         self.extension.list_page = ""
+        is_there = files.get_file_from_path(named) is not None
         message = f"there is no page {named!r} for the list"
+        if is_there:
+            message = f"the page {named!r} for the list is not built (a draft, or excluded)"
         if self.extension.settings.scope == "fixed":
             self.extension.settings = replace(self.extension.settings, scope="page")
             message = f"{message}; the scope is 'page' now"
         known = [file.src_uri for file in files.documentation_pages()]
-        suggestion = closest(named, known)
+        suggestion = "" if is_there else closest(named, known)
         problem = Diagnostic("no-list-page", message, field="bibliography_page")
         self.report(replace(problem, suggestion=suggestion))
 
