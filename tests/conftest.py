@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gc
+import logging
 from collections.abc import Iterator
+from functools import cache
 from itertools import count
 from types import CodeType
 from typing import Any
@@ -12,10 +14,41 @@ import pytest
 from hypothesis import HealthCheck, settings
 from jinja2 import BytecodeCache, Environment
 from jinja2.bccache import Bucket
+from mkdocs.utils import get_themes
 
 # Time says nothing on a machine with other work; the first draw on a new one makes tables, too.
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")
+
+
+class Aside:
+    """Whether objects are put aside from collections. Python counts them one by one to tell, and our
+    extensions ask in each build; here there are hundreds of thousands."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self._freeze, self._unfreeze = gc.freeze, gc.unfreeze
+
+    def freeze(self) -> None:
+        self._freeze()
+        self.count = 1
+
+    def unfreeze(self) -> None:
+        self._unfreeze()
+        self.count = 0
+
+    def put(self, patch: pytest.MonkeyPatch) -> None:
+        for name in ("freeze", "unfreeze"):
+            patch.setattr(gc, name, getattr(self, name))
+        patch.setattr(gc, "get_freeze_count", lambda: self.count)
+
+
+def pytest_configure() -> None:
+    """What hosts would do anew in each build, though it is the same."""
+    patch = pytest.MonkeyPatch()
+    Aside().put(patch)
+    logging.disable(logging.DEBUG)  # Sphinx makes a record of each of its settings
+    patch.setattr("mkdocs.utils.get_themes", cache(get_themes))
 
 
 def pytest_collection_finish() -> None:
@@ -30,8 +63,7 @@ LOADED = (20, 100, 500)
 
 @pytest.hookimpl(trylast=True)
 def pytest_runtest_teardown() -> None:
-    """Nor at what hosts load when they are first used. Sphinx and our plugin for MkDocs look at all
-    objects in each build."""
+    """Nor at what hosts load when they are first used."""
     if next(NUMBERS) in LOADED:
         gc.collect()
         gc.freeze()
