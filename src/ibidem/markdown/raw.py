@@ -28,6 +28,8 @@ _SILENT = frozenset(
 """Elements whose text is none for readers, or is left alone on purpose."""
 _CLASSES = frozenset(("arithmatex", "highlight", "mermaid"))
 """Those of elements for formulas, code and diagrams."""
+_LEFT_ALONE = re.compile(r"""\smarkdown=["']?(?:0|off|false)\b""")
+"""The author wants no Markdown there."""
 _CAPTION = "figcaption"
 
 _OPENING = re.compile(r"<(?:!--|!\[CDATA\[|[!?]|/?(?P<name>[A-Za-z][^\s<>/]*))")
@@ -73,7 +75,11 @@ def find_raw(md: Markdown, root: Element, lines: Sequence[str], project: Project
     if "@" not in written or not ("<" in written or "![" in written):
         return
     keys, bare = project.library, project.config.bare_keys
-    for raw in (*_find_stashed(md, keys, bare=bare), *_find_left(md, root, keys, bare=bare)):
+    # the host takes such an attribute away, so nobody knows where in the tree it stood
+    may_be_meant = _LEFT_ALONE.search(written) is not None
+    left = _find_left(md, root, keys, bare=bare)
+    found = (raw for raw in left if raw.is_of_image or not may_be_meant)
+    for raw in (*_find_stashed(md, keys, bare=bare), *found):
         if (raw.text if raw.is_of_image else raw.around).partition("\n")[0] in written:
             yield raw
 
@@ -203,11 +209,24 @@ def _find_end(html: str, opening: re.Match[str], name: str) -> int:
     tag = _TAG_REST.match(html, opening.end())
     if tag is None:
         return len(html)
-    is_silent = name in _SILENT or any(map(tag[0].__contains__, (NOTE, *_CLASSES)))
+    is_silent = (
+        name in _SILENT
+        or any(map(tag[0].__contains__, (NOTE, *_CLASSES)))
+        or _LEFT_ALONE.search(tag[0]) is not None
+    )
     if not is_silent or opening[0][1] == "/" or tag[0].endswith("/>"):
         return tag.end()
-    closing_tag = re.compile(f"</{name}", re.IGNORECASE).search(html, tag.end())
-    return closing_tag.start() if closing_tag else len(html)
+    return _find_closing(html, tag.end(), name)
+
+
+def _find_closing(html: str, start: int, name: str) -> int:
+    """Where the element of this name that has been opened is closed; others may be within it."""
+    depth = 1
+    for tag in re.compile(rf"<(/?){re.escape(name)}\b", re.IGNORECASE).finditer(html, start):
+        depth += -1 if tag[1] else 1
+        if not depth:
+            return tag.start()
+    return len(html)
 
 
 def _blank(hidden: str) -> str:
