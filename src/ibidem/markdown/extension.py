@@ -7,7 +7,7 @@ what belongs to the build. What belongs to one conversion lives in the stages.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Sequence
 from functools import cache, partial
 from os import PathLike, fspath
 from pathlib import Path
@@ -357,11 +357,13 @@ class IbidemExtension(Reports, Extension):
         no list is not asked for one."""
         return not project.style.is_note and self.page_settings(context).show_bibliography
 
-    def report_unshown(self, context: PageContext, unshown: Iterable[str]) -> None:
+    def report_unshown(
+        self, context: PageContext, project: Project, unshown: Collection[str]
+    ) -> None:
         """Say which works the lists of a page leave out, where cites lead to these lists alone. An
         excerpt may lack a list that the page has."""
         is_whole = self.settings.scope == "page" and self.names_entries
-        if is_whole and self.needs_list(context, self.project(context)):
+        if unshown and is_whole and self.needs_list(context, project):
             reason = "the lists of the page leave it out"
             self._report_all(context, find_unlisted(context, unshown, lambda _: reason))
 

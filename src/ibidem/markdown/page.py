@@ -191,7 +191,7 @@ class _Page:
         placed = self._place_lists(lists, paths, done, fixed.works if fixed else None)
         extension.report_unlisted(context, self.project, self._find_unlisted(placed))
         unshown = find_unshown(self.places, lists, done.entries, self.project.library)
-        extension.report_unshown(context, unshown)
+        extension.report_unshown(context, self.project, unshown)
         extension.report_left_out(context, self.requests, done.entries, placed.first_anchors())
         targets = self._targets(extension, context, done, placed)
         if self.in_notes:

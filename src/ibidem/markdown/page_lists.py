@@ -6,7 +6,7 @@ have to be formatted as well; groups are made of the result.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
@@ -323,7 +323,7 @@ def find_unshown(
     lists: Sequence[PageList],
     entries: Container[str],
     library: Library,
-) -> Iterable[str]:
+) -> Collection[str]:
     """The works that have an entry which no list of the page shows, as they are first written."""
     shown = find_shown(lists)
     if shown is None:
