@@ -16,7 +16,6 @@ import typing
 
 from ibidem.abbreviations import load_abbreviations
 from ibidem.catalog import load_style, style_files
-from ibidem.config import Config
 from ibidem.csl.compile import Abbreviations
 from ibidem.csl.locales import is_known_language, locator_labels
 from ibidem.csl.output import (
@@ -35,6 +34,7 @@ from ibidem.csl.processor import Processor, Result
 from ibidem.csl.style import Style, parse_style
 from ibidem.diagnostics import Diagnostic, IbidemError, closest
 from ibidem.model import Citation, Cite, Date, Item, Locator, Name, Position
+from ibidem.record import replace
 from ibidem.session import Changes, Session
 from ibidem.sources import BibtexOptions, Library, load_library
 from ibidem.write.html import (
@@ -47,6 +47,7 @@ from ibidem.write.html import (
 from ibidem.write.text import bibliography_to_text, to_text
 
 if typing.TYPE_CHECKING:
+    from ibidem.config import Config
     from ibidem.sources.csl_json import read_item
     from ibidem.sources.export import dump_csl_json, to_csl_json
     from ibidem.sources.inline import add_references
@@ -95,6 +96,7 @@ __all__ = [
     "locator_labels",
     "parse_style",
     "read_item",
+    "replace",
     "style_files",
     "to_csl_json",
     "to_html",
@@ -104,12 +106,13 @@ __all__ = [
 __version__ = "0.1.0"
 
 _RARELY_USED = {
+    "Config": "ibidem.config",
     "add_references": "ibidem.sources.inline",
     "dump_csl_json": "ibidem.sources.export",
     "read_item": "ibidem.sources.csl_json",
     "to_csl_json": "ibidem.sources.export",
 }
-"""Where they come from, when somebody asks for them: most builds read BibTeX and nothing else."""
+"""Where they come from, when somebody asks for them: most programs ask for few."""
 
 
 if not typing.TYPE_CHECKING:  # what is not there is to be told to users of type checkers

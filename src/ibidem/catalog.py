@@ -7,10 +7,8 @@ Types) gives its parent with the dependent's title and locale. Nothing is ever f
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
-from dataclasses import replace
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -18,6 +16,7 @@ from pathlib import Path
 from ibidem.csl.style import Style, parse_style
 from ibidem.diagnostics import Diagnostic, IbidemError, closest, is_slip
 from ibidem.paths import describe_no_path, expand_home, is_path
+from ibidem.record import replace
 
 INSTALL_HINT = 'pip install "ibidem[styles]"'
 """What gives the styles of the official repository."""
@@ -132,15 +131,14 @@ def _parent_name(parent: str) -> str:
 
 @lru_cache(maxsize=32)
 def _rename(parent: Style, dependent: Style) -> Style:
-    digest = hashlib.sha256(f"{parent.digest} {dependent.digest}".encode()).hexdigest()
     return replace(
         parent,
         id=dependent.id,
         title=dependent.title,
         default_locale=dependent.default_locale or parent.default_locale,
-        digest=digest,
         path=dependent.path,
         source=dependent.source,
+        parent_source=parent.source,
     )
 
 

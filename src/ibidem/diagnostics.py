@@ -3,27 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
+
+from ibidem.record import Value
 
 Severity = Literal["error", "warning", "info"]
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(Value):
     """One finding. `str()` gives `file:line: message (did you mean "…"?) [code]`."""
 
-    code: str
-    """Stable name, `unknown-key` or `bibtex.missing-comma`: what users silence."""
-    message: str
-    severity: Severity = "warning"
-    path: str = ""
-    """The file, as the user named it; empty where the host adds the place."""
-    line: int = 0
-    """1-based; 0 if unknown."""
-    key: str = ""
-    field: str = ""
-    suggestion: str = ""
+    __match_args__ = (
+        "code", "message", "severity", "path", "line", "key", "field", "suggestion",
+    )  # fmt: skip
+    __slots__ = __match_args__
+
+    def __init__(
+        self,
+        code: str,
+        message: str,
+        severity: Severity = "warning",
+        path: str = "",
+        line: int = 0,
+        key: str = "",
+        field: str = "",
+        suggestion: str = "",
+    ) -> None:
+        self.code: Final = code
+        """Stable name, `unknown-key` or `bibtex.missing-comma`: what users silence."""
+        self.message: Final = message
+        self.severity: Final = severity
+        self.path: Final = path
+        """The file, as the user named it; empty where the host adds the place."""
+        self.line: Final = line
+        """1-based; 0 if unknown."""
+        self.key: Final = key
+        self.field: Final = field
+        self.suggestion: Final = suggestion
 
     def __str__(self) -> str:
         line = f"line {self.line}: " if self.line else ""

@@ -8,8 +8,7 @@ what is different from the update before, for hosts that show citations while th
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from ibidem.collector import paused_collector
 from ibidem.csl.compile import Abbreviations
@@ -19,13 +18,13 @@ from ibidem.csl.output import Entry, Formatted, FormattedCitation, Node, is_same
 from ibidem.csl.processor import Processor, Result
 from ibidem.csl.style import Style
 from ibidem.model import Citation, Item
+from ibidem.record import replace
 
 Place = TypeVar("Place", bound=Hashable)
 """The host's name for a citation."""
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(NamedTuple):
     """What one update changed."""
 
     citations: Mapping[Hashable, FormattedCitation]
@@ -34,7 +33,7 @@ class Changes:
     entries: Mapping[str, Entry]
     """New entries and those that print something else now, by the item's id."""
     removed_entries: tuple[str, ...]
-    order: tuple[str, ...] = field(repr=False)
+    order: tuple[str, ...]
     """The ids of all entries in the order of the list."""
 
 

@@ -7,10 +7,9 @@ specific `cs:locale`. Nothing else is, and no other fixture gets any.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from ibidem.csl.safe_xml import read_xml
 from ibidem.csl.style import Style, to_element
+from ibidem.record import replace
 
 _ERAS = '<term name="ad">AD</term><term name="bc">BC</term>'
 

@@ -9,7 +9,7 @@ import json
 import os
 import traceback
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from fixture_file import load_fixture
 from ibidem.csl.processor import Processor
 from ibidem.csl.style import parse_style
 from ibidem.model import Citation, Cite, CiteMode, Item, Locator, Position
+from ibidem.record import replace
 from ibidem.sources.csl_json import read_item
 from ibidem.write.html import bibliography_to_html, to_html
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 import os
 import random
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
 from ibidem.model import Citation, Cite, Item, Locator
+from ibidem.record import replace
 from ibidem.sources import load_library
 from ibidem.sources.csl_json import read_item
 from ibidem.sources.export import to_csl_json

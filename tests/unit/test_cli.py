@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import os
 import subprocess
 import sys
@@ -191,7 +190,7 @@ def test_export_reads_back_the_same(
     exported = tmp_path / "refs.json"
     exported.write_text(capsys.readouterr().out, "utf-8")
     again, first = (load_library([path])["knuth1984"] for path in (exported, book))
-    assert dataclasses.asdict(again) == dataclasses.asdict(first)
+    assert again.as_dict() == first.as_dict()
 
 
 def test_export_of_a_file_that_is_not_there(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -26,6 +25,7 @@ from ibidem import (
 )
 from ibidem.collector import paused_collector
 from ibidem.csl import processor
+from ibidem.record import replace
 
 
 def book(id: str, family: str, year: int, given: str = "Ann") -> Item:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import weakref
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from ibidem import add_references, dump_csl_json
 from ibidem.collector import paused_collector
+from ibidem.record import replace
 from ibidem.sources import BibtexOptions, load_library
 from ibidem.sources.files import find_format
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ibidem.csl.layout import Layout
 from ibidem.csl.options import BibliographyOptions
@@ -37,8 +37,7 @@ def _display(node: Node) -> Formatted | None:
     return node if isinstance(node, Formatted) and node.display == "right-inline" else None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Authors:
+class Authors(NamedTuple):
     """The names that begin an entry, or what stands in for them."""
 
     node: Tagged

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 
 from ibidem.csl.cites import Cites
@@ -14,6 +13,7 @@ from ibidem.csl.options import CitationOptions
 from ibidem.csl.sort import Keys, Sorter
 from ibidem.csl.year_suffix import suffix_rank
 from ibidem.model import Citation, Cite
+from ibidem.record import replace
 
 
 class CiteOrder:

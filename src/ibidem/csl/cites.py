@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import replace
 from typing import TypeAlias
 
 from ibidem.csl.collapse import CitePart
@@ -20,6 +19,7 @@ from ibidem.csl.rendering import join
 from ibidem.csl.rewrite import find, find_author, is_empty, plain, prints_only
 from ibidem.csl.rewrite import replace as replace_node
 from ibidem.model import Cite, Item, Position
+from ibidem.record import replace
 
 BOLD = Format(font_weight="bold")
 

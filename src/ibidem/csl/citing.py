@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Container, Hashable, Mapping, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from ibidem.csl.bibliography import NO_PRINTED_FORM
@@ -26,6 +25,7 @@ from ibidem.csl.output import Formatted, FormattedCitation, Node, Tagged, is_rai
 from ibidem.csl.position import Place
 from ibidem.csl.rewrite import is_empty, plain
 from ibidem.model import Citation
+from ibidem.record import replace
 
 # Parts that stand for themselves: the layout's brackets are for the whole of a citation.
 BARE_MODES = frozenset(("author-only", "full"))

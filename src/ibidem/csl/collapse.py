@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import Final
 
 from ibidem.csl.item_data import ItemData
 from ibidem.csl.number import ROMAN, parse_number
@@ -14,6 +14,7 @@ from ibidem.csl.rewrite import find, keep_only, plain
 from ibidem.csl.rewrite import replace as replace_node
 from ibidem.csl.year_suffix import suffix_rank
 from ibidem.model import Cite
+from ibidem.record import Record, replace
 
 MARKS = frozenset(".,:;")
 
@@ -21,21 +22,33 @@ RANGE_FROM = 3
 """The shortest run that is printed as a range."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class CitePart:
+class CitePart(Record):
     """A rendered cite on its way into a citation."""
 
-    cite: Cite
-    item: ItemData
-    node: Node
-    suffix: str = ""
-    """The item's year suffix."""
-    number: int = 0
-    """The citation number, if the cite prints nothing else."""
-    delimiter: str | None = None
-    """What stands before it; None for the layout's delimiter."""
-    left_out: str = ""
-    """The names that the cite does not print, for the sentence around it has them."""
+    __match_args__ = ("cite", "item", "node", "suffix", "number", "delimiter", "left_out")
+    __slots__ = __match_args__
+
+    def __init__(
+        self,
+        cite: Cite,
+        item: ItemData,
+        node: Node,
+        suffix: str = "",
+        number: int = 0,
+        delimiter: str | None = None,
+        left_out: str = "",
+    ) -> None:
+        self.cite: Final = cite
+        self.item: Final = item
+        self.node: Final = node
+        self.suffix: Final = suffix
+        """The item's year suffix."""
+        self.number: Final = number
+        """The citation number, if the cite prints nothing else."""
+        self.delimiter: Final = delimiter
+        """What stands before it; None for the layout's delimiter."""
+        self.left_out: Final = left_out
+        """The names that the cite does not print, for the sentence around it has them."""
 
     @property
     def is_bare(self) -> bool:

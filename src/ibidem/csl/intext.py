@@ -6,8 +6,6 @@ sentence needs then is written as a piece of a style: family names, "and", "et a
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from ibidem.csl.compile import Compiler
 from ibidem.csl.context import Context
 from ibidem.csl.item_data import ItemData
@@ -16,6 +14,7 @@ from ibidem.csl.output import Node
 from ibidem.csl.rewrite import plain
 from ibidem.csl.style import Area, Element, Style
 from ibidem.model import Cite, Item
+from ibidem.record import replace
 
 NAME = Element("name", {"form": "short", "and": "text", "et-al-min": "3", "et-al-use-first": "1"})
 SUBSTITUTE = Element(

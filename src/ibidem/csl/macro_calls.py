@@ -4,12 +4,12 @@ with slips in the names of variables, which print nothing either."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from lxml import etree
 
 from ibidem.csl.safe_xml import NAMESPACE, line_of, read_xml
 from ibidem.diagnostics import Diagnostic, closest, is_slip
+from ibidem.record import replace
 from ibidem.variables import VARIABLES
 
 _CSL = f"{{{NAMESPACE}}}"

@@ -7,7 +7,6 @@ the style is compiled.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from ibidem.csl.compile import SortNames, format_of
@@ -29,40 +28,70 @@ class NamePart(NamedTuple):
     """The language that the case follows."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class NameOptions:
-    form: str
-    and_: str
-    delimiter: str
-    delimiter_precedes_last: str
-    delimiter_precedes_et_al: str
-    et_al_min: int
-    et_al_use_first: int
-    et_al_subsequent_min: int
-    et_al_subsequent_use_first: int
-    et_al_use_last: bool
-    initialize: bool
-    initialize_with: str | None
-    initialize_with_hyphen: bool
-    demote: str
-    """demote-non-dropping-particle: `never`, `sort-only`, `display-and-sort`."""
-    name_as_sort_order: str
-    sort_separator: str
-    prefix: str
-    suffix: str
-    format: Format | None
-    family: NamePart | None
-    given: NamePart | None
-    french_particles: bool
-    """A no-break space between particle and family name."""
-    is_sort_key: bool
-    language: str
-    """The style's: initials and the order of institutions follow it."""
-    given_space: str
-    """Between the given and the family name."""
-    person_cache: dict[tuple[Name, int, bool], Node] = field(default_factory=dict)
-    """Rendered persons: names return in many cites."""
-    by_case: dict[str, NameOptions] = field(default_factory=dict)
+    """What holds for one cs:names element in one area.
+
+    `sorting` is what the sort key that it is compiled for says; `givenname_rule` is how cs:citation
+    tells persons apart.
+    """
+
+    def __init__(
+        self,
+        name: Element,
+        area: Mapping[str, str],
+        sorting: SortNames | None,
+        language: str,
+        givenname_rule: str,
+    ) -> None:
+        self._resolved_from = (name, area, sorting, language, givenname_rule)
+        own = name.attributes
+
+        def option(attribute: str, default: str = "") -> str:
+            return own.get(attribute, area.get(attribute, default))
+
+        first, later, self.et_al_use_last = _et_al({**area, **own}, sorting)
+        self.et_al_min, self.et_al_use_first = first
+        self.et_al_subsequent_min, self.et_al_subsequent_use_first = later
+
+        parts = {part.get("name"): _name_part(part, language) for part in name.all("name-part")}
+        self.family: NamePart | None = parts.get("family")
+        self.given: NamePart | None = parts.get("given")
+        self.format = format_of(name)
+        self.prefix = name.get("prefix")
+        self.suffix = name.get("suffix")
+
+        self.form = form = own.get("form", area.get("name-form", "long"))
+        self.and_ = option("and")
+        self.delimiter = own.get("delimiter", area.get("name-delimiter", ", "))
+        self.delimiter_precedes_last = option("delimiter-precedes-last", "contextual")
+        self.delimiter_precedes_et_al = option("delimiter-precedes-et-al", "contextual")
+        self.initialize = option("initialize", "true") != "false"
+        initials = own.get("initialize-with", area.get("initialize-with"))
+        self.initialize_with = _own_mark(form, givenname_rule) if initials is None else initials
+        self.initialize_with_hyphen = area.get("initialize-with-hyphen", "true") != "false"
+        self.demote = area.get("demote-non-dropping-particle", "display-and-sort")
+        """demote-non-dropping-particle: `never`, `sort-only`, `display-and-sort`."""
+        self.is_sort_key = sorting is not None
+        self.name_as_sort_order = "all" if self.is_sort_key else option("name-as-sort-order")
+        self.sort_separator = _one_space_less(option("sort-separator", ", "))
+
+        self.language = language
+        """The style's: initials and the order of institutions follow it."""
+        self.french_particles = is_french = language[:2] in ("fr", "ru", "cs")
+        """A no-break space between particle and family name."""
+        is_close = is_french and (self.initialize_with or "").endswith("\u00a0")
+        self.given_space = "\u00a0" if is_close else " "
+        """Between the given and the family name."""
+        self.person_cache: dict[tuple[Name, int, bool], Node] = {}
+        """Rendered persons: names return in many cites."""
+        self._by_case: dict[str, NameOptions] = {}
+
+    def copy(self) -> NameOptions:
+        """The same once more, to be changed."""
+        same = NameOptions(*self._resolved_from)
+        same.et_al_subsequent_min = self.et_al_subsequent_min
+        same.et_al_subsequent_use_first = self.et_al_subsequent_use_first
+        return same
 
     def in_language(self, language: str) -> NameOptions:
         """The same with the cases of name-parts as in the language of an item, if it has one."""
@@ -71,11 +100,11 @@ class NameOptions:
         rules = case_rules(language)
         if rules == case_rules(self.language):
             return self
-        found = self.by_case.get(rules)
+        found = self._by_case.get(rules)
         if found is None:
-            family, given = _in_language(self.family, rules), _in_language(self.given, rules)
-            found = replace(self, family=family, given=given, person_cache={}, by_case={})
-            self.by_case[rules] = found
+            found = self._by_case[rules] = self.copy()
+            found.family = _in_language(self.family, rules)
+            found.given = _in_language(self.given, rules)
         return found
 
     @property
@@ -86,66 +115,27 @@ class NameOptions:
         return 1 if self.initialize_with is not None and self.initialize else 2
 
 
-def resolve_name_options(
-    name: Element,
-    area: Mapping[str, str],
-    sorting: SortNames | None,
-    language: str,
-    givenname_rule: str,
-) -> NameOptions:
-    """The options that hold for one cs:names element in one area.
-
-    `givenname_rule` is how cs:citation tells persons apart.
-    """
-    own = name.attributes
-
-    def option(attribute: str, inherited: str = "", default: str = "") -> str:
-        return own.get(attribute, area.get(inherited or attribute, default))
-
-    et_al_min = option_number(option("et-al-min"), 0)
-    use_first = option_number(option("et-al-use-first"), 0)
-    if not option("et-al-use-first"):
-        # One option without the other does nothing.
-        et_al_min = 0
-    use_last = option("et-al-use-last") == "true"
-    subsequent_min = option_number(option("et-al-subsequent-min"), et_al_min)
-    subsequent_first = option_number(option("et-al-subsequent-use-first"), use_first)
+def _et_al(
+    options: Mapping[str, str], sorting: SortNames | None
+) -> tuple[tuple[int, int], tuple[int, int], bool]:
+    """From how many names a list is shortened, and to how many: in first cites, and in later ones;
+    and whether the last name is shown as well."""
+    minimum = option_number(options.get("et-al-min", ""), 0)
+    use_first = option_number(options.get("et-al-use-first", ""), 0)
+    if not options.get("et-al-use-first"):
+        minimum = 0  # one option without the other does nothing
+    use_last = options.get("et-al-use-last") == "true"
     if sorting is not None:
-        et_al_min = et_al_min if sorting.min is None else sorting.min
-        use_first = use_first if sorting.use_first is None else sorting.use_first
-        use_last = use_last if sorting.use_last is None else sorting.use_last
-        subsequent_min, subsequent_first = et_al_min, use_first
-    parts = {part.get("name"): _name_part(part, language) for part in name.all("name-part")}
-    form = own.get("form", area.get("name-form", "long"))
-    with_ = own.get("initialize-with", area.get("initialize-with", _own_mark(form, givenname_rule)))
-    is_french = language[:2] in ("fr", "ru", "cs")
-    return NameOptions(
-        form=form,
-        and_=option("and"),
-        delimiter=own.get("delimiter", area.get("name-delimiter", ", ")),
-        delimiter_precedes_last=option("delimiter-precedes-last", default="contextual"),
-        delimiter_precedes_et_al=option("delimiter-precedes-et-al", default="contextual"),
-        et_al_min=et_al_min,
-        et_al_use_first=use_first,
-        et_al_subsequent_min=subsequent_min,
-        et_al_subsequent_use_first=subsequent_first,
-        et_al_use_last=use_last,
-        initialize=option("initialize", default="true") != "false",
-        initialize_with=with_,
-        initialize_with_hyphen=area.get("initialize-with-hyphen", "true") != "false",
-        demote=area.get("demote-non-dropping-particle", "display-and-sort"),
-        name_as_sort_order="all" if sorting is not None else option("name-as-sort-order"),
-        sort_separator=_one_space_less(option("sort-separator", default=", ")),
-        prefix=name.get("prefix"),
-        suffix=name.get("suffix"),
-        format=format_of(name),
-        family=parts.get("family"),
-        given=parts.get("given"),
-        french_particles=is_french,
-        is_sort_key=sorting is not None,
-        language=language,
-        given_space="\u00a0" if is_french and (with_ or "").endswith("\u00a0") else " ",
+        first = (
+            minimum if sorting.min is None else sorting.min,
+            use_first if sorting.use_first is None else sorting.use_first,
+        )
+        return first, first, use_last if sorting.use_last is None else sorting.use_last
+    later = (
+        option_number(options.get("et-al-subsequent-min", ""), minimum),
+        option_number(options.get("et-al-subsequent-use-first", ""), use_first),
     )
+    return (minimum, use_first), later, use_last
 
 
 def _own_mark(form: str, givenname_rule: str) -> str | None:

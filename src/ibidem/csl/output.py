@@ -12,31 +12,35 @@ punctuation, and leaves a tree of plain strings, formats, tags and links: what w
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
-from ibidem.model import Reduced
-
-FORMAT_PROPERTIES = (
-    "font_style", "font_variant", "font_weight", "text_decoration", "vertical_align",
-)  # fmt: skip
+from ibidem.record import Record, Reduced, Value
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(Value):
     """CSL's formatting attributes; an empty string means "as around"."""
 
-    font_style: str = ""
-    font_variant: str = ""
-    font_weight: str = ""
-    text_decoration: str = ""
-    vertical_align: str = ""
+    __match_args__ = (
+        "font_style", "font_variant", "font_weight", "text_decoration", "vertical_align",
+    )  # fmt: skip
+    __slots__ = __match_args__
 
-    def __reduce__(self) -> Reduced:
-        return type(self), (
-            self.font_style, self.font_variant, self.font_weight, self.text_decoration,
-            self.vertical_align,
-        )  # fmt: skip
+    def __init__(
+        self,
+        font_style: str = "",
+        font_variant: str = "",
+        font_weight: str = "",
+        text_decoration: str = "",
+        vertical_align: str = "",
+    ) -> None:
+        self.font_style: Final = font_style
+        self.font_variant: Final = font_variant
+        self.font_weight: Final = font_weight
+        self.text_decoration: Final = text_decoration
+        self.vertical_align: Final = vertical_align
+
+
+FORMAT_PROPERTIES = Format.__match_args__
 
 
 class Literal:
@@ -188,21 +192,31 @@ def is_same(one: Node, other: Node) -> bool:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class FormattedCitation:
+class FormattedCitation(Value):
     """One citation, finished."""
 
-    content: Node
-    """The citation; in a style of class `note`, what the note holds."""
-    intext: Node | None = None
-    """Textual citations of note styles: the author, for the running text before the note's mark."""
-    cited: tuple[str, ...] = ()
-    """The ids of the items that it cites, in the order printed."""
-    key: Hashable | None = None
-    """Equal keys of the same citation mean that nothing which it prints has changed."""
-    is_blank: bool = False
-    """The style prints nothing for it, as some do for a work without its author: there stands a text
-    that says so."""
+    __match_args__ = ("content", "intext", "cited", "key", "is_blank")
+    __slots__ = __match_args__
+
+    def __init__(
+        self,
+        content: Node,
+        intext: Node | None = None,
+        cited: tuple[str, ...] = (),
+        key: Hashable | None = None,
+        is_blank: bool = False,
+    ) -> None:
+        self.content: Final = content
+        """The citation; in a style of class `note`, what the note holds."""
+        self.intext: Final = intext
+        """Textual citations of note styles: the author, for the running text before the note's mark."""
+        self.cited: Final = cited
+        """The ids of the items that it cites, in the order printed."""
+        self.key: Final = key
+        """Equal keys of the same citation mean that nothing which it prints has changed."""
+        self.is_blank: Final = is_blank
+        """The style prints nothing for it, as some do for a work without its author: there stands a
+        text that says so."""
 
     def prints_as(self, other: FormattedCitation) -> bool:
         """Whether both print the same, and cite the same."""
@@ -212,55 +226,59 @@ class FormattedCitation:
             return self.intext is other.intext
         return is_same(self.intext, other.intext)
 
-    def __reduce__(self) -> Reduced:
-        return type(self), (self.content, self.intext, self.cited, self.key, self.is_blank)
 
-
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Value):
     """One line of the bibliography."""
 
-    id: str
-    content: Node
-    number: int
-    """The item's citation number."""
+    __match_args__ = ("id", "content", "number")
+    __slots__ = __match_args__
 
-    def __reduce__(self) -> Reduced:
-        return type(self), (self.id, self.content, self.number)
+    def __init__(self, id: str, content: Node, number: int) -> None:
+        self.id: Final = id
+        self.content: Final = content
+        self.number: Final = number
+        """The item's citation number."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Draft:
+class Draft(Record):
     """An entry before it is put into a list."""
 
-    id: str
-    node: Node
-    """Unfinished in styles where the entry before decides how authors are printed, else finished."""
-    number: int
-    """The item's citation number."""
-    place: int
-    """Its place in the list of all."""
+    __match_args__ = ("id", "node", "number", "place")
+    __slots__ = __match_args__
 
-    def __reduce__(self) -> Reduced:
-        return type(self), (self.id, self.node, self.number, self.place)
+    def __init__(self, id: str, node: Node, number: int, place: int) -> None:
+        self.id: Final = id
+        self.node: Final = node
+        """Unfinished in styles where the entry before decides how authors are printed, else
+        finished."""
+        self.number: Final = number
+        """The item's citation number."""
+        self.place: Final = place
+        """Its place in the list of all."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bibliography:
+class Bibliography(Value):
     """The formatted list, and how the style wants it laid out (CSL 1.0.2, Bibliography)."""
 
-    entries: tuple[Entry, ...] = ()
-    hanging_indent: bool = False
-    second_field_align: str = ""
-    """`flush`, `margin` or empty."""
-    line_spacing: int = 1
-    entry_spacing: int = 1
+    __match_args__ = (
+        "entries", "hanging_indent", "second_field_align", "line_spacing", "entry_spacing",
+    )  # fmt: skip
+    __slots__ = __match_args__
 
-    def __reduce__(self) -> Reduced:
-        return type(self), (
-            self.entries, self.hanging_indent, self.second_field_align, self.line_spacing,
-            self.entry_spacing,
-        )  # fmt: skip
+    def __init__(
+        self,
+        entries: tuple[Entry, ...] = (),
+        hanging_indent: bool = False,
+        second_field_align: str = "",
+        line_spacing: int = 1,
+        entry_spacing: int = 1,
+    ) -> None:
+        self.entries: Final = entries
+        self.hanging_indent: Final = hanging_indent
+        self.second_field_align: Final = second_field_align
+        """`flush`, `margin` or empty."""
+        self.line_spacing: Final = line_spacing
+        self.entry_spacing: Final = entry_spacing
 
 
 def iter_text(node: Node) -> Iterator[str]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from ibidem.model import Name
+from ibidem.record import replace
 
 APOSTROPHES = "'\u2019\u02bc"
 

@@ -7,16 +7,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import fields, replace
 
 from ibidem.csl.collation import TAGS
 from ibidem.csl.initials import initialize
 from ibidem.csl.markup import QuoteMarks, parse_markup
 from ibidem.csl.name_options import NameOptions, NamePart
-from ibidem.csl.output import Format, Formatted, Node
+from ibidem.csl.output import FORMAT_PROPERTIES, Format, Formatted, Node
 from ibidem.csl.rewrite import is_empty, plain, with_case
 from ibidem.csl.script import is_romanesque
 from ibidem.model import Name
+from ibidem.record import replace
 
 ARTICLES = re.compile(r"^(?:a|an|the)\s+", re.IGNORECASE)
 
@@ -92,7 +92,7 @@ def _format_of_literal(options: NameOptions) -> Format | None:
     around = options.family.format if options.family else None
     if format is None or around is None:
         return format
-    own = {field.name: "" for field in fields(Format) if getattr(around, field.name)}
+    own = {name: "" for name in FORMAT_PROPERTIES if getattr(around, name)}
     return replace(format, **own)
 
 

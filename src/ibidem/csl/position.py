@@ -8,10 +8,10 @@ authors number notes of their own as they like.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from ibidem.model import Citation, Cite, Locator, Position
+from ibidem.record import replace
 
 DEFAULT_NEAR_NOTE_DISTANCE = 5
 

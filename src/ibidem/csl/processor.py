@@ -8,8 +8,8 @@ after a small change costs little; nothing else is remembered between calls.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import partial
+from typing import Final, NamedTuple
 
 from ibidem.csl.cite_order import CiteOrder
 from ibidem.csl.cites import Cites
@@ -26,20 +26,31 @@ from ibidem.csl.position import find_first_notes, find_places
 from ibidem.csl.sort import Keys
 from ibidem.csl.style import Style
 from ibidem.model import Citation, Item
+from ibidem.record import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Record):
     """What one call gives."""
 
-    citations: tuple[FormattedCitation, ...]
-    """In the order of the citations given."""
-    bibliography: Bibliography
-    order: tuple[str, ...]
-    """The ids of all items in the order of the bibliography."""
-    drafts: Mapping[str, Draft] = field(repr=False, compare=False)
-    """What the bibliography was assembled from, by id."""
-    assemble: Callable[[Sequence[Draft]], Bibliography] = field(repr=False, compare=False)
+    __match_args__ = ("citations", "bibliography", "order", "drafts", "assemble")
+    __slots__ = __match_args__
+
+    def __init__(
+        self,
+        citations: tuple[FormattedCitation, ...],
+        bibliography: Bibliography,
+        order: tuple[str, ...],
+        drafts: Mapping[str, Draft],
+        assemble: Callable[[Sequence[Draft]], Bibliography],
+    ) -> None:
+        self.citations: Final = citations
+        """In the order of the citations given."""
+        self.bibliography: Final = bibliography
+        self.order: Final = order
+        """The ids of all items in the order of the bibliography."""
+        self.drafts: Final = drafts
+        """What the bibliography was assembled from, by id."""
+        self.assemble: Final = assemble
 
     def list_works(self, ids: Iterable[str]) -> Bibliography:
         """The entries of these items in this order, numbered and told apart as in the whole list.
@@ -54,8 +65,7 @@ class Result:
         return [draft.id for draft in sorted(listed, key=lambda draft: draft.place)]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Arrangement:
+class _Arrangement(NamedTuple):
     """How the works of a list are sorted, numbered and told apart."""
 
     registered: Sequence[ItemData]

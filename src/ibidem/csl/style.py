@@ -7,16 +7,14 @@ the specification. XML is parsed without entities, DTD or network access.
 
 from __future__ import annotations
 
-import hashlib
-import html
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from lxml import etree
 
 from ibidem.csl.safe_xml import XML_LANG, line_of, read_xml
 from ibidem.diagnostics import Diagnostic, IbidemError
+from ibidem.record import Record
 
 
 class Element:
@@ -78,28 +76,61 @@ class Area(NamedTuple):
     """`<layout locale="de fr">`, an accepted extension: for items in these languages."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Style:
+class Style(Record):
     """A CSL style. Compared by identity; `digest` identifies the content."""
 
-    id: str
-    title: str
-    style_class: str
-    """`in-text` or `note`."""
-    citation_format: str
-    """The category of the style: `author-date`, `author`, `numeric`, `label`, `note` or empty."""
-    default_locale: str
-    options: Mapping[str, str]
-    macros: Mapping[str, Element]
-    citation: Area
-    bibliography: Area | None
-    locales: tuple[Element, ...]
-    """`cs:locale` elements of the style, as they stand in it."""
-    parent: str = ""
-    """Dependent styles: the URI of the independent parent; everything else comes from there."""
-    digest: str = ""
-    path: str = ""
-    source: bytes = field(default=b"", repr=False)
+    __match_args__ = (
+        "id", "title", "style_class", "citation_format", "default_locale", "options", "macros",
+        "citation", "bibliography", "locales", "parent", "path", "source",
+        "parent_source",
+    )  # fmt: skip
+    __slots__ = __match_args__
+
+    def __init__(
+        self,
+        id: str,
+        title: str,
+        style_class: str,
+        citation_format: str,
+        default_locale: str,
+        options: Mapping[str, str],
+        macros: Mapping[str, Element],
+        citation: Area,
+        bibliography: Area | None,
+        locales: tuple[Element, ...],
+        parent: str = "",
+        path: str = "",
+        source: bytes = b"",
+        parent_source: bytes = b"",
+    ) -> None:
+        self.id: Final = id
+        self.title: Final = title
+        self.style_class: Final = style_class
+        """`in-text` or `note`."""
+        self.citation_format: Final = citation_format
+        """The category of the style: `author-date`, `author`, `numeric`, `label`, `note` or empty."""
+        self.default_locale: Final = default_locale
+        self.options: Final = options
+        self.macros: Final = macros
+        self.citation: Final = citation
+        self.bibliography: Final = bibliography
+        self.locales: Final = locales
+        """`cs:locale` elements of the style, as they stand in it."""
+        self.parent: Final = parent
+        """Dependent styles: the URI of the independent parent; everything else comes from there."""
+        self.path: Final = path
+        self.source: Final = source
+        self.parent_source: Final = parent_source
+
+    def __repr__(self) -> str:
+        return f"Style({self.id!r})"
+
+    @property
+    def digest(self) -> str:
+        """What identifies the content, for hosts that keep what they have formatted."""
+        from hashlib import sha256  # loads a library: not for those who do not ask
+
+        return sha256(self.source + b"\0" + self.parent_source).hexdigest()
 
     def validate(self) -> tuple[Diagnostic, ...]:
         """Everything wrong with the style by the specification; each finding names its line.
@@ -149,7 +180,11 @@ def to_element(node: etree._Element) -> Element:
 
 def _value(text: str) -> str:
     """An attribute's value; some styles hold character references that were escaped twice."""
-    return html.unescape(text) if "&#" in text else text
+    if "&#" not in text:
+        return text
+    import html  # loads the names of all entities
+
+    return html.unescape(text)
 
 
 def parse_style(source: bytes | str, *, path: str = "") -> Style:
@@ -183,7 +218,6 @@ def parse_style(source: bytes | str, *, path: str = "") -> Style:
         bibliography=_area(bibliography) if bibliography else None,
         locales=tuple(root.all("locale")),
         parent=parents[0] if parents and citation is None else "",
-        digest=hashlib.sha256(data).hexdigest(),
         path=path,
         source=data,
     )

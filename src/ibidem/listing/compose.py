@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from ibidem.csl.output import Bibliography, Entry, Node
@@ -13,6 +12,7 @@ from ibidem.listing.marking import drop_label, highlight_names, number_label, pr
 from ibidem.listing.options import ListOptions
 from ibidem.listing.ordering import Rules, sort_works
 from ibidem.model import Item
+from ibidem.record import replace
 
 
 class ListedGroup(NamedTuple):

@@ -8,7 +8,7 @@ joined again. What is cited with the prefix of a list before the key is a work o
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
 from ibidem.csl.output import Format, Formatted, FormattedCitation, Node
@@ -16,6 +16,7 @@ from ibidem.listing import parts
 from ibidem.listing.marking import prefix_labels
 from ibidem.listing.options import ListOptions
 from ibidem.model import Citation, CitationMode, Cite
+from ibidem.record import replace
 
 DELIMITER = ", "
 RAISED = Format(vertical_align="sup")

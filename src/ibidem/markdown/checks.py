@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from ibidem import Diagnostic, FormattedCitation, Library
@@ -24,6 +23,7 @@ from ibidem.markdown.lines import (
 from ibidem.markdown.markers import ListRequest
 from ibidem.markdown.project import Project
 from ibidem.markdown.raw import Raw
+from ibidem.record import replace
 from ibidem.syntax import (
     describe_blank,
     describe_inline_note,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -79,7 +80,7 @@ def find_context(md: Markdown) -> PageContext:
     if file is not None:
         links = find_links(md)
         base, build = _find_base(getattr(links, "config", None)), getattr(links, "files", None)
-        return replace(_read_file(file), base=base, build=build)
+        return dataclasses.replace(_read_file(file), base=base, build=build)
     fields: Mapping[str, object] = getattr(md, "Meta", {})  # of the extension `meta`
     return PageContext(meta={key: _read_lines(key, lines) for key, lines in fields.items()})
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -63,7 +63,7 @@ class Conversion:
         if self._context is None:
             context = self.extension.page_context(self.md)
             if not (context.name or context.source):
-                context = replace(context, written=partial("\n".join, self.lines))
+                context = dataclasses.replace(context, written=partial("\n".join, self.lines))
             self._context = context
         return self._context
 

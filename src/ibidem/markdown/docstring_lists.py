@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
 from html import unescape
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element
@@ -109,7 +108,7 @@ def _open(md: Markdown, text: str, requests: list[ListRequest]) -> Iterator[str 
 
 def _write_request(request: ListRequest) -> str:
     *rest, problems = request
-    return json.dumps((*rest, [asdict(problem) for problem in problems]))
+    return json.dumps((*rest, [problem.as_dict() for problem in problems]))
 
 
 def _read_request(note: str) -> ListRequest:

@@ -45,6 +45,7 @@ from ibidem.markdown.markers import ListRequest, read_commands
 from ibidem.markdown.page_names import is_meant
 from ibidem.markdown.project import Postpone, Project, extend_project, forget_projects, load_project
 from ibidem.markdown.reports import Reports
+from ibidem.record import replace
 
 if TYPE_CHECKING:
     from markdown import Markdown
@@ -305,7 +306,7 @@ class IbidemExtension(Reports, Extension):
     def _report_missing(self, context: PageContext, about: Diagnostic) -> None:
         """Say of a file that it is missing, where it is named: on pages or among the options."""
         message = f"{about.path}: {about.message}"
-        problem = dataclasses.replace(about, path="", message=message, field="bibliography")
+        problem = replace(about, path="", message=message, field="bibliography")
         askers = self.find_askers(context, about.path)
         for asker in askers:
             self.report(asker, problem)

@@ -7,7 +7,7 @@ may have another style. So what the list holds of a page's works is asked of bot
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from ibidem import Diagnostic, Item, Library, Session
@@ -16,6 +16,7 @@ from ibidem.markdown.lines import find_requests
 from ibidem.markdown.markers import ListRequest
 from ibidem.markdown.page_lists import ListPlanner, order_uncited
 from ibidem.markdown.project import Project
+from ibidem.record import replace
 
 Works: TypeAlias = Mapping[str, Item]
 

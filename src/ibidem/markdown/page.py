@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import cache, partial
 from itertools import compress, repeat
 from typing import TYPE_CHECKING, NamedTuple
@@ -478,7 +478,7 @@ class _Page:
                 element.clear()
             else:
                 if not extension.names_entries:
-                    listed = replace(listed, anchors={}, back_links={})
+                    listed = dataclasses.replace(listed, anchors={}, back_links={})
                 tell_ids(self.md, listed.anchors.values())
                 lowered = find_base_level(self.md)
                 level = self.sections.level_below(element, lowered) if listed.has_headings else 0

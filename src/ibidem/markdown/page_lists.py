@@ -6,8 +6,9 @@ have to be formatted as well; groups are made of the result.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import chain
 
 from ibidem import Citation, Diagnostic, IbidemError, Item, Library, Result, Session, closest
@@ -31,6 +32,7 @@ from ibidem.markdown.markers import ENTRY_OPTIONS, ListRequest
 from ibidem.markdown.project import DEFAULT_LOCALE, Project
 from ibidem.markdown.reading import Place
 from ibidem.markdown.sections import Path
+from ibidem.record import replace
 
 Report = Callable[[ListRequest, Diagnostic], None]
 
@@ -139,7 +141,7 @@ class ListPlanner:
         listed = PageList(request, options, tuple(works), session)
         has_labels = self.project.style.citation_format in NUMBERING
         if options.label_prefix and has_labels and not options.style and listed.is_target:
-            return replace(listed, is_series=True)
+            return dataclasses.replace(listed, is_series=True)
         return listed
 
     def _read_entry(self, request: ListRequest, raw: Mapping[str, str]) -> dict[str, str]:
@@ -163,7 +165,7 @@ class ListPlanner:
             self._session_for(options)
         except IbidemError as error:
             self.report(request, error.diagnostic)
-            return replace(options, style="")
+            return dataclasses.replace(options, style="")
         return options
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import takewhile
 from pathlib import Path
 from typing import TypeAlias
@@ -28,6 +29,7 @@ from ibidem import (
 from ibidem.config import Config
 from ibidem.listing import WorkSelector, drop_label
 from ibidem.markdown.valid import valid_html
+from ibidem.record import replace
 from ibidem.syntax import locator_words
 
 Postpone: TypeAlias = Callable[[Callable[[], None]], None]
@@ -175,7 +177,7 @@ def extend_project(
     from ibidem import add_references  # few pages have any
 
     library = add_references(project.library, references, shown, lines)
-    return replace(
+    return dataclasses.replace(
         project,
         library=library,
         session=project.session.with_library(library),

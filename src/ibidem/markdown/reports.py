@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ibidem import Diagnostic, FormattedCitation
@@ -17,6 +16,7 @@ from ibidem.markdown.lines import find_marker_line
 from ibidem.markdown.markers import ListRequest
 from ibidem.markdown.project import Project
 from ibidem.markdown.told import TOLD
+from ibidem.record import replace
 
 if TYPE_CHECKING:
     from ibidem.markdown.raw import Raw

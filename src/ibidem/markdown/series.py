@@ -3,13 +3,15 @@ another style or language."""
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from ibidem import Citation, Entry, FormattedCitation, Item, Result, Session
 from ibidem.listing import join_portions, split_citation
 from ibidem.markdown.page_lists import PageList, order_uncited
 from ibidem.markdown.project import Project
+from ibidem.record import replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ def format_series(
     joined = tuple(
         join_portions(parts, [next(waiting[part.series]) for part in parts]) for parts in portions
     )
-    return replace(rest, main=replace(rest.main, citations=joined), series=results)
+    return dataclasses.replace(rest, main=replace(rest.main, citations=joined), series=results)
 
 
 def _format_others(

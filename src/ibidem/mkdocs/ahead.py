@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
@@ -20,6 +20,7 @@ from ibidem.companion import Companion, Shares
 from ibidem.early import EarlyItems
 from ibidem.markdown.project import sign_files
 from ibidem.mkdocs.preview import preview, read_file
+from ibidem.record import replace
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -182,7 +182,7 @@ class SiteExtension(IbidemExtension):
 
     def share(self, shared: Shared) -> None:
         """Let every page cite what others bring."""
-        self.settings = replace(self.settings, bibliography=shared.files)
+        self.settings = dataclasses.replace(self.settings, bibliography=shared.files)
         self.references, self.askers = shared.references, shared.askers
         self.reference_lines = shared.lines
 
@@ -237,7 +237,7 @@ class SiteExtension(IbidemExtension):
                 message = f"in the scope 'site' {reason}: {field!r} has no effect"
                 self.report(context, Diagnostic("config.without-effect", message, field=field))
         files = dict.fromkeys((*self.settings.bibliography, *settings.bibliography))
-        return replace(settings, **shared, bibliography=tuple(files))
+        return dataclasses.replace(settings, **shared, bibliography=tuple(files))
 
     def _site_project(self) -> Project:
         """The project of the whole site: the files and the references of all its pages."""
@@ -254,7 +254,7 @@ class SiteExtension(IbidemExtension):
             if brought is not None:
                 references[name] = brought if isinstance(brought, list) else [brought]
         site = load_project(
-            replace(self.settings, bibliography=tuple(files)), self.base, self.cache
+            dataclasses.replace(self.settings, bibliography=tuple(files)), self.base, self.cache
         )
         works = list(chain.from_iterable(references.values()))
         if not works:

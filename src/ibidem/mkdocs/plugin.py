@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import cache, partial
 from importlib.resources import files as resource_files
 from os.path import relpath
@@ -35,6 +35,7 @@ from ibidem.mkdocs.search import lead_search
 from ibidem.mkdocs.shared import read_shared
 from ibidem.mkdocs.site import drop_places
 from ibidem.mkdocs.site_lists import find_list_page
+from ibidem.record import replace
 
 if TYPE_CHECKING:
     from mkdocs.config.base import ConfigErrors, ConfigWarnings
@@ -148,7 +149,7 @@ class IbidemPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         settings = self.extension.settings
         language = _site_language(config)
         if not settings.locale and is_known_language(language):
-            self.extension.settings = replace(settings, locale=language)
+            self.extension.settings = dataclasses.replace(settings, locale=language)
 
     def on_post_build(self, **_: Any) -> None:
         """By now all files are known that the site was made of."""
@@ -238,7 +239,7 @@ class IbidemPlugin(BasePlugin[LegacyConfig]):  # type: ignore[no-untyped-call]
         if is_there:
             message = f"the page {named!r} for the list is not built (a draft, or excluded)"
         if self.extension.settings.scope == "fixed":
-            self.extension.settings = replace(self.extension.settings, scope="page")
+            self.extension.settings = dataclasses.replace(self.extension.settings, scope="page")
             message = f"{message}; the scope is 'page' now"
         known = [file.src_uri for file in files.documentation_pages()]
         suggestion = "" if is_there else closest(named, known)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from html import escape, unescape
 from typing import TYPE_CHECKING, TypeAlias
@@ -28,6 +28,7 @@ from ibidem.markdown.sections import level_below
 from ibidem.markdown.series import ListedResult, format_series
 from ibidem.markdown.valid import valid_html
 from ibidem.mkdocs.elements import find_end
+from ibidem.record import replace
 from ibidem.syntax import read_sign
 
 if TYPE_CHECKING:

@@ -9,11 +9,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 
 from ibidem.diagnostics import Diagnostic
 from ibidem.model import Date, Item, Name
+from ibidem.record import replace
 from ibidem.sources.characters import drop_forbidden
 from ibidem.sources.entries import Report, SourceEntry, take_line
 from ibidem.sources.foreign_markup import tidy_markup

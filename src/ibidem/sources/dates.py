@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TypeAlias
 
 from ibidem.model import Date
+from ibidem.record import replace
 
 Parts = tuple[int, ...]
 _Cut: TypeAlias = "Callable[[int, int, int], Parts]"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from ibidem.collector import paused_collector
 from ibidem.diagnostics import Diagnostic, closest
 from ibidem.model import Item
+from ibidem.record import replace
 from ibidem.sources.bibtex import BibtexSettings
 from ibidem.sources.entries import Report, SourceEntry, SourceFields
 from ibidem.sources.files import (

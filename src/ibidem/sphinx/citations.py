@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from fnmatch import fnmatchcase
 from typing import NamedTuple
 
@@ -15,6 +14,7 @@ from ibidem import (
 )
 from ibidem.diagnostics import is_slip
 from ibidem.listing import address_of, find_prefix
+from ibidem.record import replace
 from ibidem.sphinx.dashes import read_signs
 from ibidem.sphinx.formatting import Finding
 from ibidem.sphinx.project import Project

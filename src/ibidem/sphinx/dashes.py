@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 
 from docutils import nodes
 from docutils.utils import smartquotes
 from sphinx.transforms import SphinxSmartQuotes
 
 from ibidem import Cite
+from ibidem.record import replace
 
 ACTIONS: Mapping[str, Callable[[str], str]] = {
     "d": smartquotes.educateDashes,

@@ -7,7 +7,6 @@ pages are read, and then everything is, in the order of the tables of contents.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -22,6 +21,7 @@ from ibidem.listing import (
     order_as_shown,
     split_citation,
 )
+from ibidem.record import replace
 from ibidem.sphinx.citations import CitationReader, ReadCitation
 from ibidem.sphinx.formatting import (
     CitationText,

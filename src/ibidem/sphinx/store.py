@@ -8,11 +8,11 @@ build folder.
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import os
 import pickle
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import lru_cache, partial
 from pathlib import Path
 
@@ -97,7 +97,7 @@ def load_formatting(
     moved = any(lines != _lines_of(page, records) for page, lines in reported.items())
     if moved or len(content) != size or not isinstance(formatting, Formatting):
         return None
-    return replace(formatting, pages=_StoredPages(content, places))
+    return dataclasses.replace(formatting, pages=_StoredPages(content, places))
 
 
 def save_formatting(
@@ -118,14 +118,14 @@ def save_formatting(
     try:
         with draft.open("wb") as file:
             pickle.dump((FORMAT, digest), file, pickle.HIGHEST_PROTOCOL)
-            shared = replace(formatting, pages={})
+            shared = dataclasses.replace(formatting, pages={})
             pickle.dump((reported, places, len(content), shared), file, pickle.HIGHEST_PROTOCOL)
             file.write(content)
         draft.replace(path)
     except OSError:
         draft.unlink(missing_ok=True)
         raise
-    return replace(formatting, pages=_StoredPages(bytes(content), places))
+    return dataclasses.replace(formatting, pages=_StoredPages(bytes(content), places))
 
 
 def _lines_of(page: str, records: Mapping[str, PageRecord]) -> list[tuple[str, int]]:

@@ -7,7 +7,6 @@ are empty, truncation, every person, joining, the label.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import partial
 
 from ibidem.csl.compile import Children, Compiled, Compiler, Settled, Settlement, decorate
@@ -15,7 +14,7 @@ from ibidem.csl.context import EMPTY, RENDERED, TERM, Context, Rendered
 from ibidem.csl.elements.label import NameLabel, compile_name_label
 from ibidem.csl.item_data import ItemData
 from ibidem.csl.name_list import EtAl, choose_levels, render_list
-from ibidem.csl.name_options import NameOptions, resolve_name_options
+from ibidem.csl.name_options import NameOptions
 from ibidem.csl.output import Formatted, FormattedNames, Node, Tagged
 from ibidem.csl.person import sort_name
 from ibidem.csl.rendering import SILENT_VARIABLE, Leaf, Row
@@ -118,18 +117,15 @@ class _Lists:
 
 def _resolve_options(name: Element, compiler: Compiler) -> NameOptions:
     rule = compiler.style.citation.options.get("givenname-disambiguation-rule", "")
-    return resolve_name_options(
-        name, compiler.options, compiler.sorting, compiler.locale.language, rule
-    )
+    return NameOptions(name, compiler.options, compiler.sorting, compiler.locale.language, rule)
 
 
 def _with_own_later_et_al(options: NameOptions, own: NameOptions) -> NameOptions:
     """As citeproc-js has it, later cites are shortened as the style says of the names themselves."""
-    return replace(
-        options,
-        et_al_subsequent_min=own.et_al_subsequent_min,
-        et_al_subsequent_use_first=own.et_al_subsequent_use_first,
-    )
+    changed = options.copy()
+    changed.et_al_subsequent_min = own.et_al_subsequent_min
+    changed.et_al_subsequent_use_first = own.et_al_subsequent_use_first
+    return changed
 
 
 def _lists_of(

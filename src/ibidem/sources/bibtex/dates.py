@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from ibidem.model import Date
+from ibidem.record import replace
 from ibidem.sources.bibtex.latex import read_latex, strip_marks
 from ibidem.sources.dates import cut_parts, find_impossible_date, month_number, parse_date
 
