@@ -7,8 +7,8 @@ specific `cs:locale`. Nothing else is, and no other fixture gets any.
 
 from __future__ import annotations
 
-from ibidem.csl.safe_xml import read_xml
-from ibidem.csl.style import Style, to_element
+from ibidem.csl.element import read_element
+from ibidem.csl.style import Style
 from ibidem.record import replace
 
 _ERAS = '<term name="ad">AD</term><term name="bc">BC</term>'
@@ -30,5 +30,5 @@ def add_older_terms(style: Style, terms: str) -> Style:
     xml = (
         f'<locale xmlns="http://purl.org/net/xbiblio/csl"><terms>{terms}</terms></locale>'
     ).encode()
-    locale = to_element(read_xml(xml, "older terms", "invalid-locale"))
+    locale = read_element(xml, "older terms", "invalid-locale")
     return replace(style, locales=(*style.locales, locale))

@@ -9,10 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ibidem.csl.compile import Compiler
+from ibidem.csl.element import Element
 from ibidem.csl.locales import resolve_locale
 from ibidem.csl.processor import Processor
 from ibidem.csl.rendering import SILENT_VARIABLE, Group, Leaf, Wrapped
-from ibidem.csl.style import Element, Style, parse_style
+from ibidem.csl.style import Style, parse_style
 from ibidem.csl.traits import trait, traits_of, type_name
 from ibidem.model import Citation, Cite
 from ibidem.sources.csl_json import read_item

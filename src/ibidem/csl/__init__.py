@@ -2,7 +2,7 @@
 
 Where to find what, in the order in which a document is formatted by `processor`:
 
-- A style is read (`style`, `locales`, `safe_xml`) and compiled once: `compile` makes a function of
+- A style is read (`style`, `element`, `locales`; `safe_xml`) and compiled once: `compile` makes a function of
   each rendering element (`elements`), `layout` keeps those of a style, `name_options` and `options`
   what it says of names, cites and lists. What is wrong with it is told by `validate` (`relaxng`,
   `macro_calls`).

@@ -16,6 +16,7 @@ from functools import cache
 from typing import NamedTuple, TypeAlias
 
 from ibidem.csl.context import Context, Render, Rendered
+from ibidem.csl.element import Element
 from ibidem.csl.locales import Locale
 from ibidem.csl.markup import QuoteMarks
 from ibidem.csl.output import (
@@ -38,7 +39,7 @@ from ibidem.csl.rendering import (
 )
 from ibidem.csl.rewrite import plain
 from ibidem.csl.script import is_east_asian
-from ibidem.csl.style import Area, Element, Style
+from ibidem.csl.style import Area, Style
 from ibidem.csl.traits import NO_TRAITS, Traits, traits_of
 
 Abbreviations: TypeAlias = Mapping[str, Mapping[str, str]]

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from ibidem.csl.compile import Compiler
 from ibidem.csl.context import Context
+from ibidem.csl.element import Element
 from ibidem.csl.item_data import ItemData
 from ibidem.csl.locales import Locale
 from ibidem.csl.output import Node
 from ibidem.csl.rewrite import plain
-from ibidem.csl.style import Area, Element, Style
+from ibidem.csl.style import Area, Style
 from ibidem.model import Cite, Item
 from ibidem.record import replace
 

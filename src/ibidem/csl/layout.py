@@ -7,12 +7,13 @@ from typing import NamedTuple
 
 from ibidem.csl.compile import Abbreviations, Children, Compiler, format_of
 from ibidem.csl.context import Context
+from ibidem.csl.element import Element
 from ibidem.csl.finish import Typography
 from ibidem.csl.intext import AUTHOR
 from ibidem.csl.locales import Locale, resolve_locale
 from ibidem.csl.output import Format, Formatted, Node
 from ibidem.csl.sort import Sorter
-from ibidem.csl.style import Area, Element, Style, reachable
+from ibidem.csl.style import Area, Style, reachable
 
 NO_AREA = Area()
 

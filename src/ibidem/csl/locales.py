@@ -11,8 +11,8 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
-from ibidem.csl.safe_xml import read_xml
-from ibidem.csl.style import Element, Style, to_element
+from ibidem.csl.element import Element, read_element
+from ibidem.csl.style import Style
 from ibidem.model import LOCATOR_LABELS
 
 PRIMARY_DIALECTS = {
@@ -294,4 +294,4 @@ def _load_file(name: str) -> _Layer | None:
     path = locale_folder() / f"locales-{name}.xml"
     if not path.is_file():
         return None
-    return _read_layer(to_element(read_xml(path.read_bytes(), path.name, "invalid-locale")))
+    return _read_layer(read_element(path.read_bytes(), path.name, "invalid-locale"))

@@ -7,12 +7,12 @@ from typing import NamedTuple
 
 from ibidem.csl.compile import decorate
 from ibidem.csl.context import PLAIN, Config, Context, NameList
+from ibidem.csl.element import Element
 from ibidem.csl.locales import Locale
 from ibidem.csl.name_options import NameOptions
 from ibidem.csl.output import Formatted, FormattedNames, Literal, Node, Tagged
 from ibidem.csl.person import render_person
 from ibidem.csl.script import is_full_width
-from ibidem.csl.style import Element
 from ibidem.model import Name, Position
 
 

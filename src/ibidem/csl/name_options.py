@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from ibidem.csl.compile import SortNames, format_of
+from ibidem.csl.element import Element
 from ibidem.csl.number import option_number
 from ibidem.csl.output import Format, Node
-from ibidem.csl.style import Element
 from ibidem.csl.text_case import case_rules
 from ibidem.model import Name
 

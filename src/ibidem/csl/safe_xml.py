@@ -1,4 +1,5 @@
-"""XML read as data only: no entities, no DTD, no network. The one place where XML is parsed."""
+"""XML read by lxml, as data only: no entities, no DTD, no network. For validation; styles are read by
+`ibidem.csl.element`."""
 
 from __future__ import annotations
 
@@ -9,7 +10,6 @@ from lxml import etree
 from ibidem.diagnostics import Diagnostic, IbidemError
 
 NAMESPACE = "http://purl.org/net/xbiblio/csl"
-XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 PLACE = re.compile(r", line \d+, column \d+.*", re.DOTALL)
 

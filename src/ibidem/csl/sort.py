@@ -8,11 +8,12 @@ from typing import TypeVar
 from ibidem.csl.collation import collation_key
 from ibidem.csl.compile import Always, Compiled, Compiler, SortNames
 from ibidem.csl.context import RENDERED, Context, Rendered
+from ibidem.csl.element import Element
 from ibidem.csl.locales import Locale
 from ibidem.csl.number import option_number
 from ibidem.csl.rendering import Leaf
 from ibidem.csl.rewrite import plain
-from ibidem.csl.style import Area, Element, Style, reachable
+from ibidem.csl.style import Area, Style, reachable
 from ibidem.variables import DATE_VARIABLES, NAME_VARIABLES, NUMBER_VARIABLES
 
 Member = TypeVar("Member")

@@ -10,57 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final, NamedTuple
 
-from lxml import etree
-
-from ibidem.csl.safe_xml import XML_LANG, line_of, read_xml
+from ibidem.csl.element import Element, read_element
 from ibidem.diagnostics import Diagnostic, IbidemError
 from ibidem.record import Record
-
-
-class Element:
-    """One element of the style, without namespace and comments. Never changed."""
-
-    __slots__ = ("attributes", "children", "line", "tag", "text")
-
-    def __init__(
-        self,
-        tag: str,
-        attributes: Mapping[str, str],
-        children: tuple[Element, ...] = (),
-        text: str = "",
-        line: int = 0,
-    ) -> None:
-        self.tag = tag
-        self.attributes = attributes
-        self.children = children
-        self.text = text
-        self.line = line
-
-    def get(self, name: str, default: str = "") -> str:
-        return self.attributes.get(name, default)
-
-    def flag(self, name: str) -> bool:
-        return self.attributes.get(name) == "true"
-
-    def without(self, name: str) -> Element:
-        """The element without an attribute."""
-        kept = {key: value for key, value in self.attributes.items() if key != name}
-        return Element(self.tag, kept, self.children, self.text, self.line)
-
-    def child(self, tag: str) -> Element | None:
-        return next((child for child in self.children if child.tag == tag), None)
-
-    def all(self, tag: str) -> Iterator[Element]:
-        return (child for child in self.children if child.tag == tag)
-
-    def walk(self) -> Iterator[Element]:
-        """The element and all below it, in their order."""
-        waiting = [self]
-        while waiting:
-            element = waiting.pop()
-            yield element
-            waiting.extend(reversed(element.children))
-
 
 NO_ELEMENT = Element("group", {})
 NO_OPTIONS: Mapping[str, str] = {}
@@ -163,30 +115,6 @@ class Style(Record):
         return self.style_class == "note"
 
 
-def to_element(node: etree._Element) -> Element:
-    """The record of an XML element and all below it."""
-    tag = str(node.tag)
-    return Element(
-        tag[tag.rfind("}") + 1 :],
-        {
-            ("lang" if name == XML_LANG else str(name)): _value(str(value))
-            for name, value in node.items()
-        },
-        tuple([to_element(child) for child in node.iterchildren(etree.Element)]),
-        node.text or "",
-        line_of(node),
-    )
-
-
-def _value(text: str) -> str:
-    """An attribute's value; some styles hold character references that were escaped twice."""
-    if "&#" not in text:
-        return text
-    import html  # loads the names of all entities
-
-    return html.unescape(text)
-
-
 def parse_style(source: bytes | str, *, path: str = "") -> Style:
     """Read a style.
 
@@ -194,7 +122,7 @@ def parse_style(source: bytes | str, *, path: str = "") -> Style:
     CSL 0.8. Anything less is left to `Style.validate`: a style with smaller faults renders.
     """
     data = source.encode("utf-8") if isinstance(source, str) else source
-    root = to_element(read_xml(data, path, "invalid-style"))
+    root = read_element(data, path, "invalid-style")
     _check_root(root, path)
     info = root.child("info") or NO_ELEMENT
     parents = [link.get("href") for link in info.all("link") if _is_parent(link)]

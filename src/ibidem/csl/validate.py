@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from ibidem.csl.element import XML_LANG
 from ibidem.csl.locales import DEFAULT_LOCALE, citeproc_data, is_known_language
 from ibidem.csl.macro_calls import check_macros
 from ibidem.csl.relaxng import (
@@ -30,7 +31,7 @@ from ibidem.csl.relaxng import (
     missing_children,
     text_of,
 )
-from ibidem.csl.safe_xml import NAMESPACE, XML_LANG, line_of, read_xml
+from ibidem.csl.safe_xml import NAMESPACE, line_of, read_xml
 from ibidem.diagnostics import Diagnostic, IbidemError, Severity, closest
 
 DATATYPE_NAMES = {

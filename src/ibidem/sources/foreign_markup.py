@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from html import unescape
 from itertools import zip_longest
 
 from lxml import etree
@@ -122,6 +121,8 @@ def _is_word(match: re.Match[str] | None) -> bool:
 
 
 def _read_mathml(inner: str) -> str:
+    from html import unescape  # loads the names of all entities
+
     plain = _ENTITY.sub(lambda entity: unescape(entity[0]), _TAG.sub(_bare_tag, inner))
     parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True)
     try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from ibidem.csl.compile import Compiled, Compiler
+from ibidem.csl.element import Element
 from ibidem.csl.elements.choose import compile_choose
 from ibidem.csl.elements.date import compile_date
 from ibidem.csl.elements.group import compile_group
@@ -12,7 +13,6 @@ from ibidem.csl.elements.label import compile_label
 from ibidem.csl.elements.names import compile_names
 from ibidem.csl.elements.number import compile_number
 from ibidem.csl.elements.text import compile_text
-from ibidem.csl.style import Element
 
 COMPILERS: Mapping[str, Callable[[Element, Compiler], Compiled]] = {
     "choose": compile_choose,

@@ -12,10 +12,10 @@ from typing import NamedTuple, TypeAlias
 
 from ibidem.csl.compile import Compiled, Compiler, Settled, Settlement
 from ibidem.csl.context import Context
+from ibidem.csl.element import Element
 from ibidem.csl.elements.number import NumberText, number_text
 from ibidem.csl.locales import LABEL_ALIASES
 from ibidem.csl.rendering import Holds, Renderer, branch_of, choice_of
-from ibidem.csl.style import Element
 from ibidem.csl.traits import NO_TRAITS, Traits, trait, traits_of, type_name
 from ibidem.model import Position
 

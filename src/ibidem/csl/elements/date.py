@@ -7,13 +7,14 @@ from typing import NamedTuple
 
 from ibidem.csl.compile import Compiled, Compiler, WithAny, decorate, format_of
 from ibidem.csl.context import EMPTY, RENDERED, Context, Render, Rendered
+from ibidem.csl.element import Element
 from ibidem.csl.elements.text import Change, content_change
 from ibidem.csl.locales import Locale
 from ibidem.csl.markup import QuoteMarks, parse_markup
 from ibidem.csl.ordinal import Ordinals
 from ibidem.csl.output import Formatted, Node, Tagged
 from ibidem.csl.rendering import Decorate
-from ibidem.csl.style import NO_ELEMENT, Element
+from ibidem.csl.style import NO_ELEMENT
 from ibidem.model import Date
 
 NO_QUOTES = QuoteMarks("", "", "", "")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ibidem.csl.compile import Compiled, Compiler, Settled, Settlement, decorate
+from ibidem.csl.element import Element
 from ibidem.csl.output import Formatted, Node
 from ibidem.csl.rendering import enclose_node, group_of, join
-from ibidem.csl.style import Element
 from ibidem.csl.traits import Traits
 
 

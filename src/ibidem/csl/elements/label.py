@@ -16,13 +16,13 @@ from ibidem.csl.compile import (
     decorate_text,
 )
 from ibidem.csl.context import EMPTY, TERM, Context, Rendered
+from ibidem.csl.element import Element
 from ibidem.csl.elements.number import LABELLED, number_text
 from ibidem.csl.elements.text import content_change, term_language
 from ibidem.csl.locales import LABEL_ALIASES
 from ibidem.csl.number import parse_number, whole_number
 from ibidem.csl.output import Node
 from ibidem.csl.rendering import SILENT_VARIABLE, Leaf
-from ibidem.csl.style import Element
 from ibidem.csl.traits import Traits, trait
 from ibidem.variables import CITE_VARIABLES
 

@@ -11,6 +11,7 @@ from functools import partial
 
 from ibidem.csl.compile import Children, Compiled, Compiler, Settled, Settlement, decorate
 from ibidem.csl.context import EMPTY, RENDERED, TERM, Context, Rendered
+from ibidem.csl.element import Element
 from ibidem.csl.elements.label import NameLabel, compile_name_label
 from ibidem.csl.item_data import ItemData
 from ibidem.csl.name_list import EtAl, choose_levels, render_list
@@ -18,7 +19,7 @@ from ibidem.csl.name_options import NameOptions
 from ibidem.csl.output import Formatted, FormattedNames, Node, Tagged
 from ibidem.csl.person import sort_name
 from ibidem.csl.rendering import SILENT_VARIABLE, Leaf, Row
-from ibidem.csl.style import NO_ELEMENT, Element, Style, reachable
+from ibidem.csl.style import NO_ELEMENT, Style, reachable
 from ibidem.csl.traits import Traits, trait, traits_of
 from ibidem.model import Name
 

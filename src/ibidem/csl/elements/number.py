@@ -9,6 +9,7 @@ from functools import partial
 from ibidem.csl.collation import NUMBER_WIDTH
 from ibidem.csl.compile import Always, Compiled, Compiler, WithAny, decorate_number
 from ibidem.csl.context import EMPTY, RENDERED, Context, Rendered
+from ibidem.csl.element import Element
 from ibidem.csl.locales import Locale
 from ibidem.csl.markup import QuoteMarks, parse_markup
 from ibidem.csl.number import parse_number, to_roman, whole_number
@@ -16,7 +17,6 @@ from ibidem.csl.ordinal import Ordinals
 from ibidem.csl.output import Node
 from ibidem.csl.page_range import format_pages
 from ibidem.csl.rendering import Leaf
-from ibidem.csl.style import Element
 from ibidem.variables import CITE_VARIABLES
 
 EN_DASH = "\u2013"

@@ -21,12 +21,12 @@ from ibidem.csl.compile import (
     decorate_text,
 )
 from ibidem.csl.context import EMPTY, NOTHING, RENDERED, TERM, Context, Render, Rendered
+from ibidem.csl.element import Element
 from ibidem.csl.elements.number import number_text
 from ibidem.csl.markup import parse_markup
 from ibidem.csl.output import Formatted, Link, Literal, Node, Tagged
 from ibidem.csl.rendering import Fixed, Leaf, enclose, enclose_node, join, wrap
 from ibidem.csl.rewrite import with_case, without_periods
-from ibidem.csl.style import Element
 from ibidem.csl.traits import Traits
 from ibidem.variables import NUMBER_VARIABLES
 
