@@ -14,17 +14,17 @@ BASELINE = Format(vertical_align="baseline")
     "tree, reference, valid",
     [
         (
-            Formatted(('<span style="baseline">',), BASELINE),
+            Formatted(['<span style="baseline">'], BASELINE),
             '<span style="baseline">&#60;span style="baseline"&#62;</span>',
             '&#60;span style="baseline"&#62;',
         ),
         (
-            Tagged("date", (Link("u", (Formatted(("a",), Format("italic", "", "", "", "baseline")),)),)),
+            Tagged("date", [Link("u", [Formatted(["a"], Format("italic", "", "", "", "baseline"))])]),
             '<a href="u"><span style="baseline"><i>a</i></span></a>',
             '<a href="u"><i>a</i></a>',
         ),
         (
-            Formatted((Formatted(("a",), display="right-inline"),), BASELINE),
+            Formatted([Formatted(["a"], display="right-inline")], BASELINE),
             '<span style="baseline"><div class="csl-right-inline">a</div>\n  </span>',
             '<div class="csl-right-inline">a</div>\n  ',
         ),

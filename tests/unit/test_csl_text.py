@@ -69,7 +69,7 @@ def test_quotes_of_the_locale_are_read() -> None:
 def test_a_sentence_in_typed_inner_quotes_takes_no_full_stop(
     text: str, suffix: str, expected: str
 ) -> None:
-    node = finish(Formatted((text,), suffix=suffix), Typography(QuoteMarks()))
+    node = finish(Formatted([text], suffix=suffix), Typography(QuoteMarks()))
     assert to_html(node) == expected
 
 
@@ -91,13 +91,13 @@ def test_a_sentence_in_typed_inner_quotes_takes_no_full_stop(
 )
 def test_typed_inner_quotes_take_marks_in(text: str, suffix: str, expected: str) -> None:
     typography = Typography(QuoteMarks(), punctuation_in_quote=True)
-    assert to_html(finish(Formatted((text,), suffix=suffix), typography)) == expected
+    assert to_html(finish(Formatted([text], suffix=suffix), typography)) == expected
 
 
 def test_typed_inner_quotes_take_no_second_mark_in() -> None:
-    title = Formatted(("‘No’",), suffix=".")
+    title = Formatted(["‘No’"], suffix=".")
     typography = Typography(QuoteMarks(), punctuation_in_quote=True)
-    assert to_html(finish(Formatted((title, "x"), delimiter=", "), typography)) == "‘No.’, x"
+    assert to_html(finish(Formatted([title, "x"], delimiter=", "), typography)) == "‘No.’, x"
 
 
 @pytest.mark.parametrize("case", list(read_cases("punctuation")), ids=lambda case: case[0])

@@ -298,18 +298,18 @@ def test_highlight_goes_by_name(result: Result, query: str, bold: bool) -> None:
 
 def test_entries_in_running_text_have_no_label_and_no_blocks() -> None:
     entry = Formatted(
-        (
-            Formatted(("[1]",), display="left-margin"),
+        [
+            Formatted(["[1]"], display="left-margin"),
             Formatted(
-                (
-                    Formatted(("Doe.",), display="block"),
+                [
+                    Formatted(["Doe."], display="block"),
                     "Title. ",
-                    Formatted((" 2020.",), display="indent"),
-                ),
+                    Formatted([" 2020."], display="indent"),
+                ],
                 display="right-inline",
             ),
-            Formatted(("",), display="block"),
-        )
+            Formatted([""], display="block"),
+        ]
     )
     assert to_html(run_in(entry)) == "Doe. Title. 2020."
 

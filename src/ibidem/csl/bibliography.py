@@ -15,7 +15,7 @@ from ibidem.model import Name
 NO_PRINTED_FORM = "[CSL STYLE ERROR: reference with no printed form.]"
 
 
-def assemble_entry(nodes: Sequence[Node], layout: Layout, options: BibliographyOptions) -> Node:
+def assemble_entry(nodes: list[Node], layout: Layout, options: BibliographyOptions) -> Node:
     """The nodes of a layout's children as one entry, its first field set apart if asked for."""
     filled = capitalize_first_of([node for node in nodes if not is_empty(node)])
     if options.second_field_align and filled:

@@ -214,7 +214,7 @@ class Citing:
         self,
         citation: Citation,
         content: Node,
-        authors: Sequence[Node],
+        authors: list[Node],
         parts: Sequence[CitePart],
         key: Hashable | None,
     ) -> FormattedCitation:
@@ -236,7 +236,7 @@ class Citing:
         whole = Formatted([linked, *self._infix(citation.infix, content), content])
         return FormattedCitation(finish(whole, typography), None, cited, key)
 
-    def _infix(self, words: str, content: Node) -> Sequence[Node]:
+    def _infix(self, words: str, content: Node) -> list[Node]:
         """What stands between an author and the rest; a raised number follows without a space."""
         before = " " if asks_for_space_before(words) else ""
         behind = " " if not words or asks_for_space_behind(words) else ""

@@ -311,7 +311,7 @@ def decorate_number(element: Element) -> Decorate:
     if element.get("variable") in ("page", "citation-number"):
         return as_number
 
-    def decorate_by_value(nodes: Sequence[Node]) -> Node:
+    def decorate_by_value(nodes: list[Node]) -> Node:
         only = nodes[0] if len(nodes) == 1 else None
         found = LAST_NUMBER.fullmatch(only) if isinstance(only, str) else None
         if found is None:
@@ -331,7 +331,7 @@ def decorate_text(element: Element) -> Decorate:
         return around
     upright = _decorate_leaf(element.without("font-style"), FormattedText)
 
-    def decorate_by_script(nodes: Sequence[Node]) -> Node:
+    def decorate_by_script(nodes: list[Node]) -> Node:
         is_upright = is_east_asian("".join([plain(node) for node in nodes]))
         return upright(nodes) if is_upright else around(nodes)
 

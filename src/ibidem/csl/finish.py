@@ -174,7 +174,7 @@ class _Flattening:
         end = 0
         for match in RAISED.finditer(text):
             self.text(text[end : match.start()], kind, path)
-            raised = (*path, Wrapper(Formatted((), SUPERSCRIPT)))
+            raised = (*path, Wrapper(Formatted([], SUPERSCRIPT)))
             self.runs.append(Run(SUPERSCRIPTS[match[0]], kind, raised))
             end = match.end()
         self.text(text[end:], kind, path)
@@ -201,7 +201,7 @@ class _Flattening:
             self._bare(node, path, around, quotes)
             return
         if node.display:
-            path = (*path, Wrapper(Formatted((), display=node.display)))
+            path = (*path, Wrapper(Formatted([], display=node.display)))
         in_brackets = self.typography.nests_brackets and _stands_in_brackets(node)
         if in_brackets and self.open_brackets % 2:
             prefix, suffix = prefix.replace("(", "["), suffix.replace(")", "]")
@@ -221,7 +221,7 @@ class _Flattening:
         inner, inside = path, around
         if node.format is not None:
             shown, inside = effective_format(node, around)
-            inner = (*path, Wrapper(Formatted((), shown, quotes=node.quotes)))
+            inner = (*path, Wrapper(Formatted([], shown, quotes=node.quotes)))
             if type(node) is FormattedNames:
                 inside = around
         if node.quotes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from ibidem.csl.compile import Abbreviations, Children, Compiler, format_of
@@ -34,7 +34,7 @@ class Layout(NamedTuple):
     def without_affixes(self) -> Layout:
         return self._replace(prefix="", suffix="")
 
-    def around(self, nodes: Sequence[Node]) -> Node:
+    def around(self, nodes: list[Node]) -> Node:
         """The nodes between the layout's affixes, all inside its format."""
         whole = Formatted(nodes, prefix=self.prefix, suffix=self.suffix)
         return whole if self.format is None else Formatted([whole], self.format)

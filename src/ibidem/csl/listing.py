@@ -119,7 +119,7 @@ class Listing:
             config = with_namesakes(config, self.cites.render_key(data, PLAIN).name_lists)
         return config
 
-    def _substitute(self, nodes: Sequence[Node]) -> list[Node]:
+    def _substitute(self, nodes: list[Node]) -> list[Node]:
         """The entries with authors replaced that are those of the entry before."""
         done: list[Node] = []
         before: Authors | None = None

@@ -78,10 +78,10 @@ class _Open:
 
 
 @lru_cache(maxsize=8192)
-def parse_markup(text: str, marks: QuoteMarks) -> tuple[Node, ...]:
-    """The text as nodes. Plain text comes back as one string."""
+def parse_markup(text: str, marks: QuoteMarks) -> list[Node]:
+    """The text as nodes, not to be changed. Plain text comes back as one string."""
     if MARKUP_HINTS.isdisjoint(text):
-        return (text,) if text else ()
+        return [text] if text else []
     if ("«" in text or "»" in text) and marks.open.strip() == "«":
         text = OPEN_GUILLEMET.sub(SPACED_OPEN, text)
         text = CLOSE_GUILLEMET.sub(SPACED_CLOSE, text)
@@ -102,7 +102,7 @@ def parse_markup(text: str, marks: QuoteMarks) -> tuple[Node, ...]:
     _add(stack[-1], text[position:])
     while len(stack) > 1:
         _reopen_as_text(stack)
-    return tuple(root.children)
+    return root.children
 
 
 def _span_kind(attribute: str) -> str:

@@ -200,7 +200,7 @@ def _join(
     return Formatted([head, persons[-1]], delimiter=glue)
 
 
-def _listed(persons: Sequence[Node], options: NameOptions) -> Node:
+def _listed(persons: list[Node], options: NameOptions) -> Node:
     """Names with the delimiter between them.
 
     As citeproc-js has it, the mark or space behind each name and that between two are not the same.

@@ -11,7 +11,7 @@ punctuation, and leaves a tree of plain strings, formats, tags and links: what w
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterator
 from typing import Final, TypeAlias
 
 from ibidem.record import Record, Reduced, Value
@@ -65,7 +65,7 @@ class Formatted:
 
     def __init__(
         self,
-        children: Sequence[Node],
+        children: list[Node],
         format: Format | None = None,
         prefix: str = "",
         suffix: str = "",
@@ -122,7 +122,7 @@ class Tagged:
 
     __slots__ = ("children", "tag", "value")
 
-    def __init__(self, tag: str, children: Sequence[Node], value: object = None) -> None:
+    def __init__(self, tag: str, children: list[Node], value: object = None) -> None:
         self.tag = tag
         self.children = children
         self.value = value
@@ -136,7 +136,7 @@ class Link:
 
     __slots__ = ("children", "href")
 
-    def __init__(self, href: str, children: Sequence[Node]) -> None:
+    def __init__(self, href: str, children: list[Node]) -> None:
         self.href = href
         self.children = children
 
@@ -147,7 +147,7 @@ class Link:
 Node: TypeAlias = str | Literal | Formatted | Tagged | Link
 
 
-def rewrap(node: Formatted | Tagged | Link, children: Sequence[Node]) -> Node:
+def rewrap(node: Formatted | Tagged | Link, children: list[Node]) -> Node:
     """The node around other children, as a finished tree has it: affixes are text by then."""
     if isinstance(node, Formatted):
         return Formatted(children, node.format, display=node.display)

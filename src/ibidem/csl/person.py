@@ -6,7 +6,6 @@ CSL 1.0.2, "Name-as-sort-order" and "Non-Latin Names": the display orders of the
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from ibidem.csl.collation import TAGS
 from ibidem.csl.initials import initialize
@@ -146,7 +145,7 @@ def _sticks(particle: str) -> bool:
     return particle.endswith(("-", "‑", "\u00a0"))
 
 
-def _joined(pieces: Sequence[Node], space: str = " ") -> Node:
+def _joined(pieces: list[Node], space: str = " ") -> Node:
     """Pieces of a part in one line, a space between them but after an apostrophe or hyphen."""
     line: Node = ""
     for piece in pieces:
@@ -175,7 +174,7 @@ def _affixed(node: Node, part: NamePart | None) -> Node:
     return Formatted([node], None, part.prefix, part.suffix)
 
 
-def _line(parts: Sequence[Node], delimiter: str = " ") -> Node:
+def _line(parts: list[Node], delimiter: str = " ") -> Node:
     parts = [part for part in parts if part != ""]
     if all(isinstance(part, str) for part in parts):
         # Joined here, since `Formatted` would treat the delimiter as an affix of the style.

@@ -14,7 +14,7 @@ from typing import TypeAlias
 from ibidem.csl.context import EMPTY, NOTHING, RENDERED, TERM, Context, Render, Rendered
 from ibidem.csl.output import Formatted, Literal, Node, Tagged
 
-Decorate: TypeAlias = "Callable[[Sequence[Node]], Node]"
+Decorate: TypeAlias = "Callable[[list[Node]], Node]"
 
 Holds: TypeAlias = "Callable[[Context], bool]"
 """A condition that a cite has to be asked."""
@@ -159,12 +159,12 @@ class Wrapped(Renderer):
         return (None if node is None else self.around(node)), status
 
 
-def join(nodes: Sequence[Node]) -> Node:
+def join(nodes: list[Node]) -> Node:
     """Several nodes as one."""
     return nodes[0] if len(nodes) == 1 else Formatted(nodes)
 
 
-def enclose(nodes: Sequence[Node]) -> Node:
+def enclose(nodes: list[Node]) -> Node:
     """Several nodes as one element, whose ends are not those of its children.
 
     The spaces of affixes mind that (`ibidem.csl.finish`); an element in an element changes nothing.
@@ -233,7 +233,7 @@ def _join_within(delimiter: str, around_one: Change | None) -> Decorate:
     if not delimiter and around_one is None:
         return join
 
-    def join_nodes(nodes: Sequence[Node]) -> Node:
+    def join_nodes(nodes: list[Node]) -> Node:
         node = nodes[0] if len(nodes) == 1 else Formatted(nodes, delimiter=delimiter)
         return node if around_one is None else around_one(node)
 

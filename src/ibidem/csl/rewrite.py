@@ -7,7 +7,7 @@ where it changes nothing, a new node where it does.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 
 from ibidem.csl.markup import NO_DECORATION, NOCASE
 from ibidem.csl.output import Formatted, Link, Literal, Node, Tagged
@@ -18,7 +18,7 @@ PERIOD = re.compile(r"\.(?![a-z])(?!(?<=\d\.)\d)")
 ORDINAL = re.compile(r"\d+\. (?=\w)")
 
 
-def with_children(node: Formatted | Tagged | Link, children: Sequence[Node]) -> Node:
+def with_children(node: Formatted | Tagged | Link, children: list[Node]) -> Node:
     """The same node around other children."""
     if isinstance(node, Formatted):
         return type(node)(
@@ -137,7 +137,7 @@ def keep_only(node: Node, target: Node) -> Node | None:
     return None
 
 
-def map_leaves(nodes: Sequence[Node], change: Callable[[str], str]) -> list[Node]:
+def map_leaves(nodes: list[Node], change: Callable[[str], str]) -> list[Node]:
     """Nodes with the text of every leaf changed; affixes stay."""
     changed: list[Node] = []
     for node in nodes:
@@ -150,7 +150,7 @@ def map_leaves(nodes: Sequence[Node], change: Callable[[str], str]) -> list[Node
     return changed
 
 
-def without_periods(nodes: Sequence[Node]) -> list[Node]:
+def without_periods(nodes: list[Node]) -> list[Node]:
     """CSL 1.0.2, strip-periods: of the content, not of affixes.
 
     DEVIATES from its letter, as citeproc-js does: what an item or the style says itself keeps those
@@ -170,7 +170,7 @@ def without_periods(nodes: Sequence[Node]) -> list[Node]:
     return changed
 
 
-def with_case(nodes: Sequence[Node], case: str, language: str) -> list[Node]:
+def with_case(nodes: list[Node], case: str, language: str) -> list[Node]:
     """The text case applied to the leaves as one running text."""
     if len(nodes) == 1 and isinstance(nodes[0], str):
         return list(apply_case([(nodes[0], False)], case, language))
@@ -179,7 +179,7 @@ def with_case(nodes: Sequence[Node], case: str, language: str) -> list[Node]:
     return map_leaves(nodes, lambda _text: next(changed))
 
 
-def _segments(nodes: Sequence[Node], protected: bool) -> Iterator[tuple[str, bool]]:
+def _segments(nodes: list[Node], protected: bool) -> Iterator[tuple[str, bool]]:
     for node in nodes:
         if isinstance(node, str):
             yield node, protected

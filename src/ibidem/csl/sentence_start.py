@@ -6,8 +6,6 @@ and entries are put together. The suite's magic_CapitalizeFirstOccurringTerm fix
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from ibidem.csl.output import Formatted, Literal, Node, Tagged
 from ibidem.csl.rewrite import is_empty, with_children
 
@@ -17,7 +15,7 @@ def capitalize_first_term(node: Node) -> Node:
     return _capitalize(node)[0]
 
 
-def capitalize_first_of(nodes: Sequence[Node]) -> list[Node]:
+def capitalize_first_of(nodes: list[Node]) -> list[Node]:
     """The nodes with the first word of all capitalized, if that is a term of the locale."""
     done = list(nodes)
     for index, node in enumerate(nodes):

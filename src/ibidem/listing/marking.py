@@ -28,7 +28,7 @@ def highlight_names(node: Node, queries: Sequence[NameQuery]) -> Node:
         is_asked = isinstance(name, Name) and any(query.matches(name) for query in queries)
         if not is_asked or not any(map(str.isalpha, "".join(iter_text(person)))):
             return person
-        return Tagged(person.tag, (Formatted(person.children, BOLD),), name)
+        return Tagged(person.tag, [Formatted(person.children, BOLD)], name)
 
     return change_tagged(node, PERSONS, mark)
 
@@ -127,7 +127,7 @@ def _with_children(node: Formatted | Tagged | Link, children: list[Node]) -> Nod
     return rewrap(node, children)
 
 
-def _insert(nodes: Sequence[Node], start: int, text: str) -> list[Node]:
+def _insert(nodes: list[Node], start: int, text: str) -> list[Node]:
     """The nodes with a text put in before their character number `start`."""
     done: list[Node] = []
     for node in nodes:

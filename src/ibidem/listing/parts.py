@@ -6,7 +6,7 @@ All of it rewrites finished output trees; the processor knows nothing of that.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from ibidem.csl.output import Format, Formatted, Link, Literal, Node, Tagged, rewrap
 from ibidem.csl.rewrite import find_all as find_all
@@ -71,7 +71,7 @@ def add_brackets(node: Node, opening: str) -> Node:
     text = plain(node)
     if not text or _is_bracketed(text):
         return node
-    return Formatted((opening, node, BRACKETS[opening]))
+    return Formatted([opening, node, BRACKETS[opening]])
 
 
 def capitalize(node: Node) -> Node:
@@ -99,7 +99,7 @@ def _without_days(printed: str, date: Date | None) -> str:
     return "–".join(dict.fromkeys(years)) or printed
 
 
-def join(nodes: Sequence[Node], delimiter: str = ", ") -> Node:
+def join(nodes: list[Node], delimiter: str = ", ") -> Node:
     """The nodes with the delimiter between them."""
     joined: list[Node] = []
     for node in nodes:

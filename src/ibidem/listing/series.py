@@ -85,20 +85,20 @@ def join_portions(
     )
 
 
-def _join(contents: Sequence[Node], mode: CitationMode) -> Node:
+def _join(contents: list[Node], mode: CitationMode) -> Node:
     """The contents in one pair of the brackets, or in one superscript, that each of them has; behind
     an author in the sentence in one of their own."""
     if mode == "textual":
         rest = _join(contents[1:], "normal")
         space: Node = " "
         if parts.is_raised(rest):
-            space = Formatted((DELIMITER,), RAISED)
-        return Formatted((contents[0], space, rest))
+            space = Formatted([DELIMITER], RAISED)
+        return Formatted([contents[0], space, rest])
     if mode == "textual-each":
         return parts.join(contents, DELIMITER)
     joined = parts.join([parts.strip_brackets(content) for content in contents], DELIMITER)
     if parts.is_raised(contents[0]):
-        return Formatted((joined,), RAISED)
+        return Formatted([joined], RAISED)
     opening = parts.plain(contents[0])[:1]
     return parts.add_brackets(joined, opening) if opening in parts.BRACKETS else joined
 

@@ -22,7 +22,7 @@ def _drop_baseline(node: Node) -> Node:
     is around them by themselves. Styles have it around whole entries, with blocks in them."""
     if isinstance(node, (str, Literal)):
         return node
-    children = tuple(map(_drop_baseline, node.children))
+    children = list(map(_drop_baseline, node.children))
     if isinstance(node, Link):
         return Link(node.href, children)
     if isinstance(node, Tagged):

@@ -170,7 +170,7 @@ class _Tags(NamedTuple):
 @cache
 def _find_tags(format: Format | None, display: str) -> _Tags:
     """As the HTML has them; there are few."""
-    html = valid_html(Formatted((), format, display=display))
+    html = valid_html(Formatted([], format, display=display))
     element = fromstring(f"<span>{html}</span>")
     before, elements, behind = element.text or "", [], ""
     while len(element):

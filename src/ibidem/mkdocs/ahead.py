@@ -51,7 +51,7 @@ class Written(NamedTuple):
     def content(self) -> Node:
         """What stands for its content, of which nothing more is needed: lists that print it otherwise
         are formatted again."""
-        return Tagged("written", (self.text,), self.html)
+        return Tagged("written", [self.text], self.html)
 
 
 class ReadyPage(NamedTuple):

@@ -7,8 +7,6 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import zip_longest
 
-from lxml import etree
-
 _HINT = re.compile(
     r"<(?:mml:|jats:|math|em\b|strong\b|italic\b|bold\b|p\b|sc\b|scp\b|br\b|inline-formula\b|title\b)"
 )
@@ -121,7 +119,9 @@ def _is_word(match: re.Match[str] | None) -> bool:
 
 
 def _read_mathml(inner: str) -> str:
-    from html import unescape  # loads the names of all entities
+    from html import unescape  # with the next line more than a millisecond of loading: formulas are few
+
+    from lxml import etree
 
     plain = _ENTITY.sub(lambda entity: unescape(entity[0]), _TAG.sub(_bare_tag, inner))
     parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True)

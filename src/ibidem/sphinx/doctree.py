@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TypeAlias
 
 from docutils import nodes
@@ -43,7 +43,7 @@ def to_doctree(
     return children
 
 
-def _convert(children: Sequence[Node], link_cite: LinkCite, links: bool) -> list[nodes.Node]:
+def _convert(children: list[Node], link_cite: LinkCite, links: bool) -> list[nodes.Node]:
     converted: list[nodes.Node] = []
     for child in children:
         for made in to_doctree(child, link_cite, links=links):

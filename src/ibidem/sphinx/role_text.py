@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from ibidem import (
@@ -40,7 +39,7 @@ class RolePrinter(NamedTuple):
         if not form.prints:
             return CitationText("", None, keys)
         if formatted is None:
-            return CitationText(Formatted((read.record.text,), Format(font_weight="bold")))
+            return CitationText(Formatted([read.record.text], Format(font_weight="bold")))
         content, intext = formatted.content, formatted.intext
         if form.part:
             content = self._print_pieces(form, content)
@@ -112,7 +111,7 @@ class RolePrinter(NamedTuple):
         return literal or self.session.term("no date", "short")
 
 
-def _join(pieces: Sequence[Node]) -> Node:
+def _join(pieces: list[Node]) -> Node:
     """The pieces, told apart by semicolons where commas are part of them."""
     has_comma = any(", " in parts.plain(piece) for piece in pieces)
     return parts.join(pieces, "; " if has_comma else ", ")

@@ -40,24 +40,24 @@ class DatePart(NamedTuple):
         *,
         prefix: bool,
         suffix: bool,
-        after: Sequence[Node],
+        after: list[Node],
     ) -> Node | None:
         text = self.text(values)
         if not text:
             return None
-        nodes: Sequence[Node] = parse_markup(text, NO_QUOTES)
+        nodes: list[Node] = parse_markup(text, NO_QUOTES)
         if self.change is not None:
             nodes = self.change(nodes, "en")
         if self.name == "year":
             nodes = [Tagged("year", nodes, values[0]), *after]
         return self._decorated(nodes, prefix=prefix, suffix=suffix)
 
-    def literal(self, text: str, after: Sequence[Node]) -> Node:
+    def literal(self, text: str, after: list[Node]) -> Node:
         """What is told in words in place of a year, with the affixes and formats of the year."""
         return self._decorated([Tagged("year", [text], text), *after])
 
     def _decorated(
-        self, nodes: Sequence[Node], *, prefix: bool = True, suffix: bool = True
+        self, nodes: list[Node], *, prefix: bool = True, suffix: bool = True
     ) -> Node:
         element = self.element
         return Formatted(
@@ -80,7 +80,7 @@ def compile_date(element: Element, compiler: Compiler) -> Compiled:
         date = ctx.item.date(variable)
         if date is None or variable in ctx.consumed or (ctx.is_key and variable == "accessed"):
             return None, EMPTY
-        after: Sequence[Node] = ()
+        after: list[Node] = []
         if takes_suffix and ctx.suffix:
             after = [Tagged("year-suffix", [ctx.suffix], ctx.suffix)]
         nodes = _render_date(date, parts, delimiter, after)
@@ -103,7 +103,7 @@ def _decorate_date(element: Element, shared: Element, delimiter: str) -> Decorat
     if change is None and not is_normal:
         return around
 
-    def decorate_parts(nodes: Sequence[Node]) -> Node:
+    def decorate_parts(nodes: list[Node]) -> Node:
         if change is not None:
             nodes = change(nodes, "en")
         # What the last part is formatted as is not what the date ends with.
@@ -211,7 +211,7 @@ def _day_text(element: Element, locale: Locale) -> Callable[[tuple[int, ...]], s
 
 
 def _render_date(
-    date: Date, parts: Sequence[DatePart], delimiter: str, after: Sequence[Node]
+    date: Date, parts: Sequence[DatePart], delimiter: str, after: list[Node]
 ) -> list[Node]:
     if not date.parts:
         years = [part for part in parts if part.name == "year"]
@@ -224,7 +224,7 @@ def _render_date(
 def _nodes(
     values: tuple[int, ...],
     parts: Sequence[DatePart],
-    after: Sequence[Node],
+    after: list[Node],
     *,
     first_prefix: bool = True,
     last_suffix: bool = True,
@@ -236,7 +236,7 @@ def _nodes(
             values,
             prefix=first_prefix or index > 0,
             suffix=last_suffix or index < len(shown) - 1,
-            after=after if part.name == "year" else (),
+            after=after if part.name == "year" else [],
         )
         if node is not None:
             nodes.append(node)
@@ -248,7 +248,7 @@ def _render_range(
     end: tuple[int, ...],
     parts: Sequence[DatePart],
     delimiter: str,
-    after: Sequence[Node],
+    after: list[Node],
 ) -> list[Node]:
     """Two dates with what they share printed once (CSL 1.0.2, Date Ranges).
 
@@ -276,7 +276,7 @@ def _render_range(
     behind = _nodes(start, parts[last + 1 :], after)
     has_year = any(part.name == "year" for part in block)
     firsts = _without_era(block) if end and _era(start[0]) == _era(end[0]) != 0 else block
-    head = _nodes(start, firsts, () if end and has_year else after, last_suffix=False)
+    head = _nodes(start, firsts, [] if end and has_year else after, last_suffix=False)
     tail = _nodes(end, block, after, first_prefix=False) if end else []
     middle: list[Node] = [
         Formatted(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from ibidem.csl.compile import Compiled, Compiler, Settled, Settlement, decorate
 from ibidem.csl.element import Element
 from ibidem.csl.output import Formatted, Node
@@ -16,7 +14,7 @@ def compile_group(element: Element, compiler: Compiler) -> Compiled:
     children = compiler.compile_children(element, delimiter)
     around = decorate(element, delimiter=delimiter)
 
-    def join_bare(nodes: Sequence[Node]) -> Node:
+    def join_bare(nodes: list[Node]) -> Node:
         is_alone = len(nodes) == 1
         return enclose_node(nodes[0]) if is_alone else Formatted(nodes, delimiter=delimiter)
 

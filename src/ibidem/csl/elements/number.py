@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import partial
 
 from ibidem.csl.collation import NUMBER_WIDTH
@@ -104,7 +103,7 @@ class NumberText:
         if "." in text or self.starts_with_label(text):
             text = self._localize_labels(text, variable, label_form)
         # A number is no text to be marked up (suite: flipflop_NumericField).
-        return [text] if text[:1].isdigit() else list(parse_markup(text, self.marks))
+        return [text] if text[:1].isdigit() else parse_markup(text, self.marks)
 
     def has_ranges(self, value: str) -> bool:
         """Whether the hyphens of the value are to be set as those of ranges."""
@@ -209,7 +208,7 @@ def compile_number(element: Element, compiler: Compiler) -> Compiled:
         if sorting:
             # "3:12" is to be compared number by number, when the marks between them are gone.
             return FIGURES.sub(lambda match: match[0].zfill(NUMBER_WIDTH), value), RENDERED
-        nodes: Sequence[Node] = write.nodes(value, ctx.label_form(variable))
+        nodes: list[Node] = write.nodes(value, ctx.label_form(variable))
         if change is not None:
             own = ctx.item.language if form == "numeric" else ""
             nodes = change(nodes, own or language)
@@ -239,7 +238,7 @@ class NumberWriter:
         self.text = number_text(compiler)
         self.marks = compiler.marks
 
-    def nodes(self, value: str, label_form: str = "short") -> Sequence[Node]:
+    def nodes(self, value: str, label_form: str = "short") -> list[Node]:
         """The value; labels that it brings have the form of the one before it."""
         value = value.strip()
         if self.form == "numeric":
@@ -248,7 +247,7 @@ class NumberWriter:
             if self.variable in RANGED and self.text.has_ranges(value):
                 value = format_pages(value, "", self.text.range_delimiter)
             written = FIGURES.sub(lambda match: self._one(match[0]), self.text.conjoin(value))
-            return list(parse_markup(written, self.marks))
+            return parse_markup(written, self.marks)
         head, separator, tail = value.partition(",")
         if not head.isdecimal():
             return self.text.nodes(value, self.variable)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
 from ibidem.csl.addresses import RESOLVERS, find_address
@@ -30,7 +30,7 @@ from ibidem.csl.rewrite import with_case, without_periods
 from ibidem.csl.traits import Traits
 from ibidem.variables import NUMBER_VARIABLES
 
-Change: TypeAlias = "Callable[[Sequence[Node], str], Sequence[Node]]"
+Change: TypeAlias = "Callable[[list[Node], str], list[Node]]"
 """strip-periods and text-case of an element, applied to content in a language."""
 
 # In whose list of abbreviations a variable is looked up (the categories of citeproc-js).
@@ -76,7 +76,7 @@ def content_change(element: Element) -> Change | None:
     if not case and not strip:
         return None
 
-    def change(nodes: Sequence[Node], language: str) -> Sequence[Node]:
+    def change(nodes: list[Node], language: str) -> list[Node]:
         if strip:
             nodes = without_periods(nodes)
         return with_case(nodes, case, language) if case else nodes
@@ -106,7 +106,7 @@ def _compile_macro(element: Element, compiler: Compiler) -> Compiled:
             node = Formatted([node])  # a format within is not what the macro ends with
         # Its text-case does nothing, as citeproc-js has it: what the case of a mixture of names,
         # titles and terms is, the specification leaves open (issue 417 of its schema).
-        nodes: Sequence[Node] = without_periods([node]) if strips else [node]
+        nodes: list[Node] = without_periods([node]) if strips else [node]
         return around(nodes) if is_decorated else enclose(nodes)
 
     def settle(traits: Traits) -> Settlement:
@@ -128,7 +128,7 @@ def _compile_term(element: Element, compiler: Compiler) -> Compiled:
     if not text:
         return Always(Fixed(None, TERM if text is not None else NOTHING))
     change = content_change(element)
-    nodes: Sequence[Node] = [Literal(text, "term")]
+    nodes: list[Node] = [Literal(text, "term")]
     if change is not None:
         # A term in a case of its own does not follow the start of a sentence.
         language = term_language(element, compiler)
@@ -143,7 +143,7 @@ def _compile_value(element: Element, compiler: Compiler) -> Compiled:
     text = element.get("value")
     if not text:
         return NOT_PRINTED
-    nodes: Sequence[Node] = parse_markup(text, compiler.marks)
+    nodes: list[Node] = parse_markup(text, compiler.marks)
     change = content_change(element)
     if change is not None:
         nodes = change(nodes, compiler.locale.language)
@@ -186,7 +186,7 @@ def _compile_variable(element: Element, compiler: Compiler) -> Compiled:
     def make(value: str, language: str) -> Node:
         text = shown(short.get(value, value))
         # DEVIATES from citeproc-js, which makes apostrophes of addresses typographic.
-        nodes: Sequence[Node] = [text] if is_address else parse_markup(text, marks)
+        nodes: list[Node] = [text] if is_address else parse_markup(text, marks)
         return around(nodes if change is None else change(nodes, language))
 
     def render(ctx: Context) -> Rendered:
@@ -308,7 +308,7 @@ def _compile_locator(element: Element, compiler: Compiler) -> Compiled:
         if ctx.locator is None or ctx.is_key or "locator" in ctx.consumed:
             return None, EMPTY
         kind = ctx.locator.label or "page"
-        nodes: Sequence[Node] = numbers.nodes(
+        nodes: list[Node] = numbers.nodes(
             ctx.locator.value,
             "locator",
             kind=kind,
@@ -336,7 +336,7 @@ def _compile_number_variable(element: Element, compiler: Compiler) -> Compiled:
         value = ctx.field(variable)
         if not value:
             return None, EMPTY
-        nodes: Sequence[Node] = numbers.nodes(
+        nodes: list[Node] = numbers.nodes(
             value, variable, is_page=is_page, label_form=ctx.label_form(variable)
         )
         if change is not None:
