@@ -70,7 +70,7 @@ def closest(word: str, known: Iterable[str]) -> str:
     return folded[found[0]] if found else ""
 
 
-SLIP = 0.8
+SLIP: Final = 0.8
 """From this similarity on, a word in the text is taken for a slip of a key."""
 
 

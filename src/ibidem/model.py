@@ -96,7 +96,7 @@ class Date(Value):
         self.literal: Final = literal
 
 
-LOCATOR_LABELS = frozenset(
+LOCATOR_LABELS: Final = frozenset(
     ("act", "appendix", "article-locator", "book", "canon", "chapter", "column", "elocation",
      "equation", "figure", "folio", "issue", "line", "note", "opus", "page", "paragraph",
      "part", "rule", "scene", "section", "sub-verbo", "supplement", "table", "timestamp",
@@ -118,9 +118,9 @@ class Locator(Value):
         """False for words that stand for themselves, `{Theorem 3}`: styles print no label with them."""
 
 
-NO_FIELDS: Mapping[str, str] = {}
-NO_PERSONS: Mapping[str, tuple[Name, ...]] = {}
-NO_DATES: Mapping[str, Date] = {}
+NO_FIELDS: Final[Mapping[str, str]] = {}
+NO_PERSONS: Final[Mapping[str, tuple[Name, ...]]] = {}
+NO_DATES: Final[Mapping[str, Date]] = {}
 
 
 class Item(Record):

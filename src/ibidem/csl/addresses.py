@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 from urllib.parse import urlsplit
 
 # CSL 1.0.2, Appendix VI, Links: where an identifier leads.
-RESOLVERS = {
+RESOLVERS: Final = {
     "URL": "",
     "DOI": "https://doi.org/",
     "PMID": "https://www.ncbi.nlm.nih.gov/pubmed/",
     "PMCID": "https://www.ncbi.nlm.nih.gov/pmc/articles/",
 }
 
-_ADDRESS = re.compile(r"(?:https?|ftp|mailto):")
+_ADDRESS: Final = re.compile(r"(?:https?|ftp|mailto):")
 
-_RESERVED = re.compile(r"""%(?![0-9A-Fa-f]{2})|[\s"#?<>\[\\\]^`{|}]""")
+_RESERVED: Final = re.compile(r"""%(?![0-9A-Fa-f]{2})|[\s"#?<>\[\\\]^`{|}]""")
 """What the DOI Handbook (3.5, encoding) has to be encoded. Where two hexadecimal digits follow a
 percent sign the DOI was copied from an address, and is encoded already: no registered one has such."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from ibidem.csl.layout import Layout
 from ibidem.csl.options import BibliographyOptions
@@ -12,7 +12,7 @@ from ibidem.csl.rewrite import find, find_all, is_empty, plain, replace
 from ibidem.csl.sentence_start import capitalize_first_of
 from ibidem.model import Name
 
-NO_PRINTED_FORM = "[CSL STYLE ERROR: reference with no printed form.]"
+NO_PRINTED_FORM: Final = "[CSL STYLE ERROR: reference with no printed form.]"
 
 
 def assemble_entry(nodes: list[Node], layout: Layout, options: BibliographyOptions) -> Node:

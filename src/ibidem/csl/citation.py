@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Final
 
 from ibidem.csl.collapse import CitePart, collapse_groups, collapse_numbers, group_cites
 from ibidem.csl.layout import Layout
@@ -14,17 +15,17 @@ from ibidem.csl.rewrite import is_empty
 from ibidem.csl.sentence_start import capitalize_first_term
 from ibidem.model import Cite
 
-SENTENCE_END = re.compile(r"[.!?][\"'\u201d\u2019]?\s+$")
+SENTENCE_END: Final = re.compile(r"[.!?][\"'\u201d\u2019]?\s+$")
 
 # How an author's affix must begin to be joined like one of the style.
-JOINED = frozenset(" .!?")
+JOINED: Final = frozenset(" .!?")
 
-STOPS = frozenset(",.;")
-SPACE_AFTER_PREFIX = frozenset(")]?!.,;:&")
-SPACE_BEFORE_SUFFIX = frozenset("&[(<")
-CLOSING_QUOTES = "\"'\u201d\u2019\u00bb"
-TAG = re.compile(r"<[^>]+>")
-OPEN_TAGS = re.compile(r"(?:<(?:i|b|sup|sub|sc|span[^<>]*)>)+")
+STOPS: Final = frozenset(",.;")
+SPACE_AFTER_PREFIX: Final = frozenset(")]?!.,;:&")
+SPACE_BEFORE_SUFFIX: Final = frozenset("&[(<")
+CLOSING_QUOTES: Final = "\"'\u201d\u2019\u00bb"
+TAG: Final = re.compile(r"<[^>]+>")
+OPEN_TAGS: Final = re.compile(r"(?:<(?:i|b|sup|sub|sc|span[^<>]*)>)+")
 
 
 def collapse_cites(

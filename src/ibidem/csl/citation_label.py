@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Final
 
 from ibidem.csl.collation import TAGS
 from ibidem.csl.item_data import ItemData
@@ -11,16 +12,16 @@ from ibidem.csl.text_case import STOP_WORDS
 from ibidem.model import Name
 from ibidem.variables import NAME_VARIABLES
 
-FIRST = ("author", "editor", "translator")
-NAMES = (*FIRST, *sorted(NAME_VARIABLES.difference(FIRST)))
+FIRST: Final = ("author", "editor", "translator")
+NAMES: Final = (*FIRST, *sorted(NAME_VARIABLES.difference(FIRST)))
 """The names that serve, the first that there are: a film is known by its director."""
 
 # How many letters each name gives, by the number of names: Aaaa, AaAa, AaAA, AAAA.
-PATTERNS: dict[int, Sequence[int]] = {1: (4,), 2: (2, 2), 3: (2, 1, 1)}
-ALL = (1, 1, 1, 1)
+PATTERNS: Final[dict[int, Sequence[int]]] = {1: (4,), 2: (2, 2), 3: (2, 1, 1)}
+ALL: Final = (1, 1, 1, 1)
 
-PARTICLES = re.compile(r"^[a-z '’]+\s")
-ARTICLE = re.compile(r"^(?:an?|the)\s+", re.IGNORECASE)
+PARTICLES: Final = re.compile(r"^[a-z '’]+\s")
+ARTICLE: Final = re.compile(r"^(?:an?|the)\s+", re.IGNORECASE)
 
 
 def citation_label(item: ItemData) -> str:

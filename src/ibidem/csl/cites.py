@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from ibidem.csl.collapse import CitePart
 from ibidem.csl.context import PLAIN, Config, Context, NameList
@@ -21,10 +21,10 @@ from ibidem.csl.rewrite import replace as replace_node
 from ibidem.model import Cite, Item, Position
 from ibidem.record import replace
 
-BOLD = Format(font_weight="bold")
+BOLD: Final = Format(font_weight="bold")
 
-PLAIN_CITE = Cite("")
-FIRST_PLACE = Place(Position.FIRST)
+PLAIN_CITE: Final = Cite("")
+FIRST_PLACE: Final = Place(Position.FIRST)
 
 RenderEntry: TypeAlias = "Callable[[ItemData, Config], Node]"
 

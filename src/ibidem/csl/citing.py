@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Container, Hashable, Mapping, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from ibidem.csl.bibliography import NO_PRINTED_FORM
 from ibidem.csl.citation import (
@@ -28,10 +28,10 @@ from ibidem.model import Citation
 from ibidem.record import replace
 
 # Parts that stand for themselves: the layout's brackets are for the whole of a citation.
-BARE_MODES = frozenset(("author-only", "full"))
+BARE_MODES: Final = frozenset(("author-only", "full"))
 
-JOINT = ", "
-JOINT_OF_LISTS = "; "
+JOINT: Final = ", "
+JOINT_OF_LISTS: Final = "; "
 """Between works that are spoken of in a sentence."""
 
 

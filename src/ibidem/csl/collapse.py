@@ -16,9 +16,9 @@ from ibidem.csl.year_suffix import suffix_rank
 from ibidem.model import Cite
 from ibidem.record import Record, replace
 
-MARKS = frozenset(".,:;")
+MARKS: Final = frozenset(".,:;")
 
-RANGE_FROM = 3
+RANGE_FROM: Final = 3
 """The shortest run that is printed as a range."""
 
 

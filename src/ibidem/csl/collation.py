@@ -11,27 +11,28 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from typing import Final
 
 from ibidem.csl.text_case import DOTTED
 
-CURRENCY = "$"
+CURRENCY: Final = "$"
 """What every sign of a currency counts as: lower than all digits."""
 
-DIGITS = re.compile(r"\d+")
-NUMBER_WIDTH = 12
+DIGITS: Final = re.compile(r"\d+")
+NUMBER_WIDTH: Final = 12
 """Figures are filled up to this width with zeros, so that numbers sort by value."""
-TAGS = re.compile(r"</?(?:i|b|sc|sup|sub|span)(?:\s[^<>]*)?>")
-WORD_BREAK = " "
+TAGS: Final = re.compile(r"</?(?:i|b|sc|sup|sub|span)(?:\s[^<>]*)?>")
+WORD_BREAK: Final = " "
 """Lower than all letters and digits, so that a shorter word comes first."""
 
-AFTER = "\ue000"
+AFTER: Final = "\ue000"
 """A private letter above all others: `c` + AFTER stands behind every word with c."""
 
-OWN = "@"
+OWN: Final = "@"
 """Before every letter of the language's own script: above digits, below letters of other scripts."""
 
 # Letters that decomposition does not take apart.
-FOLDED = str.maketrans(
+FOLDED: Final = str.maketrans(
     {
         "ø": "o", "ł": "l", "ß": "ss", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "þ": "z" + 9 * AFTER,
         "ħ": "h", "ı": "i" + AFTER, "ŋ": "n", "ŧ": "t",
@@ -40,7 +41,7 @@ FOLDED = str.maketrans(
 
 # Letters with a place of their own in the alphabet: language -> "base letters", where each letter,
 # be it written with two signs, follows the one before it as a letter apart.
-ALPHABETS = {
+ALPHABETS: Final = {
     "az": "c ç|g ğ|h x ı|k q|o ö|s ş|u ü|z w",
     "be": "е ё|и і й|у ў",
     "bg": "и й",
@@ -78,11 +79,11 @@ ALPHABETS = {
 }
 
 # Letters that stand where another one does.
-_NORDIC = {"ü": "y", "ű": "y", "þ": "th"}
-_DANISH = {"ä": "æ", "ö": "ø", "ő": "ø", "aa": "å", **_NORDIC}
-_NORWEGIAN = {**_DANISH, "ę": "æ", "œ": "ø"}
-_SWEDISH = {"æ": "ä", "ę": "ä", "ø": "ö", "ő": "ö", "œ": "ö", "ô": "ö", **_NORDIC}
-TWINS = {
+_NORDIC: Final = {"ü": "y", "ű": "y", "þ": "th"}
+_DANISH: Final = {"ä": "æ", "ö": "ø", "ő": "ø", "aa": "å", **_NORDIC}
+_NORWEGIAN: Final = {**_DANISH, "ę": "æ", "œ": "ø"}
+_SWEDISH: Final = {"æ": "ä", "ę": "ä", "ø": "ö", "ő": "ö", "œ": "ö", "ô": "ö", **_NORDIC}
+TWINS: Final = {
     "da": _DANISH,
     "et": {"ź": "z", "ż": "z"},
     "fi": {"æ": "ä", "ø": "ö", "ü": "y"},
@@ -98,11 +99,11 @@ TWINS = {
 }
 
 # The letters of the scripts that stand first in their languages, as decomposed.
-_CYRILLIC = "[\u0430-\u0481\u048a-\u052f]"
-_ARABIC = "[\u0620-\u064a\u066e-\u06d3]"
-_HAN = "\u3400-\u4dbf\u4e00-\u9fff"
-_DEVANAGARI = "[\u0900-\u0963]"
-OWN_SCRIPTS = {
+_CYRILLIC: Final = "[\u0430-\u0481\u048a-\u052f]"
+_ARABIC: Final = "[\u0620-\u064a\u066e-\u06d3]"
+_HAN: Final = "\u3400-\u4dbf\u4e00-\u9fff"
+_DEVANAGARI: Final = "[\u0900-\u0963]"
+OWN_SCRIPTS: Final = {
     **dict.fromkeys(("be", "bg", "kk", "ky", "mk", "mn", "ru", "sr", "uk"), _CYRILLIC),
     **dict.fromkeys(("ar", "fa", "ur"), _ARABIC),
     **dict.fromkeys(("hi", "mr", "ne"), _DEVANAGARI),
@@ -118,13 +119,16 @@ OWN_SCRIPTS = {
 
 # National character sets hold the characters in everyday use in the order of dictionaries: by sound,
 # in Taiwan by strokes. Rarer ones follow by their shapes, those of other countries behind them.
-CHARACTER_SETS = {"ja": "euc_jp", "zh": "gb2312"}
-TRADITIONAL = re.compile("zh-(?:hant|tw|hk|mo)", re.IGNORECASE)
-_IN_SET, _OUTSIDE = 0x20000, 0x30000
+CHARACTER_SETS: Final = {"ja": "euc_jp", "zh": "gb2312"}
+TRADITIONAL: Final = re.compile("zh-(?:hant|tw|hk|mo)", re.IGNORECASE)
+_IN_SET: Final = 0x20000
+_OUTSIDE: Final = 0x30000
 """Where the places of characters begin in keys: both planes are above all letters."""
 
-_SMALL_KANA = {ord(small): ord(small) + 1 for small in "ぁぃぅぇぉっゃゅょゎ"}
-_KANA = {code + 0x60: _SMALL_KANA.get(code, code) for code in range(0x3041, 0x3097)} | _SMALL_KANA
+_SMALL_KANA: Final = {ord(small): ord(small) + 1 for small in "ぁぃぅぇぉっゃゅょゎ"}
+_KANA: Final = {
+    code + 0x60: _SMALL_KANA.get(code, code) for code in range(0x3041, 0x3097)
+} | _SMALL_KANA
 """Katakana and small signs as hiragana: in sorting they are the same."""
 
 
@@ -225,7 +229,7 @@ def _counted(char: str) -> str:
     return WORD_BREAK if char in " \n\t" else ""
 
 
-ASCII = str.maketrans({char: _counted(char) for char in map(chr, range(128))})
+ASCII: Final = str.maketrans({char: _counted(char) for char in map(chr, range(128))})
 
 
 def _by_value(text: str) -> str:

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
-from typing import NamedTuple, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from ibidem.csl.context import Context, Render, Rendered
 from ibidem.csl.element import Element
@@ -45,15 +45,15 @@ from ibidem.csl.traits import NO_TRAITS, Traits, traits_of
 Abbreviations: TypeAlias = Mapping[str, Mapping[str, str]]
 """Short forms by category (`container-title`, `place`, …) and full form."""
 
-LAST_NUMBER = re.compile(
+LAST_NUMBER: Final = re.compile(
     r"((?:(?:[^\W\d_]*\d+[^\W\d_]*|[IVXLCDMivxlcdm]+)\s*[-\u2013&,]\s*)*)[^\W\d_]*[1-9]\d*"
 )
 """One number, or several of which the last has figures at its end: the group is those before it."""
 
-NO_NAME = Element("name", {})
-NO_NAMES = Element("names", {})
+NO_NAME: Final = Element("name", {})
+NO_NAMES: Final = Element("names", {})
 
-FORMATTING = tuple(name.replace("_", "-") for name in FORMAT_PROPERTIES)
+FORMATTING: Final = tuple(name.replace("_", "-") for name in FORMAT_PROPERTIES)
 
 
 class SortNames(NamedTuple):
@@ -268,7 +268,7 @@ class Compiler:
         return Settled(settle)
 
 
-NOT_PRINTED = Always(SILENT)
+NOT_PRINTED: Final = Always(SILENT)
 
 
 @cache

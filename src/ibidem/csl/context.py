@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from ibidem.csl.item_data import ItemData
 from ibidem.csl.output import Node
@@ -11,7 +11,10 @@ from ibidem.model import Locator, Name, Position
 
 # What a rendering element says of itself to the group around it (CSL 1.0.2, Group): whether it
 # called a variable that is empty, rendered a variable, or rendered text that needs no variable.
-NOTHING, EMPTY, RENDERED, TERM = 0, 1, 2, 4
+NOTHING: Final = 0
+EMPTY: Final = 1
+RENDERED: Final = 2
+TERM: Final = 4
 
 Rendered: TypeAlias = "tuple[Node | None, int]"
 Render: TypeAlias = "Callable[[Context], Rendered]"
@@ -41,9 +44,9 @@ class Config(NamedTuple):
     """Persons of one list whom initials do not tell apart: given in full where lists have initials."""
 
 
-PLAIN = Config()
+PLAIN: Final = Config()
 
-NO_FORMS: Mapping[str, str] = {}
+NO_FORMS: Final[Mapping[str, str]] = {}
 
 
 class NameList(NamedTuple):

@@ -8,15 +8,15 @@ entities and tells better what is wrong.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from xml.parsers import expat
 
 if TYPE_CHECKING:
     from lxml import etree
 
-XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+XML_LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 
-DEEPEST = 200
+DEEPEST: Final = 200
 """How deep elements may stand in one another before lxml, which has a limit, is asked."""
 
 

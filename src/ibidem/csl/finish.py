@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from ibidem.csl.markup import NOCASE, QuoteMarks
 from ibidem.csl.output import (
@@ -30,11 +30,11 @@ from ibidem.csl.punctuation import SPACES, join_runs
 from ibidem.csl.runs import AFFIXES, PREFIXES, SUFFIXES, Kind, Path, Run, Wrapper
 from ibidem.csl.superscript import RAISED, SUPERSCRIPTS
 
-NORMAL = "normal"
-RESET = "reset"
+NORMAL: Final = "normal"
+RESET: Final = "reset"
 """In force within a "normal" that undoes another format: it is printed again by what is inside."""
 
-KINDS = {
+KINDS: Final = {
     "number": Kind.NUMBER,
     "joint": Kind.NUMBER,
     "name-delimiter": Kind.JOINT,
@@ -44,7 +44,7 @@ KINDS = {
     "delimiter": Kind.DELIMITER,
 }
 
-LAST_KINDS = {
+LAST_KINDS: Final = {
     Kind.NUMBER_SUFFIX: Kind.LAST_NUMBER_SUFFIX,
     Kind.LAST_NUMBER_SUFFIX: Kind.LAST_NUMBER_SUFFIX,
     Kind.AROUND_NUMBER_SUFFIX: Kind.LAST_NUMBER_SUFFIX,
@@ -54,30 +54,30 @@ LAST_KINDS = {
 }
 """What a suffix becomes at the end of an element; one that is not here, the element's own."""
 
-DOUBLED = frozenset((Kind.SUFFIX, Kind.AROUND_NUMBER_SUFFIX))
+DOUBLED: Final = frozenset((Kind.SUFFIX, Kind.AROUND_NUMBER_SUFFIX))
 """Suffixes of elements that end in other ones."""
 
-START_DISPLAYS = frozenset(("left-margin", "block", "indent"))
-END_DISPLAYS = frozenset(("right-inline", "block", "indent"))
+START_DISPLAYS: Final = frozenset(("left-margin", "block", "indent"))
+END_DISPLAYS: Final = frozenset(("right-inline", "block", "indent"))
 
-SUPERSCRIPT = Format(vertical_align="sup")
+SUPERSCRIPT: Final = Format(vertical_align="sup")
 
-NO_FORMAT = Format()
+NO_FORMAT: Final = Format()
 """In force where nothing around has one."""
 
-PLAIN = Format()
+PLAIN: Final = Format()
 """Of an element that is formatted as what is around: not printed, but punctuation minds it."""
 
 # Marks that a text sets off by a space, as French does, keep to their word: the space is a narrow
 # one that does not break.
-SET_OFF = re.compile("(?<=«) | (?=[:;?!»])")
+SET_OFF: Final = re.compile("(?<=«) | (?=[:;?!»])")
 
-TWO_SPACES = re.compile("[ \u00a0]{2}")
+TWO_SPACES: Final = re.compile("[ \u00a0]{2}")
 
-SPACED = ("  ", "\u00a0", " :", " ;", " ?", " !", " »", "« ")
+SPACED: Final = ("  ", "\u00a0", " :", " ;", " ?", " !", " »", "« ")
 """Where spaces have to be looked at: in few texts."""
 
-TAGS_KEPT = frozenset(
+TAGS_KEPT: Final = frozenset(
     (
         "cite",
         "names",
@@ -88,7 +88,7 @@ TAGS_KEPT = frozenset(
         "locator",
     )
 )
-ENTRY_TAGS = TAGS_KEPT | {"name", "last-name"}
+ENTRY_TAGS: Final = TAGS_KEPT | {"name", "last-name"}
 """Entries tell each person apart: lists may set some in bold."""
 
 

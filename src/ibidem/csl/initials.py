@@ -5,21 +5,22 @@ from __future__ import annotations
 import re
 from enum import Enum, auto
 from functools import lru_cache
+from typing import Final
 
 from ibidem.csl.script import is_full_width
 from ibidem.csl.text_case import lower
 
-TITLES = frozenset(("Lord", "Lady"))
+TITLES: Final = frozenset(("Lord", "Lady"))
 
-TAG = r"</?[a-z]+(?:\s[^<>]*)?>"
-TOKEN = re.compile(
+TAG: Final = r"</?[a-z]+(?:\s[^<>]*)?>"
+TOKEN: Final = re.compile(
     rf"(?P<before>(?:{TAG})*)(?P<word>[^\s.\-\u2010<>]+)(?P<dot>\.?)(?P<behind>(?:{TAG})*)"
     r"(?P<gap>[\s\u00a0]*[\-\u2010]?[\s\u00a0]*)"
 )
 
 # Scripts without capitals that abbreviate names all the same: Hebrew, Arabic, Thai.
-CASELESS = re.compile("[\u05d0-\u05ea\u0620-\u064a\u0e01-\u0e44]")
-HYPHENS = "-\u2010"
+CASELESS: Final = re.compile("[\u05d0-\u05ea\u0620-\u064a\u0e01-\u0e44]")
+HYPHENS: Final = "-\u2010"
 
 
 class Role(Enum):

@@ -6,6 +6,8 @@ sentence needs then is written as a piece of a style: family names, "and", "et a
 
 from __future__ import annotations
 
+from typing import Final
+
 from ibidem.csl.compile import Compiler
 from ibidem.csl.context import Context
 from ibidem.csl.element import Element
@@ -17,8 +19,10 @@ from ibidem.csl.style import Area, Style
 from ibidem.model import Cite, Item
 from ibidem.record import replace
 
-NAME = Element("name", {"form": "short", "and": "text", "et-al-min": "3", "et-al-use-first": "1"})
-SUBSTITUTE = Element(
+NAME: Final = Element(
+    "name", {"form": "short", "and": "text", "et-al-min": "3", "et-al-use-first": "1"}
+)
+SUBSTITUTE: Final = Element(
     "substitute",
     {},
     (
@@ -27,8 +31,8 @@ SUBSTITUTE = Element(
         Element("text", {"variable": "title", "form": "short", "font-style": "italic"}),
     ),
 )
-AUTHOR = Element("names", {"variable": "author"}, (NAME, SUBSTITUTE))
-LOCATOR = Element(
+AUTHOR: Final = Element("names", {"variable": "author"}, (NAME, SUBSTITUTE))
+LOCATOR: Final = Element(
     "group",
     {"delimiter": " "},
     (

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from ibidem.csl.number import Number, parse_number
 from ibidem.csl.particles import split_particles
 from ibidem.csl.traits import trait, traits_of, type_name
 from ibidem.model import Date, Item, Name
 
-HYPHEN = re.compile(r"\\?-")
+HYPHEN: Final = re.compile(r"\\?-")
 
 
 class ItemData:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from ibidem.csl.compile import Abbreviations, Children, Compiler, format_of
 from ibidem.csl.context import Context
@@ -15,7 +15,7 @@ from ibidem.csl.output import Format, Formatted, Node
 from ibidem.csl.sort import Sorter
 from ibidem.csl.style import Area, Style, reachable
 
-NO_AREA = Area()
+NO_AREA: Final = Area()
 
 
 class Layout(NamedTuple):

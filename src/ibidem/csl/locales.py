@@ -9,13 +9,13 @@ import importlib.util
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from ibidem.csl.element import Element, read_element
 from ibidem.csl.style import Style
 from ibidem.model import LOCATOR_LABELS
 
-PRIMARY_DIALECTS = {
+PRIMARY_DIALECTS: Final = {
     "af": "af-ZA", "ar": "ar", "bal": "bal-PK", "bg": "bg-BG", "brh": "brh-PK", "ca": "ca-AD",
     "cs": "cs-CZ", "cy": "cy-GB", "da": "da-DK", "de": "de-DE", "el": "el-GR", "en": "en-US",
     "es": "es-ES", "et": "et-EE", "eu": "eu", "fa": "fa-IR", "fi": "fi-FI", "fr": "fr-FR",
@@ -29,13 +29,13 @@ PRIMARY_DIALECTS = {
 }  # fmt: skip
 
 # Languages whose locale depends on the script.
-SCRIPTS = {
+SCRIPTS: Final = {
     "sr-cyrl": "sr-Cyrl-RS", "sr-latn": "sr-Latn-RS", "zh-hans": "zh-CN", "zh-hant": "zh-TW",
 }  # fmt: skip
 
-DEFAULT_LOCALE = "en-US"
+DEFAULT_LOCALE: Final = "en-US"
 
-FORM_FALLBACK = {
+FORM_FALLBACK: Final = {
     "long": ("long",),
     "short": ("short", "long"),
     "symbol": ("symbol", "short", "long"),
@@ -43,10 +43,14 @@ FORM_FALLBACK = {
     "verb-short": ("verb-short", "verb", "long"),
 }  # CSL 1.0.2, Terms
 
-LABEL_ALIASES = {"sub verbo": "sub-verbo", "article": "article-locator", "title": "title-locator"}
+LABEL_ALIASES: Final = {
+    "sub verbo": "sub-verbo",
+    "article": "article-locator",
+    "title": "title-locator",
+}
 """Labels of locators as older styles and data have them."""
 
-LOCALE_OPTIONS = ("punctuation-in-quote", "limit-day-ordinals-to-day-1")
+LOCALE_OPTIONS: Final = ("punctuation-in-quote", "limit-day-ordinals-to-day-1")
 
 
 class Term(NamedTuple):
@@ -177,7 +181,7 @@ def locator_labels(language: str = "") -> dict[str, str]:
     return labels
 
 
-ENGLISH_LABELS = {
+ENGLISH_LABELS: Final = {
     "app.": "appendix", "bk.": "book", "ch.": "chapter", "col.": "column", "fig.": "figure",
     "fol.": "folio", "l.": "line", "n.": "note", "no.": "issue", "op.": "opus", "p.": "page",
     "para.": "paragraph", "pp.": "page", "pt.": "part", "r.": "rule", "sec.": "section",

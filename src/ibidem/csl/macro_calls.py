@@ -4,6 +4,7 @@ with slips in the names of variables, which print nothing either."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from lxml import etree
 
@@ -12,7 +13,7 @@ from ibidem.diagnostics import Diagnostic, closest, is_slip
 from ibidem.record import replace
 from ibidem.variables import VARIABLES
 
-_CSL = f"{{{NAMESPACE}}}"
+_CSL: Final = f"{{{NAMESPACE}}}"
 
 
 def check_macros(root: etree._Element) -> Iterator[Diagnostic]:

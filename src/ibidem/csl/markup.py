@@ -9,19 +9,19 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from ibidem.csl.output import Format, Formatted, Node, Tagged
 
-MARKUP_HINTS = frozenset("<'\"’‘“”«»„‚‹›")
+MARKUP_HINTS: Final = frozenset("<'\"’‘“”«»„‚‹›")
 
-STRAIGHT = ('"', "'")
+STRAIGHT: Final = ('"', "'")
 
-NOCASE = "nocase"
-NODECOR = "nodecor"
-NO_DECORATION = Format(font_style="normal", font_variant="normal", font_weight="normal")
+NOCASE: Final = "nocase"
+NODECOR: Final = "nodecor"
+NO_DECORATION: Final = Format(font_style="normal", font_variant="normal", font_weight="normal")
 
-FORMATS = {
+FORMATS: Final = {
     "i": Format(font_style="italic"),
     "b": Format(font_weight="bold"),
     "sup": Format(vertical_align="sup"),
@@ -29,7 +29,7 @@ FORMATS = {
     "sc": Format(font_variant="small-caps"),
 }
 
-TOKEN = re.compile(
+TOKEN: Final = re.compile(
     r"""<(?P<open>i|b|sup|sub|sc)>
       | <span\s+(?P<attribute>style="font-variant:\s*small-caps;?"|class="nocase"|class="nodecor")>
       | </(?P<close>i|b|sup|sub|sc|span)>
@@ -37,19 +37,20 @@ TOKEN = re.compile(
     re.VERBOSE,
 )
 
-SPACED_OPEN, SPACED_CLOSE = "\ue000", "\ue001"
+SPACED_OPEN: Final = "\ue000"
+SPACED_CLOSE: Final = "\ue001"
 """Stand for guillemets with the spaces of French, whichever these are, in locales that have guillemets.
 
 DEVIATES from citeproc-js, which knows them only with the very spaces of the locale: « Le “Cid” ».
 """
 
-OPEN_GUILLEMET = re.compile("«[ \u00a0\u202f]")
-CLOSE_GUILLEMET = re.compile("[ \u00a0\u202f]»")
+OPEN_GUILLEMET: Final = re.compile("«[ \u00a0\u202f]")
+CLOSE_GUILLEMET: Final = re.compile("[ \u00a0\u202f]»")
 
-DECADE = re.compile(r"[0-9]0s(?![\w'])")
+DECADE: Final = re.compile(r"[0-9]0s(?![\w'])")
 """Behind an apostrophe: the '90s. Other numbers may be quoted: '1984', '24 hours'."""
 
-SPACE_OR_OPENING = re.compile(r"[\s(\[{/\u2013\u2014-]$")
+SPACE_OR_OPENING: Final = re.compile(r"[\s(\[{/\u2013\u2014-]$")
 
 
 class QuoteMarks(NamedTuple):

@@ -4,33 +4,33 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import NamedTuple, TypeVar
+from typing import Final, NamedTuple, TypeVar
 
 from ibidem.csl.script import is_full_width
 
-SEPARATOR = re.compile(r"\band\b|(?<!\\)-+|[\u2013\u2014,;&]")
-LETTER = "(?:[^\\W\\d_]|[\U000f0000-\U0010fffd])"
+SEPARATOR: Final = re.compile(r"\band\b|(?<!\\)-+|[\u2013\u2014,;&]")
+LETTER: Final = "(?:[^\\W\\d_]|[\U000f0000-\U0010fffd])"
 """Hosts put a private character where a number has markup in it: before the raised letter of a folio."""
-COUNTED = re.compile(rf"{LETTER}*\d+(?:[:./]\d+)*{LETTER}*[.+]?")
+COUNTED: Final = re.compile(rf"{LETTER}*\d+(?:[:./]\d+)*{LETTER}*[.+]?")
 """What is counted for the plural of a label."""
-NUMERIC = re.compile(rf"(?:\d*{LETTER}+)?\d+(?:/\d+)*{LETTER}*|[ivx]+|\d+(?:\\-\w*)+")
+NUMERIC: Final = re.compile(rf"(?:\d*{LETTER}+)?\d+(?:/\d+)*{LETTER}*|[ivx]+|\d+(?:\\-\w*)+")
 """A number by itself. As citeproc-js has it, `3.`, `4.3` and `1:2` are none, nor is `IV`; `iv` is,
 `45n3`, a note on a page, and `1999\\-66`, whose hyphen is none of a range."""
-ROMAN = re.compile(r"[ivxlcdm]+", re.IGNORECASE)
-DASHES = ("-", "\u2013", "\u2014")
-TYPED_DASH = re.compile("--+|[\u2013\u2014]")
-HYPHEN = re.compile(r"(?<!\\)-")
-LISTED = re.compile(r"[,;&]|\band\b")
-REMARK = re.compile(r"\d+(?:\s[^\d]*)?")
+ROMAN: Final = re.compile(r"[ivxlcdm]+", re.IGNORECASE)
+DASHES: Final = ("-", "\u2013", "\u2014")
+TYPED_DASH: Final = re.compile("--+|[\u2013\u2014]")
+HYPHEN: Final = re.compile(r"(?<!\\)-")
+LISTED: Final = re.compile(r"[,;&]|\band\b")
+REMARK: Final = re.compile(r"\d+(?:\s[^\d]*)?")
 """A number with what is said of it: `16 Revised`."""
 
 # As citeproc-js has it: between numbers of two levels (3:1-3:16) a hyphen may be part of a number.
 # Who means a range writes a dash.
-INNER_HYPHEN = re.compile(r"(?<=\d)([:./]\d\w*)-(?=\w)")
+INNER_HYPHEN: Final = re.compile(r"(?<=\d)([:./]\d\w*)-(?=\w)")
 
-MAX_FIGURES = 18
+MAX_FIGURES: Final = 18
 
-ROMAN_VALUES = (
+ROMAN_VALUES: Final = (
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"),
     (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
 )  # fmt: skip

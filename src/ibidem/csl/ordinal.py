@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from ibidem.csl.locales import Locale, Term
 
-GENDERS = ("feminine", "masculine")
+GENDERS: Final = ("feminine", "masculine")
 
 
 class Ordinals:

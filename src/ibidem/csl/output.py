@@ -40,7 +40,7 @@ class Format(Value):
         self.vertical_align: Final = vertical_align
 
 
-FORMAT_PROPERTIES = Format.__match_args__
+FORMAT_PROPERTIES: Final = Format.__match_args__
 
 
 class Literal:

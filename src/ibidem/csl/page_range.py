@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import Final
 
 from ibidem.csl.number import keep_hyphens
 
 # Begins where a word begins, or a long word without a range would be tried at each of its letters.
-RANGE = re.compile(
+RANGE: Final = re.compile(
     r"(?<![^\s,;&\u2013\u2014])"
     r"(?P<start>[^\s,;&\u2013\u2014]*[^\s,;&\u2013\u2014\-\\])"
     r"\s*(?P<mark>--+|\u2013|\u2014|(?<!\\)-)\s*"
     r"(?P<end>[^\s,;&\u2013\u2014\-]+(?:-[^\s,;&\u2013\u2014\-]+)*)"
 )
 # More figures than these are no page, and too many for a number.
-SIDE = re.compile(r"(?P<prefix>(?:.*[^0-9])?)(?P<digits>[0-9]{1,18})", re.DOTALL)
-NUMERAL = re.compile(r"[0-9]+|[ivxlcdm]+", re.IGNORECASE)
+SIDE: Final = re.compile(r"(?P<prefix>(?:.*[^0-9])?)(?P<digits>[0-9]{1,18})", re.DOTALL)
+NUMERAL: Final = re.compile(r"[0-9]+|[ivxlcdm]+", re.IGNORECASE)
 
 
 @lru_cache(maxsize=4096)
@@ -102,7 +103,7 @@ def _below_equal_quotient(first: int, last: int, power: int) -> str:
     return str(last % 10**power)
 
 
-FORMATS = {
+FORMATS: Final = {
     "minimal": _minimal,
     "minimal-two": _minimal_two,
     "chicago": _chicago_15,

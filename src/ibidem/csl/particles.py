@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from ibidem.model import Name
 from ibidem.record import replace
 
-APOSTROPHES = "'\u2019\u02bc"
+APOSTROPHES: Final = "'\u2019\u02bc"
 
 # A word of a particle: it begins in lower case and ends at a space, an apostrophe or a hyphen.
-LEADING = re.compile(
+LEADING: Final = re.compile(
     rf"(?:[{APOSTROPHES}]?[^\W\d_A-Z][^\s{APOSTROPHES}\-]*(?:[{APOSTROPHES}\-]\s*|\s+))+"
 )
-COMMA_PART = re.compile(r"^(?P<given>[^,]*),(?P<mark>!?)\s*(?P<rest>.+)$")
+COMMA_PART: Final = re.compile(r"^(?P<given>[^,]*),(?P<mark>!?)\s*(?P<rest>.+)$")
 
 
 def split_particles(name: Name) -> Name:

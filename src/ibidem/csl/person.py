@@ -6,6 +6,7 @@ CSL 1.0.2, "Name-as-sort-order" and "Non-Latin Names": the display orders of the
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from ibidem.csl.collation import TAGS
 from ibidem.csl.initials import initialize
@@ -17,11 +18,11 @@ from ibidem.csl.script import is_romanesque
 from ibidem.model import Name
 from ibidem.record import replace
 
-ARTICLES = re.compile(r"^(?:a|an|the)\s+", re.IGNORECASE)
+ARTICLES: Final = re.compile(r"^(?:a|an|the)\s+", re.IGNORECASE)
 
-VOWELS = frozenset("aeio")
+VOWELS: Final = frozenset("aeio")
 
-NO_QUOTES = QuoteMarks("", "", "", "")
+NO_QUOTES: Final = QuoteMarks("", "", "", "")
 
 
 def render_person(name: Name, options: NameOptions, level: int, inverted: bool) -> Node:

@@ -8,14 +8,14 @@ authors number notes of their own as they like.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from ibidem.model import Citation, Cite, Locator, Position
 from ibidem.record import replace
 
-DEFAULT_NEAR_NOTE_DISTANCE = 5
+DEFAULT_NEAR_NOTE_DISTANCE: Final = 5
 
-ELSEWHERE = Locator("", "")
+ELSEWHERE: Final = Locator("", "")
 """Where the cites before have different locators: a bare "ibid." would leave open which is meant."""
 
 

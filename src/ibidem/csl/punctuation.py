@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import Final
 
 from ibidem.csl.output import Formatted
 from ibidem.csl.runs import (
@@ -33,23 +34,23 @@ from ibidem.csl.runs import (
 )
 
 # What two marks become where they meet. Pairs that are not listed stay as they are.
-MERGED = {
+MERGED: Final = {
     "..": ".", ",,": ",", "::": ":", ";;": ";", "!!": "!", "??": "?",
     "!.": "!", "!:": "!", "?.": "?", "?:": "?", ":.": ":", ";.": ";", ";:": ";",
     ":!": "!", ":?": "?", ";!": "!", ";?": "?",
 }  # fmt: skip
 
-MARKS = frozenset(".,:;!?")
-SPACES = frozenset(" \u00a0")
-JOINED = MARKS | SPACES
+MARKS: Final = frozenset(".,:;!?")
+SPACES: Final = frozenset(" \u00a0")
+JOINED: Final = MARKS | SPACES
 """What a run has to begin with for anything to be joined."""
-ELLIPSIS = ".."
-SENTENCE_ENDS = frozenset(".!?")
-MOVE_INTO_QUOTES = frozenset(".,!?")
-MOVE_OUT_OF_QUOTES = frozenset(",;:")
+ELLIPSIS: Final = ".."
+SENTENCE_ENDS: Final = frozenset(".!?")
+MOVE_INTO_QUOTES: Final = frozenset(".,!?")
+MOVE_OUT_OF_QUOTES: Final = frozenset(",;:")
 
 # Between these affixes a mark swallows another one; elsewhere only equal marks become one.
-SWALLOWING = frozenset(
+SWALLOWING: Final = frozenset(
     (first, second)
     for first in SUFFIXES
     for second in (*SUFFIXES, Kind.PREFIX, Kind.QUOTED_PREFIX, Kind.LOOSE_DELIMITER)

@@ -12,15 +12,15 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from lxml import etree
 
-_RNG = "{http://relaxng.org/ns/structure/1.0}"
-_LONGEST_COMPLETION = 3
+_RNG: Final = "{http://relaxng.org/ns/structure/1.0}"
+_LONGEST_COMPLETION: Final = 3
 
 # The datatypes of XML Schema that the grammar uses.
-DATATYPES = {
+DATATYPES: Final = {
     "NMTOKEN": r"[\w.:·-]+",
     "anyURI": r"\S(?:.*\S)?",
     "boolean": "true|false|1|0",
@@ -103,8 +103,8 @@ class OneOrMore:
 
 Pattern: TypeAlias = Simple | Text | Attribute | Element | Pair | OneOrMore
 
-EMPTY = Simple("empty")
-NOT_ALLOWED = Simple("not allowed")
+EMPTY: Final = Simple("empty")
+NOT_ALLOWED: Final = Simple("not allowed")
 
 
 # --- making patterns ------------------------------------------------------------------------------

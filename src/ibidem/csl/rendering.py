@@ -9,7 +9,7 @@ for each cite and entry.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from ibidem.csl.context import EMPTY, NOTHING, RENDERED, TERM, Context, Render, Rendered
 from ibidem.csl.output import Formatted, Literal, Node, Tagged
@@ -21,7 +21,7 @@ Holds: TypeAlias = "Callable[[Context], bool]"
 
 Change: TypeAlias = "Callable[[Node], Node]"
 
-UNKNOWN = -1
+UNKNOWN: Final = -1
 """Whatever can be reported, together: what is joined with it is not known either."""
 
 
@@ -65,8 +65,8 @@ class Fixed(Renderer):
         return self.node, self.fate
 
 
-SILENT = Fixed(None, NOTHING, is_variable=True)
-SILENT_VARIABLE = Fixed(None, EMPTY, is_variable=True)
+SILENT: Final = Fixed(None, NOTHING, is_variable=True)
+SILENT_VARIABLE: Final = Fixed(None, EMPTY, is_variable=True)
 
 
 def silent(fate: int) -> Renderer:

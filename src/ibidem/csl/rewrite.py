@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from typing import Final
 
 from ibidem.csl.markup import NO_DECORATION, NOCASE
 from ibidem.csl.output import Formatted, Link, Literal, Node, Tagged
 from ibidem.csl.text_case import apply_case
 
-PERIOD = re.compile(r"\.(?![a-z])(?!(?<=\d\.)\d)")
+PERIOD: Final = re.compile(r"\.(?![a-z])(?!(?<=\d\.)\d)")
 
-ORDINAL = re.compile(r"\d+\. (?=\w)")
+ORDINAL: Final = re.compile(r"\d+\. (?=\w)")
 
 
 def with_children(node: Formatted | Tagged | Link, children: list[Node]) -> Node:

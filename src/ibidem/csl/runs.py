@@ -8,7 +8,7 @@ the one around it, or the text itself.
 from __future__ import annotations
 
 from enum import IntEnum
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from ibidem.csl.output import Formatted, Link, Tagged
 
@@ -81,25 +81,27 @@ class Kind(IntEnum):
     it has, still go in."""
 
 
-FIXED_SUFFIXES = frozenset((Kind.FIXED_SUFFIX, Kind.FIXED_TEXT_SUFFIX, Kind.NUMBER_SUFFIX))
-NUMBER_SUFFIXES = frozenset(
+FIXED_SUFFIXES: Final = frozenset((Kind.FIXED_SUFFIX, Kind.FIXED_TEXT_SUFFIX, Kind.NUMBER_SUFFIX))
+NUMBER_SUFFIXES: Final = frozenset(
     (Kind.NUMBER_SUFFIX, Kind.LAST_NUMBER_SUFFIX, Kind.AROUND_NUMBER_SUFFIX)
 )
-TEXT_SUFFIXES = frozenset((Kind.TEXT_SUFFIX, Kind.FIXED_TEXT_SUFFIX, Kind.LAST_FIXED_TEXT_SUFFIX))
-SUFFIXES = (
+TEXT_SUFFIXES: Final = frozenset(
+    (Kind.TEXT_SUFFIX, Kind.FIXED_TEXT_SUFFIX, Kind.LAST_FIXED_TEXT_SUFFIX)
+)
+SUFFIXES: Final = (
     frozenset((Kind.SUFFIX, Kind.LAST_SPACE, Kind.DOUBLE_SUFFIX))
     | TEXT_SUFFIXES
     | FIXED_SUFFIXES
     | NUMBER_SUFFIXES
 )
-PREFIXES = frozenset((Kind.PREFIX, Kind.FIXED_PREFIX, Kind.QUOTED_PREFIX))
-DELIMITERS = frozenset((Kind.DELIMITER, Kind.LOOSE_DELIMITER, Kind.FIXED_DELIMITER))
-AFFIXES = SUFFIXES | PREFIXES | DELIMITERS
-LOST = frozenset((Kind.PREFIX, Kind.QUOTED_PREFIX, Kind.DELIMITER, Kind.LOOSE_DELIMITER))
+PREFIXES: Final = frozenset((Kind.PREFIX, Kind.FIXED_PREFIX, Kind.QUOTED_PREFIX))
+DELIMITERS: Final = frozenset((Kind.DELIMITER, Kind.LOOSE_DELIMITER, Kind.FIXED_DELIMITER))
+AFFIXES: Final = SUFFIXES | PREFIXES | DELIMITERS
+LOST: Final = frozenset((Kind.PREFIX, Kind.QUOTED_PREFIX, Kind.DELIMITER, Kind.LOOSE_DELIMITER))
 """As citeproc-js has it, the mark of these is gone behind one that two elements end with."""
-OUTER = SUFFIXES | {Kind.LOOSE_DELIMITER}
+OUTER: Final = SUFFIXES | {Kind.LOOSE_DELIMITER}
 """What may be the suffix of an element around others."""
-BESIDE = frozenset(
+BESIDE: Final = frozenset(
     (
         Kind.FIXED_TEXT_SUFFIX,
         Kind.LAST_FIXED_TEXT_SUFFIX,
@@ -108,11 +110,11 @@ BESIDE = frozenset(
     )
 )
 """As citeproc-js has it, these do not swallow or disappear in a mark at the end of content."""
-OPEN_TO_MARKS = frozenset((Kind.CLOSE_QUOTE, Kind.TYPED_QUOTE))
+OPEN_TO_MARKS: Final = frozenset((Kind.CLOSE_QUOTE, Kind.TYPED_QUOTE))
 """Closing quotes that no mark has moved into yet."""
-CLOSE_QUOTES = OPEN_TO_MARKS | {Kind.FULL_QUOTE, Kind.CLOSED_QUOTE}
-BESIDE_QUOTES = BESIDE | {Kind.QUOTED_PREFIX}
-KEEPING = frozenset((Kind.CONTENT, Kind.FIXED_SUFFIX, Kind.FIXED_TEXT_SUFFIX))
+CLOSE_QUOTES: Final = OPEN_TO_MARKS | {Kind.FULL_QUOTE, Kind.CLOSED_QUOTE}
+BESIDE_QUOTES: Final = BESIDE | {Kind.QUOTED_PREFIX}
+KEEPING: Final = frozenset((Kind.CONTENT, Kind.FIXED_SUFFIX, Kind.FIXED_TEXT_SUFFIX))
 """As citeproc-js has it, the prefix of an element loses no mark to these, where one is formatted."""
 
 

@@ -4,14 +4,15 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from lxml import etree
 
 from ibidem.diagnostics import Diagnostic, IbidemError
 
-NAMESPACE = "http://purl.org/net/xbiblio/csl"
+NAMESPACE: Final = "http://purl.org/net/xbiblio/csl"
 
-PLACE = re.compile(r", line \d+, column \d+.*", re.DOTALL)
+PLACE: Final = re.compile(r", line \d+, column \d+.*", re.DOTALL)
 
 
 def read_xml(source: bytes, path: str, code: str) -> etree._Element:

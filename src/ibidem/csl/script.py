@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-FULL_WIDTH = (
+from typing import Final
+
+FULL_WIDTH: Final = (
     ("\u1100", "\u11ff"), ("\u2e80", "\u9fff"), ("\ua960", "\ua97f"), ("\uac00", "\ud7ff"),
     ("\uf900", "\ufaff"), ("\uff00", "\uffef"), ("\U00020000", "\U0003ffff"),
 )  # fmt: skip

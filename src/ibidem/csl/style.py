@@ -14,8 +14,8 @@ from ibidem.csl.element import Element, read_element
 from ibidem.diagnostics import Diagnostic, IbidemError
 from ibidem.record import Record
 
-NO_ELEMENT = Element("group", {})
-NO_OPTIONS: Mapping[str, str] = {}
+NO_ELEMENT: Final = Element("group", {})
+NO_OPTIONS: Final[Mapping[str, str]] = {}
 
 
 class Area(NamedTuple):

@@ -7,13 +7,14 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from itertools import accumulate
+from typing import Final
 
 # Called as a value: mypyc's own `text.lower()` knows no final sigma (σοφός, not σοφόσ).
 _lower: Callable[[str], str] = str.lower
 
 # Words that stay lower-case inside an English title: articles, conjunctions, prepositions, and
 # particles of names.
-STOP_WORDS = frozenset(
+STOP_WORDS: Final = frozenset(
     [
         "a",
         "about",
@@ -121,17 +122,17 @@ STOP_WORDS = frozenset(
     ]
 )
 
-HYPHENS = ("-", "\u2010", "\u2011")
+HYPHENS: Final = ("-", "\u2010", "\u2011")
 """DEVIATES from citeproc-js, which knows the first one alone (its issue 261)."""
-WORD = re.compile(r"[^\s\u00a0\-\u2010\u2011\u2013\u2014/.,;?!:\"“”‘„«»()\[\]]+")
-SPACED_WORD = re.compile(r"\S+")
-LONE_GREEK = re.compile("[\u03b1-\u03c9]")
-APOSTROPHES = ("'", "’")
-ELIDED = re.compile("[^\\W\\d_]['’]")
+WORD: Final = re.compile(r"[^\s\u00a0\-\u2010\u2011\u2013\u2014/.,;?!:\"“”‘„«»()\[\]]+")
+SPACED_WORD: Final = re.compile(r"\S+")
+LONE_GREEK: Final = re.compile("[\u03b1-\u03c9]")
+APOSTROPHES: Final = ("'", "’")
+ELIDED: Final = re.compile("[^\\W\\d_]['’]")
 """What begins a word that is said with the one before: `l’optimisation`, `d’art`, `o’clock`."""
-VERSION = re.compile(r"v\d+")
-MARK = re.compile("[-\u2010\u2011\u2013\u2014/.,;?!:()\\[\\]\"'“”‘’]")
-CLAUSE_END = re.compile(r"[:?!]['\"’”»)\]]*\s*['\"‘“«(\[]*$")
+VERSION: Final = re.compile(r"v\d+")
+MARK: Final = re.compile("[-\u2010\u2011\u2013\u2014/.,;?!:()\\[\\]\"'“”‘’]")
+CLAUSE_END: Final = re.compile(r"[:?!]['\"’”»)\]]*\s*['\"‘“«(\[]*$")
 
 
 def apply_case(segments: Sequence[tuple[str, bool]], case: str, language: str) -> list[str]:
@@ -298,7 +299,7 @@ def _is_small(word: str) -> bool:
     return len(word) < 2 or word in STOP_WORDS or is_version
 
 
-DOTTED = ("tr", "az")
+DOTTED: Final = ("tr", "az")
 """Languages whose capital of `i` has a dot, that of `ı` none."""
 
 

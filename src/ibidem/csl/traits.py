@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import count
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 Traits: TypeAlias = int
 """A set of traits: `&` gives those of both, `|` those of either."""
 
-NO_TRAITS: Traits = 0
+NO_TRAITS: Final[Traits] = 0
 
 _bits: dict[str, Traits] = {}
 _places = count()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from lxml import etree
 
@@ -34,7 +34,7 @@ from ibidem.csl.relaxng import (
 from ibidem.csl.safe_xml import NAMESPACE, line_of, read_xml
 from ibidem.diagnostics import Diagnostic, IbidemError, Severity, closest
 
-DATATYPE_NAMES = {
+DATATYPE_NAMES: Final = {
     "NMTOKEN": "a name without spaces",
     "anyURI": "an address",
     "boolean": '"true" or "false"',
@@ -45,7 +45,7 @@ DATATYPE_NAMES = {
 }
 
 # Attributes whose words are names of CSL; elements of any name have them, except for terms.
-NAMES = {
+NAMES: Final = {
     "variable": "variable",
     "is-numeric": "variable",
     "is-uncertain-date": "variable",
@@ -54,15 +54,15 @@ NAMES = {
 }
 
 # Definitions of the schema, and what their variables are.
-KINDS_OF_VARIABLES = {
+KINDS_OF_VARIABLES: Final = {
     "variables.dates": "a date variable, printed by <date>",
     "variables.names": "a name variable, printed by <names>",
     "variables.numbers": "a number variable, printed by <number> or <text>",
     "variables.standard": "a variable printed by <text>",
 }
 
-EXTENSION_HINT = "not in CSL 1.0.2: an extension that other processors may not know"
-MOST_LISTED = 7
+EXTENSION_HINT: Final = "not in CSL 1.0.2: an extension that other processors may not know"
+MOST_LISTED: Final = 7
 """Up to how many allowed words or elements are listed in a message."""
 
 

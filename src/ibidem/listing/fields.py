@@ -7,6 +7,7 @@ calls otherwise, the variables of CSL stand in.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 from ibidem.csl.addresses import find_address
 from ibidem.listing.filters import Value
@@ -14,7 +15,7 @@ from ibidem.model import Item, Name
 from ibidem.sources.entries import SourceFields
 from ibidem.variables import VARIABLES
 
-FIELDS = {
+FIELDS: Final = {
     "abstract": "abstract",
     "address": "publisher-place",
     "chapter": "chapter-number",
@@ -31,13 +32,13 @@ FIELDS = {
 }
 """Fields of BibTeX under other names than their variables in CSL."""
 
-CONTAINERS = {"article-journal": "journal", "article-magazine": "journal",
+CONTAINERS: Final = {"article-journal": "journal", "article-magazine": "journal",
               "article-newspaper": "journal", "review": "journal"}  # fmt: skip
 """What the work around one of this type is called; `booktitle` for others."""
-PUBLISHERS = {"thesis": "school", "report": "institution"}
+PUBLISHERS: Final = {"thesis": "school", "report": "institution"}
 """What the publisher of a work of this type is called; `publisher` for others."""
 
-BIBLATEX = {
+BIBLATEX: Final = {
     "address": "location",
     "archiveprefix": "eprinttype",
     "journal": "journaltitle",
@@ -45,7 +46,7 @@ BIBLATEX = {
 }
 """Fields of BibTeX and what they are called in biblatex."""
 
-TYPES = {
+TYPES: Final = {
     "article-journal": "article",
     "article-magazine": "article",
     "article-newspaper": "article",
@@ -59,7 +60,7 @@ TYPES = {
 }
 """The entry type of BibTeX that a type of CSL comes from; others are `misc`."""
 
-KNOWN = frozenset(
+KNOWN: Final = frozenset(
     name.lower()
     for names in (VARIABLES, FIELDS, CONTAINERS.values(), PUBLISHERS.values(), *BIBLATEX.items())
     for name in names

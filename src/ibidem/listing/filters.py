@@ -15,12 +15,12 @@ import operator
 import re
 from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, field
-from typing import Any, Literal, TypeAlias, Union
+from typing import Any, Final, Literal, TypeAlias, Union
 
 Value: TypeAlias = Union[str, bool, int, float, "Set[object]"]
 Names: TypeAlias = Mapping[str, Value]
 
-COMPARISONS: dict[type[ast.cmpop], Callable[[Any, Any], bool]] = {
+COMPARISONS: Final[dict[type[ast.cmpop], Callable[[Any, Any], bool]]] = {
     ast.Eq: operator.eq,
     ast.NotEq: operator.ne,
     ast.Lt: operator.lt,
@@ -30,14 +30,14 @@ COMPARISONS: dict[type[ast.cmpop], Callable[[Any, Any], bool]] = {
     ast.In: lambda left, right: left in right,
     ast.NotIn: lambda left, right: left not in right,
 }
-OPERATIONS: dict[type[ast.operator], Callable[[object, object], object]] = {
+OPERATIONS: Final[dict[type[ast.operator], Callable[[object, object], object]]] = {
     ast.BitAnd: operator.and_,
     ast.BitOr: operator.or_,
     ast.Mod: lambda text, pattern: bool(re.search(str(pattern), str(text), re.IGNORECASE)),
 }
 
 
-_APOSTROPHE = re.compile(r"[^\W\d_]'[^\W\d_]")
+_APOSTROPHE: Final = re.compile(r"[^\W\d_]'[^\W\d_]")
 
 
 class FilterError(ValueError):
@@ -45,11 +45,11 @@ class FilterError(ValueError):
 
 
 Reach = Literal["none", "page", "cited", "all"]
-REACHES: tuple[Reach, ...] = ("none", "page", "cited", "all")
+REACHES: Final[tuple[Reach, ...]] = ("none", "page", "cited", "all")
 """Which works an expression can hold for, from few to many: none, those that the list's page cites,
 those that any page cites, all."""
 
-ABOUT_CITING = frozenset(("cited", "docname", "docnames"))
+ABOUT_CITING: Final = frozenset(("cited", "docname", "docnames"))
 """Names that do not stand for something of the work itself."""
 
 
@@ -132,7 +132,7 @@ def parse_filter(source: str) -> Filter:
     return Filter(source.strip(), expression)
 
 
-DEEPEST = 50
+DEEPEST: Final = 50
 """How deep an expression may be nested."""
 
 

@@ -8,7 +8,7 @@ work with several keywords stands in the group of each.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from typing import NamedTuple, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from ibidem.csl.collation import collation_key, first_letter
 from ibidem.listing.headings import (
@@ -23,10 +23,10 @@ from ibidem.listing.ordering import Rules, SortKey, find_creators, sort_name
 from ibidem.model import Item
 
 Place: TypeAlias = "tuple[int, int, str]"
-NOWHERE: Place = (1, 0, "")
-ASCENDING_YEARS = (SortKey("year"), SortKey("date"))
+NOWHERE: Final[Place] = (1, 0, "")
+ASCENDING_YEARS: Final = (SortKey("year"), SortKey("date"))
 
-TYPE_PLACES = {kind: place for place, kind in enumerate(TYPE_NAMES)}
+TYPE_PLACES: Final = {kind: place for place, kind in enumerate(TYPE_NAMES)}
 
 
 class Label(NamedTuple):
@@ -100,7 +100,7 @@ def _by_language(item: Item, rules: Rules) -> list[Label]:
     return [Label((0, 0, collation_key(name, rules.language)), name)]
 
 
-KINDS: Mapping[str, Labels] = {
+KINDS: Final[Mapping[str, Labels]] = {
     "author-initial": _by_initial,
     "keyword": _by_keyword,
     "language": _by_language,

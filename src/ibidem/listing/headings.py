@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
+from typing import Final
 
 from ibidem.csl.locales import resolve_locale
 
-LANGUAGES = ("en", "de", "fr", "es")
+LANGUAGES: Final = ("en", "de", "fr", "es")
 
-TYPE_NAMES: Mapping[str, tuple[str, str, str, str]] = {
+TYPE_NAMES: Final[Mapping[str, tuple[str, str, str, str]]] = {
     "book": ("Books", "Bücher", "Livres", "Libros"),
     "article-journal": (
         "Journal articles", "Zeitschriftenaufsätze", "Articles de revue", "Artículos de revista",
@@ -81,7 +82,7 @@ TYPE_NAMES: Mapping[str, tuple[str, str, str, str]] = {
 }  # fmt: skip
 """By type of CSL, in the order in which groups of types stand in a list."""
 
-LANGUAGE_NAMES: Mapping[str, tuple[str, str, str, str]] = {
+LANGUAGE_NAMES: Final[Mapping[str, tuple[str, str, str, str]]] = {
     "ar": ("Arabic", "Arabisch", "Arabe", "Árabe"),
     "ca": ("Catalan", "Katalanisch", "Catalan", "Catalán"),
     "cs": ("Czech", "Tschechisch", "Tchèque", "Checo"),
@@ -116,7 +117,7 @@ LANGUAGE_NAMES: Mapping[str, tuple[str, str, str, str]] = {
 }
 """By language tag, without its region."""
 
-OTHERS = ("Other", "Sonstige", "Autres", "Otros")
+OTHERS: Final = ("Other", "Sonstige", "Autres", "Otros")
 """The group of works that belong to no other."""
 
 

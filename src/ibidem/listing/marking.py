@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from operator import is_
+from typing import Final
 
 from ibidem.csl.output import Format, Formatted, Link, Literal, Node, Tagged, iter_text, rewrap
 from ibidem.listing.names import NameQuery
 from ibidem.model import Name
 
-BOLD = Format(font_weight="bold")
-PERSONS = frozenset(("name", "last-name"))
-LABELS = frozenset(("citation-number", "citation-label"))
+BOLD: Final = Format(font_weight="bold")
+PERSONS: Final = frozenset(("name", "last-name"))
+LABELS: Final = frozenset(("citation-number", "citation-label"))
 
 Change = Callable[[Tagged], Node]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Final, Literal
 
 from ibidem.csl.locales import PRIMARY_DIALECTS, is_known_language
 from ibidem.diagnostics import Diagnostic, closest
@@ -20,31 +20,31 @@ from ibidem.listing.ordering import SortKey, read_sort
 Choice = Literal["cited", "notcited", "all"]
 Form = Literal["citation", "bullet", "enumerated"]
 
-FLAGS: tuple[Choice, ...] = ("all", "notcited", "cited")
+FLAGS: Final[tuple[Choice, ...]] = ("all", "notcited", "cited")
 """What a list holds; of several the first counts."""
-SWITCHES = {"": True, "true": True, "yes": True, "false": False, "no": False}
+SWITCHES: Final = {"": True, "true": True, "yes": True, "false": False, "no": False}
 """What may be written behind a flag."""
-FORMS: tuple[Form, ...] = ("citation", "bullet", "enumerated")
-ENUMERATIONS = ("arabic", "loweralpha", "upperalpha", "lowerroman", "upperroman")
-CONTINUE = "continue"
+FORMS: Final[tuple[Form, ...]] = ("citation", "bullet", "enumerated")
+ENUMERATIONS: Final = ("arabic", "loweralpha", "upperalpha", "lowerroman", "upperroman")
+CONTINUE: Final = "continue"
 
-VALUES = (
+VALUES: Final = (
     "filter", "scope", "sort", "group-by", "highlight", "csl-style", "style", "lang", "list",
     "enumtype", "start", "labelprefix", "keyprefix", "keys", "files",
 )  # fmt: skip
 """Options with a value; `keys` and `files` hold several, separated by white space."""
 
-ABOUT_WORKS = frozenset(("author", "editor", "journal", "keywords", "title", "type", "year"))
+ABOUT_WORKS: Final = frozenset(("author", "editor", "journal", "keywords", "title", "type", "year"))
 """What filters ask of works, and authors take for options."""
 
-PYBTEX_STYLES = {
+PYBTEX_STYLES: Final = {
     "alpha": "din-1505-2-alphanumeric",
     "plain": "ibidem-numeric",
     "unsrt": "ibidem-numeric",
     "unsrtalpha": "din-1505-2-alphanumeric",
 }
 """The styles of pybtex, as sphinxcontrib-bibtex names them, and what comes nearest in CSL."""
-SORTED_STYLES = {"plain": (SortKey("author"), SortKey("year"), SortKey("title"))}
+SORTED_STYLES: Final = {"plain": (SortKey("author"), SortKey("year"), SortKey("title"))}
 """Those that sort where their counterpart does not."""
 
 

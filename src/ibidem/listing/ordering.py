@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from operator import itemgetter
-from typing import NamedTuple, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from ibidem.csl.collation import collation_key
 from ibidem.csl.particles import split_particles
@@ -25,7 +25,7 @@ class Rules(NamedTuple):
     """Persons go under their particles, which stand behind otherwise."""
 
 
-CREATORS = ("author", "editor", "container-author", "composer", "director", "translator")
+CREATORS: Final = ("author", "editor", "container-author", "composer", "director", "translator")
 """Who a work is sorted under: the first of these that it has, as in most styles."""
 
 
@@ -105,7 +105,7 @@ def _title(item: Item, rules: Rules) -> Value:
     return collation_key(item.fields.get("title", ""), rules.language)
 
 
-CRITERIA: Mapping[str, Callable[[Item, Rules], Value]] = {
+CRITERIA: Final[Mapping[str, Callable[[Item, Rules], Value]]] = {
     "author": _author,
     "date": _date,
     "key": lambda item, rules: item.id,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import Final
 
 from ibidem.csl.output import Format, Formatted, Link, Literal, Node, Tagged, rewrap
 from ibidem.csl.rewrite import find_all as find_all
@@ -14,7 +15,7 @@ from ibidem.csl.rewrite import plain as plain
 from ibidem.listing.marking import change_tagged
 from ibidem.model import Date, Item
 
-BRACKETS = {"(": ")", "[": "]"}
+BRACKETS: Final = {"(": ")", "[": "]"}
 
 
 def strip_brackets(node: Node) -> Node:

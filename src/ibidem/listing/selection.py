@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from os.path import relpath
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from ibidem.csl.particles import split_particles
 from ibidem.diagnostics import Diagnostic, closest, is_slip
@@ -18,7 +18,7 @@ from ibidem.paths import describe_no_path, is_path
 from ibidem.sources.entries import SourceFields
 from ibidem.sources.library import Library
 
-NO_PAGES: Set[str] = frozenset()
+NO_PAGES: Final[Set[str]] = frozenset()
 
 
 class Cited(NamedTuple):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Generic, Protocol, TypeVar
+from typing import Final, Generic, Protocol, TypeVar
 
 from ibidem.csl.output import Format, Formatted, FormattedCitation, Node
 from ibidem.listing import parts
@@ -18,10 +18,10 @@ from ibidem.listing.options import ListOptions
 from ibidem.model import Citation, CitationMode, Cite
 from ibidem.record import replace
 
-DELIMITER = ", "
-RAISED = Format(vertical_align="sup")
+DELIMITER: Final = ", "
+RAISED: Final = Format(vertical_align="sup")
 
-NUMBERING = ("numeric", "label")
+NUMBERING: Final = ("numeric", "label")
 """The formats of styles whose citations show which list they lead to."""
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
-ARROW = "↩"
+ARROW: Final = "↩"
 
-PHRASES: Mapping[str, str] = {
+PHRASES: Final[Mapping[str, str]] = {
     "ar": "العودة إلى النص",
     "de": "Zurück zum Text",
     "en": "Back to the text",

@@ -7,7 +7,7 @@ link by one level only, and where brackets and quotation marks do not pair it ma
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from xml.etree.ElementTree import Element
 
 from markdown.treeprocessors import InlineProcessor, Treeprocessor
@@ -18,10 +18,10 @@ from ibidem.markdown.inline import MARK, put_back
 if TYPE_CHECKING:
     from ibidem.markdown.conversion import Conversion
 
-PRIORITY = 19
+PRIORITY: Final = 19
 """Right behind inline markup (20)."""
 
-_PLACEHOLDER = re.compile(rf"{INLINE_PLACEHOLDER_PREFIX}([0-9]*){ETX}?")
+_PLACEHOLDER: Final = re.compile(rf"{INLINE_PLACEHOLDER_PREFIX}([0-9]*){ETX}?")
 
 
 class RestoreAttributes(Treeprocessor):

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from copy import copy
+from typing import Final
 from xml.etree.ElementTree import Element
 
 from markdown.util import AtomicString
@@ -25,21 +26,21 @@ from ibidem.syntax import (
     read_sign,
 )
 
-MARKUP = {"em": "i", "i": "i", "strong": "b", "b": "b", "sup": "sup", "sub": "sub"}
+MARKUP: Final = {"em": "i", "i": "i", "strong": "b", "b": "b", "sup": "sup", "sub": "sub"}
 
-ATOM = "data-ibidem-atom"
+ATOM: Final = "data-ibidem-atom"
 """The attribute of a marked piece: its number on the page."""
 
-RAISED = frozenset(("sup", "sub"))
+RAISED: Final = frozenset(("sup", "sub"))
 """Markup that means something in a number. (Styles format their locators as they like.)"""
 
-SIGN = re.compile(f"[{chr(FIRST_PRIVATE)}-{chr(LAST_MARKUP)}]")
+SIGN: Final = re.compile(f"[{chr(FIRST_PRIVATE)}-{chr(LAST_MARKUP)}]")
 """The characters that stand for pieces."""
-_HOST_SIGN = re.compile("[\x02\x03]")
-_PART_OF_WORD = re.compile(r"[\w().:/]+")
+_HOST_SIGN: Final = re.compile("[\x02\x03]")
+_PART_OF_WORD: Final = re.compile(r"[\w().:/]+")
 """Text that the processor leaves as it is in a number."""
-_STASHED = re.compile(r"\x02([^\x02\x03]*)\x03")
-_LINE_BREAK = re.compile(r"\s*\n\s*")
+_STASHED: Final = re.compile(r"\x02([^\x02\x03]*)\x03")
+_LINE_BREAK: Final = re.compile(r"\s*\n\s*")
 
 
 class Atoms:

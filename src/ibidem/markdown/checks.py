@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator
 from pathlib import Path
+from typing import Final
 
 from ibidem import Diagnostic, FormattedCitation, Library
 from ibidem.config import Config
@@ -35,7 +36,7 @@ from ibidem.syntax import (
     split_locator,
 )
 
-NAMED = 3
+NAMED: Final = 3
 """How many works a finding about many of them names."""
 
 

@@ -7,28 +7,29 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from markdown import Markdown
     from markdown.treeprocessors import Treeprocessor
 
-RENDERING_CONTEXT = "rendering_context"
+RENDERING_CONTEXT: Final = "rendering_context"
 """The preprocessor under whose name Zensical tells extensions about the page."""
 
-RELATIVE_LINKS = "relpath"
+RELATIVE_LINKS: Final = "relpath"
 """The stage with which MkDocs makes links relative: it knows the file."""
 
-FOUND_IDS = ("mkdocs_extract_anchors", "properdocs_extract_anchors")
+FOUND_IDS: Final = ("mkdocs_extract_anchors", "properdocs_extract_anchors")
 """The stage with which MkDocs and ProperDocs find the ids of a page, to see whether links lead to one."""
 
-WORDS = {"true": True, "yes": True, "false": False, "no": False}
+WORDS: Final = {"true": True, "yes": True, "false": False, "no": False}
 """What YAML would make of a word."""
 
-LISTS, MAPPINGS = frozenset(("bibliography", "nocite", "references")), frozenset(("ibidem",))
+LISTS: Final = frozenset(("bibliography", "nocite", "references"))
+MAPPINGS: Final = frozenset(("ibidem",))
 """Fields that may be more than a text."""
 
-BLOCK = frozenset(("|", "|-", ">", ">-"))
+BLOCK: Final = frozenset(("|", "|-", ">", ">-"))
 """Before lines of text in YAML."""
 
 

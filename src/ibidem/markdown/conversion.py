@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from markdown.preprocessors import Preprocessor
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ibidem.markdown.project import Project
 
 
-KEEP_PRIORITY = 1000
+KEEP_PRIORITY: Final = 1000
 """Before anything is taken from the text."""
 
 

@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from html import unescape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from xml.etree.ElementTree import Element
 
 from markdown.util import HTML_PLACEHOLDER_RE
@@ -22,10 +22,10 @@ from ibidem.markdown.markers import LIST, ListRequest, find_lists
 if TYPE_CHECKING:
     from markdown import Markdown
 
-LIST_NOTE = "data-ibidem-lists"
+LIST_NOTE: Final = "data-ibidem-lists"
 """The attribute that carries what a marker asks for."""
 
-_NOTED = re.compile(rf'<div[ ]{LIST_NOTE}="([^"]*)">\s*</div>')
+_NOTED: Final = re.compile(rf'<div[ ]{LIST_NOTE}="([^"]*)">\s*</div>')
 
 
 def note_lists(md: Markdown, root: Element, requests: Sequence[ListRequest]) -> None:

@@ -12,7 +12,7 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from html import unescape
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown.serializers import to_html_string
@@ -28,22 +28,22 @@ from ibidem.markdown.typography import Typography
 if TYPE_CHECKING:
     from markdown import Markdown
 
-SEAL_PRIORITY = -1
+SEAL_PRIORITY: Final = -1
 """Behind the stage in which the host resolves escapes (0): its texts are for anybody to read."""
 
-PRINTED_BY_CODE = "markdown_exec_ids"
-INNER_STAGES = ("mkdocstrings_ids", PRINTED_BY_CODE)
+PRINTED_BY_CODE: Final = "markdown_exec_ids"
+INNER_STAGES: Final = ("mkdocstrings_ids", PRINTED_BY_CODE)
 """Stages that give ids a prefix, in the objects that mkdocstrings and markdown-exec make."""
 
-NOTE = "data-ibidem-cite"
+NOTE: Final = "data-ibidem-cite"
 """The attribute that carries what is cited from the docstring to the page."""
 
-_PLACEHOLDER = re.compile("\x02[^\x02\x03]*\x03|[\x02\x03]")
-_TAG = re.compile("<[^<>]*>")
-_MARKUP = re.compile("</?(?:i|b|sup|sub)>")
+_PLACEHOLDER: Final = re.compile("\x02[^\x02\x03]*\x03|[\x02\x03]")
+_TAG: Final = re.compile("<[^<>]*>")
+_MARKUP: Final = re.compile("</?(?:i|b|sup|sub)>")
 """Raw HTML that the processor reads in affixes as well."""
-_MARKED_UP = re.compile(r"<(i|b|sup|sub)>([^<>]*)</\1>")
-_NOTED = re.compile(
+_MARKED_UP: Final = re.compile(r"<(i|b|sup|sub)>([^<>]*)</\1>")
+_NOTED: Final = re.compile(
     rf"""<span[ ][^>]*{NOTE}="([^"]*)"[^>]*>.*?</span>
     (?P<tail>(?:[.,;:!?…]|["”’“‘»«›‹](?!\w))*(?:\s+(?=<span[ ][^>]*{NOTE}=))?)""",
     re.DOTALL | re.VERBOSE,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from ibidem import Diagnostic, Item, Library, Session
 from ibidem.listing import Cited
@@ -20,7 +20,7 @@ from ibidem.record import replace
 
 Works: TypeAlias = Mapping[str, Item]
 
-_FIELDS = ("type", "fields", "names", "dates", "incomplete_names")
+_FIELDS: Final = ("type", "fields", "names", "dates", "incomplete_names")
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 from xml.etree.ElementTree import Element
 
 from markdown.extensions.footnotes import NBSP_PLACEHOLDER
@@ -10,7 +11,7 @@ from markdown.util import BLOCK_LEVEL_ELEMENTS
 
 from ibidem.markdown.inline import MARK
 
-_BLOCKS = frozenset(BLOCK_LEVEL_ELEMENTS)
+_BLOCKS: Final = frozenset(BLOCK_LEVEL_ELEMENTS)
 
 
 def find_words_behind(root: Element) -> Iterator[tuple[int, bool]]:

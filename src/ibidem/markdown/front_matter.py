@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from os.path import relpath
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from ibidem import Diagnostic
 from ibidem.config import PANDOC_WORDS, Config, Host, read_config, split_keys
@@ -16,10 +16,10 @@ from ibidem.diagnostics import is_slip
 from ibidem.paths import is_path
 from ibidem.syntax import ScannedCitation, scan, whole_key
 
-AFTER_PUNCTUATION = "notes-after-punctuation"
+AFTER_PUNCTUATION: Final = "notes-after-punctuation"
 """Pandoc's word for marks of notes; if it is there, it is about raised numbers as well."""
 
-OPTIONS = {
+OPTIONS: Final = {
     **PANDOC_WORDS,
     "bibliography": "bibliography",
     "style": "style",
@@ -32,27 +32,29 @@ OPTIONS = {
 """Fields in pandoc's words, and the option that each stands for. Of two for one option the first
 counts."""
 
-SUPPRESS = "suppress-bibliography"
+SUPPRESS: Final = "suppress-bibliography"
 """Pandoc's word for the contrary of `show_bibliography`."""
 
-OWN = "ibidem"
+OWN: Final = "ibidem"
 """The field in which every option may stand."""
 
-FIELDS = (*OPTIONS, SUPPRESS, OWN, "nocite", "references")
+FIELDS: Final = (*OPTIONS, SUPPRESS, OWN, "nocite", "references")
 """All that is read."""
 
-_HEAD = re.compile(r"---[ \t]*\n.*?^(?:---|\.\.\.)[ \t]*$", re.MULTILINE | re.DOTALL)
+_HEAD: Final = re.compile(r"---[ \t]*\n.*?^(?:---|\.\.\.)[ \t]*$", re.MULTILINE | re.DOTALL)
 """The front matter in the source of a page."""
 
-_OWN_BLOCK = re.compile(
+_OWN_BLOCK: Final = re.compile(
     rf"^[\"']?{OWN}[\"']?[ ]*:([^\n]*(?:\n(?:[ \t#}}\]-][^\n]*)?(?=\n))*)", re.MULTILINE
 )
 """Our field and what stands below it."""
 
-NOT_HERE = ("scope", "bibliography_page", "exclude", "lenient", "unknown", "cache", "nocite")
+NOT_HERE: Final = ("scope", "bibliography_page", "exclude", "lenient", "unknown", "cache", "nocite")
 """Options of the whole site, and the one that is a field by itself."""
 
-_OPTIONS_OF_PAGES = frozenset(option.name for option in dataclasses.fields(Config)) - {*NOT_HERE}
+_OPTIONS_OF_PAGES: Final = frozenset(option.name for option in dataclasses.fields(Config)) - {
+    *NOT_HERE
+}
 
 
 def read_settings(
@@ -253,4 +255,4 @@ def _keys_of(citation: ScannedCitation, text: str) -> Iterator[str]:
             yield from (inner.key for nested in scan(within) for inner in nested.cites)
 
 
-_DIVIDER = re.compile("[,;]")
+_DIVIDER: Final = re.compile("[,;]")

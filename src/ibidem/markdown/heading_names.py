@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from html import escape, unescape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from xml.etree.ElementTree import Element
 
 from markdown.extensions.toc import remove_fnrefs, render_inner_html, strip_tags
@@ -20,15 +20,15 @@ from ibidem.markdown.reading import COMMA, is_citation
 if TYPE_CHECKING:
     from markdown import Markdown
 
-GAP = "\ufdd0"
+GAP: Final = "\ufdd0"
 """Where a citation is left out: no character of any text."""
 
-_CLOSING = {"(": ")", "[": "]"}
-_PARTING = ",;:"
-_JOINED = ",;:.!?)]\u2026"
+_CLOSING: Final = {"(": ")", "[": "]"}
+_PARTING: Final = ",;:"
+_JOINED: Final = ",;:.!?)]\u2026"
 """What stands close to the word before it."""
-_DASHES = "\u2013\u2014"
-_LEADING = re.compile(r"(?:\s|[-,;:.\u2013\u2014]+(?=\s|$))*")
+_DASHES: Final = "\u2013\u2014"
+_LEADING: Final = re.compile(r"(?:\s|[-,;:.\u2013\u2014]+(?=\s|$))*")
 
 
 def name_heading(

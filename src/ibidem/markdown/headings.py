@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
-from typing import NamedTuple
+from typing import Final, NamedTuple
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown.extensions.toc import TocTreeprocessor
@@ -23,20 +23,20 @@ from ibidem.markdown.heading_names import name_heading, outermost_citations
 from ibidem.markdown.reading import HEADINGS, is_citation, words_of
 from ibidem.syntax import ENDING
 
-HIDE_PRIORITY = 5.5
+HIDE_PRIORITY: Final = 5.5
 """Before `toc` (5)."""
-TITLE_PRIORITY = 1.5
+TITLE_PRIORITY: Final = 1.5
 """Behind `toc`, before MkDocs takes the title of a page (1)."""
-SHOW_PRIORITY = 0.5
+SHOW_PRIORITY: Final = 0.5
 """Behind MkDocs' title, before it makes links relative (0)."""
 
-LABEL = "data-toc-label"
+LABEL: Final = "data-toc-label"
 """The attribute with which `toc` lets headings have another name in the table of contents."""
 
-TABS = "label"
+TABS: Final = "label"
 """The element of a tab's name."""
 
-_ID = "data-ibidem-id"
+_ID: Final = "data-ibidem-id"
 
 
 class Title(NamedTuple):

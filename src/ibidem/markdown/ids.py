@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
@@ -17,10 +17,12 @@ from ibidem.listing import take_id
 from ibidem.markdown.markers import ListRequest
 from ibidem.markdown.page_lists import wanted_id
 
-_BRACES = re.compile(r"\{([^{}\n]*)\}")
-_ID = re.compile(r"(?:^|[\s:])#([^\s#.=]+)|\bid=[\"']?([^\s\"']+)")
+_BRACES: Final = re.compile(r"\{([^{}\n]*)\}")
+_ID: Final = re.compile(r"(?:^|[\s:])#([^\s#.=]+)|\bid=[\"']?([^\s\"']+)")
 
-_ATTRIBUTES = re.compile(r"""\{(?:"[^"\n]*"|'[^'\n]*'|[^}"'\n]|"(?![^"\n]*")|'(?![^'\n]*'))*\}""")
+_ATTRIBUTES: Final = re.compile(
+    r"""\{(?:"[^"\n]*"|'[^'\n]*'|[^}"'\n]|"(?![^"\n]*")|'(?![^'\n]*'))*\}"""
+)
 """One list of attributes in braces. A quotation mark without another one means nothing; each can be read
 in one way only, or a text without an end would be tried in all of them."""
 

@@ -12,7 +12,7 @@ import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown.inlinepatterns import InlineProcessor
@@ -50,17 +50,17 @@ if TYPE_CHECKING:
 
     from ibidem.markdown.conversion import Conversion
 
-MARK = "data-ibidem"
+MARK: Final = "data-ibidem"
 """The attribute of an element that stands for a citation: its number among the `Found`."""
 
-DEEPER = "data-ibidem-deeper"
+DEEPER: Final = "data-ibidem-deeper"
 """The attribute of an element that keeps an affix from the host for a while."""
 
-_ENTITY = re.compile(r"&(?:#\d+|#[xX][\da-fA-F]+|[A-Za-z]\w*);")
+_ENTITY: Final = re.compile(r"&(?:#\d+|#[xX][\da-fA-F]+|[A-Za-z]\w*);")
 
-GROUP_PRIORITY = 172
+GROUP_PRIORITY: Final = 172
 """Behind footnotes (175), before reference links (170)."""
-LATE_PRIORITY = 84.5
+LATE_PRIORITY: Final = 84.5
 """Behind raw HTML (90) and bare URLs (85), before social mentions (79.7)."""
 
 
@@ -159,7 +159,7 @@ def put_back(element: Element) -> None:
             element[number] = wrapper[0]
 
 
-NOTHING = (None, None, None)
+NOTHING: Final = (None, None, None)
 """The host's word for a place that a pattern does not take."""
 
 

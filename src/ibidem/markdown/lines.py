@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from ibidem.markdown.markers import FENCED, ListRequest, find_marker
 from ibidem.syntax import Keyless, ScannedCitation, scan, whole_key
 
-_HIDDEN = re.compile(
+_HIDDEN: Final = re.compile(
     r"""
       \A---[ ]*\n .*? ^(?:---|\.\.\.)[ ]*$
     | <!-- (?: (?!<!--|-->) . )* -->
@@ -23,10 +23,10 @@ _HIDDEN = re.compile(
     re.VERBOSE | re.MULTILINE | re.DOTALL,
 )
 """Front matter, comments and code within a line."""
-_BRACKETS_END = re.compile(r"\]\]")
-_BLOCK_END = re.compile(r"^[ ]*:::", re.MULTILINE)
-_LINE = re.compile(r"[^\n]+")
-_PLACEHOLDER = re.compile(r"\x02[^\x02\x03]*\x03")
+_BRACKETS_END: Final = re.compile(r"\]\]")
+_BLOCK_END: Final = re.compile(r"^[ ]*:::", re.MULTILINE)
+_LINE: Final = re.compile(r"[^\n]+")
+_PLACEHOLDER: Final = re.compile(r"\x02[^\x02\x03]*\x03")
 
 
 def find_line(source: str, key: str) -> int:

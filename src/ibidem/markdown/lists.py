@@ -6,16 +6,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html import escape
-from typing import NamedTuple
+from typing import Final, NamedTuple
 from xml.etree.ElementTree import Element
 
 from ibidem import Bibliography, Entry, Node
 from ibidem.listing import ARROW, ListedGroup, name_numbered
 
-EXCLUDED = "data-search-exclude"
+EXCLUDED: Final = "data-search-exclude"
 """The attribute by which Material's search knows what not to index."""
 
-ENUMERATIONS = {
+ENUMERATIONS: Final = {
     "arabic": "1", "loweralpha": "a", "upperalpha": "A", "lowerroman": "i", "upperroman": "I",
 }  # fmt: skip
 
@@ -53,7 +53,7 @@ class PrintedList:
         return any(group.heading for group in self.groups)
 
 
-BLOCK_END = "</div>"
+BLOCK_END: Final = "</div>"
 """What closes the last part of an entry whose style sets it in parts (label and text)."""
 
 

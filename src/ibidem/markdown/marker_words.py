@@ -8,20 +8,20 @@ sign. What is none of these is kept as well, so that nothing in a marker goes un
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from ibidem.syntax.braces import find_closing_brace
 
-CLOSE = "]]"
+CLOSE: Final = "]]"
 """What ends a marker in brackets; words without quotation marks do not hold it."""
 
-_SPACE = re.compile(r"\s*")
-_NAME = re.compile(r"""([^\s=\[\]"'@.\#][^\s=\[\]"']*)\s*=(\s*)""")
-_OTHER_OPTION = re.compile(r"[\w-]+=(?!=)")
+_SPACE: Final = re.compile(r"\s*")
+_NAME: Final = re.compile(r"""([^\s=\[\]"'@.\#][^\s=\[\]"']*)\s*=(\s*)""")
+_OTHER_OPTION: Final = re.compile(r"[\w-]+=(?!=)")
 """Behind an equals sign and a space it is an option of its own, and no value."""
-_CHUNK = re.compile(r"\S+")
-_BARE = re.compile(r"(?:(?!\]\]|\[\[)\S)+")
-_SIGNS = ("=", '"', "'", "[[")
+_CHUNK: Final = re.compile(r"\S+")
+_BARE: Final = re.compile(r"(?:(?!\]\]|\[\[)\S)+")
+_SIGNS: Final = ("=", '"', "'", "[[")
 """What no word begins with."""
 
 

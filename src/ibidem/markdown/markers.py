@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown.blockprocessors import BlockProcessor
@@ -27,18 +27,18 @@ if TYPE_CHECKING:
 
     from ibidem.markdown.conversion import Conversion
 
-LIST = "data-ibidem-list"
+LIST: Final = "data-ibidem-list"
 """The attribute of an element that waits for a list: its number among the `ListRequest`s."""
 
-PRIORITY = 78
+PRIORITY: Final = 78
 """Behind indented code (80), before mkdocstrings (75), which shares the sign `:::`."""
 
-_OPENING = re.compile(
+_OPENING: Final = re.compile(
     r"\[\[\s*(?P<name>bibliography|full[ _-]bibliography|entry)(?=\s|\]\])", re.IGNORECASE
 )
-_LEADING = r"(?:[.\#][\w:-]+[ ]+)*?"
+_LEADING: Final = r"(?:[.\#][\w:-]+[ ]+)*?"
 """An id and classes of the author's, before the word that makes it a list."""
-_BLOCK = re.compile(
+_BLOCK: Final = re.compile(
     rf"""
       \\(?P<command>bibliography|full_bibliography)
     | :::+[ ]*\{{[ ]*(?P<leading>{_LEADING})
@@ -48,15 +48,15 @@ _BLOCK = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_SIGNS = ("[[", "\\", ":::", "<div")
+_SIGNS: Final = ("[[", "\\", ":::", "<div")
 """What markers begin with."""
-_MAY_BE = re.compile(r"\[\[|\\|:::|<div|\x02")
+_MAY_BE: Final = re.compile(r"\[\[|\\|:::|<div|\x02")
 """One of these, or what keeps raw HTML for the host, is in every paragraph with a marker, or nearly one."""
-_DIV_END = re.compile(r"\s*</div>[ ]*(?:\n|\Z)")
-LISTS = ("bibliography", "full bibliography")
-ENTRIES = ("entry", "entries")
-_NEARLY = re.compile(r"\[\[\s*((?:full[ _-])?[^\W\d]+)\b[^\[\]\n]*\]\]", re.IGNORECASE)
-_NEARLY_BLOCK = re.compile(
+_DIV_END: Final = re.compile(r"\s*</div>[ ]*(?:\n|\Z)")
+LISTS: Final = ("bibliography", "full bibliography")
+ENTRIES: Final = ("entry", "entries")
+_NEARLY: Final = re.compile(r"\[\[\s*((?:full[ _-])?[^\W\d]+)\b[^\[\]\n]*\]\]", re.IGNORECASE)
+_NEARLY_BLOCK: Final = re.compile(
     r"""
       :::+[ ]*\{[ ]*\#(?:refs?|references|bibliography)\b[^{}\n]*\}
     | :::+[ ]*\{[ ]*(?:\#(?:refs?|references|bibliography)|\.(?:bibliography|entry))\b[^{}\n]*$
@@ -65,24 +65,24 @@ _NEARLY_BLOCK = re.compile(
     """,
     re.VERBOSE | re.MULTILINE,
 )
-_NAMED_BLOCK = re.compile(r":::+[ ]*(?:refs|references|bibliography)[ ]*$", re.MULTILINE)
+_NAMED_BLOCK: Final = re.compile(r":::+[ ]*(?:refs|references|bibliography)[ ]*$", re.MULTILINE)
 """It may be meant for one, or for a module of this name in mkdocstrings."""
 
-NO_COMMANDS: Mapping[str, str] = {}
+NO_COMMANDS: Final[Mapping[str, str]] = {}
 
-FENCED = re.compile(r"^[ \t]*(`{3,}|~{3,})[^\n]*\n.*?^[ \t]*\1", re.MULTILINE | re.DOTALL)
+FENCED: Final = re.compile(r"^[ \t]*(`{3,}|~{3,})[^\n]*\n.*?^[ \t]*\1", re.MULTILINE | re.DOTALL)
 """Code between fences, in the source of a page; also in lists and the like."""
 
-_FENCE = re.compile(r"[ ]*:::+[ ]*")
-_END = re.compile(r"(?:\A|\n)[ ]*:::+\s*\Z")
-_ENTRY_BLOCK = re.compile(rf"^[ ]*(:::+[ ]*\{{[ ]*{_LEADING}\.entry\b.*)", re.MULTILINE)
-_LINE_REST = re.compile(r"[ \t]*(?:\n|\Z)")
+_FENCE: Final = re.compile(r"[ ]*:::+[ ]*")
+_END: Final = re.compile(r"(?:\A|\n)[ ]*:::+\s*\Z")
+_ENTRY_BLOCK: Final = re.compile(rf"^[ ]*(:::+[ ]*\{{[ ]*{_LEADING}\.entry\b.*)", re.MULTILINE)
+_LINE_REST: Final = re.compile(r"[ \t]*(?:\n|\Z)")
 
-_BRACES = re.compile(r"[ ]*(?:\n[ ]*)?\{:?[ ]*(?P<inside>[^}\n ][^}\n]*)\}[ ]*(?:\n|\Z)")
+_BRACES: Final = re.compile(r"[ ]*(?:\n[ ]*)?\{:?[ ]*(?P<inside>[^}\n ][^}\n]*)\}[ ]*(?:\n|\Z)")
 """A list of attributes, as `attr_list` has it at the end of a block."""
 
 
-ENTRY_OPTIONS = ("keys", "highlight", "csl-style", "lang", "sort", "style")
+ENTRY_OPTIONS: Final = ("keys", "highlight", "csl-style", "lang", "sort", "style")
 """The options of lists that mean something for single entries."""
 
 
@@ -119,7 +119,7 @@ class ListRequest(NamedTuple):
         return dict(self.options).get("scope") in ("page", "section", "part")
 
 
-NARROW = frozenset(("filter", "keyprefix", "keys", "notcited"))
+NARROW: Final = frozenset(("filter", "keyprefix", "keys", "notcited"))
 """Options that limit a list to some works."""
 
 
@@ -432,7 +432,7 @@ class LooseMarker(NamedTuple):
         return describe_loose(self.line)
 
 
-_SHOWN = 60
+_SHOWN: Final = 60
 """How many characters are shown of what has no end."""
 
 

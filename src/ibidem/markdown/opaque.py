@@ -6,11 +6,12 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from itertools import accumulate
+from typing import Final
 
 from ibidem.syntax import OPAQUE_TAGS
 
-_MATH = re.compile(r"\$\$[^$]+\$\$|\$(?!\s)[^$\n]*(?<![\s\\$])\$(?!\d)")
-_UNREAD = re.compile(
+_MATH: Final = re.compile(r"\$\$[^$]+\$\$|\$(?!\s)[^$\n]*(?<![\s\\$])\$(?!\d)")
+_UNREAD: Final = re.compile(
     r"""
       <[A-Za-z/][^<>]*>
     | <!-- (?: (?!<!--|-->) . )* -->
@@ -22,9 +23,9 @@ _UNREAD = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_TAG = re.compile(rf"<(?P<slash>/?)(?P<name>{OPAQUE_TAGS})\b[^<>]*(?<!/)>", re.IGNORECASE)
-_BRACKET = re.compile(r"[\[\]()]")
-UNREAD_SIGNS = ("<", "{", "![", "](")
+_TAG: Final = re.compile(rf"<(?P<slash>/?)(?P<name>{OPAQUE_TAGS})\b[^<>]*(?<!/)>", re.IGNORECASE)
+_BRACKET: Final = re.compile(r"[\[\]()]")
+UNREAD_SIGNS: Final = ("<", "{", "![", "](")
 """Without any of them nothing is left unread."""
 
 Span = tuple[int, int]

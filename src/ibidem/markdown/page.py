@@ -6,7 +6,7 @@ import dataclasses
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from itertools import compress, repeat
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
@@ -66,10 +66,10 @@ if TYPE_CHECKING:
     from ibidem.markdown.extension import IbidemExtension
     from ibidem.markdown.project import Project
 
-SECTION = ("scope", "section")
+SECTION: Final = ("scope", "section")
 """The option of a list that is about its section."""
 
-PRIORITY = 12
+PRIORITY: Final = 12
 """Behind inline markup (20) and the footnotes (15), before ids are made (5)."""
 
 

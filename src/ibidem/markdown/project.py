@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
 from pathlib import Path
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from ibidem import (
     Abbreviations,
@@ -35,7 +35,7 @@ from ibidem.syntax import locator_words
 Postpone: TypeAlias = Callable[[Callable[[], None]], None]
 """Takes what need not be done at once."""
 
-DEFAULT_LOCALE = "en-US"
+DEFAULT_LOCALE: Final = "en-US"
 
 _Signature: TypeAlias = tuple[tuple[str, int, int], ...]
 """The state of some files."""
@@ -145,10 +145,10 @@ def load_project(
     return project
 
 
-MEMORY = 32
+MEMORY: Final = 32
 """How many projects are kept: pages may have styles and files of their own."""
 
-_LOADED: dict[str, tuple[_Signature, Project]] = {}
+_LOADED: Final[dict[str, tuple[_Signature, Project]]] = {}
 
 
 def forget_projects() -> None:
@@ -189,13 +189,13 @@ def extend_project(
     )
 
 
-_READING = (
+_READING: Final = (
     "bibliography", "encoding", "cache", "sentence_case", "double_braces", "use_prefix",
     "thesis_genre",
 )  # fmt: skip
 """The options that decide what a library holds: projects that share them share it."""
 
-_LIBRARIES: dict[str, tuple[_Signature, tuple[Path, ...], Library]] = {}
+_LIBRARIES: Final[dict[str, tuple[_Signature, tuple[Path, ...], Library]]] = {}
 
 
 def _load_library(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -20,24 +20,24 @@ from ibidem.markdown.markers import describe_loose
 from ibidem.markdown.project import Project
 from ibidem.syntax import OPAQUE_TAGS, Span, scan
 
-_MAY_CITE = re.compile(r"\[[^\[\]@]*@|<figcaption", re.IGNORECASE)
+_MAY_CITE: Final = re.compile(r"\[[^\[\]@]*@|<figcaption", re.IGNORECASE)
 """A quick look: most signs in raw HTML are those of decorators and addresses."""
-_SILENT = frozenset(
+_SILENT: Final = frozenset(
     (*OPAQUE_TAGS.split("|"), *("math", "object", "script", "style", "svg", "template", "textarea"))
 )
 """Elements whose text is none for readers, or is left alone on purpose."""
-_CLASSES = frozenset(("arithmatex", "highlight", "mermaid"))
+_CLASSES: Final = frozenset(("arithmatex", "highlight", "mermaid"))
 """Those of elements for formulas, code and diagrams."""
-_LEFT_ALONE = re.compile(r"""\smarkdown=["']?(?:0|off|false)\b""")
+_LEFT_ALONE: Final = re.compile(r"""\smarkdown=["']?(?:0|off|false)\b""")
 """The author wants no Markdown there."""
-_CAPTION = "figcaption"
+_CAPTION: Final = "figcaption"
 
-_OPENING = re.compile(r"<(?:!--|!\[CDATA\[|[!?]|/?(?P<name>[A-Za-z][^\s<>/]*))")
-_ENDS = {"<!--": "-->", "<![CDATA[": "]]>"}
-_TAG_REST = re.compile(r"""[^>"']*(?:(?:"[^"]*"|'[^']*')[^>"']*)*>""")
-_LOOSE_COMMAND = re.compile(r"(?<!\S)\\(?:full_)?bibliography(?![\w{\[\\/])")
+_OPENING: Final = re.compile(r"<(?:!--|!\[CDATA\[|[!?]|/?(?P<name>[A-Za-z][^\s<>/]*))")
+_ENDS: Final = {"<!--": "-->", "<![CDATA[": "]]>"}
+_TAG_REST: Final = re.compile(r"""[^>"']*(?:(?:"[^"]*"|'[^']*')[^>"']*)*>""")
+_LOOSE_COMMAND: Final = re.compile(r"(?<!\S)\\(?:full_)?bibliography(?![\w{\[\\/])")
 """A command in running text, but no path and none of LaTeX."""
-_NEAR = 80
+_NEAR: Final = 80
 """How much of the line before a citation is enough to find it by."""
 
 

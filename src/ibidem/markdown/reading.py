@@ -8,26 +8,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Final, TypeAlias
 from xml.etree.ElementTree import Element
 
 from ibidem.markdown.docstrings import DocstringStash
 from ibidem.markdown.inline import MARK, Found
 
-NESTED = "#nested"
+NESTED: Final = "#nested"
 """Stands for a footnote's id where a citation is in the affix of another one."""
 
-OF_DOCSTRING = "#docstring"
+OF_DOCSTRING: Final = "#docstring"
 """Stands for a footnote's id where a citation is in a docstring's own footnote."""
 
-COPIES = frozenset(("mkdocstrings", "markdown-exec"))
+COPIES: Final = frozenset(("mkdocstrings", "markdown-exec"))
 """Classes of elements whose children are copies of the headings in a stashed docstring, for the table
 of contents. They go before the page is written."""
 
-COMMA = "footnote-comma"
+COMMA: Final = "footnote-comma"
 """The class of a raised comma between two marks."""
 
-HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 
 @dataclass(slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ibidem import Diagnostic, FormattedCitation
 from ibidem.diagnostics import Severity
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("ibidem.markdown")
 
-LEVELS: Mapping[Severity, int] = {
+LEVELS: Final[Mapping[Severity, int]] = {
     "error": logging.ERROR,
     "warning": logging.WARNING,
     "info": logging.INFO,

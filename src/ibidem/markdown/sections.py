@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TypeAlias
+from typing import Final, TypeAlias
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -15,7 +15,8 @@ Path: TypeAlias = "tuple[int, ...]"
 """The numbers of the headings above, from the outermost in; empty above the first heading."""
 
 
-TITLE, LOWEST = 1, 6
+TITLE: Final = 1
+LOWEST: Final = 6
 """The levels of headings that HTML has."""
 
 

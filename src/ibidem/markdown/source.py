@@ -27,7 +27,7 @@ from itertools import pairwise
 from os import PathLike
 from pathlib import Path
 from tokenize import STRING, generate_tokens
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from ibidem import closest, locator_labels
 from ibidem.listing import FLAGS, VALUES, FilterError, parse_filter
@@ -42,16 +42,16 @@ from ibidem.syntax import (
     unescape,
 )
 
-_MOST_ROUNDS = 8
+_MOST_ROUNDS: Final = 8
 """Without one of its ends a bracket is none, and what it kept apart is read in another way."""
 
-_MARKUP = re.compile(r"(\*{1,2}|\^)([^\s*^{}]+)\1")
+_MARKUP: Final = re.compile(r"(\*{1,2}|\^)([^\s*^{}]+)\1")
 """Markup that may stand within a number, `3*r*`: hosts put a private character before its text."""
-_MARKUP_SIGN = re.compile(r"[*_^~]+")
+_MARKUP_SIGN: Final = re.compile(r"[*_^~]+")
 
-_BACKSLASH = re.compile(r"\\(.|\Z)", re.DOTALL)
+_BACKSLASH: Final = re.compile(r"\\(.|\Z)", re.DOTALL)
 
-_NO_TEXT = str.maketrans("", "", "\x02\x03")
+_NO_TEXT: Final = str.maketrans("", "", "\x02\x03")
 """What the host takes for its own signs, and drops from every page."""
 
 
@@ -239,7 +239,7 @@ def _write_marker(
     return marker
 
 
-_SEVERAL = {
+_SEVERAL: Final = {
     "files": (" ", re.compile(r"\s")),
     "keys": (" ", re.compile(r"\s")),
     "sort": (", ", re.compile(r"[\s,]")),

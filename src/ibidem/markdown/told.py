@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from ibidem import Diagnostic
 
 
@@ -23,5 +25,5 @@ class ToldFindings:
         return len(self._told) > known
 
 
-TOLD = ToldFindings()
+TOLD: Final = ToldFindings()
 """By all extensions that report to the log."""

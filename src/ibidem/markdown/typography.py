@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from html import unescape
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from markdown.extensions.smarty import SubstituteTextPattern
 from markdown.treeprocessors import InlineProcessor as InlineStage
@@ -19,8 +19,8 @@ from ibidem.syntax import CLOSING_MARK
 if TYPE_CHECKING:
     from markdown import Markdown
 
-_SIGNS = ("smarty-em-dashes", "smarty-en-dashes", "smarty-ellipses")
-_WORD = "x"
+_SIGNS: Final = ("smarty-em-dashes", "smarty-en-dashes", "smarty-ellipses")
+_WORD: Final = "x"
 
 
 class Typography:

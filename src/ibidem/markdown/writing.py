@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from functools import cache
 from itertools import takewhile
-from typing import NamedTuple
+from typing import Final, NamedTuple
 from xml.etree.ElementTree import Element, SubElement, fromstring
 
 from markdown.util import AtomicString
@@ -16,7 +16,7 @@ from ibidem.markdown.affixes import ATOM, Atoms, append_plain, append_text
 from ibidem.markdown.reading import Place, text_behind
 from ibidem.markdown.valid import valid_html
 
-_NO_XML = re.compile(r"[\x00-\x08\x0b-\x1f]|[\ud800-\udfff\ufffe\uffff]")
+_NO_XML: Final = re.compile(r"[\x00-\x08\x0b-\x1f]|[\ud800-\udfff\ufffe\uffff]")
 """Characters that no page can hold; bibliographies do, by accident. (Two sets with few gaps: one of all
 others takes long to compile.)"""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-_OUR_ID = re.compile(r"(?:fn:|fnref:)?citation-|ref-|refs\b")
+_OUR_ID: Final = re.compile(r"(?:fn:|fnref:)?citation-|ref-|refs\b")
 
 
 def find_end(html: str, at: int, tag: str) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from xml.etree.ElementTree import Element, SubElement
 
 from mkdocs.utils.meta import get_data
@@ -26,14 +26,16 @@ if TYPE_CHECKING:
 
     from ibidem.markdown import Project
 
-_TICKS = re.compile("`+")
-_QUOTE = re.compile(r"^ {0,3}(?:> ?)+", re.MULTILINE)
-_EMPHASIS = re.compile(r"(?<!\w)(\*\*|__|\*|_)(?=\S)([^*_<>\[\]`\\]+)(?<=\S)\1(?!\w)")
-_INDENT = re.compile(r" {4}| {0,3}\t")
-_CONTAINER = re.compile(r" {0,3}(?:[-*+:]|\d+\.)[ \t]|!!!|\?\?\?|===|///| {0,3}\[\^[^\[\]]+\]:")
+_TICKS: Final = re.compile("`+")
+_QUOTE: Final = re.compile(r"^ {0,3}(?:> ?)+", re.MULTILINE)
+_EMPHASIS: Final = re.compile(r"(?<!\w)(\*\*|__|\*|_)(?=\S)([^*_<>\[\]`\\]+)(?<=\S)\1(?!\w)")
+_INDENT: Final = re.compile(r" {4}| {0,3}\t")
+_CONTAINER: Final = re.compile(
+    r" {0,3}(?:[-*+:]|\d+\.)[ \t]|!!!|\?\?\?|===|///| {0,3}\[\^[^\[\]]+\]:"
+)
 """What indented lines may be part of."""
-_REFERENCE = re.compile(r"^ {0,3}\[([^\[\]]+)\]:", re.MULTILINE)
-_NOTE = re.compile(r"^[ ]{0,3}\[\^[^\[\]\n]+\]:.*(?:\n(?:[ \t]+\S.*|(?=\n)))*", re.MULTILINE)
+_REFERENCE: Final = re.compile(r"^ {0,3}\[([^\[\]]+)\]:", re.MULTILINE)
+_NOTE: Final = re.compile(r"^[ ]{0,3}\[\^[^\[\]\n]+\]:.*(?:\n(?:[ \t]+\S.*|(?=\n)))*", re.MULTILINE)
 """A footnote of the author's: it is read where its mark stands."""
 
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from ibidem.markdown.lists import EXCLUDED
 from ibidem.mkdocs.elements import find_end
@@ -22,16 +22,16 @@ if TYPE_CHECKING:
     from mkdocs.plugins import PluginCollection
     from mkdocs.structure.pages import Page
 
-EVENT = "page_context"
+EVENT: Final = "page_context"
 """In which the search reads pages."""
 
-_NAME = re.compile(r"(?:.*/)?search(?: #\d+)?")
+_NAME: Final = re.compile(r"(?:.*/)?search(?: #\d+)?")
 """`search`, that of a theme (`material/search`), and any further one (`search #2`)."""
 
-_LIST = re.compile(rf'<div [^>]*class="references[^>]*{EXCLUDED}[^>]*>')
+_LIST: Final = re.compile(rf'<div [^>]*class="references[^>]*{EXCLUDED}[^>]*>')
 
-_LINK = re.compile(r'<a href="[^"]*" role="doc-biblioref"[^>]*>([^<]*)</a>')
-_CITATION = re.compile(r'<span class="citation(?: [^"]*)?"[^>]*>([^<]*)</span>')
+_LINK: Final = re.compile(r'<a href="[^"]*" role="doc-biblioref"[^>]*>([^<]*)</a>')
+_CITATION: Final = re.compile(r'<span class="citation(?: [^"]*)?"[^>]*>([^<]*)</span>')
 
 
 def lead_search(plugins: PluginCollection) -> None:

@@ -17,6 +17,7 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import accumulate, pairwise
 from pathlib import Path
+from typing import Final
 
 import bibtexparser
 
@@ -25,8 +26,8 @@ from ibidem.sources.bibtex import evaluate, plain, records, repair, split
 from ibidem.sources.bibtex.plain import DeferredFields
 from ibidem.sources.bibtex.records import LazyFields, RawEntry, RawField, RawFile, RawMacro
 
-_MOST_FILES = 64
-_SUFFIX = ".bibcache"
+_MOST_FILES: Final = 64
+_SUFFIX: Final = ".bibcache"
 
 
 @cache

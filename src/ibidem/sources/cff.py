@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from ibidem.sources.programs import bare_doi, bare_version
 
-TYPES = {
+TYPES: Final = {
     "article": "article-journal",
     "art": "graphic",
     "audiovisual": "motion_picture",
@@ -63,7 +63,7 @@ TYPES = {
     "website": "webpage",
 }
 
-_TEXTS = {
+_TEXTS: Final = {
     "title": "title",
     "version": "version",
     "doi": "DOI",
@@ -86,18 +86,18 @@ _TEXTS = {
     "thesis-type": "genre",
     "abbreviation": "title-short",
 }
-_WHOLE = frozenset(("book", "classic", "periodical", "report", "standard", "thesis"))
+_WHOLE: Final = frozenset(("book", "classic", "periodical", "report", "standard", "thesis"))
 """Types whose collection is a series, not what holds them."""
 
-_PLACES = ("city", "region", "country")
-NAMES = {
+_PLACES: Final = ("city", "region", "country")
+NAMES: Final = {
     "authors": "author",
     "editors": "editor",
     "editors-series": "collection-editor",
     "translators": "translator",
     "recipients": "recipient",
 }
-BODIES = ("publisher", "institution", "database-provider", "conference")
+BODIES: Final = ("publisher", "institution", "database-provider", "conference")
 """Entities with a name and a place."""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from ibidem.diagnostics import Diagnostic, Severity, closest
 from ibidem.sources.cff import BODIES, NAMES, TYPES, Way
@@ -13,13 +14,13 @@ from ibidem.sources.spellings import find_meant
 from ibidem.sources.yaml_places import Place
 from ibidem.variables import name_set
 
-_TYPES = TYPES.keys() | {"generic"}
-_OF_THE_FILE = name_set(
+_TYPES: Final = TYPES.keys() | {"generic"}
+_OF_THE_FILE: Final = name_set(
     """abstract authors cff-version commit contact date-released doi identifiers keywords license
     license-url message preferred-citation references repository repository-artifact
     repository-code title type url version"""
 )
-_OF_WORKS = name_set(
+_OF_WORKS: Final = name_set(
     """abbreviation abstract authors collection-doi collection-title collection-type commit conference
     contact copyright data-type database database-provider date-accessed date-downloaded
     date-published date-released department doi edition editors editors-series end entry filename
@@ -29,11 +30,11 @@ _OF_WORKS = name_set(
     scope section senders start status term thesis-type title translators type url version volume
     volume-title year year-original"""
 )
-_OF_PERSONS = name_set(
+_OF_PERSONS: Final = name_set(
     """address affiliation alias city country date-end date-start email family-names fax given-names
     location name name-particle name-suffix orcid post-code region tel website"""
 )
-_OTHER_WORDS = {
+_OTHER_WORDS: Final = {
     "author": "authors",
     "booktitle": "collection-title",
     "date": "date-released",
@@ -46,7 +47,7 @@ _OTHER_WORDS = {
     "tags": "keywords",
     "translator": "translators",
 }
-_OTHER_WORDS_FOR_PERSONS = {
+_OTHER_WORDS_FOR_PERSONS: Final = {
     "family": "family-names",
     "first-name": "given-names",
     "firstname": "given-names",
@@ -58,7 +59,7 @@ _OTHER_WORDS_FOR_PERSONS = {
     "suffix": "name-suffix",
     "surname": "family-names",
 }
-_NAMED_BY = ("family-names", "given-names", "name", "alias")
+_NAMED_BY: Final = ("family-names", "given-names", "name", "alias")
 
 
 def check_work(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
-_SUSPECTS = bytes((*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0xEF))
+_SUSPECTS: Final = bytes((*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0xEF))
 """In Unicode's encodings, and in those of which ASCII is a part, one of these is among the bytes of such
 a character."""
 

@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
+from typing import Final
 
 from ibidem.diagnostics import Diagnostic
 from ibidem.model import Date, Item, Name
@@ -23,11 +24,11 @@ from ibidem.sources.scalars import is_true, read_scalar
 from ibidem.sources.spellings import TYPES_OF_PROGRAMS, spelled_in_csl
 from ibidem.variables import DATE_VARIABLES, NAME_VARIABLES, TYPES
 
-_MARKS_OF_AN_ITEM = frozenset(("id", "type", "title", "author"))
-_LONE_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
-_KEY = re.compile(r'"(id|citation-key)"\s*:\s*("(?:[^"\\\n]|\\.)*"|[\w.+-]+)')
-_BETWEEN_NAMES = re.compile(r"\s+and\s+|\s*;\s*")
-_QUOTED = re.compile(r'"(.*)"', re.DOTALL)
+_MARKS_OF_AN_ITEM: Final = frozenset(("id", "type", "title", "author"))
+_LONE_SURROGATE: Final = re.compile(r"\\u[dD][89a-fA-F]")
+_KEY: Final = re.compile(r'"(id|citation-key)"\s*:\s*("(?:[^"\\\n]|\\.)*"|[\w.+-]+)')
+_BETWEEN_NAMES: Final = re.compile(r"\s+and\s+|\s*;\s*")
+_QUOTED: Final = re.compile(r'"(.*)"', re.DOTALL)
 
 
 def read_json(text: str, path: str, report: Report) -> list[SourceEntry]:

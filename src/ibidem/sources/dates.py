@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from ibidem.model import Date
 from ibidem.record import replace
@@ -18,7 +18,7 @@ Parts = tuple[int, ...]
 _Cut: TypeAlias = "Callable[[int, int, int], Parts]"
 """Makes parts of year, month and day."""
 
-_MONTH_NAMES = (
+_MONTH_NAMES: Final = (
     # en, de, fr, es, it, nl, pt
     "january januar jänner janvier enero gennaio januari janeiro",
     "february februar feber février febrero febbraio februari fevereiro",
@@ -33,17 +33,19 @@ _MONTH_NAMES = (
     "november novembre noviembre novembro",
     "december dezember décembre diciembre dicembre dezembro",
 )
-_SEASON_NAMES = (
+_SEASON_NAMES: Final = (
     "spring frühling frühjahr printemps primavera lente",
     "summer sommer été verano estate zomer verão",
     "autumn fall herbst automne otoño autunno herfst outono",
     "winter hiver invierno inverno",
 )
-_CIRCA_WORDS = frozenset(("c", "ca", "circa", "cca", "approx", "approximately", "about", "um"))
-_FILLERS = frozenset(("st", "nd", "rd", "th", "of", "the", "de", "den", "er"))
-_MAX_DIGITS = 6
-_BEFORE_CHRIST = re.compile(r"\bB\.?\s?C\.?(?:\s?E\.?)?(?!\w)|\bv\.\s?Chr\.?", re.IGNORECASE)
-_AFTER_CHRIST = re.compile(r"\b(?:A\.?D\.?|C\.?E\.?)(?!\w)", re.IGNORECASE)
+_CIRCA_WORDS: Final = frozenset(
+    ("c", "ca", "circa", "cca", "approx", "approximately", "about", "um")
+)
+_FILLERS: Final = frozenset(("st", "nd", "rd", "th", "of", "the", "de", "den", "er"))
+_MAX_DIGITS: Final = 6
+_BEFORE_CHRIST: Final = re.compile(r"\bB\.?\s?C\.?(?:\s?E\.?)?(?!\w)|\bv\.\s?Chr\.?", re.IGNORECASE)
+_AFTER_CHRIST: Final = re.compile(r"\b(?:A\.?D\.?|C\.?E\.?)(?!\w)", re.IGNORECASE)
 
 
 def _fold(word: str) -> str:
@@ -64,8 +66,8 @@ def _word_table(rows: tuple[str, ...], first: int) -> dict[str, int]:
     return {word: number for word, number in table.items() if word not in ambiguous}
 
 
-_MONTHS = _word_table(_MONTH_NAMES, 1)
-_SEASONS = _word_table(_SEASON_NAMES, 21)
+_MONTHS: Final = _word_table(_MONTH_NAMES, 1)
+_SEASONS: Final = _word_table(_SEASON_NAMES, 21)
 
 
 def month_number(word: str) -> int:
@@ -127,7 +129,7 @@ def find_impossible_date(text: str) -> str:
     return ""
 
 
-_LATE_DAY = re.compile(r"(?<!\d)(?:29|[3-9]\d)(?!\d)")
+_LATE_DAY: Final = re.compile(r"(?<!\d)(?:29|[3-9]\d)(?!\d)")
 """What may be a day that a month does not have."""
 
 
@@ -142,14 +144,14 @@ def _parse(text: str, cut: _Cut) -> Date | None:
 # --- EDTF -------------------------------------------------------------------------------------
 
 # Figures that are not known are an X; the draft of EDTF that older files follow had a u.
-_EDTF_SIDE = re.compile(
+_EDTF_SIDE: Final = re.compile(
     r"(?P<year>-?\d{4}|-?\d[\dXU]{3})[?~%]?"
     r"(?:-[?~%]?(?P<month>\d\d|XX|UU)[?~%]?(?:-[?~%]?(?P<day>\d\d|XX|UU)[?~%]?"
     r"(?:[T ][\d:.]+(?:Z|[+-]\d\d:?\d\d|\s*UTC)?[?~%]?)?)?)?",
     re.IGNORECASE,
 )
-_OPEN = ("", "..", "open", "unknown")
-_SHORT_END = re.compile(r"\d\d(?:-\d\d)?")
+_OPEN: Final = ("", "..", "open", "unknown")
+_SHORT_END: Final = re.compile(r"\d\d(?:-\d\d)?")
 
 
 def parse_edtf(text: str, cut: _Cut = cut_parts) -> Date | None:
@@ -213,12 +215,12 @@ def _civil(year: int) -> int:
 
 # --- natural language ---------------------------------------------------------------------------
 
-_TOKEN = re.compile(r"\d+|[^\W\d_]+")
-_RANGE_MARK = re.compile(
+_TOKEN: Final = re.compile(r"\d+|[^\W\d_]+")
+_RANGE_MARK: Final = re.compile(
     r"\s*(?:--+|[–—/])\s*|\s+(?:-|to|bis|until)\s+|(?<=[^\W\d_])\.?-(?=[^\W\d_])"
 )
-_HYPHEN = re.compile(r"\s*-\s*")
-_NUMERIC_FORMS = (
+_HYPHEN: Final = re.compile(r"\s*-\s*")
+_NUMERIC_FORMS: Final = (
     (re.compile(r"(?P<year>\d{4})[/.-](?P<month>\d{1,2})[/.-](?P<day>\d{1,2})"), False),
     (re.compile(r"(?P<month>\d{1,2})/(?P<day>\d{1,2})/(?P<year>\d{4})"), True),
     (re.compile(r"(?P<day>\d{1,2})[.-](?P<month>\d{1,2})[.-](?P<year>\d{4})"), True),
@@ -227,7 +229,7 @@ _NUMERIC_FORMS = (
     (re.compile(r"(?P<month>\d{1,2})[/.](?P<year>\d{4})"), False),
     (re.compile(r"(?P<year>\d{4})[/-](?P<month>\d{1,2})"), False),
 )
-_SHORT_RANGE = re.compile(r"(\d{2})(\d{2})(?:--?|[–—/])(\d{2})")
+_SHORT_RANGE: Final = re.compile(r"(\d{2})(\d{2})(?:--?|[–—/])(\d{2})")
 
 
 def _parse_natural(text: str, cut: _Cut) -> Date | None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from typing import Final
 
 from ibidem.model import Date, Item, Name
 from ibidem.sources.note_fields import split_note
 
-_NAME_PARTS = {
+_NAME_PARTS: Final = {
     "family": "family",
     "given": "given",
     "dropping_particle": "dropping-particle",

@@ -7,13 +7,14 @@ import glob
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Final
 
 from ibidem.diagnostics import Diagnostic, closest
 from ibidem.paths import describe_no_path, is_path
 from ibidem.sources.characters import drop_forbidden, may_be_forbidden
 from ibidem.sources.entries import Report
 
-SUFFIXES = {
+SUFFIXES: Final = {
     ".bib": "bibtex",
     ".bibtex": "bibtex",
     ".json": "csl-json",
@@ -26,22 +27,22 @@ SUFFIXES = {
 }
 """The format that a file's name promises; its content is asked first."""
 
-KNOWN_FORMATS = "BibTeX, CSL-JSON, CSL-YAML, Hayagriva, CITATION.cff, RIS, PubMed"
+KNOWN_FORMATS: Final = "BibTeX, CSL-JSON, CSL-YAML, Hayagriva, CITATION.cff, RIS, PubMed"
 
-EMPTY_FOLDER = "no bibliography in this folder"
+EMPTY_FOLDER: Final = "no bibliography in this folder"
 
-_BOMS = (
+_BOMS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_BIBTEX = re.compile(r"^[ \t]*@[ \t]*[A-Za-z][\w-]*\s*[{(]", re.MULTILINE)
-_RIS = re.compile(r"^\s*TY {1,2}-", re.MULTILINE)
-_NBIB = re.compile(r"\s*PMID- ?\d")
-_CFF = re.compile(r"^cff-version\s*:", re.MULTILINE)
-_YAML = re.compile(r"^(?:---|references\s*:|- \w+\s*:|[\w\"'./:-]+\s*:\s*$)", re.MULTILINE)
+_BIBTEX: Final = re.compile(r"^[ \t]*@[ \t]*[A-Za-z][\w-]*\s*[{(]", re.MULTILINE)
+_RIS: Final = re.compile(r"^\s*TY {1,2}-", re.MULTILINE)
+_NBIB: Final = re.compile(r"\s*PMID- ?\d")
+_CFF: Final = re.compile(r"^cff-version\s*:", re.MULTILINE)
+_YAML: Final = re.compile(r"^(?:---|references\s*:|- \w+\s*:|[\w\"'./:-]+\s*:\s*$)", re.MULTILINE)
 
 
 def find_files(

@@ -6,29 +6,33 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from itertools import zip_longest
+from typing import TYPE_CHECKING, Final
 
-_HINT = re.compile(
+if TYPE_CHECKING:
+    from lxml import etree
+
+_HINT: Final = re.compile(
     r"<(?:mml:|jats:|math|em\b|strong\b|italic\b|bold\b|p\b|sc\b|scp\b|br\b|inline-formula\b|title\b)"
 )
-_MATH = re.compile(
+_MATH: Final = re.compile(
     r"<(?:mml:)?math\b[^<>]*>((?:(?!<(?:mml:)?math\b).)*?)</(?:mml:)?math\s*>",
     re.DOTALL | re.IGNORECASE,
 )
-_TAG = re.compile(r"<(/?)(?:mml:)?([a-z]+)\b([^<>]*?)(/?)>", re.IGNORECASE)
-_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)\w+;")
+_TAG: Final = re.compile(r"<(/?)(?:mml:)?([a-z]+)\b([^<>]*?)(/?)>", re.IGNORECASE)
+_ENTITY: Final = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)\w+;")
 """Those of HTML, which XML does not have."""
-_STRAIGHT = re.compile(r"mathvariant\s*=\W*normal")
-_FOREIGN = re.compile(
+_STRAIGHT: Final = re.compile(r"mathvariant\s*=\W*normal")
+_FOREIGN: Final = re.compile(
     r"<(/?)(?:jats:)?(p|title|sec|inline-formula|alternatives|scp|sc|em|i|italic|strong|b|bold|sub|sup)"
     r"(?:\s[^<>]*)?>"
 )
-_WRITTEN_SIGN = re.compile(
+_WRITTEN_SIGN: Final = re.compile(
     r"\$\s*(\\less|\\lt|<|\\greater|\\gt|>)\s*\$|\\ensuremath\s*\{([<>])\}"
     r"|\{\\text(less|greater)\}|\\text(less|greater)(?:\{\}|\s+|(?![A-Za-z]))"
 )
-_BREAK = re.compile(r"(?<!\s)\s*<br\s*/?>\s*")
-_SMALL_CAPITALS = ('<span style="font-variant:small-caps;">', "</span>")
-_MEANINGS = {
+_BREAK: Final = re.compile(r"(?<!\s)\s*<br\s*/?>\s*")
+_SMALL_CAPITALS: Final = ('<span style="font-variant:small-caps;">', "</span>")
+_MEANINGS: Final = {
     **dict.fromkeys(("em", "i", "italic"), ("<i>", "</i>")),
     **dict.fromkeys(("strong", "b", "bold"), ("<b>", "</b>")),
     **dict.fromkeys(("p", "title", "sec"), ("", " ")),
@@ -37,17 +41,17 @@ _MEANINGS = {
     "sc": _SMALL_CAPITALS,
 }
 """What stands for a tag and for its end; nothing for all others."""
-_ESCAPED = r"\\\1"
-_RELATIONS = frozenset("=<>≤≥≈≃≅∼~→←↔⇒≡∝∈⊂≠≪≫")
-_MARKS = {
+_ESCAPED: Final = r"\\\1"
+_RELATIONS: Final = frozenset("=<>≤≥≈≃≅∼~→←↔⇒≡∝∈⊂≠≪≫")
+_MARKS: Final = {
     "¯": "\u0304", "‾": "\u0304", "ˉ": "\u0304", "_": "\u0304", "-": "\u0304", "−": "\u0304",
     "^": "\u0302", "ˆ": "\u0302", "~": "\u0303", "˜": "\u0303", "∼": "\u0303", "→": "\u20d7",
     "˙": "\u0307", ".": "\u0307", "¨": "\u0308",
 }  # fmt: skip
-_WORD_BEFORE = re.compile(r"[^\W\d_]{2,}$")
-_WORD_AFTER = re.compile(r"[^\W\d_]{2,}")
-_LETTER_FIRST = re.compile(r"(?:<i>)?\w")
-_LETTER_LAST = re.compile(r"\w(?:</i>)?$")
+_WORD_BEFORE: Final = re.compile(r"[^\W\d_]{2,}$")
+_WORD_AFTER: Final = re.compile(r"[^\W\d_]{2,}")
+_LETTER_FIRST: Final = re.compile(r"(?:<i>)?\w")
+_LETTER_LAST: Final = re.compile(r"\w(?:</i>)?$")
 
 
 def keep_case(formula: str) -> str:
@@ -119,7 +123,9 @@ def _is_word(match: re.Match[str] | None) -> bool:
 
 
 def _read_mathml(inner: str) -> str:
-    from html import unescape  # with the next line more than a millisecond of loading: formulas are few
+    from html import (
+        unescape,  # with the next line more than a millisecond of loading: formulas are few
+    )
 
     from lxml import etree
 
@@ -192,7 +198,7 @@ def _root(parts: Sequence[str]) -> str:
     return f"√{inner}" if re.fullmatch(r"(?:<i>)?\w+(?:</i>)?", inner) else f"√({inner})"
 
 
-_LAYOUTS: dict[str, Callable[[Sequence[str]], str]] = {
+_LAYOUTS: Final[dict[str, Callable[[Sequence[str]], str]]] = {
     "msub": lambda parts: "".join(parts[:1]) + _scripts("".join(parts[1:]), ""),
     "munder": lambda parts: "".join(parts[:1]) + _scripts("".join(parts[1:]), ""),
     "msup": lambda parts: "".join(parts[:1]) + _scripts("", "".join(parts[1:])),

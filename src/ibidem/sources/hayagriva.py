@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import TypeGuard
+from typing import Final, TypeGuard
 
 from ibidem.diagnostics import Diagnostic, closest
 from ibidem.sources.entries import Report
 from ibidem.sources.programs import bare_doi
 from ibidem.sources.spellings import find_meant
 
-TYPES = {
+TYPES: Final = {
     "article": "article",
     "chapter": "chapter",
     "entry": "entry",
@@ -49,7 +49,7 @@ TYPES = {
     "exhibition": "event",
 }
 
-TYPES_IN_PARENTS = {
+TYPES_IN_PARENTS: Final = {
     ("article", "periodical"): "article-journal",
     ("article", "newspaper"): "article-newspaper",
     ("article", "blog"): "post-weblog",
@@ -65,7 +65,7 @@ TYPES_IN_PARENTS = {
     ("audio", "audio"): "song",
 }
 
-_TEXTS = {
+_TEXTS: Final = {
     "issue": "issue",
     "volume": "volume",
     "volume-total": "number-of-volumes",
@@ -84,7 +84,7 @@ _TEXTS = {
     "location": "publisher-place",
     "organization": "publisher",
 }
-_FROM_PARENTS = (
+_FROM_PARENTS: Final = (
     "issue",
     "volume",
     "volume-total",
@@ -94,8 +94,14 @@ _FROM_PARENTS = (
     "organization",
     "call-number",
 )
-_SERIAL_NUMBERS = {"doi": "DOI", "isbn": "ISBN", "issn": "ISSN", "pmid": "PMID", "pmcid": "PMCID"}
-_ROLES = {
+_SERIAL_NUMBERS: Final = {
+    "doi": "DOI",
+    "isbn": "ISBN",
+    "issn": "ISSN",
+    "pmid": "PMID",
+    "pmcid": "PMCID",
+}
+_ROLES: Final = {
     "translator": "translator",
     "foreword": "contributor",
     "introduction": "contributor",
@@ -117,20 +123,25 @@ _ROLES = {
     "illustrator": "illustrator",
     "narrator": "narrator",
 }
-_BRACED = re.compile(r"(?<!\\)\{([^{}]*)\}")
-_DEEPEST_PARENT = 8
+_BRACED: Final = re.compile(r"(?<!\\)\{([^{}]*)\}")
+_DEEPEST_PARENT: Final = 8
 
 
-_FIELDS = frozenset(
+_FIELDS: Final = frozenset(
     (
         *_TEXTS, "affiliated", "author", "date", "doi", "editor", "parent", "publisher",
         "serial-number", "time-range", "title", "type", "url",
     )
 )  # fmt: skip
-_OTHER_WORDS = {"booktitle": "parent", "journal": "parent", "pages": "page-range", "year": "date"}
-_OTHER_TYPES = {"journal": "periodical", "magazine": "periodical", "website": "web"}
-_ONLY_HERE = frozenset(("affiliated", "date", "page-range", "parent", "serial-number"))
-_ONLY_IN_CSL = frozenset(("DOI", "URL", "container-title", "id", "issued", "page"))
+_OTHER_WORDS: Final = {
+    "booktitle": "parent",
+    "journal": "parent",
+    "pages": "page-range",
+    "year": "date",
+}
+_OTHER_TYPES: Final = {"journal": "periodical", "magazine": "periodical", "website": "web"}
+_ONLY_HERE: Final = frozenset(("affiliated", "date", "page-range", "parent", "serial-number"))
+_ONLY_IN_CSL: Final = frozenset(("DOI", "URL", "container-title", "id", "issued", "page"))
 
 
 def is_hayagriva(data: object) -> TypeGuard[Mapping[str, Mapping[str, object]]]:

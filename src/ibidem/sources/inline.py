@@ -7,6 +7,7 @@ from datetime import date
 from functools import partial
 from itertools import islice
 from pathlib import Path
+from typing import Final
 
 from ibidem.diagnostics import Diagnostic, closest
 from ibidem.model import Item
@@ -77,7 +78,7 @@ class PageLibrary(Library):
         return super().__contains__(key) or key in self._files
 
 
-NO_LIST = (
+NO_LIST: Final = (
     "the field 'references' must be a list of items; files are named in the field 'bibliography'"
 )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 from ibidem.diagnostics import Diagnostic, Severity, closest
 from ibidem.sources.entries import Report
@@ -10,8 +11,8 @@ from ibidem.sources.item_dates import find_impossible
 from ibidem.sources.spellings import TYPES_OF_PROGRAMS, find_variable, spelled_in_csl
 from ibidem.variables import DATE_VARIABLES, NAME_VARIABLES, TYPES, VARIABLES
 
-_KNOWN = VARIABLES | {"id", "type", "custom", "categories"}
-_PARTS_OF_NAMES = frozenset(("family", "given", "literal", "name"))
+_KNOWN: Final = VARIABLES | {"id", "type", "custom", "categories"}
+_PARTS_OF_NAMES: Final = frozenset(("family", "given", "literal", "name"))
 
 
 def unnamed_key(place: int) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
+from typing import Final
 
 from ibidem.diagnostics import Diagnostic
 from ibidem.model import Item
@@ -19,16 +20,16 @@ from ibidem.variables import name_set
 
 Tags = Mapping[str, Sequence[str]]
 
-_LINE = re.compile(r"([A-Z]{2,4}) {0,2}- ?(.*)")
-_START = re.compile(r"^PMID- ?\d", re.MULTILINE)
-_KIND_OF_NUMBER = re.compile(r"(\S+) \[(\w+)\]")
-_SERIAL = re.compile(r"\d{4}-\d{3}[\dX]")
-_PAGES = re.compile(r"(\d+)-(\d+)")
-_SUFFIXES = frozenset(("Jr", "Sr", "2nd", "3rd", "4th"))
-_PLACE = re.compile(r" \([^()]*\)$")
-_WORD = re.compile(r"[^\W\d_][^\s-]*")
+_LINE: Final = re.compile(r"([A-Z]{2,4}) {0,2}- ?(.*)")
+_START: Final = re.compile(r"^PMID- ?\d", re.MULTILINE)
+_KIND_OF_NUMBER: Final = re.compile(r"(\S+) \[(\w+)\]")
+_SERIAL: Final = re.compile(r"\d{4}-\d{3}[\dX]")
+_PAGES: Final = re.compile(r"(\d+)-(\d+)")
+_SUFFIXES: Final = frozenset(("Jr", "Sr", "2nd", "3rd", "4th"))
+_PLACE: Final = re.compile(r" \([^()]*\)$")
+_WORD: Final = re.compile(r"[^\W\d_][^\s-]*")
 
-_TEXTS = {
+_TEXTS: Final = {
     "title": "TI",
     "original-title": "TT",
     "container-title-short": "TA",
@@ -40,13 +41,17 @@ _TEXTS = {
     "PMID": "PMID",
     "PMCID": "PMC",
 }
-_LANGUAGES = {
+_LANGUAGES: Final = {
     "chi": "zh", "dut": "nl", "eng": "en", "fre": "fr", "ger": "de", "ita": "it", "jpn": "ja",
     "kor": "ko", "pol": "pl", "por": "pt", "rus": "ru", "spa": "es", "tur": "tr",
 }  # fmt: skip
-_TYPES = {"Preprint": "article", "Dataset": "dataset", "Newspaper Article": "article-newspaper"}
+_TYPES: Final = {
+    "Preprint": "article",
+    "Dataset": "dataset",
+    "Newspaper Article": "article-newspaper",
+}
 """By type of publication; all else is in a journal, or in a book if one is named."""
-_SMALL_WORDS = name_set(
+_SMALL_WORDS: Final = name_set(
     "a an and as at by de del der des di die du e el en et for from für in la le les of on oder"
     " or the to un und with y"
 )

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import Final
 
 from ibidem.sources.dates import parse_date
 from ibidem.variables import DATE_VARIABLES, NAME_VARIABLES, TYPES, VARIABLES
 
-_LINE = re.compile(r"\s*([A-Za-z][A-Za-z _-]*?)\s*:\s*(.*\S)\s*")
-_BRACED = re.compile(r"\{:([A-Za-z][A-Za-z_-]*):\s*([^{}]*)\}")
-_VARIABLE_BY_FOLDED_NAME = {name.casefold(): name for name in VARIABLES}
+_LINE: Final = re.compile(r"\s*([A-Za-z][A-Za-z _-]*?)\s*:\s*(.*\S)\s*")
+_BRACED: Final = re.compile(r"\{:([A-Za-z][A-Za-z_-]*):\s*([^{}]*)\}")
+_VARIABLE_BY_FOLDED_NAME: Final = {name.casefold(): name for name in VARIABLES}
 
 
 def split_note(note: str, item: Mapping[str, object]) -> tuple[dict[str, object], str]:

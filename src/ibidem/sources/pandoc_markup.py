@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import Final
 
-_PLAIN = frozenset(
+_PLAIN: Final = frozenset(
     ("id", "citation-key", "type", "doi", "url", "isbn", "issn", "pmid", "pmcid", "language")
 )
 """Variables, in lower case, that have no markup."""
-_MARK = re.compile(r"[*_\[^~\\]|--|\.\.\.")
-_TYPED = re.compile(r"(?<!\S)\S*?://\S*|---?|\.\.\.|\\ ")
-_CHARACTERS = {"---": "\u2014", "--": "\u2013", "...": "\u2026", "\\ ": "\u00a0"}
-_ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!~^$-])")
-_RULES = (
+_MARK: Final = re.compile(r"[*_\[^~\\]|--|\.\.\.")
+_TYPED: Final = re.compile(r"(?<!\S)\S*?://\S*|---?|\.\.\.|\\ ")
+_CHARACTERS: Final = {"---": "\u2014", "--": "\u2013", "...": "\u2026", "\\ ": "\u00a0"}
+_ESCAPED: Final = re.compile(r"\\([\\`*_{}\[\]()#+.!~^$-])")
+_RULES: Final = (
     (re.compile(r"\[([^\[\]]*)\]\{\.(nocase|nodecor)\}"), r'<span class="\2">\1</span>'),
     (
         re.compile(r"\[([^\[\]]*)\]\{\.smallcaps\}"),

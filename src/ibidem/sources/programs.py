@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
-PUBLISHED = frozenset(
+PUBLISHED: Final = frozenset(
     (
         "article-journal", "article-magazine", "article-newspaper", "book", "chapter",
         "entry-dictionary", "entry-encyclopedia", "paper-conference", "review", "review-book",
@@ -12,7 +13,7 @@ PUBLISHED = frozenset(
 )  # fmt: skip
 """CSL types of works that have appeared elsewhere than in an archive."""
 
-_PROGRAM_TYPES = frozenset(
+_PROGRAM_TYPES: Final = frozenset(
     (
         "article", "article; proceedings paper", "book", "book chapter", "book section",
         "conference paper", "conference proceedings", "edited book", "journal article",
@@ -26,7 +27,7 @@ def repeats_type(text: str, item_type: str) -> bool:
     return item_type in PUBLISHED and text.casefold() in _PROGRAM_TYPES
 
 
-_UNKNOWN = re.compile(r"(?:n/a|n\.pag\.?|\?+)(?:\s*[-–—]+\s*(?:n/a|\?+))?", re.IGNORECASE)
+_UNKNOWN: Final = re.compile(r"(?:n/a|n\.pag\.?|\?+)(?:\s*[-–—]+\s*(?:n/a|\?+))?", re.IGNORECASE)
 
 
 def is_unknown(text: str) -> bool:
@@ -35,7 +36,7 @@ def is_unknown(text: str) -> bool:
 
 
 # Zotero writes what an item's type has no field for into `note`, by the fields' English names.
-_ZOTERO_FIELDS = {
+_ZOTERO_FIELDS: Final = {
     "Backup Publisher": "publisher",
     "DOI": "DOI",
     "Edition": "edition",
@@ -69,9 +70,9 @@ _ZOTERO_FIELDS = {
     "Page Version ID": "",
     "_eprint": "",
 }
-_LABEL = re.compile(rf"(?<!\S)({'|'.join(sorted(_ZOTERO_FIELDS, reverse=True))}): (?=\S)")
-_OF_ONE_WORD = frozenset(("PMCID", "PMID", "issue", "number-of-pages", "volume"))
-_COUNTED = re.compile(
+_LABEL: Final = re.compile(rf"(?<!\S)({'|'.join(sorted(_ZOTERO_FIELDS, reverse=True))}): (?=\S)")
+_OF_ONE_WORD: Final = frozenset(("PMCID", "PMID", "issue", "number-of-pages", "volume"))
+_COUNTED: Final = re.compile(
     r"(?:cited by|times cited) ?:? ?\d+|export date: ?[\w ,]{4,20}|[^;]*open access", re.IGNORECASE
 )
 
@@ -97,7 +98,7 @@ def read_kept_fields(text: str) -> dict[str, str] | None:
     return kept
 
 
-_DOI_PREFIX = re.compile(r"(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:?\s*", re.IGNORECASE)
+_DOI_PREFIX: Final = re.compile(r"(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:?\s*", re.IGNORECASE)
 
 
 def bare_doi(text: str) -> str:
@@ -112,7 +113,9 @@ def without_label(text: str, label: str) -> str:
     return rest if rest and head.casefold() == label.casefold() else text
 
 
-_R_PACKAGE = re.compile(r"R package version (\d(?:[\w.-]*\w)?)(?:[,;.]? (https?://\S+?))?\.?")
+_R_PACKAGE: Final = re.compile(
+    r"R package version (\d(?:[\w.-]*\w)?)(?:[,;.]? (https?://\S+?))?\.?"
+)
 
 
 def read_r_package(note: str) -> dict[str, str]:
@@ -136,4 +139,4 @@ def ends_with_full_stop(title: str) -> bool:
     return is_word and len(words[-1]) >= _SHORTEST_WORD
 
 
-_SHORTEST_WORD = 4
+_SHORTEST_WORD: Final = 4

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
+from typing import Final
 
 from ibidem.diagnostics import Diagnostic, closest
 from ibidem.model import Item
@@ -25,7 +26,7 @@ from ibidem.sources.programs import (
 )
 from ibidem.sources.ris_names import read_names
 
-TYPES = {
+TYPES: Final = {
     "ABST": "article-journal",
     "ADVS": "motion_picture",
     "AGGR": "dataset",
@@ -86,7 +87,7 @@ TYPES = {
     "WEB": "webpage",
 }
 
-_TEXTS = {
+_TEXTS: Final = {
     "title": ("TI", "T1", "CT", "BT"),
     "title-short": ("ST",),
     "container-title-short": ("JA", "J2", "J1"),
@@ -105,21 +106,23 @@ _TEXTS = {
 }
 """Variable <- the tags that may hold it, the first one that does."""
 
-_NAMES = {
+_NAMES: Final = {
     "author": ("AU", "A1"),
     "editor": ("ED", "A2"),
     "collection-editor": ("A3",),
     "translator": ("A4",),
 }
-_BOOKS = frozenset(("book", "classic"))
-_ARTICLES = frozenset(("article-journal", "article-magazine", "article-newspaper", "periodical"))
-_LINE = re.compile(
+_BOOKS: Final = frozenset(("book", "classic"))
+_ARTICLES: Final = frozenset(
+    ("article-journal", "article-magazine", "article-newspaper", "periodical")
+)
+_LINE: Final = re.compile(
     r"^[ \t\ufeff]*([A-Z][A-Z0-9])(?:[ \t]{0,3}-(?:[ \t]+|$)|[ \t]{2}-)", re.MULTILINE
 )
-_END = re.compile(r"^[ \t]*ER[ \t]{1,3}-.*$", re.MULTILINE)
-_KIND = re.compile(r" \([a-z]+\)$", re.IGNORECASE)
+_END: Final = re.compile(r"^[ \t]*ER[ \t]{1,3}-.*$", re.MULTILINE)
+_KIND: Final = re.compile(r" \([a-z]+\)$", re.IGNORECASE)
 """`2325-9671 (electronic)`, of Ovid."""
-_START = re.compile(r"^[ \t\ufeff]*TY[ \t]{1,3}-", re.MULTILINE)
+_START: Final = re.compile(r"^[ \t\ufeff]*TY[ \t]{1,3}-", re.MULTILINE)
 
 
 def read_ris(text: str, path: str, report: Report) -> list[SourceEntry]:

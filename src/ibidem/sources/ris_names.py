@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
-_AND = re.compile(r",? (?:and|&) |,(?:and|&) ")
-_SUFFIX = re.compile(
+_AND: Final = re.compile(r",? (?:and|&) |,(?:and|&) ")
+_SUFFIX: Final = re.compile(
     r"[JS]r\.?|[IVX]{2,}|V|\d(?:nd|rd|th)|M\.?D\.?|Ph\.? ?D\.?|M\.?P\.?H\.?|R\.?N\.?|M\.?A\.?"
     r"|M\.?Sc\.?|S\.? ?J\.?|O\.? ?P\.?|Esq\.?"
 )
-_INITIALS = r"(?:[A-Z]\.[ -]?)+"
-_FAMILY_FIRST = re.compile(rf"((?:[a-z]+ )*[^\W\d_a-z][^\s.]+) ({_INITIALS})")
-_GIVEN_FIRST = re.compile(
+_INITIALS: Final = r"(?:[A-Z]\.[ -]?)+"
+_FAMILY_FIRST: Final = re.compile(rf"((?:[a-z]+ )*[^\W\d_a-z][^\s.]+) ({_INITIALS})")
+_GIVEN_FIRST: Final = re.compile(
     rf"((?:[^\W\d_a-z][^\s.]+ )?{_INITIALS}) ?((?:[a-z]+ )*[^\W\d_a-z][^\s.]+)"
 )
-_PLACE = re.compile(r"\b(?:U\. ?[SKN]|E\. ?U|D\. ?C|N\. ?Y)\.")
+_PLACE: Final = re.compile(r"\b(?:U\. ?[SKN]|E\. ?U|D\. ?C|N\. ?Y)\.")
 
 
 def read_names(line: str) -> list[dict[str, str]]:

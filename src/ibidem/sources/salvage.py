@@ -9,14 +9,15 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from typing import Final
 
-_DECODER = json.JSONDecoder()
-_MOST_FAILURES = 500
+_DECODER: Final = json.JSONDecoder()
+_MOST_FAILURES: Final = 500
 """Braces that lead nowhere are not tried for ever: each may cost a look at the whole file."""
 
-_LIST = re.compile(r"^(?:references|items) *: *$|\A(?:\s|#[^\n]*\n|---)*-\s", re.MULTILINE)
-_LIST_ENTRY = re.compile(r"^( *)- ", re.MULTILINE)
-_TOP_KEY = re.compile(r"^(?![-#\s.])[^\n]*?:(?=\s|$)", re.MULTILINE)
+_LIST: Final = re.compile(r"^(?:references|items) *: *$|\A(?:\s|#[^\n]*\n|---)*-\s", re.MULTILINE)
+_LIST_ENTRY: Final = re.compile(r"^( *)- ", re.MULTILINE)
+_TOP_KEY: Final = re.compile(r"^(?![-#\s.])[^\n]*?:(?=\s|$)", re.MULTILINE)
 
 
 def salvage_json(text: str) -> list[dict[str, object]]:

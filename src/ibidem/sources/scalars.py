@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from ibidem.sources.characters import drop_forbidden
 
-_FALSE_WORDS = frozenset(("", "0", "false", "no"))
+_FALSE_WORDS: Final = frozenset(("", "0", "false", "no"))
 
 
 def read_scalar(value: object) -> str:

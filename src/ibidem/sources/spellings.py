@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from typing import Final
 
 from ibidem.diagnostics import is_slip
 from ibidem.variables import VARIABLES
 
-VARIABLES_OF_PROGRAMS = {
+VARIABLES_OF_PROGRAMS: Final = {
     # Mendeley and old citeproc-js
     "shortTitle": "title-short",
     "journalAbbreviation": "container-title-short",
@@ -20,7 +21,7 @@ VARIABLES_OF_PROGRAMS = {
     "edition-number": "edition",
 }
 
-TYPES_OF_PROGRAMS = {
+TYPES_OF_PROGRAMS: Final = {
     "journal-article": "article-journal",
     "journal-issue": "periodical",
     "journal": "periodical",
@@ -48,9 +49,9 @@ TYPES_OF_PROGRAMS = {
     "personal-communication": "personal_communication",
 }
 
-_FOLDED = {variable.casefold(): variable for variable in VARIABLES}
+_FOLDED: Final = {variable.casefold(): variable for variable in VARIABLES}
 
-_OTHER_WORDS = {
+_OTHER_WORDS: Final = {
     "address": "publisher-place",
     "booktitle": "container-title",
     "city": "publisher-place",

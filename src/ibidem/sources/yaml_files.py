@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Mapping
 from functools import partial
+from typing import Final
 
 from ibidem.diagnostics import Diagnostic
 from ibidem.sources.cff import Way, find_works, read_cff
@@ -21,9 +22,11 @@ from ibidem.sources.pandoc_markup import read_markup
 from ibidem.sources.salvage import split_yaml
 from ibidem.sources.yaml_places import Place, find_root
 
-_NULLS = ("", "~", "null")
-_ID = re.compile(r"^id\s*:\s*")
-_ID_IN_BRACES = re.compile(r"""[{,]\s*["']?id["']?\s*:\s*("[^"]*"|'[^']*'|[^\s"',{}][^,{}]*)""")
+_NULLS: Final = ("", "~", "null")
+_ID: Final = re.compile(r"^id\s*:\s*")
+_ID_IN_BRACES: Final = re.compile(
+    r"""[{,]\s*["']?id["']?\s*:\s*("[^"]*"|'[^']*'|[^\s"',{}][^,{}]*)"""
+)
 
 
 def read_yaml(text: str, path: str, report: Report) -> list[SourceEntry]:

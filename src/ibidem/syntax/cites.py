@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import Final
 
 from ibidem.model import Cite, CiteMode
 from ibidem.syntax.locator import COMMAS, split_locator
 from ibidem.syntax.outline import KeyReader
 
-_NEXT_SIGN = re.compile(rf"\s*[{COMMAS}\uff1b\u061b]?\s*-?@")
+_NEXT_SIGN: Final = re.compile(rf"\s*[{COMMAS}\uff1b\u061b]?\s*-?@")
 
 
 def to_cite(

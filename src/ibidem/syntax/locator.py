@@ -13,22 +13,22 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from ibidem.model import Locator
 from ibidem.syntax.braces import find_closing_brace
 from ibidem.syntax.private import FIRST_PRIVATE, LAST_PRIVATE, markup_sign, private_sign
 
-DEFAULT_LABEL = "page"
+DEFAULT_LABEL: Final = "page"
 
-LABELS = frozenset(
+LABELS: Final = frozenset(
     ("book", "chapter", "column", "figure", "folio", "issue", "line", "note",
      "opus", "page", "paragraph", "part", "section", "sub-verbo", "verse", "volume")
 )  # fmt: skip
 """The locators that pandoc looks for. CSL 1.0.2 has more, but `Table 1` or `rule 3` behind a key
 have always been plain text, and writers rely on it."""
 
-AMBIGUOUS = frozenset((("c.", "chapter"), ("cc.", "chapter")))
+AMBIGUOUS: Final = frozenset((("c.", "chapter"), ("cc.", "chapter")))
 """Labels that mean something else more often, c. 1900. Where c. is a volume, in Turkish, nobody takes it
 for a year's."""
 
@@ -45,30 +45,33 @@ def locator_words(
     return {**words, **(extra or {})}
 
 
-COMMAS = ",，、،"
+COMMAS: Final = ",，、،"
 """Those of Chinese, Japanese and Arabic, too."""
-_LEAD = re.compile(rf"\s*[{COMMAS}]?\s*")
-_OPAQUE = f"{chr(FIRST_PRIVATE)}-{chr(LAST_PRIVATE)}"
-_INSIDE = rf"[^\s()\[\]<>{_OPAQUE}]*"
-_WORD = re.compile(rf"(?:[^\s,()\[\]{{}}<>{_OPAQUE}]|\({_INSIDE}\)|\[{_INSIDE}\])+")
+_LEAD: Final = re.compile(rf"\s*[{COMMAS}]?\s*")
+_OPAQUE: Final = f"{chr(FIRST_PRIVATE)}-{chr(LAST_PRIVATE)}"
+_INSIDE: Final = rf"[^\s()\[\]<>{_OPAQUE}]*"
+_WORD: Final = re.compile(rf"(?:[^\s,()\[\]{{}}<>{_OPAQUE}]|\({_INSIDE}\)|\[{_INSIDE}\])+")
 """Brackets inside are balanced and hold no space, or they end the word. So does what stands for a link,
 code or the mark of a note: a locator is part of the link to the entry."""
-_SEPARATOR = re.compile(r"(,?)(\s*)")
-_ROMAN = re.compile(r"(?=[ivxlcdm])m*(?:cm|cd|d?c*)(?:xc|xl|l?x*)(?:ix|iv|v?i*)", re.IGNORECASE)
-_ABBREVIATED = re.compile(r"(?<=\.)[^\W\d]\.")
+_SEPARATOR: Final = re.compile(r"(,?)(\s*)")
+_ROMAN: Final = re.compile(
+    r"(?=[ivxlcdm])m*(?:cm|cd|d?c*)(?:xc|xl|l?x*)(?:ix|iv|v?i*)", re.IGNORECASE
+)
+_ABBREVIATED: Final = re.compile(r"(?<=\.)[^\W\d]\.")
 """What follows a label in an abbreviation that is none: n.d., l.c."""
-_PIECES = re.compile(r"[^\W_]+")
-_COUNTED = r"第?\s*(\d+(?:\s*[-–—~～、,，]\s*\d+)*)\s*({})(?![^\W\d])"
-_SPACE = re.compile(r"\s")
-_APOSTROPHES = "\u2019\u05f3"
+_PIECES: Final = re.compile(r"[^\W_]+")
+_COUNTED: Final = r"第?\s*(\d+(?:\s*[-–—~～、,，]\s*\d+)*)\s*({})(?![^\W\d])"
+_SPACE: Final = re.compile(r"\s")
+_APOSTROPHES: Final = "\u2019\u05f3"
 """The typographic one and that of Hebrew."""
-_SPACES = "\n\u00a0\u202f"
-_ALIKE = str.maketrans(dict.fromkeys(_APOSTROPHES, "'") | dict.fromkeys(_SPACES, " "))
-_FIRST_SIGN, _FIRST_MARKUP = private_sign(0), markup_sign(0)
-_MARKED_UP = re.compile(r"([^<>]{0,40})<(i|b|sup|sub|sc)>([^<>]*)</\2>")
+_SPACES: Final = "\n\u00a0\u202f"
+_ALIKE: Final = str.maketrans(dict.fromkeys(_APOSTROPHES, "'") | dict.fromkeys(_SPACES, " "))
+_FIRST_SIGN: Final = private_sign(0)
+_FIRST_MARKUP: Final = markup_sign(0)
+_MARKED_UP: Final = re.compile(r"([^<>]{0,40})<(i|b|sup|sub|sc)>([^<>]*)</\2>")
 """What stands before emphasis may be a label."""
-_URL = re.compile(r"\w+://|www\.")
-_INITIALS = re.compile(r"(?:[a-z]\.){2,}")
+_URL: Final = re.compile(r"\w+://|www\.")
+_INITIALS: Final = re.compile(r"(?:[a-z]\.){2,}")
 """An abbreviation (d.h., i.e.) rather than a Roman numeral and a letter."""
 
 

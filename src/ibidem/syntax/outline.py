@@ -13,11 +13,11 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from html.entities import html5
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from ibidem.syntax.private import OPAQUE_TAGS
 
-KEY = re.compile(r"[\w*](?:\w|[:.#$%&\-+?<>~/](?=\w)|[:/](?=/))*")
+KEY: Final = re.compile(r"[\w*](?:\w|[:.#$%&\-+?<>~/](?=\w)|[:/](?=/))*")
 """A key without braces, as pandoc has it: single punctuation inside, none at the end."""
 
 
@@ -26,7 +26,7 @@ def whole_key(key: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w:.#$%&+?<>~/-]){re.escape(key)}(?![:.#$%&+?<>~/-]?\w)")
 
 
-_TOKEN = rf"""
+_TOKEN: Final = rf"""
       (?P<escape>   \\[^\w\s] )
     | (?P<stashed>  \x02[^\x02\x03]*\x03 )              # a placeholder of Python-Markdown
     | (?P<code>     `+ )
@@ -40,17 +40,17 @@ _TOKEN = rf"""
     | (?P<split>    ; )
     | (?P<pair>     \*+ | _+ | ["'“”] )
 """
-_URL = r"""
+_URL: Final = r"""
       (?P<url>      (?<![\w@{])(?:[A-Za-z][A-Za-z0-9+.\-]{1,20}://|www\.)
                     [^\s<>\[\]\x02]*[^\s<>\[\]\x02.,;:!?)\\] )  # nor does an escape end it
 """
-_SIGN = re.compile(rf"""(?=[\\\x02`$<@\[\]&;*_"'“”])(?:{_TOKEN})""", re.VERBOSE)
-_SIGN_OR_URL = re.compile(f"{_TOKEN}|{_URL}", re.VERBOSE)
+_SIGN: Final = re.compile(rf"""(?=[\\\x02`$<@\[\]&;*_"'“”])(?:{_TOKEN})""", re.VERBOSE)
+_SIGN_OR_URL: Final = re.compile(f"{_TOKEN}|{_URL}", re.VERBOSE)
 
-_BRACE = re.compile(r"[{}]")
-_SPACE = re.compile(r"\s")
-_DESTINATION = re.compile(r"\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*\)", re.DOTALL)
-_MATH_END = {
+_BRACE: Final = re.compile(r"[{}]")
+_SPACE: Final = re.compile(r"\s")
+_DESTINATION: Final = re.compile(r"\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*\)", re.DOTALL)
+_MATH_END: Final = {
     "$": re.compile(r"(?<![\s\\])\$(?!\d)"),
     "$$": re.compile(r"\$\$"),
 }

@@ -7,14 +7,16 @@ text is read. What stands in some elements of HTML is left alone where it is.
 
 from __future__ import annotations
 
-FIRST_PRIVATE = 0xF0000
-LAST_PRIVATE = 0xFFFFD
+from typing import Final
+
+FIRST_PRIVATE: Final = 0xF0000
+LAST_PRIVATE: Final = 0xFFFFD
 """The private characters of plane 15: no font and no bibliography uses them."""
-FIRST_MARKUP = 0x100000
-LAST_MARKUP = 0x10FFFD
+FIRST_MARKUP: Final = 0x100000
+LAST_MARKUP: Final = 0x10FFFD
 """Those of plane 16 stand for markup, in the same order."""
 
-OPAQUE_TAGS = "a|code|kbd|pre|samp|tt|var"
+OPAQUE_TAGS: Final = "a|code|kbd|pre|samp|tt|var"
 """The elements of HTML for links and code, as a pattern: no text in them cites anything."""
 
 

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
-CLOSING_MARK = re.compile(r"[.,;:!?…)]*(?:'|\"(?!\w))")
+CLOSING_MARK: Final = re.compile(r"[.,;:!?…)]*(?:'|\"(?!\w))")
 """At the start of what stands behind a citation: a mark that closes, or an apostrophe. Hosts that
 make marks curly would take it for one that opens, since they see no word before it."""
 
-ENDING = re.compile(r"(?:[.,;:!?…]|[\"”’“‘»«›‹](?!\w))+")
+ENDING: Final = re.compile(r"(?:[.,;:!?…]|[\"”’“‘»«›‹](?!\w))+")
 """At the start of what stands behind a mark that goes behind punctuation: that, and quotation marks
 that close, but not the apostrophe of `[@doe]’s`."""
 
-SEPARATORS = frozenset(",;")
+SEPARATORS: Final = frozenset(",;")
 """What the author writes between citations. Between marks of notes it would part nothing."""
 
-_FULL_STOP = re.compile(r"[.?!…][\"'”’“‘»«›‹\s]*\Z")
+_FULL_STOP: Final = re.compile(r"[.?!…][\"'”’“‘»«›‹\s]*\Z")
 
 
 def drop_second_stop(before: str, closing: str) -> str:

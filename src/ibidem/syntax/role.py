@@ -5,21 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from ibidem.model import Cite, CiteMode
 from ibidem.syntax.braces import find_closing_brace
 from ibidem.syntax.cites import to_cite
 from ibidem.syntax.scan import ScannedCite, Scanner, joint_before, unescape
 
-_PIECE = re.compile(r"\s*(?:(?P<brace>\{)|(?P<split>[,;])|(?P<key>[^\s{},;]+))")
+_PIECE: Final = re.compile(r"\s*(?:(?P<brace>\{)|(?P<split>[,;])|(?P<key>[^\s{},;]+))")
 
-_BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
+_BRACE: Final = re.compile(r"\\.|[{}]", re.DOTALL)
 """A brace, unless it is escaped."""
 
-_KEY_START = re.compile(r"(?:^|[\s;-])@")
+_KEY_START: Final = re.compile(r"(?:^|[\s;-])@")
 """An `@` that opens a key, not one inside a key."""
 
-_TITLED = re.compile(r".*\s<([^<>]+)>\s*", re.DOTALL)
+_TITLED: Final = re.compile(r".*\s<([^<>]+)>\s*", re.DOTALL)
 """What other roles of Sphinx take: `words <target>`."""
 
 

@@ -13,30 +13,30 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from ibidem.syntax.outline import Bracket, KeyMark, KeyReader, Outline, read_outline
 
 ScannedMode = Literal["normal", "textual", "suppress-author"]
 
-_BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
-_GAP = re.compile(r"[ \t]*(?:\n[ \t]*)?(?=\[(?!\^))")
+_BLANK_LINE: Final = re.compile(r"\n[ \t\r]*\n")
+_GAP: Final = re.compile(r"[ \t]*(?:\n[ \t]*)?(?=\[(?!\^))")
 """Before the bracket that says more about a key; `[^1]` calls a note, even if there is none."""
-_ATTRIBUTES = re.compile(
+_ATTRIBUTES: Final = re.compile(
     r"""\{(?:[ \t]*(?:(?:[.\#][^\s{}.\#]+)+|-|\w[\w:.-]*=(?:"[^"\n]*"|[^\s{}"]*))(?=[ \t}]))*[ \t]*\}"""
 )
 """As pandoc has them, so neither `{: .x}` nor any other words in braces."""
-_URL_START = re.compile(r"(?<![\w@{])(?:[A-Za-z][A-Za-z0-9+.\-]{1,20}://|www\.)")
-_URL_END = re.compile(r"[\s<>\[\]\x02]")
-_HANDLE = re.compile(r"@\w")
-NO_LOCATOR = "{}"
+_URL_START: Final = re.compile(r"(?<![\w@{])(?:[A-Za-z][A-Za-z0-9+.\-]{1,20}://|www\.)")
+_URL_END: Final = re.compile(r"[\s<>\[\]\x02]")
+_HANDLE: Final = re.compile(r"@\w")
+NO_LOCATOR: Final = "{}"
 """Before a suffix that looks like one."""
 
-_BRINGS_JOINT = frozenset(",;:.?!…{ \t\r\n")
-_EMPHASIS = "*_"
-_NEEDS_SPACE = frozenset("([-–—&+=/")
-_ESCAPE = re.compile(r"\\([^\w\s]| )")
-_UNBREAKABLE = "\u00a0"
+_BRINGS_JOINT: Final = frozenset(",;:.?!…{ \t\r\n")
+_EMPHASIS: Final = "*_"
+_NEEDS_SPACE: Final = frozenset("([-–—&+=/")
+_ESCAPE: Final = re.compile(r"\\([^\w\s]| )")
+_UNBREAKABLE: Final = "\u00a0"
 
 
 def unescape(text: str) -> str:
@@ -63,15 +63,15 @@ def joint_before(suffix: str) -> str:
     return " " if first and first in _NEEDS_SPACE else ", "
 
 
-URL_REACH = 500
+URL_REACH: Final = 500
 """How many characters before a key are looked at for the URL that it may be part of."""
 
 
-DEEPEST = 16
+DEEPEST: Final = 16
 """How deep brackets may be nested in one that is read: hosts go into them step by step."""
 
 
-_UNKNOWN = Outline()
+_UNKNOWN: Final = Outline()
 """Of a text that nobody has walked through."""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from itertools import takewhile
-from typing import TypeAlias
+from typing import Final, TypeAlias
 from zlib import crc32
 
 from ibidem.csl.output import (
@@ -24,11 +24,11 @@ from ibidem.csl.output import (
 Href: TypeAlias = Callable[[str], str | None]
 """From an item's id to where its cites lead; None for no link."""
 
-_UNSAFE = re.compile("[^A-Za-z0-9._-]+")
+_UNSAFE: Final = re.compile("[^A-Za-z0-9._-]+")
 """What can't stand in ids of every output that we write."""
 
 # The tags of a format, innermost first: the order in which the reference processor applies them.
-ELEMENTS = {
+ELEMENTS: Final = {
     ("font_style", "italic"): ("<i>", "</i>"),
     ("font_style", "oblique"): ("<em>", "</em>"),
     ("font_style", "normal"): ('<span style="font-style:normal;">', "</span>"),
@@ -44,7 +44,7 @@ ELEMENTS = {
 }
 
 # Block-like parts of an entry with the white space around them.
-DISPLAYS = {
+DISPLAYS: Final = {
     "block": ('\n\n    <div class="csl-block">', "</div>\n"),
     "left-margin": ('\n    <div class="csl-left-margin">', "</div>"),
     "right-inline": ('<div class="csl-right-inline">', "</div>\n  "),

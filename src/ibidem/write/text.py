@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from ibidem.csl.output import Bibliography, Formatted, Literal, Node
 
-NEWLINE_BEFORE = frozenset(("block", "indent"))
+NEWLINE_BEFORE: Final = frozenset(("block", "indent"))
 
 
 def to_text(node: Node) -> str:

@@ -7,13 +7,14 @@ it separated something, so that useless expansions vanish (suite: disambiguate_A
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Final
 
 from ibidem.csl.context import PLAIN, Config, NameList
 from ibidem.csl.disambiguate.keys import Key
 from ibidem.csl.item_data import ItemData
 from ibidem.csl.options import CitationOptions
 
-FULL_GIVEN_NAME = 2
+FULL_GIVEN_NAME: Final = 2
 
 
 class Step:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Final
 
 from ibidem.csl.compile import Compiled, Compiler
 from ibidem.csl.element import Element
@@ -14,7 +15,7 @@ from ibidem.csl.elements.names import compile_names
 from ibidem.csl.elements.number import compile_number
 from ibidem.csl.elements.text import compile_text
 
-COMPILERS: Mapping[str, Callable[[Element, Compiler], Compiled]] = {
+COMPILERS: Final[Mapping[str, Callable[[Element, Compiler], Compiled]]] = {
     "choose": compile_choose,
     "date": compile_date,
     "group": compile_group,

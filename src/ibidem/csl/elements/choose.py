@@ -8,7 +8,7 @@ dates.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from ibidem.csl.compile import Compiled, Compiler, Settled, Settlement
 from ibidem.csl.context import Context
@@ -36,7 +36,7 @@ def of_the_cite(holds: Holds) -> Test:
     return Test(holds, lambda _traits: None)
 
 
-POSITIONS: dict[str, Holds] = {
+POSITIONS: Final[dict[str, Holds]] = {
     "first": lambda ctx: ctx.position == Position.FIRST,
     "subsequent": lambda ctx: ctx.position is not None and ctx.position >= Position.SUBSEQUENT,
     "ibid": lambda ctx: ctx.position is not None and ctx.position >= Position.IBID,
@@ -161,7 +161,7 @@ def _type_tests(value: str) -> list[Test]:
     return [_any_trait(traits_of(map(type_name, value.split())))]
 
 
-OF_THE_CITE: dict[str, Holds] = {
+OF_THE_CITE: Final[dict[str, Holds]] = {
     "locator": lambda ctx: ctx.locator is not None,
     "first-reference-note-number": lambda ctx: bool(ctx.first_note),
     "citation-number": lambda ctx: bool(ctx.citation_number),
@@ -222,7 +222,7 @@ def _locator_tests(value: str) -> list[Test]:
     return [_locator_test(label) for label in value.replace("sub verbo", "sub-verbo").split()]
 
 
-CONDITIONS: dict[str, Callable[[str], list[Test]]] = {
+CONDITIONS: Final[dict[str, Callable[[str], list[Test]]]] = {
     "type": _type_tests,
     "is-uncertain-date": lambda value: [_uncertain_test(name) for name in value.split()],
     "locator": _locator_tests,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from ibidem.csl.compile import Compiled, Compiler, WithAny, decorate, format_of
 from ibidem.csl.context import EMPTY, RENDERED, Context, Render, Rendered
@@ -17,11 +17,11 @@ from ibidem.csl.rendering import Decorate
 from ibidem.csl.style import NO_ELEMENT
 from ibidem.model import Date
 
-NO_QUOTES = QuoteMarks("", "", "", "")
+NO_QUOTES: Final = QuoteMarks("", "", "", "")
 
-INDEX = {"year": 0, "month": 1, "day": 2}
+INDEX: Final = {"year": 0, "month": 1, "day": 2}
 
-DEFAULT_DATE_PARTS = "year-month-day"
+DEFAULT_DATE_PARTS: Final = "year-month-day"
 
 
 class DatePart(NamedTuple):
@@ -56,9 +56,7 @@ class DatePart(NamedTuple):
         """What is told in words in place of a year, with the affixes and formats of the year."""
         return self._decorated([Tagged("year", [text], text), *after])
 
-    def _decorated(
-        self, nodes: list[Node], *, prefix: bool = True, suffix: bool = True
-    ) -> Node:
+    def _decorated(self, nodes: list[Node], *, prefix: bool = True, suffix: bool = True) -> Node:
         element = self.element
         return Formatted(
             nodes,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from ibidem.csl.compile import (
     NOT_PRINTED,
@@ -29,8 +29,8 @@ from ibidem.variables import CITE_VARIABLES
 NameLabel: TypeAlias = "Callable[[str, bool], Node | None]"
 """The label of a list of names, by its variable and whether it is plural."""
 
-COUNTS = ("number-of-pages", "number-of-volumes")
-FIGURES = re.compile(r"\d+")
+COUNTS: Final = ("number-of-pages", "number-of-volumes")
+FIGURES: Final = re.compile(r"\d+")
 
 
 def compile_label(element: Element, compiler: Compiler) -> Compiled:

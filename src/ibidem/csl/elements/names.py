@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from typing import Final
 
 from ibidem.csl.compile import Children, Compiled, Compiler, Settled, Settlement, decorate
 from ibidem.csl.context import EMPTY, RENDERED, TERM, Context, Rendered
@@ -23,7 +24,7 @@ from ibidem.csl.style import NO_ELEMENT, Style, reachable
 from ibidem.csl.traits import Traits, trait, traits_of
 from ibidem.model import Name
 
-MERGED = frozenset(("editor", "translator"))
+MERGED: Final = frozenset(("editor", "translator"))
 
 
 def compile_names(element: Element, compiler: Compiler) -> Compiled:

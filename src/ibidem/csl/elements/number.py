@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import partial
+from typing import Final
 
 from ibidem.csl.collation import NUMBER_WIDTH
 from ibidem.csl.compile import Always, Compiled, Compiler, WithAny, decorate_number
@@ -18,10 +19,10 @@ from ibidem.csl.page_range import format_pages
 from ibidem.csl.rendering import Leaf
 from ibidem.variables import CITE_VARIABLES
 
-EN_DASH = "\u2013"
+EN_DASH: Final = "\u2013"
 # Variables in which a hyphen between two numbers is that of a range: in `section` or `version` it
 # may be a part of the number.
-RANGED = frozenset(
+RANGED: Final = frozenset(
     (
         "chapter-number",
         "collection-number",
@@ -35,27 +36,27 @@ RANGED = frozenset(
         "volume",
     )
 )
-FIGURES = re.compile(r"\d+")
-WHOLE_NUMBERS = re.compile(r"\band\b|[,&;\u2013-]")
+FIGURES: Final = re.compile(r"\d+")
+WHOLE_NUMBERS: Final = re.compile(r"\band\b|[,&;\u2013-]")
 """What stands between them."""
-AND = re.compile(r"(?<=\w)(,?)\s*(&|\band\b)\s+(?=\w)")
-SPACED_HYPHEN = re.compile(r"(?<=\w)(?:\s+-\s*|-\s+)(?=\w)")
+AND: Final = re.compile(r"(?<=\w)(,?)\s*(&|\band\b)\s+(?=\w)")
+SPACED_HYPHEN: Final = re.compile(r"(?<=\w)(?:\s+-\s*|-\s+)(?=\w)")
 """As citeproc-js has it, no space is around the hyphens of a number: Volume 12-2021."""
-EMBEDDED_LABEL = re.compile(
+EMBEDDED_LABEL: Final = re.compile(
     r"(?<![^\W\d_])(?P<label>[^\W\d_]+\.?)\s+"
     r"(?P<value>[\w\-\u2013]*\d[\w\-\u2013]*|[ivxlc]+\b|[IVXLCDM]+\b)"
 )
 
-WORDS = re.compile(r"[^\W\d_]+")
-ROMAN = re.compile("[ivxlc]+")
+WORDS: Final = re.compile(r"[^\W\d_]+")
+ROMAN: Final = re.compile("[ivxlc]+")
 
-LABELLED = frozenset(("locator", "number", "page"))
+LABELLED: Final = frozenset(("locator", "number", "page"))
 """What may begin with a label of its own; elsewhere `n. 5` is said of the number itself."""
 
 
-PARTED = frozenset(("collection-number", "volume"))
+PARTED: Final = frozenset(("collection-number", "volume"))
 """What a comma without a space divides into parts: Bd. 4,2; vol. III,1."""
-PART = re.compile(r"(?<=\w),(?=\w)")
+PART: Final = re.compile(r"(?<=\w),(?=\w)")
 
 
 class NumberText:

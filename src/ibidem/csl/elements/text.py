@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from ibidem.csl.addresses import RESOLVERS, find_address
 from ibidem.csl.citation_label import citation_label
@@ -34,7 +34,7 @@ Change: TypeAlias = "Callable[[list[Node], str], list[Node]]"
 """strip-periods and text-case of an element, applied to content in a language."""
 
 # In whose list of abbreviations a variable is looked up (the categories of citeproc-js).
-ABBREVIATION_CATEGORIES = {
+ABBREVIATION_CATEGORIES: Final = {
     "title": "title",
     "container-title": "container-title",
     "collection-title": "collection-title",
@@ -47,10 +47,10 @@ ABBREVIATION_CATEGORIES = {
     "original-publisher-place": "place",
 }
 
-PATH = re.compile(r"(.*\.[^/]+)/.*")
-SCHEME = re.compile(r"https?://")
+PATH: Final = re.compile(r"(.*\.[^/]+)/.*")
+SCHEME: Final = re.compile(r"https?://")
 
-SHORT_FORMS = {"title": "title-short", "container-title": "container-title-short"}
+SHORT_FORMS: Final = {"title": "title-short", "container-title": "container-title-short"}
 
 
 def compile_text(element: Element, compiler: Compiler) -> Compiled:
@@ -346,7 +346,7 @@ def _compile_number_variable(element: Element, compiler: Compiler) -> Compiled:
     return WithAny((variable,), render)
 
 
-SPECIAL: dict[str, Callable[[Element, Compiler], Compiled]] = {
+SPECIAL: Final[dict[str, Callable[[Element, Compiler], Compiled]]] = {
     "citation-number": _compile_citation_number,
     "year-suffix": _compile_year_suffix,
     "citation-label": _compile_citation_label,

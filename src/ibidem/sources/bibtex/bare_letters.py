@@ -7,16 +7,17 @@ prints the words side by side; biber knows the letters before it looks for names
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from ibidem.sources.bibtex.evaluate import group_end
 from ibidem.sources.bibtex.latex import choose_text, read_latex
 
-_ACCENTED = r"""\\(?:[`'^"~=.]|(?:[uvHtcdbkrGhU]|textcommabelow|cb)(?![A-Za-z]))\s*
+_ACCENTED: Final = r"""\\(?:[`'^"~=.]|(?:[uvHtcdbkrGhU]|textcommabelow|cb)(?![A-Za-z]))\s*
     (?:\{(?:[^{}]|\{[^{}]*\})+\} | \\[ij](?![A-Za-z]) | [^\W\d_])"""
-_LETTER = r"\\(?:aa|AA|ae|AE|oe|OE|o|O|l|L|ss|i|j|dh|DH|dj|DJ|th|TH|ng|NG)(?![A-Za-z])"
-_WITHIN_WORD = r"(?:\{\}|\s+(?=\\?[^\W\d_A-Z]))?"
+_LETTER: Final = r"\\(?:aa|AA|ae|AE|oe|OE|o|O|l|L|ss|i|j|dh|DH|dj|DJ|th|TH|ng|NG)(?![A-Za-z])"
+_WITHIN_WORD: Final = r"(?:\{\}|\s+(?=\\?[^\W\d_A-Z]))?"
 """TeX takes the spaces behind a command. Before a capital they part names, whatever TeX prints."""
-_COMMAND = re.compile(
+_COMMAND: Final = re.compile(
     rf"(?P<accented>{_ACCENTED})|(?P<letter>{_LETTER}){_WITHIN_WORD}|\\\s", re.VERBOSE
 )
 

@@ -7,14 +7,15 @@ are English. Types and states of works, which have fields of their own, are loca
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from ibidem.sources.bibtex.evaluate import MONTH_MACROS
 from ibidem.sources.bibtex.mapping import COUNTRIES, GENRES, STATES
 
-_COMMAND = re.compile(r"bib(?:n?cp[ls]?|[lu]c[ls]?|[lsx])?string")
-_WHOLE = re.compile(rf"\{{?\\{_COMMAND.pattern}\s*\{{(\w+)\}}\}}?")
+_COMMAND: Final = re.compile(r"bib(?:n?cp[ls]?|[lu]c[ls]?|[lsx])?string")
+_WHOLE: Final = re.compile(rf"\{{?\\{_COMMAND.pattern}\s*\{{(\w+)\}}\}}?")
 
-_SHORT_AND_LONG = {
+_SHORT_AND_LONG: Final = {
     "page": ("p.", "page"),
     "pages": ("pp.", "pages"),
     "column": ("col.", "column"),
@@ -59,7 +60,7 @@ _SHORT_AND_LONG = {
     "autumn": ("autumn", "autumn"),
     "winter": ("winter", "winter"),
 }
-_MONTHS = {month.lower(): month for month in MONTH_MACROS.values()}
+_MONTHS: Final = {month.lower(): month for month in MONTH_MACROS.values()}
 
 
 def is_bibstring(command: str) -> bool:

@@ -4,38 +4,39 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from typing import Final
 
 from ibidem.sources.bibtex.latex import END
 from ibidem.variables import name_set
 
-_WORD = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*")
-_DOTTED = r"(?:[A-Za-z]\.){2,}(?![^\W_])|(?:[^\W_]+\.)+[^\W_]+"
+_WORD: Final = re.compile(r"[^\W_]+(?:[’'][^\W_]+)*")
+_DOTTED: Final = r"(?:[A-Za-z]\.){2,}(?![^\W_])|(?:[^\W_]+\.)+[^\W_]+"
 """Names of states, whose full stop ends no sentence, and of programs: U.S., Node.JS."""
-_HIDDEN_OR_WORD = re.compile(
+_HIDDEN_OR_WORD: Final = re.compile(
     rf"[\ue000\ue001][^\ue002]*\ue002|<[^<>]*>|{_DOTTED}|(?P<word>{_WORD.pattern})"
 )
-_SENTENCE_END = re.compile(r"[:?!.](?:[\s\"'“”‘’)\u00a0]|$)")
+_SENTENCE_END: Final = re.compile(r"[:?!.](?:[\s\"'“”‘’)\u00a0]|$)")
 
-_SMALL_WORDS = name_set(
+_SMALL_WORDS: Final = name_set(
     """a about above after against along among an and are as at be before between but by can
     during for from if in into is it its like near nor not of off on onto or over per so than that
     the through to toward towards under up upon using via vs was were when with within without
     yet"""
 )
-_FOREIGN_WORDS = name_set(
+_FOREIGN_WORDS: Final = name_set(
     """au aus aux avec bei dans das dem den der des di die du ein eine einer el en entre es et fra
     für gli het il la las le les los mit och og oder om pour sobre sul sur til um una und une van
     voor von zum zur zu"""
 )
-_NUMERAL = re.compile("[IVX]{2,}")
-_I = re.compile("I(?:['’][A-Za-z]+)?")
+_NUMERAL: Final = re.compile("[IVX]{2,}")
+_I: Final = re.compile("I(?:['’][A-Za-z]+)?")
 """Of the pronoun, the capital is none of a title's style: What I’ve Done."""
-_NO_ARTICLE = re.compile(
+_NO_ARTICLE: Final = re.compile(
     r"(?!\s+[\w<\"'“‘(\[\ue000\ue001])|\s+(?:and|as|at|by|for|from|in|is|of|on|or|to|with)\b(?!-)",
     re.IGNORECASE,
 )
 """What is behind the letter A where it is not the article: A/B Testing, A* Search, Type A and B."""
-_LEAST_WORDS_OF_CAPITALS = 4
+_LEAST_WORDS_OF_CAPITALS: Final = 4
 
 _Change = Callable[[str, bool], str]
 _Place = tuple[re.Match[str], bool]

@@ -9,28 +9,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from ibidem.sources.bibtex import formulas, latex
 from ibidem.sources.bibtex.evaluate import group_end
 
-_DEFINITION = re.compile(
+_DEFINITION: Final = re.compile(
     r"\\(?:(?:(?P<provided>providecommand)|(?:re)?newcommand|DeclareRobustCommand)\*? ?"
     r"(?:\{ ?\\(?P<braced>[A-Za-z]+) ?\}|\\(?P<bare>[A-Za-z]+)) ?"
     r"(?:\[ ?(?P<count>[0-9]) ?\] ?(?:\[(?P<default>[^\[\]]*)\] ?)?)?"
     r"|g?def ?\\(?P<defined>[A-Za-z]+) ?(?P<parameters>(?:#[1-9])*))(?=\{)"
 )
-_PARAMETER = re.compile(r"#([1-9#])")
-_COMMAND = re.compile(r"\\(?:([A-Za-z]+)|.)", re.DOTALL)
-_MATH = re.compile(r"\$[^$]*\$")
-_UNIT = re.compile(r"\\(?:[A-Za-z]+|.)|.", re.DOTALL)
-_ENDS_IN_COMMAND = re.compile(r"\\([A-Za-z]+) ?\Z")
-_NO_SPACE_BEFORE = frozenset("{}.,'/?;:!~-) ")
+_PARAMETER: Final = re.compile(r"#([1-9#])")
+_COMMAND: Final = re.compile(r"\\(?:([A-Za-z]+)|.)", re.DOTALL)
+_MATH: Final = re.compile(r"\$[^$]*\$")
+_UNIT: Final = re.compile(r"\\(?:[A-Za-z]+|.)|.", re.DOTALL)
+_ENDS_IN_COMMAND: Final = re.compile(r"\\([A-Za-z]+) ?\Z")
+_NO_SPACE_BEFORE: Final = frozenset("{}.,'/?;:!~-) ")
 """What `\\xspace` puts no space before."""
 
-_DEEPEST = 20
-_LONGEST = 10_000
-_LONGEST_BY_SIGN = 20
+_DEEPEST: Final = 20
+_LONGEST: Final = 10_000
+_LONGEST_BY_SIGN: Final = 20
 """How much longer than it is commands may make a text, all in all."""
 
 

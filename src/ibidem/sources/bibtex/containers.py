@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from ibidem.sources.bibtex import mapping
 from ibidem.sources.bibtex.fields import Fields
@@ -38,7 +39,9 @@ def add_titles(fields: Fields, item_type: str, variables: dict[str, str]) -> Non
     variables["title-short"] = _short_title(fields, title)
 
 
-_EVENT = re.compile(r"\b(?:proceedings|conference|symposium|workshop|congress)\b", re.IGNORECASE)
+_EVENT: Final = re.compile(
+    r"\b(?:proceedings|conference|symposium|workshop|congress)\b", re.IGNORECASE
+)
 
 
 def _names_an_event(title: str) -> bool:

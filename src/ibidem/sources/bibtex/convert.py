@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from typing import Final
 
 from ibidem.model import Date, Item, Name
 from ibidem.sources.bibtex import mapping
@@ -37,11 +38,11 @@ from ibidem.sources.programs import (
 )
 from ibidem.variables import DATE_VARIABLES, NAME_VARIABLES, TEXT_VARIABLES, TYPES, name_set
 
-_REMARKS = ("howpublished", "note")
-_BETWEEN_GROUPS = re.compile(r"\s*(?:,|;|&|\band\b)\s*")
-_GROUPS = ("collaboration", "collaborations", "consortium", "group", "project", "team")
-_OWN_VARIABLES = {name.casefold(): name for name in TEXT_VARIABLES}
-_READ_ELSEWHERE = name_set(
+_REMARKS: Final = ("howpublished", "note")
+_BETWEEN_GROUPS: Final = re.compile(r"\s*(?:,|;|&|\band\b)\s*")
+_GROUPS: Final = ("collaboration", "collaborations", "consortium", "group", "project", "team")
+_OWN_VARIABLES: Final = {name.casefold(): name for name in TEXT_VARIABLES}
+_READ_ELSEWHERE: Final = name_set(
     """abstract annote doi edition event genre isbn issn issue jurisdiction keyword language note
     number pmcid pmid publisher references section status title url version volume"""
 )
@@ -245,8 +246,8 @@ def _number_variable(entry_type: str, fields: Fields) -> str:
     return "number"
 
 
-_DOI = re.compile(r"\b10\.\d[\d.]*/")
-_DOI_AS_ADDRESS = re.compile(r"(?:doi:?\s*)?10\.\d{4,}/\S+", re.IGNORECASE)
+_DOI: Final = re.compile(r"\b10\.\d[\d.]*/")
+_DOI_AS_ADDRESS: Final = re.compile(r"(?:doi:?\s*)?10\.\d{4,}/\S+", re.IGNORECASE)
 
 
 def _add_addresses(fields: Fields, variables: dict[str, str]) -> None:
@@ -281,8 +282,8 @@ def _add_doi(fields: Fields, variables: dict[str, str]) -> None:
         fields.complain("invalid-doi", f'"{written}" is no DOI such as 10.1000/182', "doi")
 
 
-_NOT_OF_ARTICLES = frozenset(("number", "publisher", "publisher-place", "section"))
-_KEPT_FORMS: dict[str, Callable[[str], str]] = {
+_NOT_OF_ARTICLES: Final = frozenset(("number", "publisher", "publisher-place", "section"))
+_KEPT_FORMS: Final[dict[str, Callable[[str], str]]] = {
     "DOI": bare_doi,
     "issue": normalize_number,
     "page": normalize_pages,

@@ -5,33 +5,41 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from ibidem.model import Date
 from ibidem.record import replace
 from ibidem.sources.bibtex.latex import read_latex, strip_marks
 from ibidem.sources.dates import cut_parts, find_impossible_date, month_number, parse_date
 
-DATE_PREFIXES = {"": "issued", "orig": "original-date", "event": "event-date", "url": "accessed"}
-_ACCESS_FIELDS = ("lastaccessed", "accessed", "lastchecked", "urlaccessdate")
+DATE_PREFIXES: Final = {
+    "": "issued",
+    "orig": "original-date",
+    "event": "event-date",
+    "url": "accessed",
+}
+_ACCESS_FIELDS: Final = ("lastaccessed", "accessed", "lastchecked", "urlaccessdate")
 
-_NO_DATE = frozenset(("n.d.", "n. d.", "nd", "no date", "s.a.", "s. a.", "o. j.", "o.j.", "????"))
-_STATES = re.compile(
+_NO_DATE: Final = frozenset(
+    ("n.d.", "n. d.", "nd", "no date", "s.a.", "s. a.", "o. j.", "o.j.", "????")
+)
+_STATES: Final = re.compile(
     r"in press|forthcoming|to appear|submitted|accepted|in prep(?:aration|\.)?|in revision|in review"
     r"|under review|im druck|im erscheinen|in vorbereitung|eingereicht|sous presse|à paraître"
     r"|en préparation|soumis",
     re.IGNORECASE,
 )
-_PLAIN_YEAR = re.compile(r"-?\d{1,4}")
-_YEAR_WITH_LETTER = re.compile(r"(\d{4})\s?[a-z]")
-_REPRINT = re.compile(r"[\[(](-?\d{3,4})[\])]\s*(\d{4})|(\d{4})\s*[\[(](\d{4})[\])]")
-_STATE_WITH_YEAR = re.compile(
+_PLAIN_YEAR: Final = re.compile(r"-?\d{1,4}")
+_YEAR_WITH_LETTER: Final = re.compile(r"(\d{4})\s?[a-z]")
+_REPRINT: Final = re.compile(r"[\[(](-?\d{3,4})[\])]\s*(\d{4})|(\d{4})\s*[\[(](\d{4})[\])]")
+_STATE_WITH_YEAR: Final = re.compile(
     rf"(?P<year>\d{{4}})\s*[(\[]?(?P<state>{_STATES.pattern})[)\]]?"
     rf"|(?P<first>{_STATES.pattern}),?\s*[(\[]?(?P<behind>\d{{4}})[)\]]?",
     re.IGNORECASE,
 )
-_TAG = re.compile(r"<[^<>]*>")
-_RANGE_MARK = re.compile(r"\s*(?:-+|[–—/&]|\band\b|\bto\b)\s*")
-_TOKEN = re.compile(r"\d+|[^\W\d_]+\.?")
+_TAG: Final = re.compile(r"<[^<>]*>")
+_RANGE_MARK: Final = re.compile(r"\s*(?:-+|[–—/&]|\band\b|\bto\b)\s*")
+_TOKEN: Final = re.compile(r"\d+|[^\W\d_]+\.?")
 
 
 @dataclass(slots=True)

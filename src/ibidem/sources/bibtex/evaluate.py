@@ -12,29 +12,31 @@ import bisect
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-_MONTHS = "January February March April May June July August September October November December"
+_MONTHS: Final = (
+    "January February March April May June July August September October November December"
+)
 """In English whatever the locale: hosts set that of the user, and `calendar` follows it."""
 
-MONTH_MACROS = {name[:3].lower(): name for name in _MONTHS.split()}
+MONTH_MACROS: Final = {name[:3].lower(): name for name in _MONTHS.split()}
 """BibTeX styles predefine them: `jan` is January."""
 
-_MAX_CHAIN = 100
-_MAX_LENGTH = 200_000
+_MAX_CHAIN: Final = 100
+_MAX_LENGTH: Final = 200_000
 
-_FLAT_BRACED = re.compile(r"\{[^{}]*\}")
-_BARE = re.compile(r"[^\s{}\"#,%'()=\\]+")
-_PIECE = r"""(?:
+_FLAT_BRACED: Final = re.compile(r"\{[^{}]*\}")
+_BARE: Final = re.compile(r"[^\s{}\"#,%'()=\\]+")
+_PIECE: Final = r"""(?:
     \{ [^{}]* (?: \{ [^{}]* \} [^{}]* )* \}
   | " [^{}"]* (?: \{ [^{}]* \} [^{}"]* )* "
   | [^\s{}"\#,%'()=\\]+ )"""
-_EVERYDAY_VALUE = re.compile(rf"{_PIECE} (?: \s*\#\s* {_PIECE} )*", re.VERBOSE)
+_EVERYDAY_VALUE: Final = re.compile(rf"{_PIECE} (?: \s*\#\s* {_PIECE} )*", re.VERBOSE)
 """Nearly all values in one look: braces nested once, nothing escaped."""
-_EVERYDAY_PIECE = re.compile(_PIECE, re.VERBOSE)
-_BRACE = re.compile(r"[{}]")
-_UNESCAPED_BRACE = re.compile(r"(?<!\\)[{}]")
-_QUOTE_OR_BRACE = re.compile(r"[{}\"]")
+_EVERYDAY_PIECE: Final = re.compile(_PIECE, re.VERBOSE)
+_BRACE: Final = re.compile(r"[{}]")
+_UNESCAPED_BRACE: Final = re.compile(r"(?<!\\)[{}]")
+_QUOTE_OR_BRACE: Final = re.compile(r"[{}\"]")
 
 
 class Piece(NamedTuple):
@@ -147,13 +149,13 @@ def _collapse(value: str) -> str:
     return " ".join(value.split())
 
 
-_JOINED_LINES = re.compile(r"(?<!\\)%[ \t]*\n\s*")
+_JOINED_LINES: Final = re.compile(r"(?<!\\)%[ \t]*\n\s*")
 
 _Chain = tuple[tuple[str, int], ...]
 """The definitions under evaluation: name and number of the definition."""
 
 
-_NONE: tuple[list[int], list[str]] = ([], [])
+_NONE: Final[tuple[list[int], list[str]]] = ([], [])
 
 
 @dataclass(slots=True)

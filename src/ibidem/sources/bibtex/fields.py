@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import Final
 
 from ibidem.sources.bibtex.bibstrings import bare_key
 from ibidem.sources.bibtex.case import capitalize_first, to_sentence_case
@@ -21,9 +22,9 @@ from ibidem.sources.bibtex.remarks import NOTHING, Remark, read_remark
 from ibidem.sources.bibtex.settings import BibtexSettings
 from ibidem.sources.programs import ends_with_full_stop, is_unknown
 
-_USE_PREFIX = re.compile(r"useprefix\s*(?:=\s*(\w+))?")
-_TAG = re.compile(r"<[^<>]*>")
-_MOST_OUTER_BRACES = 4
+_USE_PREFIX: Final = re.compile(r"useprefix\s*(?:=\s*(\w+))?")
+_TAG: Final = re.compile(r"<[^<>]*>")
+_MOST_OUTER_BRACES: Final = 4
 
 
 class Fields:

@@ -7,25 +7,35 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from typing import Final
 
 from ibidem.sources.bibtex.evaluate import group_end
 from ibidem.sources.bibtex.latex_tables import COMBINING_ACCENTS, SYMBOLS, rare_symbol
 from ibidem.variables import name_set
 
-_TOKEN = re.compile(
+_TOKEN: Final = re.compile(
     r"\\(?P<word>[A-Za-z]+)[ ]*|\\(?P<sign>.)|(?P<script>[\^_])\s*|(?P<open>\{)"
     r"|(?P<letters>[^\W\d_]+)|(?P<plain>(?:[\d\s+=<>/()\[\]|,.:;!?*~'-]|[^\x00-\x7f\w])+)",
     re.DOTALL,
 )
-_SPECIAL = re.compile(r"[\\{}$^_]")
-_SIGNS = str.maketrans({"-": "−", "'": "′", "~": "\u00a0"})
-_FUNCTIONS = name_set(
+_SPECIAL: Final = re.compile(r"[\\{}$^_]")
+_SIGNS: Final = str.maketrans({"-": "−", "'": "′", "~": "\u00a0"})
+_FUNCTIONS: Final = name_set(
     """arccos arcsin arctan arg cos cosh cot csc deg det dim exp gcd hom inf ker lg lim ln log max
     min mod Pr sec sin sinh sup tan tanh"""
 )
-_UPRIGHT = name_set("mathrm text textrm textnormal mbox hbox operatorname mathsf mathtt texttt")
-_STYLED = {"mathbf": "b", "boldsymbol": "b", "bm": "b", "mathit": "i", "mathcal": "i", "emph": "i"}
-_SWITCHES = {
+_UPRIGHT: Final = name_set(
+    "mathrm text textrm textnormal mbox hbox operatorname mathsf mathtt texttt"
+)
+_STYLED: Final = {
+    "mathbf": "b",
+    "boldsymbol": "b",
+    "bm": "b",
+    "mathit": "i",
+    "mathcal": "i",
+    "emph": "i",
+}
+_SWITCHES: Final = {
     "rm": "mathrm",
     "sf": "mathsf",
     "tt": "mathtt",
@@ -35,8 +45,8 @@ _SWITCHES = {
 }
 """TeX's commands of old, which set the rest of the group around them."""
 
-_SWITCH = re.compile(rf"\\({'|'.join(_SWITCHES)})(?![A-Za-z])\s*")
-_ACCENTS = {
+_SWITCH: Final = re.compile(rf"\\({'|'.join(_SWITCHES)})(?![A-Za-z])\s*")
+_ACCENTS: Final = {
     **dict.fromkeys(("bar", "overline"), "\u0304"),
     **dict.fromkeys(("hat", "widehat"), "\u0302"),
     **dict.fromkeys(("tilde", "widetilde"), "\u0303"),
@@ -44,14 +54,14 @@ _ACCENTS = {
     "dot": "\u0307",
     "ddot": "\u0308",
 }
-_TAKES_ARGUMENT = {*_UPRIGHT, *_STYLED, *_ACCENTS, "mathbb", "sqrt", "hspace"}
-_UNIT = re.compile(r"\\([A-Za-z]+)\s*|\\.|[^\s{}]")
-_LETTER = re.compile(r"(<[bi]>)?([^\W\d_])((?:</[bi]>)?)")
-_SHORT_RADICAND = re.compile(r"\d+|(?:[A-Za-z]|\\[A-Za-z]+)(?:_(?:\w|\{\w+\}))?")
+_TAKES_ARGUMENT: Final = {*_UPRIGHT, *_STYLED, *_ACCENTS, "mathbb", "sqrt", "hspace"}
+_UNIT: Final = re.compile(r"\\([A-Za-z]+)\s*|\\.|[^\s{}]")
+_LETTER: Final = re.compile(r"(<[bi]>)?([^\W\d_])((?:</[bi]>)?)")
+_SHORT_RADICAND: Final = re.compile(r"\d+|(?:[A-Za-z]|\\[A-Za-z]+)(?:_(?:\w|\{\w+\}))?")
 """What a root sign without its line is not taken for more than."""
 
-_SPACES = {",": " ", ";": " ", ":": " ", " ": " ", "!": "", "quad": " ", "qquad": " "}
-_MATH_SYMBOLS = {
+_SPACES: Final = {",": " ", ";": " ", ":": " ", " ": " ", "!": "", "quad": " ", "qquad": " "}
+_MATH_SYMBOLS: Final = {
     "lt": "<",
     "gt": ">",
     "le": "≤",
@@ -94,9 +104,9 @@ _MATH_SYMBOLS = {
     "vert": "|",
     "backslash": "\\",
 }
-_DOUBLE_STRUCK = dict(zip("CHNPQRZ", "ℂℍℕℙℚℝℤ", strict=True))
-_LONGEST_SCRIPT = 24
-_LONGEST_FORMULA = 80
+_DOUBLE_STRUCK: Final = dict(zip("CHNPQRZ", "ℂℍℕℙℚℝℤ", strict=True))
+_LONGEST_SCRIPT: Final = 24
+_LONGEST_FORMULA: Final = 80
 
 
 def read_math(formula: str) -> str | None:

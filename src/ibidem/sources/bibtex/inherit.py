@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from ibidem.sources.bibtex.mapping import CONTAINERS, PARTS, PLACES
 from ibidem.variables import name_set
@@ -27,30 +27,32 @@ class Record(NamedTuple):
     lines: Mapping[str, int]
 
 
-_LONGEST_CHAIN = 30
+_LONGEST_CHAIN: Final = 30
 
 Find = Callable[[str], Record | None]
 
-NEVER_INHERITED = name_set(
+NEVER_INHERITED: Final = name_set(
     """ids crossref xref xdata entryset entrysubtype execute label options presort related
     relatedoptions relatedstring relatedtype shorthand shorthandintro sortkey"""
 )
-_NOT_WITH_RENAMED_TITLES = frozenset(("shorttitle", "sorttitle", "indextitle", "indexsorttitle"))
-_OF_THE_WHOLE_ONLY = name_set(
+_NOT_WITH_RENAMED_TITLES: Final = frozenset(
+    ("shorttitle", "sorttitle", "indextitle", "indexsorttitle")
+)
+_OF_THE_WHOLE_ONLY: Final = name_set(
     "doi url urldate eprint eprinttype archiveprefix pages pagetotal abstract keywords note file"
 )
 """A volume's DOI on one of its chapters is wrong, though biber and pandoc copy it."""
 
-_SAME = (CONTAINERS, PLACES)
+_SAME: Final = (CONTAINERS, PLACES)
 """Fields that say the same in the words of BibTeX and of biblatex, where there is but one of them."""
-_OF_JOURNALS = frozenset(("journalsubtitle", "journaltitleaddon"))
-_OF_DATES = frozenset(("date", "year", "month", "day"))
+_OF_JOURNALS: Final = frozenset(("journalsubtitle", "journaltitleaddon"))
+_OF_DATES: Final = frozenset(("date", "year", "month", "day"))
 
-_INSIDE_BOOKS = ("inbook", "bookinbook", "suppbook")
-_INSIDE_COLLECTIONS = ("incollection", "inreference", "suppcollection")
-_INSIDE_PROCEEDINGS = ("inproceedings", "conference")
+_INSIDE_BOOKS: Final = ("inbook", "bookinbook", "suppbook")
+_INSIDE_COLLECTIONS: Final = ("incollection", "inreference", "suppcollection")
+_INSIDE_PROCEEDINGS: Final = ("inproceedings", "conference")
 
-_RENAMING = {
+_RENAMING: Final = {
     **{("mvbook", child): "main" for child in ("book", *_INSIDE_BOOKS)},
     **{
         (parent, child): "main"
@@ -125,7 +127,7 @@ def _year_of(fields: Mapping[str, str]) -> str:
     return (fields.get("date") or fields.get("year") or "").strip()[:4]
 
 
-_SINGLE_FIELD = re.compile(r"xdata=([^,]+)-([A-Za-z]+)(?:-\d+)?")
+_SINGLE_FIELD: Final = re.compile(r"xdata=([^,]+)-([A-Za-z]+)(?:-\d+)?")
 
 
 def _take_single_fields(record: Record, find: Find) -> Record:

@@ -7,8 +7,9 @@ BibTeX"); outside these classes, a file from there names its journals with nothi
 from __future__ import annotations
 
 import re
+from typing import Final
 
-JOURNALS = {
+JOURNALS: Final = {
     "aap": ("Astronomy and Astrophysics", "A&A"),
     "aapr": ("The Astronomy and Astrophysics Review", "A&A Rev."),
     "aaps": ("Astronomy and Astrophysics Supplement Series", "A&AS"),
@@ -73,7 +74,7 @@ JOURNALS = {
 }
 """Control word -> the journal's title and its short form (empty where there is none)."""
 
-_ALONE = re.compile(r"[{\s]*\\([A-Za-z]+)[}\s]*")
+_ALONE: Final = re.compile(r"[{\s]*\\([A-Za-z]+)[}\s]*")
 
 
 def short_journal(raw: str) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import Final
 
 from ibidem.sources.bibtex.mapping import LANGUAGE_VARIANTS, LANGUAGES
 
-_TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z]{4})?(?:[-_](?:[A-Za-z]{2}|\d{3}))?")
-_NOT_IN_NAMES = re.compile(r"[{}\\]")
-_VARIANT = re.compile(r"variant\s*=\s*\{?(\w+)")
-_OTHER_NAMES = {
+_TAG: Final = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z]{4})?(?:[-_](?:[A-Za-z]{2}|\d{3}))?")
+_NOT_IN_NAMES: Final = re.compile(r"[{}\\]")
+_VARIANT: Final = re.compile(r"variant\s*=\s*\{?(\w+)")
+_OTHER_NAMES: Final = {
     name: tag
     for names, tag in (
         ("eng", "en"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
+from typing import Final
 
 from ibidem.sources.bibtex.bibstrings import find_words, is_bibstring
 from ibidem.sources.bibtex.evaluate import group_end
@@ -30,23 +31,25 @@ from ibidem.sources.bibtex.latex_tables import (
 from ibidem.sources.bibtex.quantities import ARGUMENTS, read_quantity
 from ibidem.sources.foreign_markup import tidy_latex
 
-PROTECTED, NEVER_CASED, END = "\ue000", "\ue001", "\ue002"
+PROTECTED: Final = "\ue000"
+NEVER_CASED: Final = "\ue001"
+END: Final = "\ue002"
 """Marks around words in braces, around math, and the end of both."""
 
-_MARKS = re.compile("[\ue000-\ue002]")
+_MARKS: Final = re.compile("[\ue000-\ue002]")
 
-_SPACES = re.compile(" {2,}")
-_DEEPEST = 40
-_MOST_OPEN_GROUPS = 50
-_SPECIAL = re.compile(r"[\\{}$~^%\ue000-\ue002]|--|``|''|`")
-_TOKEN = re.compile(
+_SPACES: Final = re.compile(" {2,}")
+_DEEPEST: Final = 40
+_MOST_OPEN_GROUPS: Final = 50
+_SPECIAL: Final = re.compile(r"[\\{}$~^%\ue000-\ue002]|--|``|''|`")
+_TOKEN: Final = re.compile(
     r"\\(?P<word>[A-Za-z]+\*?)[ \t]*|\\(?P<sign>.)|(?P<open>\{)|(?P<close>\})|(?P<math>\$\$?)"
     r"|(?P<tie>~)|(?P<dash>-{2,3})|(?P<quotes>``|''|`)|(?P<text>[^\\{}$~`'-]+|.)",
     re.DOTALL,
 )
-_ADDRESS = re.compile(r"://|\bwww\.")
-_ADDRESS_REACH = 200
-_PLAIN_MARKS = {"--": "–", "---": "—", "``": "“", "''": "”", "`": "‘"}
+_ADDRESS: Final = re.compile(r"://|\bwww\.")
+_ADDRESS_REACH: Final = 200
+_PLAIN_MARKS: Final = {"--": "–", "---": "—", "``": "“", "''": "”", "`": "‘"}
 
 
 def read_latex(text: str, report: Callable[[str], None]) -> str:
@@ -69,8 +72,8 @@ def read_latex(text: str, report: Callable[[str], None]) -> str:
     return unicodedata.normalize("NFC", _SPACES.sub(" ", read).strip(" "))
 
 
-_ENDS_IN_COMMAND = re.compile(r"\\[A-Za-z]+$")
-_TWO_FORMS = re.compile(
+_ENDS_IN_COMMAND: Final = re.compile(r"\\[A-Za-z]+$")
+_TWO_FORMS: Final = re.compile(
     r"\\ifmmode(?![A-Za-z])((?:(?!\\(?:else|fi)(?![A-Za-z])).){0,80}?)"
     r"(?:\\else(?![A-Za-z])\s*(?P<text>.{0,80}?))?\\fi(?![A-Za-z])(?:\s*\{\}|\s)?",
     re.DOTALL,
@@ -87,7 +90,7 @@ def _text_form(match: re.Match[str]) -> str:
     return f"{text}{{}}" if _ENDS_IN_COMMAND.search(text) else text
 
 
-_ESCAPED_SIGNS = {
+_ESCAPED_SIGNS: Final = {
     "\\textbackslash": "\\",
     "\\textasciicircum": "^",
     "\\textasciitilde": "~",
@@ -114,7 +117,7 @@ def _read_escaped_formulas(text: str) -> str:
     return "".join(pieces)
 
 
-_TWICE_ESCAPED = re.compile(
+_TWICE_ESCAPED: Final = re.compile(
     r"\$[^$]*\$|(?:\{\\\{\}|\\\{)(?P<word>(?:[^\s\\{}$,]|\{[^{}$]*\})+)(?:\{\\\}\}|\\\})"
 )
 
@@ -127,7 +130,7 @@ def _escape_once(match: re.Match[str]) -> str:
     return word if word.startswith("{\\") else f"{{{word}}}"
 
 
-_ENTITY = re.compile(r"\\?&(#\d{1,6}|#[xX][0-9A-Fa-f]{1,5}|[A-Za-z][A-Za-z0-9]{0,30});")
+_ENTITY: Final = re.compile(r"\\?&(#\d{1,6}|#[xX][0-9A-Fa-f]{1,5}|[A-Za-z][A-Za-z0-9]{0,30});")
 
 
 def _read_entities(text: str) -> str:
@@ -152,7 +155,7 @@ def _entity(match: re.Match[str]) -> str:
     return match[0] if not sign.isprintable() or sign in _NO_SIGNS else sign
 
 
-_NO_SIGNS = frozenset("\\{}$&#%_~^\ufffd") | {""}
+_NO_SIGNS: Final = frozenset("\\{}$&#%_~^\ufffd") | {""}
 """Commands to TeX, and what HTML has for numbers that stand for nothing."""
 
 
@@ -164,7 +167,7 @@ def _ends_in_address(text: str, end: int) -> bool:
     return _ADDRESS.search(before.split()[-1]) is not None
 
 
-_NAMES = frozenset(
+_NAMES: Final = frozenset(
     (*COMBINING_ACCENTS, *SYMBOLS, *MARKUP, *QUOTING, *SWITCHES, *DROPPED_ARGUMENTS, *TRANSPARENT)
 ) | {*BRACKETS, *ARGUMENTS, *JOURNALS, "ensuremath"}
 
@@ -186,7 +189,7 @@ def show_marks(text: str) -> str:
     return re.sub("([\ue000\ue001])([^\ue002]*)\ue002", _nocase, text)
 
 
-_LOWER_CASE_WORD = re.compile(r"(?:^|[\s>(\-–/“‘])[^\W\d_A-Z]")
+_LOWER_CASE_WORD: Final = re.compile(r"(?:^|[\s>(\-–/“‘])[^\W\d_A-Z]")
 
 
 def _nocase(match: re.Match[str]) -> str:
@@ -384,9 +387,9 @@ def _tagged(tag: str, inner: str) -> str:
     return f"{tag}{inner}{CLOSING_TAGS[tag]}" if inner else ""
 
 
-_ESCAPED = re.compile(r"\\([_%&#$~^{}])(?:\{\})?")
-_URL_COMMAND = re.compile(r"\\(?:url|path|nolinkurl|texttt|detokenize)\s*\{([^{}]*)\}")
-_LINK_COMMAND = re.compile(r"\\href\s*\{([^{}]*)\}\s*\{[^{}]*\}")
+_ESCAPED: Final = re.compile(r"\\([_%&#$~^{}])(?:\{\})?")
+_URL_COMMAND: Final = re.compile(r"\\(?:url|path|nolinkurl|texttt|detokenize)\s*\{([^{}]*)\}")
+_LINK_COMMAND: Final = re.compile(r"\\href\s*\{([^{}]*)\}\s*\{[^{}]*\}")
 
 
 def read_verbatim(text: str) -> str:

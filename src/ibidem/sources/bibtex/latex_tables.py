@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import functools
 import re
+from typing import Final
 
 from ibidem.variables import name_set
 
-COMBINING_ACCENTS = {
+COMBINING_ACCENTS: Final = {
     "`": "\u0300",
     "'": "\u0301",
     "^": "\u0302",
@@ -31,7 +32,7 @@ COMBINING_ACCENTS = {
     "U": "\u030e",
 }
 
-SYMBOLS = {
+SYMBOLS: Final = {
     # escaped characters and spaces
     **{char: char for char in "%&$#_{}@"},
     " ": " ",
@@ -181,9 +182,9 @@ SYMBOLS = {
     "textvisiblespace": " ",
 }
 
-SMALL_CAPS = '<span style="font-variant:small-caps;">'
+SMALL_CAPS: Final = '<span style="font-variant:small-caps;">'
 
-MARKUP = {
+MARKUP: Final = {
     "emph": "<i>",
     "textit": "<i>",
     "textsl": "<i>",
@@ -199,7 +200,7 @@ MARKUP = {
 }
 """Commands whose argument gets a tag."""
 
-SWITCHES = {
+SWITCHES: Final = {
     "em": "<i>",
     "it": "<i>",
     "sl": "<i>",
@@ -212,13 +213,13 @@ SWITCHES = {
 }
 """Commands that hold to the end of the group."""
 
-CLOSING_TAGS = {"<i>": "</i>", "<b>": "</b>", "<sup>": "</sup>", "<sub>": "</sub>"} | {
+CLOSING_TAGS: Final = {"<i>": "</i>", "<b>": "</b>", "<sup>": "</sup>", "<sub>": "</sub>"} | {
     SMALL_CAPS: "</span>"
 }
 
-QUOTING = frozenset(("enquote", "mkbibquote", "textquote", "textcquote", "blockquote"))
+QUOTING: Final = frozenset(("enquote", "mkbibquote", "textquote", "textcquote", "blockquote"))
 
-TRANSPARENT = name_set(
+TRANSPARENT: Final = name_set(
     """mbox hbox textnormal texttt textrm textsf textup textmd text url path nolinkurl mathrm
     ensuremath uppercase MakeUppercase lowercase MakeLowercase MakeSentenceCase NoCaseChange
     underline uline detokenize string protect sout ul centering
@@ -229,13 +230,18 @@ TRANSPARENT = name_set(
 )
 """Commands that leave their argument, if they have one, as it is."""
 
-BRACKETS = {"mkbibparens": "()", "mkbibbrackets": "[]", "parentext": "()", "brackettext": "[]"}
+BRACKETS: Final = {
+    "mkbibparens": "()",
+    "mkbibbrackets": "[]",
+    "parentext": "()",
+    "brackettext": "[]",
+}
 """Those that put their argument into brackets."""
 
-VERBATIM = frozenset(("url", "path", "nolinkurl"))
+VERBATIM: Final = frozenset(("url", "path", "nolinkurl"))
 """Those of them whose argument is no TeX."""
 
-DROPPED_ARGUMENTS = {
+DROPPED_ARGUMENTS: Final = {
     "noopsort": 1,
     "sortnoop": 1,
     "SortNoop": 1,
@@ -269,7 +275,7 @@ DROPPED_ARGUMENTS = {
 """How many arguments say nothing to the reader; what follows them stays."""
 
 
-_UPRIGHT = re.compile(r"^(?:up|text)(?=[A-Za-z]{2})")
+_UPRIGHT: Final = re.compile(r"^(?:up|text)(?=[A-Za-z]{2})")
 
 
 def rare_symbol(name: str) -> str | None:

@@ -6,11 +6,13 @@ B Better BibTeX. Rules without a letter are common to all of them.
 
 from __future__ import annotations
 
+from typing import Final
+
 from ibidem.variables import name_set
 
 # --- entry types --------------------------------------------------------------------------------
 
-ENTRY_TYPES = {
+ENTRY_TYPES: Final = {
     "article": "article-journal",
     "book": "book",
     "mvbook": "book",
@@ -77,7 +79,7 @@ ENTRY_TYPES = {
 }
 """Entry types; a name that is a CSL type itself needs no row."""
 
-SUBTYPES = {
+SUBTYPES: Final = {
     ("article", "magazine"): "article-magazine",
     ("article", "newspaper"): "article-newspaper",
     ("article", "nonacademic"): "article-magazine",  # biblatex-apa
@@ -100,33 +102,37 @@ SUBTYPES = {
 }
 """`entrysubtype` within an entry type."""
 
-POST_SERVICES = frozenset(("twitter", "facebook", "reddit", "mastodon", "bluesky", "instagram"))
+POST_SERVICES: Final = frozenset(
+    ("twitter", "facebook", "reddit", "mastodon", "bluesky", "instagram")
+)
 
-NO_ITEM = frozenset(("xdata", "comment", "bibnote", "set", "control"))
+NO_ITEM: Final = frozenset(("xdata", "comment", "bibnote", "set", "control"))
 
-ARTICLES = frozenset(("article", "suppperiodical", "periodical", "review", "newsarticle"))
-PARTS = name_set(
+ARTICLES: Final = frozenset(("article", "suppperiodical", "periodical", "review", "newsarticle"))
+PARTS: Final = name_set(
     """inbook incollection inproceedings conference inreference bookinbook suppbook
     suppcollection"""
 )
 """Entries inside of a book."""
-BOOKS = name_set(
+BOOKS: Final = name_set(
     """book mvbook collection mvcollection proceedings mvproceedings reference mvreference
     commentary manual booklet"""
 )
-THESES = frozenset(name for name, kind in ENTRY_TYPES.items() if kind == "thesis")
-WITHOUT_CONTAINERS = BOOKS | THESES
+THESES: Final = frozenset(name for name, kind in ENTRY_TYPES.items() if kind == "thesis")
+WITHOUT_CONTAINERS: Final = BOOKS | THESES
 """Entries that are in no journal and no book: what programs write there is ignored, as in BibTeX."""
 
-NAMED_BY_LAW = frozenset(("bill", "hearing", "legal_case", "legislation", "regulation", "treaty"))
+NAMED_BY_LAW: Final = frozenset(
+    ("bill", "hearing", "legal_case", "legislation", "regulation", "treaty")
+)
 """CSL types whose titles are names."""
 
-WITH_PAGE_TOTALS = frozenset(("book", "thesis", "report", "pamphlet"))
+WITH_PAGE_TOTALS: Final = frozenset(("book", "thesis", "report", "pamphlet"))
 """CSL types whose `pages`, if a single number, count the pages."""
 
 # --- fields ---------------------------------------------------------------------------------------
 
-TEXT_FIELDS = {
+TEXT_FIELDS: Final = {
     "abstract": "abstract",
     "annotation": "annote",
     "annote": "annote",
@@ -148,7 +154,7 @@ TEXT_FIELDS = {
 }
 """Fields that become one variable, read as text."""
 
-VERBATIM_FIELDS = {
+VERBATIM_FIELDS: Final = {
     "isbn": "ISBN",
     "issn": "ISSN",
     "pmid": "PMID",
@@ -156,21 +162,21 @@ VERBATIM_FIELDS = {
 }
 """Fields whose value is no TeX."""
 
-PUBLISHERS = ("publisher", "institution", "school", "organization", "howpublished")
+PUBLISHERS: Final = ("publisher", "institution", "school", "organization", "howpublished")
 """The first one present is the publisher (P joins them all)."""
 
-WEB_MEDIA = ("online", "web", "web page", "website", "internet", "electronic")
+WEB_MEDIA: Final = ("online", "web", "web page", "website", "internet", "electronic")
 """What `howpublished` says of works that have an address anyway."""
 
-PLACES = ("location", "address")
+PLACES: Final = ("location", "address")
 
-CONTAINERS = ("journaltitle", "journal", "newspaper")
+CONTAINERS: Final = ("journaltitle", "journal", "newspaper")
 
-ARTICLE_NUMBERS = ("eid", "articleno", "article-number", "art_number", "elocation-id")
+ARTICLE_NUMBERS: Final = ("eid", "articleno", "article-number", "art_number", "elocation-id")
 
 # --- names ------------------------------------------------------------------------------------------
 
-NAME_FIELDS = {
+NAME_FIELDS: Final = {
     "author": "author",
     "editor": "editor",
     "translator": "translator",
@@ -188,7 +194,7 @@ NAME_FIELDS = {
 }
 """Fields of names; the names of CSL's own variables need no row."""
 
-ROLES = {
+ROLES: Final = {
     "editor": "editor",
     "translator": "translator",
     "compiler": "compiler",
@@ -214,7 +220,7 @@ ROLES = {
 }
 """Values of `editortype`, `editoratype`, `authortype`, `nameatype` …"""
 
-TYPED_NAMES = {
+TYPED_NAMES: Final = {
     "author": ("authortype", "author"),
     "editor": ("editortype", "editor"),
     "editora": ("editoratype", "contributor"),
@@ -228,7 +234,7 @@ TYPED_NAMES = {
 
 # --- keys that biblatex localises ------------------------------------------------------------------
 
-GENRES = {
+GENRES: Final = {
     "phdthesis": "Doctoral dissertation",
     "mathesis": "Master’s thesis",
     "mastersthesis": "Master’s thesis",
@@ -254,7 +260,7 @@ GENRES = {
 }
 """Values of `type` (English); the thesis genres are APA's words, as in L."""
 
-LOCAL_GENRES = {
+LOCAL_GENRES: Final = {
     "de": {
         "phdthesis": "Dissertation",
         "mathesis": "Masterarbeit",
@@ -280,7 +286,7 @@ LOCAL_GENRES = {
     "pt": {"phdthesis": "Tese de doutorado", "mathesis": "Dissertação de mestrado"},
 }
 
-TYPE_GENRES = {
+TYPE_GENRES: Final = {
     "phdthesis": "phdthesis",
     "mastersthesis": "mathesis",
     "masterthesis": "mathesis",
@@ -291,7 +297,7 @@ TYPE_GENRES = {
 }
 """Entry types that say the genre themselves. (@techreport does not: styles would print it twice.)"""
 
-JURISDICTIONS = {
+JURISDICTIONS: Final = {
     "patentus": "US",
     "patrequs": "US",
     "patenteu": "EP",
@@ -304,7 +310,7 @@ JURISDICTIONS = {
     "patrequk": "GB",
 }
 
-COUNTRIES = {
+COUNTRIES: Final = {
     "countryde": "Germany",
     "countryeu": "European Union",
     "countryep": "European Union",
@@ -313,7 +319,7 @@ COUNTRIES = {
     "countryus": "United States of America",
 }
 
-STATES = {
+STATES: Final = {
     "inpress": "in press",
     "submitted": "submitted",
     "forthcoming": "forthcoming",
@@ -321,7 +327,7 @@ STATES = {
     "prepublished": "prepublished",
 }
 
-LOCAL_STATES = {
+LOCAL_STATES: Final = {
     "de": {
         "inpress": "im Druck",
         "submitted": "eingereicht",
@@ -338,9 +344,9 @@ LOCAL_STATES = {
     },
 }
 
-SERIES = {"newseries": "new series", "oldseries": "old series", "jourser": "ser."}
+SERIES: Final = {"newseries": "new series", "oldseries": "old series", "jourser": "ser."}
 
-EDITIONS = {
+EDITIONS: Final = {
     word: str(number)
     for number, words in enumerate(
         (
@@ -365,7 +371,7 @@ EDITIONS = {
 
 # --- addresses of eprints ---------------------------------------------------------------------------
 
-EPRINT_ADDRESSES = {
+EPRINT_ADDRESSES: Final = {
     "arxiv": "https://arxiv.org/abs/",
     "jstor": "https://www.jstor.org/stable/",
     "pubmed": "https://www.ncbi.nlm.nih.gov/pubmed/",
@@ -374,7 +380,7 @@ EPRINT_ADDRESSES = {
     "ascl": "https://ascl.net/",
 }
 
-ARCHIVES = {
+ARCHIVES: Final = {
     "arxiv": "arXiv",
     "jstor": "JSTOR",
     "pubmed": "PubMed",
@@ -382,7 +388,7 @@ ARCHIVES = {
     "ascl": "Astrophysics Source Code Library",
 }
 
-PREPRINT_SERVERS = {
+PREPRINT_SERVERS: Final = {
     "arxiv": "arXiv",
     "biorxiv": "bioRxiv",
     "medrxiv": "medRxiv",
@@ -398,7 +404,7 @@ PREPRINT_SERVERS = {
 
 # --- languages ---------------------------------------------------------------------------------------
 
-LANGUAGES = {
+LANGUAGES: Final = {
     "english": "en",
     "american": "en-US",
     "usenglish": "en-US",
@@ -477,7 +483,7 @@ LANGUAGES = {
 }
 """babel's and polyglossia's names -> BCP 47."""
 
-LANGUAGE_VARIANTS = {
+LANGUAGE_VARIANTS: Final = {
     "british": "en-GB",
     "uk": "en-GB",
     "american": "en-US",

@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from bibtexparser.middlewares.names import parse_single_name_into_parts
 
@@ -18,31 +18,33 @@ from ibidem.model import Name
 from ibidem.sources.bibtex.bare_letters import read_bare_letters
 from ibidem.sources.bibtex.latex import read_latex, strip_marks, whole_group
 
-_AND = re.compile(r"(?<!\s)\s+and(?=\s)", re.IGNORECASE)
-_AND_OR_BRACE = re.compile(r"[{}]|(?<!\S)and(?!\S)", re.IGNORECASE)
-_SEMICOLON_OR_BRACE = re.compile(r"[{};]")
-_KEYED_PART = re.compile(r"\s*([a-z][a-z-]*)\s*=\s*(.*?)\s*", re.DOTALL)
-_NAME_KEYS = frozenset(
+_AND: Final = re.compile(r"(?<!\s)\s+and(?=\s)", re.IGNORECASE)
+_AND_OR_BRACE: Final = re.compile(r"[{}]|(?<!\S)and(?!\S)", re.IGNORECASE)
+_SEMICOLON_OR_BRACE: Final = re.compile(r"[{};]")
+_KEYED_PART: Final = re.compile(r"\s*([a-z][a-z-]*)\s*=\s*(.*?)\s*", re.DOTALL)
+_NAME_KEYS: Final = frozenset(
     (
         *("family", "given", "prefix", "suffix", "family-i", "given-i", "prefix-i", "suffix-i"),
         *("useprefix", "juniorcomma", "nosortothers", "id", "hash"),
     )
 )
-_JOINED_INITIALS = re.compile(r"(?<![^\W\d_])([^\W\d_]\.)(?=[^\W\d_](?:\.|$|\s))")
-_JOINED_PARTICLE = re.compile(r"(?:[^\W\d_]{2,4}-|(?:d|l|all|dall|dell|degl)['\u2019])(?=[^\W\d_])")
-_COMMA_OR_BRACE = re.compile(r"[{},]")
-_AMPERSAND = re.compile(r"\s\\?&\s")
-_MOST_PARTS = 3
+_JOINED_INITIALS: Final = re.compile(r"(?<![^\W\d_])([^\W\d_]\.)(?=[^\W\d_](?:\.|$|\s))")
+_JOINED_PARTICLE: Final = re.compile(
+    r"(?:[^\W\d_]{2,4}-|(?:d|l|all|dall|dell|degl)['\u2019])(?=[^\W\d_])"
+)
+_COMMA_OR_BRACE: Final = re.compile(r"[{},]")
+_AMPERSAND: Final = re.compile(r"\s\\?&\s")
+_MOST_PARTS: Final = 3
 """Between the commas of a name: family name, suffix, given names."""
 
 
-_FIRMS = frozenset(("corp", "gmbh", "inc", "ltd"))
+_FIRMS: Final = frozenset(("corp", "gmbh", "inc", "ltd"))
 """What firms have behind a comma: `GitHub, Inc.` is no person, though it has no braces. None of
 these can be initials, as AG and LLC can."""
 
-_BODIES = _FIRMS | {"collaboration", "consortium"}
+_BODIES: Final = _FIRMS | {"collaboration", "consortium"}
 """What is nobody's family name: Google Inc., The ATLAS Collaboration."""
-_SUFFIXES = frozenset(("jr", "jr.", "sr", "sr.", "ii", "iii", "iv", "phd", "ph.d."))
+_SUFFIXES: Final = frozenset(("jr", "jr.", "sr", "sr.", "ii", "iii", "iv", "phd", "ph.d."))
 """What is nobody's only name: `Guy L. Steele Jr.`, as DBLP writes it, and `Luther King, Jr.`"""
 
 
@@ -81,9 +83,9 @@ def _without_others(name: str) -> str:
     return padded[: len(padded) - len(ending)].strip().rstrip(",").strip()
 
 
-_PROFILE = re.compile(r"\s*\(https?://[^()\s]+\)$")
+_PROFILE: Final = re.compile(r"\s*\(https?://[^()\s]+\)$")
 """The address of a person that Stack Exchange writes behind the name."""
-_ET_AL = (" et al.", " et al", " {et al.}")
+_ET_AL: Final = (" et al.", " et al", " {et al.}")
 
 
 def split_names(text: str) -> Iterator[str]:
@@ -122,8 +124,8 @@ def _is_crowded(name: str) -> bool:
     return are_whole or (len(parts) > 1 and all(map(_INITIAL_FIRST.fullmatch, parts)))
 
 
-_WHOLE_NAME = re.compile(r"[^\W\d_]{2,} [^\W\d_]{3,}")
-_INITIAL_FIRST = re.compile(r"(?:[A-Z]\. ?)+ [^\W\d_]{2,}")
+_WHOLE_NAME: Final = re.compile(r"[^\W\d_]{2,} [^\W\d_]{3,}")
+_INITIAL_FIRST: Final = re.compile(r"(?:[A-Z]\. ?)+ [^\W\d_]{2,}")
 
 
 def _split_outside_braces(text: str, mark_or_brace: re.Pattern[str]) -> Iterator[str]:
@@ -292,7 +294,7 @@ def _von_last(words: list[str]) -> tuple[str, str]:
     return " ".join(words[:end]), " ".join(words[end:])
 
 
-_LOWERED = re.compile(r"\{\\(?:uppercase|MakeUppercase|lowercase)\s*\{([^{}]*)\}([^{}]*)\}")
+_LOWERED: Final = re.compile(r"\{\\(?:uppercase|MakeUppercase|lowercase)\s*\{([^{}]*)\}([^{}]*)\}")
 
 
 def _split_hard_name(raw: str) -> _Parts:

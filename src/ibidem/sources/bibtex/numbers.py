@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from ibidem.sources.bibtex.mapping import EDITIONS
 
-_RANGE = re.compile(r"\s*(?:[–—]|-{2,})\s*|\s+-\s+")
-_HYPHENS_ONLY = re.compile(r"([^\s,–—-]+)\s*-\s*([^\s,–—-]+)")
-_PAGE_TOTAL = re.compile(r"((?:[ivxlc]+\s*\+\s*)?\d+)\s*(?:pp?\.?|pages?|S\.|Seiten|págs?\.?)?")
-_LABEL = re.compile(r"^(?:pp?\.|pages?)\s*(?=[\dA-Za-z])", re.IGNORECASE)
-_EDITION_WORD = re.compile(r"\s*(?:edition|ed\.?|edn\.?)$", re.IGNORECASE)
+_RANGE: Final = re.compile(r"\s*(?:[–—]|-{2,})\s*|\s+-\s+")
+_HYPHENS_ONLY: Final = re.compile(r"([^\s,–—-]+)\s*-\s*([^\s,–—-]+)")
+_PAGE_TOTAL: Final = re.compile(
+    r"((?:[ivxlc]+\s*\+\s*)?\d+)\s*(?:pp?\.?|pages?|S\.|Seiten|págs?\.?)?"
+)
+_LABEL: Final = re.compile(r"^(?:pp?\.|pages?)\s*(?=[\dA-Za-z])", re.IGNORECASE)
+_EDITION_WORD: Final = re.compile(r"\s*(?:edition|ed\.?|edn\.?)$", re.IGNORECASE)
 
 
 def normalize_pages(text: str) -> str:

@@ -9,12 +9,13 @@ three deep, none of them escaped): what it doesn't fit `bibtexparser` splits, se
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from ibidem.sources.bibtex.records import LazyFields, RawField
 
-_TEXT = r"[^{}\\]*(?:\\(?![{}])[^{}\\]*)*"
-_QUOTED_TEXT = r"[^{}\"\\]*(?:\\(?![{}\"])[^{}\"\\]*)*"
-_BRACED_IN_QUOTES = r"\{[^{}\"\\]*(?:\\[^{}][^{}\"\\]*)*\}"
+_TEXT: Final = r"[^{}\\]*(?:\\(?![{}])[^{}\\]*)*"
+_QUOTED_TEXT: Final = r"[^{}\"\\]*(?:\\(?![{}\"])[^{}\"\\]*)*"
+_BRACED_IN_QUOTES: Final = r"\{[^{}\"\\]*(?:\\[^{}][^{}\"\\]*)*\}"
 
 
 def _braced(depth: int) -> str:
@@ -22,22 +23,22 @@ def _braced(depth: int) -> str:
     return rf"\{{{_TEXT}{inside}\}}"
 
 
-_PIECE = (
+_PIECE: Final = (
     rf"(?:{_braced(3)}|\"{_QUOTED_TEXT}(?:{_BRACED_IN_QUOTES}{_QUOTED_TEXT})*\""
     r"|[^\s{}\"#,%'()=\\@]+)"
 )
-_VALUE = rf"{_PIECE}(?:\s*\#\s*{_PIECE})*"
-_NAME = r"[^\W\d_][\w+:.-]*"
-_FIELD = rf"\s*{_NAME}\s*=\s*{_VALUE}"
-_NEXT_FIELD = re.compile(rf"\s*,\s*({_NAME})\s*(=)\s*({_VALUE})")
+_VALUE: Final = rf"{_PIECE}(?:\s*\#\s*{_PIECE})*"
+_NAME: Final = r"[^\W\d_][\w+:.-]*"
+_FIELD: Final = rf"\s*{_NAME}\s*=\s*{_VALUE}"
+_NEXT_FIELD: Final = re.compile(rf"\s*,\s*({_NAME})\s*(=)\s*({_VALUE})")
 
-PLAIN_ENTRY = re.compile(
+PLAIN_ENTRY: Final = re.compile(
     r"[ \t]*@(?!(?i:comment|preamble|string)\b)(\w+)[ \t]*\{[ \t]*([^\s,{}\"=%'()#\\]+)\s*,"
     rf"(?:{_FIELD}\s*(?:,|(?=\}})))+\s*\}}"
 )
 """An entry from its `@` to its end: type and key, which are in one line."""
 
-PLAIN_MACRO = re.compile(
+PLAIN_MACRO: Final = re.compile(
     rf"[ \t]*@(?i:string)[ \t]*\{{\s*([^\s{{}}\"#,%'()=\\]+)\s*=\s*({_VALUE})\s*\}}"
 )
 """A definition of a macro: name and raw value."""

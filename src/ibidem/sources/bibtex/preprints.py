@@ -8,23 +8,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from ibidem.sources.bibtex.latex import read_verbatim
 from ibidem.sources.bibtex.mapping import ARCHIVES, EPRINT_ADDRESSES, PREPRINT_SERVERS
 
-_ARXIV_DOI = re.compile(r"10\.48550/arXiv\.(.+)", re.IGNORECASE)
-_ARXIV_ID = re.compile(
+_ARXIV_DOI: Final = re.compile(r"10\.48550/arXiv\.(.+)", re.IGNORECASE)
+_ARXIV_ID: Final = re.compile(
     r"(?:arXiv\s*:?\s*|abs/)([a-z.-]+/\d{7}(?:v\d+)?|\d{4}\.\d{4,5}(?:v\d+)?)", re.I
 )
-_ARXIV_ADDRESS = re.compile(r"https?://(?:www\.)?arxiv\.org/(?:abs|pdf)/([^\s]+?)(?:\.pdf)?$", re.I)
-_ARXIV_NAME = re.compile(
+_ARXIV_ADDRESS: Final = re.compile(
+    r"https?://(?:www\.)?arxiv\.org/(?:abs|pdf)/([^\s]+?)(?:\.pdf)?$", re.I
+)
+_ARXIV_NAME: Final = re.compile(
     r"arxiv(?:\.org|\s+(?:e-?prints?|preprints?).*|\s*:.*)?|arxiv.*\d{4}\.\d{4,5}.*"
     r"|preprint at:? https?://(?:www\.)?arxiv\.org/\S+",  # as Nature's journals have it
     re.I,
 )
-_HOLDERS = ("journal", "journaltitle", "booktitle", "howpublished", "publisher", "note")
-_TYPES = frozenset(("misc", "unpublished", "online", "article", "preprint", "techreport", "report"))
+_HOLDERS: Final = ("journal", "journaltitle", "booktitle", "howpublished", "publisher", "note")
+_TYPES: Final = frozenset(
+    ("misc", "unpublished", "online", "article", "preprint", "techreport", "report")
+)
 
 
 class Eprint(NamedTuple):

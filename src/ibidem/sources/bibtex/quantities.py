@@ -6,8 +6,9 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
-ARGUMENTS = {
+ARGUMENTS: Final = {
     "num": 1,
     "ang": 1,
     "si": 1,
@@ -21,12 +22,12 @@ ARGUMENTS = {
 }
 """How many arguments the commands have that are read here."""
 
-_PREFIXES = {
+_PREFIXES: Final = {
     "femto": "f", "pico": "p", "nano": "n", "micro": "µ", "milli": "m", "centi": "c", "deci": "d",
     "hecto": "h", "kilo": "k", "mega": "M", "giga": "G", "tera": "T", "peta": "P", "exa": "E",
     "kibi": "Ki", "mebi": "Mi", "gibi": "Gi", "tebi": "Ti",
 }  # fmt: skip
-_UNITS = {
+_UNITS: Final = {
     "metre": "m", "meter": "m", "gram": "g", "kilogram": "kg", "second": "s", "ampere": "A",
     "kelvin": "K", "mole": "mol", "candela": "cd", "hertz": "Hz", "newton": "N", "pascal": "Pa",
     "joule": "J", "watt": "W", "volt": "V", "coulomb": "C", "farad": "F", "ohm": "Ω",
@@ -37,14 +38,14 @@ _UNITS = {
     "electronvolt": "eV", "dalton": "Da", "bar": "bar", "angstrom": "Å", "bit": "bit", "byte": "B",
     "decibel": "dB", "bel": "B", "parsec": "pc",
 }  # fmt: skip
-_POWERS = {"square": "2", "squared": "2", "cubic": "3", "cubed": "3"}
-_TOKEN = re.compile(r"\\([A-Za-z]+)\s*(?:\{([^{}]*)\})?|[~.\s]+|([^\\~.\s])")
-_SHORT = re.compile("([fpnumcdhkMGTPE]?)(Hz|eV|Pa|Wb|[mgsAKNJWVCFTL])|(kg|mol|dB|min|bit)")
-_POWER = re.compile(r"\^\{?([+-]?\d+)\}?")
-_EXPONENT = re.compile(r"([-\d.,± ]*)[eEdD]([+-]?\d+)")
-_CHARGE = re.compile(r"\^\{?(\d*[+-]|\d+)\}?|(?<=[\w)\]])([+-])(?=$|[\s,;)])")
-_COUNT = re.compile(r"_\{([^{}]*)\}|_(\d+|\w)|(?<=[A-Za-z)\]])(\d+(?:\.\d+)?)")
-_ARROWS = {"<=>": " ⇌ ", "<->": " ↔ ", "->": " → ", "<-": " ← "}
+_POWERS: Final = {"square": "2", "squared": "2", "cubic": "3", "cubed": "3"}
+_TOKEN: Final = re.compile(r"\\([A-Za-z]+)\s*(?:\{([^{}]*)\})?|[~.\s]+|([^\\~.\s])")
+_SHORT: Final = re.compile("([fpnumcdhkMGTPE]?)(Hz|eV|Pa|Wb|[mgsAKNJWVCFTL])|(kg|mol|dB|min|bit)")
+_POWER: Final = re.compile(r"\^\{?([+-]?\d+)\}?")
+_EXPONENT: Final = re.compile(r"([-\d.,± ]*)[eEdD]([+-]?\d+)")
+_CHARGE: Final = re.compile(r"\^\{?(\d*[+-]|\d+)\}?|(?<=[\w)\]])([+-])(?=$|[\s,;)])")
+_COUNT: Final = re.compile(r"_\{([^{}]*)\}|_(\d+|\w)|(?<=[A-Za-z)\]])(\d+(?:\.\d+)?)")
+_ARROWS: Final = {"<=>": " ⇌ ", "<->": " ↔ ", "->": " → ", "<-": " ← "}
 
 
 def read_quantity(name: str, arguments: list[str]) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple, overload
+from typing import Final, NamedTuple, overload
 
 from ibidem.diagnostics import Diagnostic
 
@@ -74,7 +74,7 @@ def find_aliases(fields: Sequence[RawField]) -> tuple[str, ...]:
     return ()
 
 
-_NO_DELIMITERS = str.maketrans("", "", '{}"')
+_NO_DELIMITERS: Final = str.maketrans("", "", '{}"')
 
 
 @dataclass(slots=True)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from ibidem.model import Date, Name
 from ibidem.sources.bibtex.dates import read_dates
 from ibidem.sources.bibtex.fields import Fields
 from ibidem.sources.bibtex.inherit import inherit
 from ibidem.sources.bibtex.mapping import PLACES, PUBLISHERS
 
-_ORIGINALS = frozenset(("reprintof", "origpubas", "translationof", "reprintas", "translatedfrom"))
+_ORIGINALS: Final = frozenset(
+    ("reprintof", "origpubas", "translationof", "reprintas", "translatedfrom")
+)
 
 
 def add_related(

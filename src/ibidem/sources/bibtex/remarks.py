@@ -7,14 +7,14 @@ That is an address, when it was visited, and PubMed's number: `\\url{…} (acces
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
 from ibidem.model import Date
 from ibidem.sources.dates import parse_date
 
-_ADDRESS = re.compile(r"(?:https?|ftp|mailto):(?:\S+$|\S+?(?=[.,;]?\s))", re.IGNORECASE)
-_ACCESS = re.compile(
+_ADDRESS: Final = re.compile(r"(?:https?|ftp|mailto):(?:\S+$|\S+?(?=[.,;]?\s))", re.IGNORECASE)
+_ACCESS: Final = re.compile(
     r"(?:online\s*[;,:]?\s*)?"
     r"(?:(?:last\s+)?(?:accessed|visited|retrieved|checked)(?:\s+on)?"
     r"|(?:zuletzt\s+)?(?:abgerufen|besucht|aufgerufen)(?:\s+am)?|(?:letzter\s+)?zugriff(?:\s+am)?"
@@ -22,10 +22,10 @@ _ACCESS = re.compile(
     r"\s*:?\s*(?P<date>[\w ,./-]{4,30}?)[.;]?",
     re.IGNORECASE,
 )
-_PUBMED = re.compile(r"PMID:?\s*(?P<first>\d+)|(?P<second>\d+)\[pmid\]", re.IGNORECASE)
-_VERSION = re.compile(r"URL:\s*(?P<url>https?://\S+) \(version: (?P<date>\d{4}-\d\d-\d\d)\)")
+_PUBMED: Final = re.compile(r"PMID:?\s*(?P<first>\d+)|(?P<second>\d+)\[pmid\]", re.IGNORECASE)
+_VERSION: Final = re.compile(r"URL:\s*(?P<url>https?://\S+) \(version: (?P<date>\d{4}-\d\d-\d\d)\)")
 """What the sites of Stack Exchange write."""
-_BETWEEN = " .,;"
+_BETWEEN: Final = " .,;"
 
 
 class Remark(NamedTuple):
@@ -37,7 +37,7 @@ class Remark(NamedTuple):
     pmid: str = ""
 
 
-NOTHING = Remark()
+NOTHING: Final = Remark()
 
 
 def read_remark(text: str) -> Remark:
@@ -78,7 +78,7 @@ def is_sound(address: str) -> bool:
     return True
 
 
-_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+(?:[/:?#].*)?")
+_HOST: Final = re.compile(r"[\w-]+(?:\.[\w-]+)+(?:[/:?#].*)?")
 
 
 def _without_brackets(text: str) -> str:

@@ -10,37 +10,38 @@ from __future__ import annotations
 import bisect
 import re
 from collections.abc import Iterator
+from typing import Final
 
 from ibidem.diagnostics import Diagnostic
 from ibidem.sources.bibtex.evaluate import piece_end, split_pieces
 from ibidem.sources.bibtex.records import RawEntry, RawField, RawFile, RawMacro, find_aliases
 
-_UNOPENED = r"[ \t]+(?=[^\s,={}()\"#%@]{1,200},\s{0,80}[^\W\d_][\w-]{0,40}\s{0,20}=)"
+_UNOPENED: Final = r"[ \t]+(?=[^\s,={}()\"#%@]{1,200},\s{0,80}[^\W\d_][\w-]{0,40}\s{0,20}=)"
 """After the type: a key, a comma and a field, but no brace before them."""
-BLOCK_START = re.compile(rf"@[ \t]*([^\W\d_][\w-]*)(?:\s*([{{(])|{_UNOPENED})")
-_ENTRY_AT_LINE_START = re.compile(rf"^[ \t]*{BLOCK_START.pattern}", re.MULTILINE)
-FIELD_NAME = re.compile(r"[^\s\"#%'(),={}@\\]+")
-_FIELD_START = re.compile(r"\s*[^\W\d_][\w+:.-]*\s*=\s*[{\"\w]")
-_FIELD_ON_NEW_LINE = re.compile(
+BLOCK_START: Final = re.compile(rf"@[ \t]*([^\W\d_][\w-]*)(?:\s*([{{(])|{_UNOPENED})")
+_ENTRY_AT_LINE_START: Final = re.compile(rf"^[ \t]*{BLOCK_START.pattern}", re.MULTILINE)
+FIELD_NAME: Final = re.compile(r"[^\s\"#%'(),={}@\\]+")
+_FIELD_START: Final = re.compile(r"\s*[^\W\d_][\w+:.-]*\s*=\s*[{\"\w]")
+_FIELD_ON_NEW_LINE: Final = re.compile(
     r",?[ \t]{0,20}\n\s{0,80}[^\W\d_][\w+:.-]{0,40}[ \t]{0,20}=[ \t]{0,20}[{\"\w]"
 )
-_FIELD_AFTER_COMMA = re.compile(r",\s{0,20}[^\W\d_][\w+:.-]{0,40}\s{0,20}=\s{0,20}[{\"\d]")
-_QUOTE_AT_END = re.compile(r"\"(?=\s*[,})])")
-_EQUALS = re.compile(r"\s*=")
-_VALUE_WITHOUT_EQUALS = re.compile(r"[ \t]+(?=[{\"])")
-_COMMA = re.compile(r"\s*,")
-_SPACE = re.compile(r"\s*")
-_KEY_MISSING = re.compile(r"\s*[^\W\d_][\w-]*\s*=\s*[{\"]")
-_KEY_WITHOUT_COMMA = re.compile(r"\s*([^\s,{}]+)\s+(?=[^\W\d_][\w-]*\s*=)")
-_KEY = re.compile(r"\s*([^\n,{}]*)")
-_DELIMITERS = re.compile(r'\A[{"]|[}"](?=\s|\Z)')
-_JUNK_END = re.compile(r"[,{}\n\")]")
-_MOST_ENTRIES_IN_A_VALUE = 20
+_FIELD_AFTER_COMMA: Final = re.compile(r",\s{0,20}[^\W\d_][\w+:.-]{0,40}\s{0,20}=\s{0,20}[{\"\d]")
+_QUOTE_AT_END: Final = re.compile(r"\"(?=\s*[,})])")
+_EQUALS: Final = re.compile(r"\s*=")
+_VALUE_WITHOUT_EQUALS: Final = re.compile(r"[ \t]+(?=[{\"])")
+_COMMA: Final = re.compile(r"\s*,")
+_SPACE: Final = re.compile(r"\s*")
+_KEY_MISSING: Final = re.compile(r"\s*[^\W\d_][\w-]*\s*=\s*[{\"]")
+_KEY_WITHOUT_COMMA: Final = re.compile(r"\s*([^\s,{}]+)\s+(?=[^\W\d_][\w-]*\s*=)")
+_KEY: Final = re.compile(r"\s*([^\n,{}]*)")
+_DELIMITERS: Final = re.compile(r'\A[{"]|[}"](?=\s|\Z)')
+_JUNK_END: Final = re.compile(r"[,{}\n\")]")
+_MOST_ENTRIES_IN_A_VALUE: Final = 20
 """A value may quote BibTeX; one that runs over more entries than this has lost its brace."""
-_SEARCHES_PER_TEXT = 5
+_SEARCHES_PER_TEXT: Final = 5
 """How often, in lengths of the text, closing marks may be sought in vain before the scanner looks
 no further than this many characters: hostile input must not cost quadratic time."""
-_SHORT_SIGHT = 200
+_SHORT_SIGHT: Final = 200
 
 
 class Scanner:

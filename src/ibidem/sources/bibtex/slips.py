@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
+from typing import Final
 
 from ibidem.diagnostics import is_slip
 from ibidem.sources.bibtex import mapping
 from ibidem.sources.bibtex.inherit import Complain
 from ibidem.variables import VARIABLES, name_set
 
-MAIN_FIELDS = name_set(
+MAIN_FIELDS: Final = name_set(
     """author booktitle date edition editor institution journal number organization publisher
     school series title translator volume year"""
 )
 """Fields that an entry misses if their names have a slip."""
 
-_KNOWN = MAIN_FIELDS.union(
+_KNOWN: Final = MAIN_FIELDS.union(
     ("booksubtitle",),
     mapping.TEXT_FIELDS,
     mapping.VERBATIM_FIELDS,

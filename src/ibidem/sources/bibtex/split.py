@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import count
+from typing import Final
 
 from bibtexparser.model import (
     Block,
@@ -32,9 +33,9 @@ from ibidem.sources.bibtex.plain import PLAIN_ENTRY, PLAIN_MACRO, DeferredFields
 from ibidem.sources.bibtex.records import RawEntry, RawFile, RawMacro, find_aliases
 from ibidem.sources.bibtex.repair import BLOCK_START, FIELD_NAME, Scanner
 
-_COMMENTS = re.compile(r"(?m)^[ \t]*%.*$|\s")
-_BLOCK = re.compile(r"@\w*[ \t]*(?=[{(])")
-_IDS = re.compile(r"\bids\s*=", re.IGNORECASE)
+_COMMENTS: Final = re.compile(r"(?m)^[ \t]*%.*$|\s")
+_BLOCK: Final = re.compile(r"@\w*[ \t]*(?=[{(])")
+_IDS: Final = re.compile(r"\bids\s*=", re.IGNORECASE)
 
 
 def split_bibtex(text: str, path: str) -> RawFile:
@@ -181,7 +182,7 @@ def _find_damage(blocks: Sequence[Block]) -> set[int]:
     return damaged
 
 
-_LONGER_TYPE = re.compile(r"@(?:comment|preamble)\w", re.IGNORECASE)
+_LONGER_TYPE: Final = re.compile(r"@(?:comment|preamble)\w", re.IGNORECASE)
 """The splitter takes a type by its beginning: `@commentary` is a comment to it."""
 
 
@@ -206,7 +207,7 @@ def _hides_a_record(comment: str) -> bool:
     return False
 
 
-_LOST_PIECE = re.compile(rf"^[,}}]|{BLOCK_START.pattern}|^@\s*[^\W\d_][\w-]*\s*$")
+_LOST_PIECE: Final = re.compile(rf"^[,}}]|{BLOCK_START.pattern}|^@\s*[^\W\d_][\w-]*\s*$")
 
 
 def _read_repairing(
