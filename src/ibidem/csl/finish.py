@@ -54,7 +54,7 @@ LAST_KINDS: Final = {
 }
 """What a suffix becomes at the end of an element; one that is not here, the element's own."""
 
-DOUBLED: Final = frozenset((Kind.SUFFIX, Kind.AROUND_NUMBER_SUFFIX))
+DOUBLED: Final = Kind.SUFFIX | Kind.AROUND_NUMBER_SUFFIX
 """Suffixes of elements that end in other ones."""
 
 START_DISPLAYS: Final = frozenset(("left-margin", "block", "indent"))
@@ -120,7 +120,7 @@ def finish(node: Node, typography: Typography, tags: Collection[str] = TAGS_KEPT
 
 def _set_spaces(run: Run) -> None:
     """Spaces before marks, and double ones, made such that no output loses them."""
-    if run.kind is Kind.CONTENT:
+    if run.kind == Kind.CONTENT:
         run.text = SET_OFF.sub("\u202f", run.text)
     if "  " in run.text or "\u00a0" in run.text:
         run.text = TWO_SPACES.sub("\u00a0 ", run.text)
@@ -132,11 +132,11 @@ def _trim_blocks(runs: list[Run]) -> list[Run]:
         return runs
     first, last = runs[0], runs[-1]
     depth = _display_depth(last, END_DISPLAYS)
-    if last.kind in AFFIXES and last.text.endswith(" ") and depth is not None:
+    if last.kind & AFFIXES and last.text.endswith(" ") and depth is not None:
         last.text = last.text[:-1]
         runs = [*runs, Run(" ", Kind.SUFFIX, last.path[:depth])]
     depth = _display_depth(first, START_DISPLAYS)
-    if first.kind in AFFIXES and first.text[0] in SPACES and depth is not None:
+    if first.kind & AFFIXES and first.text[0] in SPACES and depth is not None:
         space, first.text = first.text[0], first.text[1:]
         runs = [Run(space, Kind.PREFIX, first.path[:depth]), *runs]
     return runs
@@ -166,7 +166,7 @@ class _Flattening:
         self.sibling: Node = ""
         """The element right before, where no delimiter is between; of the element around if first."""
 
-    def text(self, text: str, kind: Kind, path: Path) -> None:
+    def text(self, text: str, kind: int, path: Path) -> None:
         if text.isascii() or not RAISED.search(text):
             if text:
                 self.runs.append(Run(text, kind, path))
@@ -235,7 +235,7 @@ class _Flattening:
             return
         if type(node) is FormattedNumber:
             runs[-1].kind = Kind.NUMBER
-        if runs[-1].kind in SUFFIXES and not (node.format or node.quotes):
+        if runs[-1].kind & SUFFIXES and not (node.format or node.quotes):
             self._hand_over_suffix(path)
         if node.quotes:
             closing = marks.close_inner if is_inner else marks.close
@@ -243,7 +243,7 @@ class _Flattening:
             self.text(closing, Kind.TYPED_QUOTE if is_typed else Kind.CLOSE_QUOTE, path)
         if suffix:
             kind = _suffix_kind(node, runs[-1].kind)
-            if kind in DOUBLED and _ends_in(self.sibling, suffix[0]):
+            if kind & DOUBLED and _ends_in(self.sibling, suffix[0]):
                 kind = Kind.DOUBLE_SUFFIX
             self.text(suffix, kind, path)
 
@@ -257,13 +257,13 @@ class _Flattening:
             return
         if type(node) is FormattedNumber:
             runs[-1].kind = Kind.NUMBER
-        elif runs[-1].kind in SUFFIXES:
+        elif runs[-1].kind & SUFFIXES:
             self._hand_over_suffix(path)
 
     def _prefix(self, node: Formatted, prefix: str, path: Path) -> None:
         runs = self.runs
         kind = Kind.PREFIX if self.is_first else self._prefix_kind(node)
-        is_spaced = bool(runs) and runs[-1].kind in PREFIXES and runs[-1].text[-1] == " "
+        is_spaced = bool(runs and runs[-1].kind & PREFIXES) and runs[-1].text[-1] == " "
         if is_spaced and prefix[0] == " " and not self.keeps_space:
             prefix = prefix[1:]  # the element around has the space already
         if self.is_first and self.is_plain and prefix.startswith("  "):
@@ -272,7 +272,7 @@ class _Flattening:
             kind, prefix = Kind.LAST_SPACE, prefix[1:]
         self.text(prefix, kind, path)
 
-    def _prefix_kind(self, node: Formatted) -> Kind:
+    def _prefix_kind(self, node: Formatted) -> int:
         """What the prefix of an element behind another one is, by the formats of both."""
         before = _element(self.sibling)
         if node.format is not None or (isinstance(before, Formatted) and before.format):
@@ -334,13 +334,13 @@ def _stands_in_brackets(node: Formatted) -> bool:
     return not isinstance(node, (FormattedText, FormattedNames))
 
 
-def _suffix_kind(node: Formatted, before: Kind) -> Kind:
+def _suffix_kind(node: Formatted, before: int) -> int:
     """What the suffix of an element is, by the element and what its content ends with."""
     if isinstance(node, FormattedNumber):
         return Kind.NUMBER_SUFFIX
     if node.format is not None or node.quotes:
         return Kind.FIXED_TEXT_SUFFIX if _is_fixed_text(node) else Kind.FIXED_SUFFIX
-    if before is Kind.NUMBER or before is Kind.LAST_NUMBER_SUFFIX:
+    if before & (Kind.NUMBER | Kind.LAST_NUMBER_SUFFIX):
         return Kind.AROUND_NUMBER_SUFFIX
     return Kind.TEXT_SUFFIX if isinstance(node, FormattedText) else Kind.SUFFIX
 
@@ -351,7 +351,7 @@ def _ends_in(node: Node, mark: str) -> bool:
     return isinstance(node, Formatted) and node.suffix.endswith(mark)
 
 
-def _delimiter_kind(before: Node) -> Kind:
+def _delimiter_kind(before: Node) -> int:
     """What a delimiter is, by the element before it; tags are no elements."""
     before = _element(before)
     if not isinstance(before, Formatted):

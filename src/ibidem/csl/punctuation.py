@@ -49,15 +49,6 @@ SENTENCE_ENDS: Final = frozenset(".!?")
 MOVE_INTO_QUOTES: Final = frozenset(".,!?")
 MOVE_OUT_OF_QUOTES: Final = frozenset(",;:")
 
-# Between these affixes a mark swallows another one; elsewhere only equal marks become one.
-SWALLOWING: Final = frozenset(
-    (first, second)
-    for first in SUFFIXES
-    for second in (*SUFFIXES, Kind.PREFIX, Kind.QUOTED_PREFIX, Kind.LOOSE_DELIMITER)
-    if not (first in NUMBER_SUFFIXES and second in SUFFIXES)
-    and not (first is Kind.LAST_NUMBER_SUFFIX and second not in SUFFIXES)
-)
-
 
 def join_runs(
     runs: Sequence[Run], punctuation_in_quote: bool, open_inner: str = "", close_inner: str = ""
@@ -78,22 +69,22 @@ def join_runs(
 
 def _join(before: list[Run], run: Run, punctuation_in_quote: bool, inner: tuple[str, str]) -> None:
     """Join a run to those before it; both may lose characters."""
-    if run.kind is Kind.JOINT:
+    if run.kind == Kind.JOINT:
         return
     while before and run.text:
         last = before[-1]
         length = len(run.text)
-        leads_on = run.kind in AFFIXES and run.text[0] in MARKS
-        if last.kind in CLOSE_QUOTES:
+        leads_on = bool(run.kind & AFFIXES) and run.text[0] in MARKS
+        if last.kind & CLOSE_QUOTES:
             _join_to_quote(before, run, punctuation_in_quote)
-        if leads_on and len(run.text) == length and _displays(last) != _displays(run):
+        if leads_on and len(run.text) == length and not _share_block(last, run):
             _close_block(before, run)
             return
-        if last.kind in CLOSE_QUOTES:
+        if last.kind & CLOSE_QUOTES:
             return
-        if run.kind in OPEN_TO_MARKS:
+        if run.kind & OPEN_TO_MARKS:
             return
-        if last.kind not in AFFIXES and run.kind not in AFFIXES:
+        if not (last.kind | run.kind) & AFFIXES:
             return
         if (
             punctuation_in_quote
@@ -111,26 +102,24 @@ def _merge(before: list[Run], run: Run, close_inner: str) -> bool:
     last = before[-1]
     first_char, second_char = last.text[-1], run.text[0]
     if first_char == second_char and first_char in SPACES:
-        if last.kind in AFFIXES and run.kind in AFFIXES and _shares_space(last, run):
-            if run.kind in DELIMITERS:  # it is the delimiter's, also where a prefix follows
+        if last.kind & AFFIXES and run.kind & AFFIXES and _shares_space(last, run):
+            if run.kind & DELIMITERS:  # it is the delimiter's, also where a prefix follows
                 last.text = last.text[:-1]
                 if not last.text:
                     before.pop()
                 return False
             else:
                 run.text = run.text[1:]
-    elif (
-        last.kind is Kind.DOUBLE_SUFFIX and run.kind in LOST and {first_char, second_char} <= MARKS
-    ):
+    elif last.kind == Kind.DOUBLE_SUFFIX and run.kind & LOST and {first_char, second_char} <= MARKS:
         run.text = run.text[1:]
     elif (merged := MERGED.get(first_char + second_char)) and not run.text.startswith(ELLIPSIS):
-        if run.kind is Kind.FIXED_PREFIX and last.kind in KEEPING:
+        if run.kind == Kind.FIXED_PREFIX and last.kind & KEEPING:
             return False
         if first_char != second_char and (not _swallows(last, run) or _nests(before, run)):
             return False
         if merged == first_char:
             run.text = run.text[1:]
-            if run.kind is Kind.DOUBLE_SUFFIX and last.kind in SUFFIXES:
+            if run.kind == Kind.DOUBLE_SUFFIX and last.kind & SUFFIXES:
                 last.kind = Kind.DOUBLE_SUFFIX
         else:
             last.text = last.text[:-1]
@@ -144,7 +133,7 @@ def _merge(before: list[Run], run: Run, close_inner: str) -> bool:
 
 def _is_full_stop(run: Run) -> bool:
     stops = run.text[0] == "." and not run.text.startswith(ELLIPSIS)
-    return stops and run.kind not in PREFIXES
+    return stops and not run.kind & PREFIXES
 
 
 def _is_quoted_sentence(text: str, close: str) -> bool:
@@ -153,10 +142,13 @@ def _is_quoted_sentence(text: str, close: str) -> bool:
 
 
 def _swallows(last: Run, run: Run) -> bool:
-    """Whether two different marks at a seam become one."""
-    if last.kind in AFFIXES and run.kind in AFFIXES:
-        return (last.kind, run.kind) in SWALLOWING
-    return run.kind in AFFIXES and run.kind not in BESIDE
+    """Whether two different marks at a seam become one; between affixes, some swallow others."""
+    if last.kind & AFFIXES and run.kind & AFFIXES:
+        if run.kind & SUFFIXES:
+            return bool(last.kind & SUFFIXES & ~NUMBER_SUFFIXES)
+        is_open = run.kind & (Kind.PREFIX | Kind.QUOTED_PREFIX | Kind.LOOSE_DELIMITER)
+        return bool(is_open and last.kind & SUFFIXES & ~Kind.LAST_NUMBER_SUFFIX)
+    return bool(run.kind & AFFIXES) and not run.kind & BESIDE
 
 
 def _nests(before: list[Run], run: Run) -> bool:
@@ -165,12 +157,12 @@ def _nests(before: list[Run], run: Run) -> bool:
     As citeproc-js has it: `Title` with the suffix ":" in a group with the suffix "." is `Title.:`.
     """
     last, mark = before[-1], run.text[0]
-    if last.kind not in TEXT_SUFFIXES or run.kind not in OUTER or len(before) < 2:
+    if not last.kind & TEXT_SUFFIXES or not run.kind & OUTER or len(before) < 2:
         return False
     target = before[-2]
-    if target.kind in CLOSE_QUOTES and len(before) > 2:
+    if target.kind & CLOSE_QUOTES and len(before) > 2:
         target = before[-3]
-    if target.kind is not Kind.CONTENT:
+    if target.kind != Kind.CONTENT:
         return False
     if target.path == last.path and mark + last.text[0] in MERGED:
         return False
@@ -183,7 +175,7 @@ def _nests(before: list[Run], run: Run) -> bool:
 def _ends_in_quotation(run: Run, inner: tuple[str, str]) -> bool:
     """Whether the closing mark at the end of a text is one: an apostrophe has none that opens."""
     opening, close = inner
-    if opening == close or run.kind in AFFIXES:
+    if opening == close or run.kind & AFFIXES:
         return False
     start = run.text.rfind(opening)
     if start < 0:
@@ -197,9 +189,9 @@ def _ends_in_quotation(run: Run, inner: tuple[str, str]) -> bool:
 def _move_into_typed_quote(last: Run, run: Run, close: str) -> None:
     """A mark of the style goes into inner quotes that are typed in the text, too."""
     mark = run.text[0]
-    if run.kind is Kind.FIXED_PREFIX or run.text.startswith(ELLIPSIS):
+    if run.kind == Kind.FIXED_PREFIX or run.text.startswith(ELLIPSIS):
         return
-    if last.mark and run.kind in DELIMITERS and mark not in (".", last.mark):
+    if last.mark and run.kind & DELIMITERS and mark not in (".", last.mark):
         return
     last.mark = mark
     content = last.text[: -len(close)]
@@ -210,12 +202,12 @@ def _move_into_typed_quote(last: Run, run: Run, close: str) -> None:
 
 def _shares_space(last: Run, run: Run) -> bool:
     """Whether the spaces of two affixes are one."""
-    if run.kind is Kind.LAST_SPACE or (last.kind in FIXED_SUFFIXES and run.kind in PREFIXES):
+    if run.kind == Kind.LAST_SPACE or (last.kind & FIXED_SUFFIXES and run.kind & PREFIXES):
         return False
-    if last.kind in NUMBER_SUFFIXES and _displays(last) != _displays(run):
+    if last.kind & NUMBER_SUFFIXES and not _share_block(last, run):
         return False
-    is_nested = last.kind in SUFFIXES and run.kind in SUFFIXES
-    return is_nested or _formats(last) == _formats(run)
+    is_nested = bool(last.kind & SUFFIXES and run.kind & SUFFIXES)
+    return is_nested or last.path is run.path or _formats(last) == _formats(run)
 
 
 def _formats(run: Run) -> list[Wrapper]:
@@ -225,6 +217,11 @@ def _formats(run: Run) -> list[Wrapper]:
 
 def _is_format(wrapper: Wrapper) -> bool:
     return isinstance(wrapper.node, Formatted) and wrapper.node.format is not None
+
+
+def _share_block(one: Run, other: Run) -> bool:
+    """Whether two runs stand in the same blocks, or in none."""
+    return one.path is other.path or _displays(one) == _displays(other)
 
 
 def _displays(run: Run) -> list[Wrapper]:
@@ -252,39 +249,39 @@ def _close_block(before: list[Run], run: Run) -> None:
 def _join_to_quote(before: list[Run], run: Run, punctuation_in_quote: bool) -> None:
     """A run after closing quotes: its mark moves in, merges with the last one inside, or stays."""
     inside = next(
-        (i for i in range(len(before) - 1, -1, -1) if before[i].kind not in CLOSE_QUOTES), None
+        (i for i in range(len(before) - 1, -1, -1) if not before[i].kind & CLOSE_QUOTES), None
     )
-    if inside is None or run.kind not in AFFIXES or run.text.startswith(ELLIPSIS):
+    if inside is None or not run.kind & AFFIXES or run.text.startswith(ELLIPSIS):
         return
     # The last text within the quotes, and the innermost mark that closes behind it.
     target, quote = before[inside], before[inside + 1]
     end, mark = target.text[-1], run.text[0]
-    if run.kind in PREFIXES and mark == quote.mark:
+    if run.kind & PREFIXES and mark == quote.mark:
         run.text = run.text[1:]  # no mark is said twice, behind the quotes and before what follows
         return
-    if run.kind is Kind.FIXED_PREFIX:
+    if run.kind == Kind.FIXED_PREFIX:
         return
-    if mark not in MARKS or (quote.kind is Kind.CLOSED_QUOTE and mark not in (".", end)):
+    if mark not in MARKS or (quote.kind == Kind.CLOSED_QUOTE and mark not in (".", end)):
         return
     moves = punctuation_in_quote and mark in MOVE_INTO_QUOTES
     is_swallowed = MERGED.get(end + mark) == end  # the text's own mark stands for this one, too
-    if run.kind is Kind.SUFFIX and (moves or is_swallowed):
+    if run.kind == Kind.SUFFIX and (moves or is_swallowed):
         quote.mark = mark
-    if end != mark and not moves and quote.kind in OPEN_TO_MARKS and run.kind in BESIDE_QUOTES:
+    if end != mark and not moves and quote.kind & OPEN_TO_MARKS and run.kind & BESIDE_QUOTES:
         return
     if not punctuation_in_quote and end == mark and mark in MOVE_OUT_OF_QUOTES:
         target.text = target.text[:-1]
         return
-    is_typed = quote.kind is Kind.TYPED_QUOTE
+    is_typed = quote.kind == Kind.TYPED_QUOTE
     if is_swallowed:
         run.text = run.text[1:]
     elif moves:
         run.text = run.text[1:]
-        _move_into_quote(before, inside, mark, is_outer=run.kind in OUTER)
+        _move_into_quote(before, inside, mark, is_outer=bool(run.kind & OUTER))
         quote.kind = Kind.FULL_QUOTE
     if is_typed and (moves or is_swallowed):
         quote.kind = Kind.CLOSED_QUOTE
-    if moves and run.kind is Kind.SUFFIX:
+    if moves and run.kind == Kind.SUFFIX:
         quote.kind = Kind.CLOSED_QUOTE
 
 
@@ -297,7 +294,7 @@ def _move_into_quote(before: list[Run], inside: int, mark: str, *, is_outer: boo
     elif target.path != (path := _quoted_path(target, quote)):
         # It takes no part in the format of the last words.
         before.insert(inside + 1, Run(mark, target.kind, path))
-    elif is_outer and quote.kind is Kind.FULL_QUOTE and len(target.text) > 1:
+    elif is_outer and quote.kind == Kind.FULL_QUOTE and len(target.text) > 1:
         content = target.text[-2]
         target.text = target.text[:-2] + MERGED.get(content + mark, content + mark) + end
     else:
