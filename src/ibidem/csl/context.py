@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final, NamedTuple, TypeAlias
 
+from ibidem.compiled import mypyc_attr
 from ibidem.csl.item_data import ItemData
 from ibidem.csl.output import Node
 from ibidem.model import Locator, Name, Position
@@ -49,19 +50,32 @@ PLAIN: Final = Config()
 NO_FORMS: Final[Mapping[str, str]] = {}
 
 
-class NameList(NamedTuple):
+@mypyc_attr(acyclic=True)
+class NameList:
     """What a rendered list of names leaves behind for disambiguation."""
 
-    total: int
-    shown: int
-    minimum: int
-    """From how many names on it would be shortened; 0 for never."""
-    levels: tuple[int, ...]
-    names: tuple[Name, ...]
-    initializes: bool
-    """The style prints initials of given names."""
+    __slots__ = ("initializes", "levels", "minimum", "names", "shown", "total")
+
+    def __init__(
+        self,
+        total: int,
+        shown: int,
+        minimum: int,
+        levels: tuple[int, ...],
+        names: tuple[Name, ...],
+        initializes: bool,
+    ) -> None:
+        self.total = total
+        self.shown = shown
+        self.minimum = minimum
+        """From how many names on it would be shortened; 0 for never."""
+        self.levels = levels
+        self.names = names
+        self.initializes = initializes
+        """The style prints initials of given names."""
 
 
+@mypyc_attr(acyclic=True)
 class Context:
     """The state of rendering one cite: its item and place, and what has been rendered so far."""
 

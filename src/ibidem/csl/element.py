@@ -11,6 +11,8 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 from xml.parsers import expat
 
+from ibidem.compiled import mypyc_attr
+
 if TYPE_CHECKING:
     from lxml import etree
 
@@ -20,6 +22,7 @@ DEEPEST: Final = 200
 """How deep elements may stand in one another before lxml, which has a limit, is asked."""
 
 
+@mypyc_attr(acyclic=True)
 class Element:
     """One element of the style, without namespace and comments. Never changed once it is read."""
 

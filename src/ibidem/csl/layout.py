@@ -40,22 +40,36 @@ class Layout(NamedTuple):
         return whole if self.format is None else Formatted([whole], self.format)
 
 
-class Features(NamedTuple):
+class Features:
     """What layouts can be influenced by; what they cannot is not part of memo keys."""
 
-    position: bool
-    et_al_subsequent: bool
-    """Later cites may show other numbers of names."""
-    et_al_of_stand_ins: bool
-    """Names that stand in for others may be shortened as these."""
-    near_note: bool
-    first_note: bool
-    citation_number: bool
-    entry_number: bool
-    disambiguate: bool
-    explicit_suffix: bool
-    accessed: bool
-    """Cites print the date of access."""
+    def __init__(
+        self,
+        *,
+        position: bool,
+        et_al_subsequent: bool,
+        et_al_of_stand_ins: bool,
+        near_note: bool,
+        first_note: bool,
+        citation_number: bool,
+        entry_number: bool,
+        disambiguate: bool,
+        explicit_suffix: bool,
+        accessed: bool,
+    ) -> None:
+        self.position = position
+        self.et_al_subsequent = et_al_subsequent
+        """Later cites may show other numbers of names."""
+        self.et_al_of_stand_ins = et_al_of_stand_ins
+        """Names that stand in for others may be shortened as these."""
+        self.near_note = near_note
+        self.first_note = first_note
+        self.citation_number = citation_number
+        self.entry_number = entry_number
+        self.disambiguate = disambiguate
+        self.explicit_suffix = explicit_suffix
+        self.accessed = accessed
+        """Cites print the date of access."""
 
 
 class CompiledStyle:

@@ -8,10 +8,11 @@ authors number notes of their own as they like.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
+from ibidem.compiled import mypyc_attr
 from ibidem.model import Citation, Cite, Locator, Position
-from ibidem.record import replace
+from ibidem.record import Value, replace
 
 DEFAULT_NEAR_NOTE_DISTANCE: Final = 5
 
@@ -19,13 +20,29 @@ ELSEWHERE: Final = Locator("", "")
 """Where the cites before have different locators: a bare "ibid." would leave open which is meant."""
 
 
-class Place(NamedTuple):
+@mypyc_attr(acyclic=True)
+class Place(Value):
     """What the position of one cite comes to."""
 
-    position: Position
-    near_note: bool = False
-    first_note: int = 0
-    """The number of the note with the item's first cite; 0 in that note itself."""
+    __match_args__ = ("position", "near_note", "first_note")
+    __slots__ = __match_args__
+
+    def __init__(self, position: Position, near_note: bool = False, first_note: int = 0) -> None:
+        self.position: Final = position
+        self.near_note: Final = near_note
+        self.first_note: Final = first_note
+        """The number of the note with the item's first cite; 0 in that note itself."""
+
+    def __eq__(self, other: object) -> bool:
+        return (
+            isinstance(other, Place)
+            and self.position == other.position
+            and self.near_note == other.near_note
+            and self.first_note == other.first_note
+        )
+
+    def __hash__(self) -> int:
+        return hash((self.position, self.near_note, self.first_note))
 
 
 class _Stream:
@@ -83,9 +100,9 @@ def _place_citation(
             continue
         place = _place_cite(cite, before, stream, note, distance)
         if cite.position is not None:
-            place = place._replace(position=cite.position)
+            place = replace(place, position=cite.position)
         if cite.near_note is not None:
-            place = place._replace(near_note=cite.near_note)
+            place = replace(place, near_note=cite.near_note)
         places.append(place)
         stream.first_note.setdefault(cite.id, note)
         stream.last_note[cite.id] = note

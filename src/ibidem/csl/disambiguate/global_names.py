@@ -45,7 +45,9 @@ def with_namesakes(config: Config, lists: Sequence[NameList]) -> Config:
     """
     namesakes: list[Name] = []
     for entry in lists:
-        if any(entry.levels) or len({name.family for name in entry.names}) == len(entry.names):
+        if len(entry.names) < 2 or any(entry.levels):
+            continue
+        if len({name.family for name in entry.names}) == len(entry.names):
             continue
         registry = _Registry()
         for name in entry.names:

@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
+from ibidem.compiled import mypyc_attr
 from ibidem.csl.context import Config, NameList
 from ibidem.csl.item_data import ItemData
 
 
-class Key(NamedTuple):
+@mypyc_attr(acyclic=True)
+class Key:
     """How an item's cite looks under a configuration."""
 
-    text: str
-    name_lists: tuple[NameList, ...]
-    conditions: int
-    """Tests of `disambiguate` that were met."""
-    names: str
-    """The first names, or what stands in for them: what cites are grouped by."""
-    is_named: bool
-    """Whether these are names."""
+    __slots__ = ("conditions", "is_named", "name_lists", "names", "text")
+
+    def __init__(
+        self,
+        text: str,
+        name_lists: tuple[NameList, ...],
+        conditions: int,
+        names: str,
+        is_named: bool,
+    ) -> None:
+        self.text = text
+        self.name_lists = name_lists
+        self.conditions = conditions
+        """Tests of `disambiguate` that were met."""
+        self.names = names
+        """The first names, or what stands in for them: what cites are grouped by."""
+        self.is_named = is_named
+        """Whether these are names."""
 
 
 class RenderKey(Protocol):
