@@ -183,15 +183,15 @@ class _Flattening:
         """Append the node's runs; `around` is the format in force, `quotes` the depth of quotes."""
         if isinstance(node, str):
             self.text(node, Kind.CONTENT, path)
-        elif isinstance(node, Literal):
-            self.text(node.text, KINDS.get(node.kind, Kind.CONTENT), path)
-        elif isinstance(node, Formatted):
-            self._formatted(node, path, around, quotes)
-        elif isinstance(node, Link):
-            self._children(node, (*path, Wrapper(node)), around, quotes)
-        else:
+        elif isinstance(node, Tagged):
             inner = (*path, Wrapper(node)) if node.tag in self.tags else path
             self._children(node, inner, around, quotes)
+        elif isinstance(node, Formatted):
+            self._formatted(node, path, around, quotes)
+        elif isinstance(node, Literal):
+            self.text(node.text, KINDS.get(node.kind, Kind.CONTENT), path)
+        else:
+            self._children(node, (*path, Wrapper(node)), around, quotes)
 
     def _formatted(self, node: Formatted, path: Path, around: Format, quotes: int) -> None:
         runs = self.runs
@@ -427,26 +427,48 @@ def build(runs: Sequence[Run]) -> Node:
     """The tree of the runs: neighbours share the wrappers that their paths share."""
     root: list[Node] = []
     stack: list[tuple[Wrapper, list[Node]]] = []
+    path: Path = ()
+    texts: list[str] = []
+    """Those of one path, not joined yet."""
+    target = root
     for run in runs:
         if not run.text:
             continue
-        path = run.path
-        depth = 0
-        while depth < len(stack) and depth < len(path) and stack[depth][0] is path[depth]:
-            depth += 1
-        del stack[depth:]
-        for wrapper in path[depth:]:
-            around = stack[-1][1] if stack else root
-            node = wrapper.node
-            if isinstance(node, Formatted) and node.format is PLAIN:
-                stack.append((wrapper, around))
-                continue
-            children: list[Node] = []
-            around.append(rewrap(node, children))
-            stack.append((wrapper, children))
-        target = stack[-1][1] if stack else root
-        if target and isinstance(target[-1], str):
-            target[-1] += run.text
-        else:
-            target.append(run.text)
+        if run.path is not path:
+            _add_text(target, texts)
+            texts = []
+            path = run.path
+            target = _open(stack, path, root)
+        texts.append(run.text)
+    _add_text(target, texts)
     return root[0] if len(root) == 1 else Formatted(root)
+
+
+def _open(stack: list[tuple[Wrapper, list[Node]]], path: Path, root: list[Node]) -> list[Node]:
+    """Where the text of a path belongs: what it does not share with the path before is opened."""
+    depth = 0
+    while depth < len(stack) and depth < len(path) and stack[depth][0] is path[depth]:
+        depth += 1
+    if depth < len(stack):
+        del stack[depth:]
+    target = stack[-1][1] if stack else root
+    for wrapper in path[depth:]:
+        node = wrapper.node
+        if not isinstance(node, Formatted) or node.format is not PLAIN:
+            children: list[Node] = []
+            target.append(rewrap(node, children))
+            target = children
+        stack.append((wrapper, target))
+    return target
+
+
+def _add_text(target: list[Node], texts: list[str]) -> None:
+    """Append text, joined with text before it."""
+    if not texts:
+        return
+    text = texts[0] if len(texts) == 1 else "".join(texts)
+    last = target[-1] if target else None
+    if isinstance(last, str):
+        target[-1] = last + text
+    else:
+        target.append(text)
