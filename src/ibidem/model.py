@@ -121,6 +121,9 @@ class Locator(Value):
         self.shows_label: Final = shows_label
         """False for words that stand for themselves, `{Theorem 3}`: styles print no label with them."""
 
+    def __hash__(self) -> int:
+        return hash((self.label, self.value))
+
 
 NO_FIELDS: Final[Mapping[str, str]] = {}
 NO_PERSONS: Final[Mapping[str, tuple[Name, ...]]] = {}
@@ -201,6 +204,9 @@ class Cite(Value):
         self.near_note: Final = near_note
         self.all_names: Final = all_names
         """Print every name where the style would shorten the list with et al."""
+
+    def __hash__(self) -> int:
+        return hash((self.id, self.locator, self.prefix, self.suffix))
 
 
 @mypyc_attr(acyclic=True)

@@ -7,7 +7,7 @@ from typing import Final, TypeAlias
 
 from ibidem.csl.collapse import CitePart
 from ibidem.csl.context import PLAIN, Config, Context, NameList
-from ibidem.csl.disambiguate.global_names import with_namesakes
+from ibidem.csl.disambiguate.global_names import find_namesakes
 from ibidem.csl.disambiguate.keys import Key
 from ibidem.csl.intext import Sentence
 from ibidem.csl.item_data import ItemData
@@ -18,7 +18,7 @@ from ibidem.csl.position import Place
 from ibidem.csl.rendering import join
 from ibidem.csl.rewrite import find, find_author, is_empty, plain, prints_only
 from ibidem.csl.rewrite import replace as replace_node
-from ibidem.model import Cite, Item, Position
+from ibidem.model import Cite, Item, Name, Position
 from ibidem.record import replace
 
 BOLD: Final = Format(font_weight="bold")
@@ -39,6 +39,7 @@ class Cites:
         self.sentence = Sentence(compiled.style, compiled.locale)
         self._keys: dict[tuple[ItemData, Config, int], Key] = {}
         self._name_lists: dict[ItemData, tuple[NameList, ...]] = {}
+        self._namesakes: dict[ItemData, tuple[Name, ...]] = {}
         self._nodes: dict[tuple[Hashable, ...], Node] = {}
         self._firsts: set[tuple[Hashable, ...]] = set()
         """First cites in styles where later ones differ, rendered once: a scope has one of each item,
@@ -105,7 +106,7 @@ class Cites:
             return  # left out in keys
         if features.et_al_of_stand_ins and not features.position:
             return  # keys are later cites, all others are first ones
-        if self.by_cite and (config != PLAIN or with_namesakes(config, later_lists) is not config):
+        if self.by_cite and (config != PLAIN or self._namesakes_of(item, later_lists)):
             return
         self._nodes[self._node_key(item, config, PLAIN_CITE, place)] = node
 
@@ -139,7 +140,7 @@ class Cites:
         if found is None:
             position = self.position(place)
             if self.by_cite:
-                config = with_namesakes(config, self.render_key(data, PLAIN).name_lists)
+                config = self.with_namesakes(config, data)
             ctx = Context(
                 data,
                 config=config,
@@ -157,6 +158,17 @@ class Cites:
                 self._firsts.add(memo)
             else:
                 self._nodes[memo] = found
+        return found
+
+    def with_namesakes(self, config: Config, item: ItemData) -> Config:
+        """The configuration for an entry or a full cite of an item."""
+        namesakes = self._namesakes_of(item, self.render_key(item, PLAIN).name_lists)
+        return config._replace(namesakes=namesakes) if namesakes else config
+
+    def _namesakes_of(self, item: ItemData, later_lists: Sequence[NameList]) -> tuple[Name, ...]:
+        found = self._namesakes.get(item)
+        if found is None:
+            found = self._namesakes[item] = find_namesakes(later_lists)
         return found
 
     def position(self, place: Place) -> Position:

@@ -118,16 +118,21 @@ class Settled(Compiled):
 
     def __init__(self, settle: Callable[[Traits], Settlement]) -> None:
         self._settle = settle
-        self._found: dict[Traits, dict[Traits, Renderer]] = {}
-        """By the traits that decide, and those of them that items have."""
+        self._found: list[tuple[Traits, dict[Traits, Renderer]]] = []
+        """Traits that decide, and what is left by those of them that items have."""
 
     def settled(self, traits: Traits) -> Settlement:
-        for asked, known in self._found.items():
+        for asked, known in self._found:
             found = known.get(traits & asked)
             if found is not None:
                 return found, asked
         renderer, asked = self._settle(traits)
-        self._found.setdefault(asked, {})[traits & asked] = renderer
+        for decisive, known in self._found:
+            if decisive == asked:
+                known[traits & asked] = renderer
+                break
+        else:
+            self._found.append((asked, {traits & asked: renderer}))
         return renderer, asked
 
 

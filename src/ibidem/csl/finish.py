@@ -74,8 +74,11 @@ SET_OFF: Final = re.compile("(?<=«) | (?=[:;?!»])")
 
 TWO_SPACES: Final = re.compile("[ \u00a0]{2}")
 
-SPACED: Final = ("  ", "\u00a0", " :", " ;", " ?", " !", " »", "« ")
-"""Where spaces have to be looked at: in few texts."""
+SPACED: Final = (
+    ("\u00a0", "\u00a0"), ("»", " »"), ("«", "« "), ("?", " ?"), ("!", " !"), (";", " ;"),
+    (":", " :"), (" ", "  "),
+)  # fmt: skip
+"""Where spaces have to be looked at, in few texts; each behind a sign of it that is quickly found."""
 
 TAGS_KEPT: Final = frozenset(
     (
@@ -110,8 +113,8 @@ def finish(node: Node, typography: Typography, tags: Collection[str] = TAGS_KEPT
         flattening.runs, typography.punctuation_in_quote, marks.open_inner, marks.close_inner
     )
     whole = "".join([run.text for run in runs])
-    for mark in SPACED:
-        if mark in whole:
+    for sign, mark in SPACED:
+        if sign in whole and mark in whole:
             for run in runs:
                 _set_spaces(run)
             break

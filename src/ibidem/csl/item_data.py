@@ -44,15 +44,11 @@ class ItemData:
         self.fields = fields
         self.dates = item.dates
         self.language = fields.get("language", "")
-        filled = frozenset(
-            (
-                *(name for name, value in fields.items() if value),
-                *(name for name, people in item.names.items() if people),
-                *(name for name, date in item.dates.items() if date.parts or date.literal),
-            )
-        )
         # The variables with a value (CSL 1.0.2, Choose, variable).
-        self.traits = traits_of(filled & variables)
+        filled = [name for name, value in fields.items() if value]
+        filled += [name for name, people in item.names.items() if people]
+        filled += [name for name, date in item.dates.items() if date.parts or date.literal]
+        self.traits = traits_of([name for name in filled if name in variables])
         if self.type in types:
             self.traits |= trait(type_name(self.type))
         self.order = 0
@@ -65,7 +61,7 @@ class ItemData:
         found = self._names.get(variable)
         if found is None:
             raw = self.item.names.get(variable, ())
-            found = self._names[variable] = tuple(split_particles(name) for name in raw)
+            found = self._names[variable] = tuple([split_particles(name) for name in raw])
         return found
 
     def date(self, variable: str) -> Date | None:

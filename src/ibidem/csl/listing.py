@@ -17,7 +17,6 @@ from ibidem.csl.bibliography import (
 )
 from ibidem.csl.cites import Cites
 from ibidem.csl.context import PLAIN, Config, Context
-from ibidem.csl.disambiguate import with_namesakes
 from ibidem.csl.finish import ENTRY_TAGS, finish
 from ibidem.csl.item_data import ItemData
 from ibidem.csl.layout import CompiledStyle
@@ -116,7 +115,7 @@ class Listing:
         if config.shown and not self.citation_options.add_givenname:
             config = config._replace(shown=())
         if self.citation_options.by_cite:
-            config = with_namesakes(config, self.cites.render_key(data, PLAIN).name_lists)
+            config = self.cites.with_namesakes(config, data)
         return config
 
     def _substitute(self, nodes: list[Node]) -> list[Node]:

@@ -84,6 +84,8 @@ class NameOptions:
         """Between the given and the family name."""
         self.person_cache: dict[tuple[Name, int, bool], Node] = {}
         """Rendered persons: names return in many cites."""
+        self.initials: dict[str, str] = {}
+        """Given names as these options print them."""
         self._by_case: dict[str, NameOptions] = {}
 
     def copy(self) -> NameOptions:

@@ -25,6 +25,8 @@ def split_particles(name: Name) -> Name:
     """
     if name.literal or not name.parse_particles:
         return name
+    if name.given.isalpha() and name.family.isalpha():
+        return name  # a word each, as most names are
     if name.given and "," in name.given and not name.suffix:
         name = _split_comma(name)
     if name.given and not name.dropping_particle:

@@ -109,15 +109,19 @@ def _is_romanesque(part: str) -> bool:
 
 
 def _given(name: Name, options: NameOptions, level: int) -> str:
+    given = name.given
     if (level == 2 and options.initialize) or options.initialize_with is None or not name.family:
-        return name.given
-    return initialize(
-        name.given,
-        options.initialize_with,
-        initialize=options.initialize,
-        hyphen=options.initialize_with_hyphen,
-        language=options.language,
-    )
+        return given
+    found = options.initials.get(given)
+    if found is None:
+        found = options.initials[given] = initialize(
+            given,
+            options.initialize_with,
+            initialize=options.initialize,
+            hyphen=options.initialize_with_hyphen,
+            language=options.language,
+        )
+    return found
 
 
 def _suffix(name: Name, options: NameOptions) -> str:
@@ -128,8 +132,8 @@ def _suffix(name: Name, options: NameOptions) -> str:
 
 
 def _text(text: str) -> Node:
-    if not text:
-        return ""
+    if not text or text.isalpha():
+        return text
     nodes = parse_markup(text, NO_QUOTES)
     if len(nodes) == 1:
         return nodes[0]

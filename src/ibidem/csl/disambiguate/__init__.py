@@ -7,8 +7,8 @@ the methods in the specification's order: names, `disambiguate` conditions, year
 
 from __future__ import annotations
 
-from ibidem.csl.disambiguate.global_names import with_namesakes
+from ibidem.csl.disambiguate.global_names import find_namesakes
 from ibidem.csl.disambiguate.keys import Key, RenderKey
 from ibidem.csl.disambiguate.pools import disambiguate
 
-__all__ = ["Key", "RenderKey", "disambiguate", "with_namesakes"]
+__all__ = ["Key", "RenderKey", "disambiguate", "find_namesakes"]

@@ -36,12 +36,11 @@ def global_levels(lists: Mapping[str, Sequence[NameList]], rule: str) -> dict[st
     return configs
 
 
-def with_namesakes(config: Config, lists: Sequence[NameList]) -> Config:
-    """The configuration for entries and full cites under the rule `by-cite`.
+def find_namesakes(lists: Sequence[NameList]) -> tuple[Name, ...]:
+    """Those that entries and full cites give in full under the rule `by-cite`.
 
-    Two persons of one list with the same family name and initials are given in full, as
-    citeproc-js does where later cites, whose lists these are, have family names alone: "Yazdani,
-    Danial, and Yazdani, Donya".
+    They are persons of one list with the same family name and initials, as citeproc-js has it where
+    later cites, whose lists these are, have family names alone: "Yazdani, Danial, and Yazdani, Donya".
     """
     namesakes: list[Name] = []
     for entry in lists:
@@ -53,7 +52,7 @@ def with_namesakes(config: Config, lists: Sequence[NameList]) -> Config:
         for name in entry.names:
             registry.add(name)
         namesakes += [name for name in entry.names if registry.level(name, True, False) == 2]
-    return config._replace(namesakes=tuple(namesakes)) if namesakes else config
+    return tuple(namesakes)
 
 
 def _considered(entry: NameList, primary: bool) -> Sequence[Name]:
