@@ -17,7 +17,7 @@ from ibidem.model import Date, Item, Name
 from ibidem.record import replace
 from ibidem.sources.characters import drop_forbidden
 from ibidem.sources.entries import Report, SourceEntry, take_line
-from ibidem.sources.foreign_markup import tidy_markup
+from ibidem.sources.foreign_tags import has_foreign_tags
 from ibidem.sources.item_check import check_item, unnamed_key
 from ibidem.sources.item_dates import read_date
 from ibidem.sources.scalars import is_true, read_scalar
@@ -171,14 +171,23 @@ def _with_note_fields(data: Mapping[str, object]) -> Mapping[str, object]:
 def _text(variable: str, value: object) -> str:
     """The text of an ordinary variable. Crossref wraps titles in lists; keyword lists are joined."""
     if isinstance(value, str):
-        value = tidy_markup(drop_forbidden(value))
+        value = _tidy(drop_forbidden(value))
         return value if value.strip() else ""
     if isinstance(value, list):
         texts = [text for text in map(read_scalar, value) if text]
         if variable in ("categories", "keyword", "keywords", "subject", "license"):
             return ", ".join(texts)
-        return tidy_markup(texts[0]) if texts else ""
+        return _tidy(texts[0]) if texts else ""
     return read_scalar(value)
+
+
+def _tidy(text: str) -> str:
+    """The text with CSL's markup for the publisher's."""
+    if not has_foreign_tags(text):
+        return text
+    from ibidem.sources.foreign_markup import tidy_markup
+
+    return tidy_markup(text)
 
 
 def _read_event(event: object, fields: dict[str, str]) -> None:

@@ -8,12 +8,11 @@ from collections.abc import Callable, Sequence
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
+from ibidem.sources.foreign_tags import has_foreign_tags
+
 if TYPE_CHECKING:
     from lxml import etree
 
-_HINT: Final = re.compile(
-    r"<(?:mml:|jats:|math|em\b|strong\b|italic\b|bold\b|p\b|sc\b|scp\b|br\b|inline-formula\b|title\b)"
-)
 _MATH: Final = re.compile(
     r"<(?:mml:)?math\b[^<>]*>((?:(?!<(?:mml:)?math\b).)*?)</(?:mml:)?math\s*>",
     re.DOTALL | re.IGNORECASE,
@@ -61,7 +60,7 @@ def keep_case(formula: str) -> str:
 
 def tidy_markup(text: str, protect: Callable[[str], str] = keep_case) -> str:
     """The text with CSL's markup for the publisher's; `protect` keeps the case of formulas."""
-    if "<" not in text or not _HINT.search(text):
+    if not has_foreign_tags(text):
         return text
     pieces: list[str] = []
     at = 0
@@ -102,7 +101,7 @@ def _read_pairs(text: str) -> str:
 def tidy_latex(text: str) -> str:
     """The same for LaTeX, where programs write `$\\less$em$\\greater$` for a tag, too."""
     signs = _WRITTEN_SIGN.sub(_plain_sign, text)
-    return tidy_markup(signs, _in_braces) if _HINT.search(signs) else text
+    return tidy_markup(signs, _in_braces) if has_foreign_tags(signs) else text
 
 
 def _plain_sign(match: re.Match[str]) -> str:

@@ -4,24 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from itertools import takewhile
+from typing import Final
 
 from ibidem.model import Date
-from ibidem.sources.dates import (
-    cut_parts,
-    find_impossible_date,
-    month_number,
-    parse_date,
-    season_or_month,
-)
+from ibidem.sources.date_parts import cut_parts, season_or_month
 from ibidem.sources.scalars import is_true, read_scalar
+
+_INTEGER: Final = re.compile(r"[+-]?[0-9]{1,9}")
+_LARGEST: Final = 999_999_999
 
 
 def read_date(value: object) -> Date | None:
     """A date variable; None if it says nothing."""
     if isinstance(value, (str, int, float)):
         text = read_scalar(value)
-        return parse_date(text) if text else None
+        return _parse(text) if text else None
     if not isinstance(value, (list, Mapping)):
         return None
     value = _unlisted(value)
@@ -32,7 +29,7 @@ def read_date(value: object) -> Date | None:
     circa = is_true(others.get("circa"))
     raw = _text_of(others)
     if not parts and raw:
-        read = parse_date(raw)
+        read = _parse(raw)
         return Date(read.parts, circa or read.circa, literal or read.literal)
     if "season" in others and [len(part) for part in parts] in ([1], [1, 1], [1, 0]):
         parts = _with_season(parts, others.get("season"))
@@ -45,7 +42,10 @@ def find_impossible(value: object) -> str:
     value = _unlisted(value)
     rows = _rows(value)
     if not (rows and rows[0]):
-        return find_impossible_date(_text_of(value))
+        from ibidem.sources.dates import find_impossible_date
+
+        text = _text_of(value)
+        return find_impossible_date(text) if text else ""
     for row in rows:
         if _is_plain(row):
             continue
@@ -53,6 +53,22 @@ def find_impossible(value: object) -> str:
         if len(_one_date(row)) < len(numbers):
             return "-".join(map(str, numbers))
     return ""
+
+
+def _parse(text: str) -> Date:
+    from ibidem.sources.dates import parse_date  # most dates are lists of numbers
+
+    return parse_date(text)
+
+
+def _month_number(value: object) -> int:
+    """The number of a month or season that has a name, else 0."""
+    name = read_scalar(value)
+    if not name:
+        return 0
+    from ibidem.sources.dates import month_number
+
+    return month_number(name)
 
 
 def _unlisted(value: object) -> object:
@@ -106,12 +122,18 @@ def _leading_numbers(row: object) -> list[int]:
     """The parts of a date as numbers, up to the first that is none."""
     if not isinstance(row, list):
         return []
-    return list(takewhile(bool, (_part(place, value) for place, value in enumerate(row))))
+    numbers: list[int] = []
+    for place, value in enumerate(row):
+        number = _part(place, value)
+        if not number:
+            break
+        numbers.append(number)
+    return numbers
 
 
 def _part(place: int, value: object) -> int:
     """A part of a date as a number; months may have names."""
-    return _integer(value) or (month_number(read_scalar(value)) if place == 1 else 0)
+    return _integer(value) or (_month_number(value) if place == 1 else 0)
 
 
 def _one_date(row: object) -> tuple[int, ...]:
@@ -125,8 +147,10 @@ def _one_date(row: object) -> tuple[int, ...]:
 
 def _integer(value: object) -> int:
     """A part of a date as a number, 0 if it is none."""
+    if type(value) is int:
+        return value if abs(value) <= _LARGEST else 0
     text = read_scalar(value)
-    return int(text) if re.fullmatch(r"[+-]?[0-9]{1,9}", text) else 0
+    return int(text) if _INTEGER.fullmatch(text) else 0
 
 
 def _with_season(parts: tuple[tuple[int, ...], ...], value: object) -> tuple[tuple[int, ...], ...]:
@@ -134,7 +158,7 @@ def _with_season(parts: tuple[tuple[int, ...], ...], value: object) -> tuple[tup
     (year,), *end = parts
     if season := _season(value):
         return ((year, season), *end)
-    named = parse_date(f"{read_scalar(value)} {year}").parts if not end else ()
+    named = _parse(f"{read_scalar(value)} {year}").parts if not end else ()
     is_of_year = all(len(part) == 2 and part[0] == year for part in named)
     return named if named and is_of_year else parts
 
@@ -146,5 +170,5 @@ def _season(value: object) -> int:
         return 20 + number
     if 21 <= number <= 24:
         return number
-    named = month_number(read_scalar(value)) if not number else 0
+    named = _month_number(value) if not number else 0
     return named if named > 20 else 0

@@ -10,7 +10,8 @@ from typing import Final
 from ibidem.model import Date
 from ibidem.record import replace
 from ibidem.sources.bibtex.latex import read_latex, strip_marks
-from ibidem.sources.dates import cut_parts, find_impossible_date, month_number, parse_date
+from ibidem.sources.date_parts import cut_parts
+from ibidem.sources.dates import find_impossible_date, month_number, parse_date
 
 DATE_PREFIXES: Final = {
     "": "issued",
