@@ -38,7 +38,7 @@ JOINT_OF_LISTS: Final = "; "
 class Scope(NamedTuple):
     """What all citations of a scope share: in equal ones a citation prints the same."""
 
-    items: Mapping[str, ItemData]
+    items: dict[str, ItemData]
     configs: Mapping[str, Config]
     numbers: Mapping[str, int]
     """The citation numbers: items are compared without them."""
@@ -82,7 +82,7 @@ class Citing:
         self,
         citations: Sequence[Citation],
         places: Sequence[tuple[Place, ...]],
-        items: Mapping[str, ItemData],
+        items: dict[str, ItemData],
         configs: Mapping[str, Config],
         first_notes: Mapping[str, int],
     ) -> tuple[FormattedCitation, ...]:

@@ -19,6 +19,7 @@ from ibidem.csl.context import Context, Render, Rendered
 from ibidem.csl.element import Element
 from ibidem.csl.locales import Locale
 from ibidem.csl.markup import QuoteMarks
+from ibidem.csl.number import is_figures
 from ibidem.csl.output import (
     FORMAT_PROPERTIES,
     Format,
@@ -318,6 +319,8 @@ def decorate_number(element: Element) -> Decorate:
 
     def decorate_by_value(nodes: list[Node]) -> Node:
         only = nodes[0] if len(nodes) == 1 else None
+        if isinstance(only, str) and is_figures(only) and only[0] != "0":
+            return as_number(nodes)
         found = LAST_NUMBER.fullmatch(only) if isinstance(only, str) else None
         if found is None:
             return around(nodes)

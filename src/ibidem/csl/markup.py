@@ -78,11 +78,15 @@ class _Open:
         self.children: list[Node] = []
 
 
-@lru_cache(maxsize=8192)
 def parse_markup(text: str, marks: QuoteMarks) -> list[Node]:
     """The text as nodes, not to be changed. Plain text comes back as one string."""
     if MARKUP_HINTS.isdisjoint(text):
         return [text] if text else []
+    return _parse(text, marks)
+
+
+@lru_cache(maxsize=8192)
+def _parse(text: str, marks: QuoteMarks) -> list[Node]:
     if ("«" in text or "»" in text) and marks.open.strip() == "«":
         text = OPEN_GUILLEMET.sub(SPACED_OPEN, text)
         text = CLOSE_GUILLEMET.sub(SPACED_CLOSE, text)

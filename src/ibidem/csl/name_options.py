@@ -82,8 +82,10 @@ class NameOptions:
         is_close = is_french and (self.initialize_with or "").endswith("\u00a0")
         self.given_space = "\u00a0" if is_close else " "
         """Between the given and the family name."""
-        self.person_cache: dict[tuple[Name, int, bool], Node] = {}
-        """Rendered persons: names return in many cites."""
+        self.persons: list[dict[Name, Node]] = [{}, {}, {}]
+        """Rendered persons, by how much of their names is printed: they return in many cites."""
+        self.inverted: list[dict[Name, Node]] = [{}, {}, {}]
+        """The same, family names first."""
         self.initials: dict[str, str] = {}
         """Given names as these options print them."""
         self._by_case: dict[str, NameOptions] = {}

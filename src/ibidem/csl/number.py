@@ -50,6 +50,11 @@ class Number(NamedTuple):
     """A number is more than that: `91-016 Revised`."""
 
 
+def is_figures(text: str) -> bool:
+    """Whether the text is nothing but figures, as most numbers are."""
+    return text.isdecimal() and text.isascii()
+
+
 def keep_hyphens(text: str) -> str:
     """The text with a backslash before each hyphen that may be part of a number."""
     return INNER_HYPHEN.sub(r"\1\-", text)
@@ -57,6 +62,8 @@ def keep_hyphens(text: str) -> str:
 
 @lru_cache(maxsize=8192)
 def parse_number(text: str) -> Number:
+    if is_figures(text):
+        return Number(text, is_numeric=True, is_plural=False, is_range=True)
     parts = SEPARATOR.split(keep_hyphens(text))
     tokens = [stripped for token in parts if (stripped := token.strip())]
     whole = [

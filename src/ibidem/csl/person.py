@@ -27,10 +27,10 @@ NO_QUOTES: Final = QuoteMarks("", "", "", "")
 
 def render_person(name: Name, options: NameOptions, level: int, inverted: bool) -> Node:
     """The name as the style writes it; `level` as in `Config.levels`."""
-    key = (name, level, inverted)
-    found = options.person_cache.get(key)
+    rendered = options.inverted[level] if inverted else options.persons[level]
+    found = rendered.get(name)
     if found is None:
-        found = options.person_cache[key] = _render(name, options, level, inverted)
+        found = rendered[name] = _render(name, options, level, inverted)
     return found
 
 

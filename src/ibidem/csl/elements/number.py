@@ -12,7 +12,7 @@ from ibidem.csl.context import EMPTY, RENDERED, Context, Rendered
 from ibidem.csl.element import Element
 from ibidem.csl.locales import Locale
 from ibidem.csl.markup import QuoteMarks, parse_markup
-from ibidem.csl.number import parse_number, to_roman, whole_number
+from ibidem.csl.number import is_figures, parse_number, to_roman, whole_number
 from ibidem.csl.ordinal import Ordinals
 from ibidem.csl.output import Node
 from ibidem.csl.page_range import format_pages
@@ -115,6 +115,8 @@ class NumberText:
 
     def is_plural(self, value: str, name: str) -> bool:
         """Whether a label before the value is plural: several numbers, or a range."""
+        if is_figures(value):
+            return False
         if name in PARTED:
             value = PART.sub("", value)
         return parse_number(value.replace(f" {self.and_text} ", " and ")).is_plural
