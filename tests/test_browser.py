@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from importlib.util import find_spec
@@ -14,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from ibidem.record import replace
 from test_demo import load_build
 
 if TYPE_CHECKING:

@@ -103,6 +103,6 @@ def test_what_is_not_well_formed_is_told_with_its_line(text: str, line: int, wor
 def test_elements_may_stand_deep_in_one_another_but_not_without_end() -> None:
     deep = DEEPEST + 20
     root = read(f"{ROOT}>{'<group>' * deep}{'</group>' * deep}</style>")
-    assert len(list(root.walk())) == deep + 1
+    assert len(root.walk()) == deep + 1
     with pytest.raises(IbidemError, match="not well-formed"):
         read(f"{ROOT}>{'<group>' * 100_000}{'</group>' * 100_000}</style>")

@@ -165,19 +165,29 @@ class Children:
         return Row(renderers), decisive
 
 
-class Around(NamedTuple):
+class Around:
     """What is around an element while it is compiled, as far as that decides what it prints."""
 
-    delimiter: str = ""
-    """Of the nearest group: what the branches of a cs:choose join their children with."""
-    is_nested: bool = False
-    """Below the first level of the layout, where `display` has no effect (citeproc-js)."""
-    are_alternatives: bool = False
-    """Inside cs:substitute: the children of a branch are alternatives as well."""
-    shorthand: Element = NO_NAMES
-    """Inside cs:substitute: the attributes, name, et-al and label that a bare cs:names takes over."""
-    outer_name: Element = NO_NAME
-    """Inside cs:substitute: the cs:name that any cs:names there is set like, also in a macro."""
+    __slots__ = ("are_alternatives", "delimiter", "is_nested", "outer_name", "shorthand")
+
+    def __init__(
+        self,
+        delimiter: str = "",
+        is_nested: bool = False,
+        are_alternatives: bool = False,
+        shorthand: Element = NO_NAMES,
+        outer_name: Element = NO_NAME,
+    ) -> None:
+        self.delimiter = delimiter
+        """Of the nearest group: what the branches of a cs:choose join their children with."""
+        self.is_nested = is_nested
+        """Below the first level of the layout, where `display` has no effect (citeproc-js)."""
+        self.are_alternatives = are_alternatives
+        """Inside cs:substitute: the children of a branch are alternatives as well."""
+        self.shorthand = shorthand
+        """Inside cs:substitute: the attributes, name, et-al and label that a bare cs:names takes over."""
+        self.outer_name = outer_name
+        """Inside cs:substitute: the cs:name that any cs:names there is set like, also in a macro."""
 
 
 class Compiler:
@@ -209,16 +219,17 @@ class Compiler:
             locale.term("open-inner-quote") or "\u2018",
             locale.term("close-inner-quote") or "\u2019",
         )
+        from ibidem.csl.elements import COMPILERS  # which compile what they hold with this
+
+        self._compilers: Mapping[str, Callable[[Element, Compiler], Compiled]] = COMPILERS
         self.around = Around()
         self._macros: dict[str, list[tuple[Element, Compiled]]] = {}
 
     def compile(self, element: Element) -> Compiled:
         """A rendering element, compiled; an unknown one renders nothing."""
-        from ibidem.csl.elements import COMPILERS  # which compile what they hold with this
-
         if self.around.is_nested and "display" in element.attributes:
             element = element.without("display")
-        compile_element = COMPILERS.get(element.tag)
+        compile_element = self._compilers.get(element.tag)
         return compile_element(element, self) if compile_element else NOT_PRINTED
 
     def compile_layout(self, layout: Element) -> Children:
@@ -232,9 +243,7 @@ class Compiler:
         """
         outer = self.around
         if delimiter is not None:
-            self.around = outer._replace(
-                delimiter=delimiter, is_nested=True, are_alternatives=False
-            )
+            self.around = Around(delimiter, True, False, outer.shorthand, outer.outer_name)
         try:
             return Children([self.compile(child) for child in element.children])
         finally:
@@ -258,7 +267,9 @@ class Compiler:
             parts = made[0][0].children if made else outer.outer_name.children
             outer_name = Element("name", options, parts)
             made.append((outer_name, NOT_PRINTED))
-            self.around = outer._replace(outer_name=outer_name, shorthand=NO_NAMES)
+            self.around = Around(
+                outer.delimiter, outer.is_nested, outer.are_alternatives, NO_NAMES, outer_name
+            )
             found = self._compile_macro(element)
             made[place] = (outer_name, found)
             self.around = outer
@@ -284,9 +295,11 @@ def _format(values: tuple[str, ...]) -> Format | None:
 
 def format_of(element: Element) -> Format | None:
     """The formatting attributes of an element; equal formats are one object."""
-    if element.attributes.keys().isdisjoint(FORMATTING):
-        return None
-    return _format(tuple(element.get(name) for name in FORMATTING))
+    attributes = element.attributes
+    for name in FORMATTING:
+        if name in attributes:
+            return _format(tuple([attributes.get(name, "") for name in FORMATTING]))
+    return None
 
 
 def decorate(

@@ -7,7 +7,6 @@ entities and tells better what is wrong.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 from xml.parsers import expat
 
@@ -31,7 +30,7 @@ class Element:
     def __init__(
         self,
         tag: str,
-        attributes: Mapping[str, str],
+        attributes: dict[str, str],
         children: tuple[Element, ...] = (),
         text: str = "",
         line: int = 0,
@@ -62,13 +61,15 @@ class Element:
     def all(self, tag: str) -> list[Element]:
         return [child for child in self.children if child.tag == tag]
 
-    def walk(self) -> Iterator[Element]:
+    def walk(self) -> list[Element]:
         """The element and all below it, in their order."""
-        waiting = [self]
-        while waiting:
-            element = waiting.pop()
-            yield element
-            waiting.extend(reversed(element.children))
+        found = [self]
+        for child in self.children:
+            if child.children:
+                found += child.walk()
+            else:
+                found.append(child)
+        return found
 
 
 def read_element(source: bytes, path: str, code: str) -> Element:
@@ -130,7 +131,7 @@ class _Reader:
         raise _UnusualError
 
 
-def _plain_attributes(attributes: Mapping[str, str]) -> dict[str, str]:
+def _plain_attributes(attributes: dict[str, str]) -> dict[str, str]:
     """Attributes with the names that they have here."""
     return {_attribute_name(key): _value(value) for key, value in attributes.items()}
 

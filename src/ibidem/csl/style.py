@@ -7,7 +7,7 @@ the specification. XML is parsed without entities, DTD or network access.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from ibidem.csl.element import Element, read_element
@@ -151,17 +151,20 @@ def parse_style(source: bytes | str, *, path: str = "") -> Style:
     )
 
 
-def reachable(style: Style, top: Element) -> Iterator[Element]:
+def reachable(style: Style, top: Element) -> list[Element]:
     """All elements of a layout or rendering element and of the macros called, each macro once."""
+    found: list[Element] = []
     seen: set[str] = set()
     waiting = [top]
     while waiting:
-        for element in waiting.pop().walk():
-            yield element
+        elements = waiting.pop().walk()
+        found += elements
+        for element in elements:
             macro = element.get("macro")
             if macro and macro not in seen and macro in style.macros:
                 seen.add(macro)
                 waiting.append(style.macros[macro])
+    return found
 
 
 def _area(element: Element) -> Area:

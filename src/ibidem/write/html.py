@@ -9,7 +9,6 @@ from typing import Final, TypeAlias
 from zlib import crc32
 
 from ibidem.csl.output import (
-    FORMAT_PROPERTIES,
     Bibliography,
     Entry,
     Format,
@@ -68,7 +67,11 @@ def to_html(node: Node, href: Href | None = None) -> str:
         return escape(node)
     if isinstance(node, Literal):
         return escape(node.text)
-    inner = "".join([to_html(child, href) for child in node.children])
+    children = node.children
+    if len(children) == 1:
+        inner = to_html(children[0], href)
+    else:
+        inner = "".join([to_html(child, href) for child in children])
     if isinstance(node, Formatted):
         return _formatted(node, inner)
     if isinstance(node, Link):
@@ -87,12 +90,22 @@ def _formatted(node: Formatted, inner: str) -> str:
 
 def format_html(format: Format, inner: str) -> str:
     """HTML inside the tags of a format."""
-    for name in FORMAT_PROPERTIES:
-        value = getattr(format, name)
-        if value:
-            start, end = ELEMENTS.get((name, value), ("", ""))
-            inner = f"{start}{inner}{end}"
+    if format.font_style:
+        inner = _between("font_style", format.font_style, inner)
+    if format.font_variant:
+        inner = _between("font_variant", format.font_variant, inner)
+    if format.font_weight:
+        inner = _between("font_weight", format.font_weight, inner)
+    if format.text_decoration:
+        inner = _between("text_decoration", format.text_decoration, inner)
+    if format.vertical_align:
+        inner = _between("vertical_align", format.vertical_align, inner)
     return inner
+
+
+def _between(name: str, value: str, inner: str) -> str:
+    start, end = ELEMENTS.get((name, value), ("", ""))
+    return f"{start}{inner}{end}"
 
 
 def _tagged(node: Tagged, inner: str, href: Href | None) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Final
 
-from ibidem.csl.compile import Children, Compiled, Compiler, Settled, Settlement, decorate
+from ibidem.csl.compile import Around, Children, Compiled, Compiler, Settled, Settlement, decorate
 from ibidem.csl.context import EMPTY, RENDERED, TERM, Context, Rendered
 from ibidem.csl.element import Element
 from ibidem.csl.elements.label import NameLabel, compile_name_label
@@ -217,17 +217,13 @@ def _substitutes(element: Element, name: Element, compiler: Compiler) -> Childre
         return Children(())
     own = tuple(child for child in element.children if child.tag in ("name", "et-al", "label"))
     outer = compiler.around
-    inside = outer._replace(
-        is_nested=True,
-        are_alternatives=True,
-        shorthand=Element("names", element.attributes, own),
-    )
+    shorthand = Element("names", element.attributes, own)
     try:
         alternatives = []
         is_first = True
         for child in substitute.children:
             handed_down = _handed_down(name, et_al=is_first)
-            compiler.around = inside._replace(outer_name=handed_down)
+            compiler.around = Around(outer.delimiter, True, True, shorthand, handed_down)
             alternatives.append(compiler.compile(child))
             is_first = is_first and not _has_own_name(child, compiler.style)
         return Children(alternatives)
