@@ -187,7 +187,7 @@ def _letters(text: str, language: str) -> str:
         text = text.translate(letters)
     decomposed = unicodedata.normalize("NFKD", text).casefold().translate(FOLDED)
     decomposed = decomposed.translate(_KANA)
-    key = _by_value("".join(map(_counted, decomposed)))
+    key = _by_value("".join([_COUNTS.get(char) or _counted(char) for char in decomposed]))
     own = OWN_SCRIPTS.get(base)
     return key if own is None else re.sub(own, rf"{OWN}\g<0>", key)
 
@@ -219,14 +219,22 @@ def _letters_apart(language: str) -> dict[str, str]:
     return {FOLDED[ord("þ")]: "þ", **apart}
 
 
+_COUNTS: Final[dict[str, str]] = {}
+"""What characters count as that have been met."""
+
+
 def _counted(char: str) -> str:
     """What a character counts as; empty for one that does not count."""
     category = unicodedata.category(char)
+    counts = ""
     if category[0] in "LN" or category in ("Sm", "Co"):
-        return char
-    if category == "Sc":
-        return CURRENCY
-    return WORD_BREAK if char in " \n\t" else ""
+        counts = char
+    elif category == "Sc":
+        counts = CURRENCY
+    elif char in " \n\t":
+        counts = WORD_BREAK
+    _COUNTS[char] = counts
+    return counts
 
 
 ASCII: Final = str.maketrans({char: _counted(char) for char in map(chr, range(128))})

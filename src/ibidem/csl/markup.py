@@ -80,9 +80,13 @@ class _Open:
 
 def parse_markup(text: str, marks: QuoteMarks) -> list[Node]:
     """The text as nodes, not to be changed. Plain text comes back as one string."""
-    if MARKUP_HINTS.isdisjoint(text):
-        return [text] if text else []
-    return _parse(text, marks)
+    if not text:
+        return []
+    if text.isascii():
+        is_plain = not ("<" in text or "'" in text or '"' in text)
+    else:
+        is_plain = MARKUP_HINTS.isdisjoint(text)
+    return [text] if is_plain else _parse(text, marks)
 
 
 @lru_cache(maxsize=8192)

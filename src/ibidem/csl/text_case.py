@@ -208,7 +208,13 @@ def _capitalize(chars: list[str], start: int, word: str, language: str) -> None:
     Names for machines (`@home`, `#tag`), Greek letters that stand alone (`α-helix`) and words cut
     short to one letter (`’t Hooft`) have none.
     """
-    if word != _lower(word) or word[0] in "@#":
+    if word == _lower(word):
+        _capitalize_small(chars, start, word, language)
+
+
+def _capitalize_small(chars: list[str], start: int, word: str, language: str) -> None:
+    """The same for a word that is known to be lower-case."""
+    if word[0] in "@#":
         return
     if len(word) == 1 and LONE_GREEK.fullmatch(word):
         return
@@ -275,7 +281,7 @@ def _title(text: str, fixed: list[bool] | None, ends: frozenset[int]) -> str:
         if fixed is not None:
             start, end = _without_signs(text, fixed, start, end)
         word = text[start:end]
-        if not word or word != _lower(word) or _is_fixed(fixed, start, end):
+        if not (word.islower() or word == _lower(word)) or _is_fixed(fixed, start, end):
             continue
         # Most words have no more than a space before them: no clause ends there.
         is_plain = text[before:start] == " "
@@ -288,7 +294,7 @@ def _title(text: str, fixed: list[bool] | None, ends: frozenset[int]) -> str:
         is_first_part = text[start - 1 : start] not in HYPHENS and len(word) > 1
         leads = is_compound and (is_first_part or end == first_mark)
         if begins or closes or leads or not _is_small(word):
-            _capitalize(chars, start, word, "en")
+            _capitalize_small(chars, start, word, "en")
     return "".join(chars)
 
 

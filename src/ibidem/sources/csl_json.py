@@ -254,16 +254,15 @@ def _name(value: object) -> Name | None:
         value = {"family": family, "given": given} if comma and given else {"literal": family}
     if not isinstance(value, (dict, Mapping)):  # to ask for a dictionary takes a tenth of the time
         return None
-    text = {key: _name_part(part) for key, part in value.items() if isinstance(key, str)}
-    literal = text.get("literal") or text.get("name", "")
-    family, given = text.get("family", ""), text.get("given", "")
+    literal = _name_part(value.get("literal")) or _name_part(value.get("name"))
+    family, given = _name_part(value.get("family")), _name_part(value.get("given"))
     if family and not literal and is_true(value.get("isInstitution")):
         literal, family, given = family, "", ""
-    quoted = _QUOTED.fullmatch(family)
+    quoted = _QUOTED.fullmatch(family) if family[:1] == '"' else None
     if quoted:
         family = quoted[1]
-    dropping = text.get("dropping-particle", "")
-    non_dropping = text.get("non-dropping-particle", "")
+    dropping = _name_part(value.get("dropping-particle"))
+    non_dropping = _name_part(value.get("non-dropping-particle"))
     if not (literal or family or given):
         return None
     return Name(
@@ -271,7 +270,7 @@ def _name(value: object) -> Name | None:
         given=given,
         dropping_particle=dropping,
         non_dropping_particle=non_dropping,
-        suffix=text.get("suffix", ""),
+        suffix=_name_part(value.get("suffix")),
         comma_suffix=is_true(value.get("comma-suffix")),
         literal="" if family else literal,
         static_ordering=is_true(value.get("static-ordering")),
@@ -283,6 +282,8 @@ def _name(value: object) -> Name | None:
 
 def _name_part(value: object) -> str:
     """Part of a name; files made by pandoc's older tools have a list of given names."""
+    if value is None:
+        return ""
     if isinstance(value, list):
         return " ".join(text for text in map(read_scalar, value) if text)
     return read_scalar(value)
