@@ -6,7 +6,7 @@ from collections.abc import Callable, Container, Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
-from ibidem import Diagnostic, FormattedCitation, Library
+from ibidem import Diagnostic, FormattedCitation, Library, replace
 from ibidem.config import Config
 from ibidem.diagnostics import Severity, closest
 from ibidem.markdown.context import PageContext
@@ -24,7 +24,6 @@ from ibidem.markdown.lines import (
 from ibidem.markdown.markers import ListRequest
 from ibidem.markdown.project import Project
 from ibidem.markdown.raw import Raw
-from ibidem.record import replace
 from ibidem.syntax import (
     describe_blank,
     describe_inline_note,

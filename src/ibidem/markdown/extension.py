@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from markdown.extensions import Extension
 
-from ibidem import Citation, Diagnostic, IbidemError, Result, entry_href
+from ibidem import Citation, Diagnostic, IbidemError, Result, entry_href, replace
 from ibidem.config import COMMANDS, Config, Host, list_options, read_config
 from ibidem.listing import find_prefix, order_prefixes
 from ibidem.markdown import addresses, headings, inline, markers, page
@@ -45,7 +45,6 @@ from ibidem.markdown.markers import ListRequest, read_commands
 from ibidem.markdown.page_names import is_meant
 from ibidem.markdown.project import Postpone, Project, extend_project, forget_projects, load_project
 from ibidem.markdown.reports import Reports
-from ibidem.record import replace
 
 if TYPE_CHECKING:
     from markdown import Markdown

@@ -10,13 +10,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
-from ibidem import Diagnostic, Item, Library, Session
+from ibidem import Diagnostic, Item, Library, Session, replace
 from ibidem.listing import Cited
 from ibidem.markdown.lines import find_requests
 from ibidem.markdown.markers import ListRequest
 from ibidem.markdown.page_lists import ListPlanner, order_uncited
 from ibidem.markdown.project import Project
-from ibidem.record import replace
 
 Works: TypeAlias = Mapping[str, Item]
 

@@ -11,7 +11,17 @@ from collections.abc import Callable, Collection, Container, Iterable, Mapping, 
 from dataclasses import dataclass
 from itertools import chain
 
-from ibidem import Citation, Diagnostic, IbidemError, Item, Library, Result, Session, closest
+from ibidem import (
+    Citation,
+    Diagnostic,
+    IbidemError,
+    Item,
+    Library,
+    Result,
+    Session,
+    closest,
+    replace,
+)
 from ibidem.listing import (
     NUMBERING,
     Cited,
@@ -32,7 +42,6 @@ from ibidem.markdown.markers import ENTRY_OPTIONS, ListRequest
 from ibidem.markdown.project import DEFAULT_LOCALE, Project
 from ibidem.markdown.reading import Place
 from ibidem.markdown.sections import Path
-from ibidem.record import replace
 
 Report = Callable[[ListRequest, Diagnostic], None]
 

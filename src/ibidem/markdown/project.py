@@ -23,13 +23,13 @@ from ibidem import (
     load_library,
     load_style,
     locator_labels,
+    replace,
     style_files,
     to_text,
 )
 from ibidem.config import Config
 from ibidem.listing import WorkSelector, drop_label
 from ibidem.markdown.valid import valid_html
-from ibidem.record import replace
 from ibidem.syntax import locator_words
 
 Postpone: TypeAlias = Callable[[Callable[[], None]], None]

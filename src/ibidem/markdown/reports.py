@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Final
 
-from ibidem import Diagnostic, FormattedCitation
+from ibidem import Diagnostic, FormattedCitation, replace
 from ibidem.diagnostics import Severity
 from ibidem.markdown.checks import find_blank, find_slips, find_unread
 from ibidem.markdown.context import PageContext
@@ -16,7 +16,6 @@ from ibidem.markdown.lines import find_marker_line
 from ibidem.markdown.markers import ListRequest
 from ibidem.markdown.project import Project
 from ibidem.markdown.told import TOLD
-from ibidem.record import replace
 
 if TYPE_CHECKING:
     from ibidem.markdown.raw import Raw

@@ -7,11 +7,10 @@ import dataclasses
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ibidem import Citation, Entry, FormattedCitation, Item, Result, Session
+from ibidem import Citation, Entry, FormattedCitation, Item, Result, Session, replace
 from ibidem.listing import join_portions, split_citation
 from ibidem.markdown.page_lists import PageList, order_uncited
 from ibidem.markdown.project import Project
-from ibidem.record import replace
 
 
 @dataclass(frozen=True, slots=True)

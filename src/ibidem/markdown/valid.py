@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from ibidem import Formatted, Link, Literal, Node, Tagged, to_html
-from ibidem.record import replace
+from ibidem import Formatted, Link, Literal, Node, Tagged, replace, to_html
 
 _NO_CSS: Final = '<span style="baseline">'
 """Text in the HTML is escaped: nothing but a tag of the writer looks like this."""

@@ -15,12 +15,11 @@ from functools import cached_property, partial
 from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
 
-from ibidem import Bibliography, Citation, Entry, FormattedCitation, Node, Result, Tagged
+from ibidem import Bibliography, Citation, Entry, FormattedCitation, Node, Result, Tagged, replace
 from ibidem.companion import Companion, Shares
 from ibidem.early import EarlyItems
 from ibidem.markdown.project import sign_files
 from ibidem.mkdocs.preview import preview, read_file
-from ibidem.record import replace
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection

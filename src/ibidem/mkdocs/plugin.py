@@ -17,7 +17,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import File, InclusionLevel
 
-from ibidem import is_known_language
+from ibidem import is_known_language, replace
 from ibidem.collector import Patience, end_quickly
 from ibidem.diagnostics import Diagnostic, closest
 from ibidem.markdown import IbidemExtension, PageContext
@@ -35,7 +35,6 @@ from ibidem.mkdocs.search import lead_search
 from ibidem.mkdocs.shared import read_shared
 from ibidem.mkdocs.site import drop_places
 from ibidem.mkdocs.site_lists import find_list_page
-from ibidem.record import replace
 
 if TYPE_CHECKING:
     from mkdocs.config.base import ConfigErrors, ConfigWarnings

@@ -18,7 +18,7 @@ from xml.etree.ElementTree import Element
 from markdown.serializers import to_html_string
 from markdown.util import HTML_PLACEHOLDER_RE
 
-from ibidem import Citation, Entry, FormattedCitation, Node, Result
+from ibidem import Citation, Entry, FormattedCitation, Node, Result, replace
 from ibidem.markdown.affixes import ATOM, SIGN
 from ibidem.markdown.lists import PrintedList, fill_list
 from ibidem.markdown.markers import LIST, ListRequest
@@ -28,7 +28,6 @@ from ibidem.markdown.sections import level_below
 from ibidem.markdown.series import ListedResult, format_series
 from ibidem.markdown.valid import valid_html
 from ibidem.mkdocs.elements import find_end
-from ibidem.record import replace
 from ibidem.syntax import read_sign
 
 if TYPE_CHECKING:

@@ -11,10 +11,10 @@ from ibidem import (
     Cite,
     Diagnostic,
     Library,
+    replace,
 )
 from ibidem.diagnostics import is_slip
 from ibidem.listing import address_of, find_prefix
-from ibidem.record import replace
 from ibidem.sphinx.dashes import read_signs
 from ibidem.sphinx.formatting import Finding
 from ibidem.sphinx.project import Project

@@ -14,8 +14,7 @@ from docutils import nodes
 from docutils.utils import smartquotes
 from sphinx.transforms import SphinxSmartQuotes
 
-from ibidem import Cite
-from ibidem.record import replace
+from ibidem import Cite, replace
 
 ACTIONS: Mapping[str, Callable[[str], str]] = {
     "d": smartquotes.educateDashes,

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from ibidem import Citation, FormattedCitation, Result, Session, to_text
+from ibidem import Citation, FormattedCitation, Result, Session, replace, to_text
 from ibidem.listing import (
     NUMBERING,
     Portion,
@@ -21,7 +21,6 @@ from ibidem.listing import (
     order_as_shown,
     split_citation,
 )
-from ibidem.record import replace
 from ibidem.sphinx.citations import CitationReader, ReadCitation
 from ibidem.sphinx.formatting import (
     CitationText,
