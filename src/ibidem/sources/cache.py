@@ -138,7 +138,7 @@ def _checksum(content: bytes) -> bytes:
 
 
 def _values(finding: Diagnostic) -> list[object]:
-    return [getattr(finding, name) for name in Diagnostic.__slots__]
+    return list(finding.as_dict().values())
 
 
 class _KeptFields(LazyFields):
