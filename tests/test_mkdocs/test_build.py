@@ -15,6 +15,7 @@ import yaml
 from mkdocs.exceptions import Abort
 
 from ibidem.catalog import own_style_folder
+from ibidem.markdown import project as projects
 from ibidem.mkdocs.options import WITHOUT_EFFECT
 
 STRICT = {"strict": True}
@@ -325,7 +326,7 @@ def test_a_changed_file_is_read_again(site: Any) -> None:
     assert "(Doe 1999)" in body_of(site.build().html())
 
 
-def test_bibliographies_are_cached(site: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_bibliographies_are_cached(site: Any) -> None:
     """Beside the configuration, in a folder that git leaves alone; damage is repaired unseen."""
     cache = site.root / ".cache" / "ibidem"
     site.plugin["cache"] = False
@@ -337,8 +338,8 @@ def test_bibliographies_are_cached(site: Any, monkeypatch: pytest.MonkeyPatch) -
     assert (cache / ".gitignore").read_text("utf-8") == "*\n"
     good = kept.read_bytes()
     kept.write_bytes(b"not what it was")
-    for kept_in_memory in ("_LOADED", "_LIBRARIES"):  # as in another process
-        monkeypatch.setattr(f"ibidem.markdown.project.{kept_in_memory}", {})
+    for kept_in_memory in (projects._LOADED, projects._LIBRARIES):  # as in another process
+        kept_in_memory.clear()
     assert "(Doe 2020)" in body_of(site.build(**STRICT).html())
     assert kept.read_bytes() == good
 
