@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+
 import pytest
 
 from ibidem import IbidemError
@@ -106,3 +108,13 @@ def test_elements_may_stand_deep_in_one_another_but_not_without_end() -> None:
     assert len(root.walk()) == deep + 1
     with pytest.raises(IbidemError, match="not well-formed"):
         read(f"{ROOT}>{'<group>' * 100_000}{'</group>' * 100_000}</style>")
+
+
+@pytest.mark.parametrize("end", ["</style>", ""])
+def test_nothing_of_the_reading_waits_for_pythons_collector(end: str) -> None:
+    gc.collect()
+    try:
+        read(f"{ROOT}><macro/>{end}")
+    except IbidemError:
+        assert not end
+    assert gc.collect() == 0

@@ -104,7 +104,11 @@ class _Reader:
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._text
         parser.StartDoctypeDeclHandler = self._refuse
-        parser.Parse(source, True)
+        try:
+            parser.Parse(source, True)
+        finally:  # this holds the parser, and what it calls holds this
+            parser.StartElementHandler = parser.EndElementHandler = None
+            parser.CharacterDataHandler = parser.StartDoctypeDeclHandler = None
         return self._children[0][0]
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
