@@ -86,6 +86,11 @@ def test_a_letter_with_markup_of_its_own_begins_no_compound() -> None:
     assert apply_case(segments, "title", "en") == ["General ", "k", "-Opt Moves"]
 
 
+def test_protected_signs_alone_are_no_word() -> None:
+    segments = [("$", True), (" price of ", False), ("+", True)]
+    assert apply_case(segments, "title", "en") == ["$", " Price of ", "+"]
+
+
 @pytest.mark.parametrize(
     ("given", "expected"),
     [

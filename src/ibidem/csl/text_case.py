@@ -281,7 +281,7 @@ def _title(text: str, fixed: list[bool] | None, ends: frozenset[int]) -> str:
         if fixed is not None:
             start, end = _without_signs(text, fixed, start, end)
         word = text[start:end]
-        if not (word.islower() or word == _lower(word)) or _is_fixed(fixed, start, end):
+        if not word or word != _lower(word) or _is_fixed(fixed, start, end):
             continue
         # Most words have no more than a space before them: no clause ends there.
         is_plain = text[before:start] == " "
