@@ -187,7 +187,8 @@ def _letters(text: str, language: str) -> str:
         text = text.translate(letters)
     decomposed = unicodedata.normalize("NFKD", text).casefold().translate(FOLDED)
     decomposed = decomposed.translate(_KANA)
-    key = _by_value("".join([_COUNTS.get(char) or _counted(char) for char in decomposed]))
+    counted = [_COUNTS[sign] if sign in _COUNTS else _counted(sign) for sign in decomposed]
+    key = _by_value("".join(counted))
     own = OWN_SCRIPTS.get(base)
     return key if own is None else re.sub(own, rf"{OWN}\g<0>", key)
 
