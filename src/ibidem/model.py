@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from enum import IntEnum
 from typing import Final, Literal
 
-from ibidem.compiled import mypyc_attr
 from ibidem.record import Record, Value
 
 CiteMode = Literal["normal", "author-only", "suppress-author", "full"]
@@ -23,7 +22,6 @@ every cite: Doe (2020), Roe (1999). `each` formats every cite by itself, without
 around a citation, for hosts that print pieces of them."""
 
 
-@mypyc_attr(acyclic=True)
 class Name(Value):
     """A person (`family`, `given`, …) or an institution (`literal`)."""
 
@@ -79,7 +77,6 @@ class Name(Value):
         return hash((self.family, self.given))
 
 
-@mypyc_attr(acyclic=True)
 class Date(Value):
     """A date or a range of dates, as precise as the source has it.
 
@@ -108,7 +105,6 @@ LOCATOR_LABELS: Final = frozenset(
 """What a locator can count (CSL 1.0.2, Locators)."""
 
 
-@mypyc_attr(acyclic=True)
 class Locator(Value):
     """The place in the item: a label of the specification (`page`, `chapter`, …) and its value."""
 
@@ -130,7 +126,6 @@ NO_PERSONS: Final[Mapping[str, tuple[Name, ...]]] = {}
 NO_DATES: Final[Mapping[str, Date]] = {}
 
 
-@mypyc_attr(acyclic=True)
 class Item(Record):
     """One source record, its variables sorted by kind.
 
@@ -174,7 +169,6 @@ class Position(IntEnum):
     IBID_WITH_LOCATOR = 3
 
 
-@mypyc_attr(acyclic=True)
 class Cite(Value):
     """One reference in the text to one item. Affixes may hold CSL's inline markup."""
 
@@ -209,7 +203,6 @@ class Cite(Value):
         return hash((self.id, self.locator, self.prefix, self.suffix))
 
 
-@mypyc_attr(acyclic=True)
 class Citation(Value):
     """The cites of one place in the text."""
 

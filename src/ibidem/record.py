@@ -10,8 +10,6 @@ from __future__ import annotations
 
 from typing import Any, ClassVar, TypeAlias, TypeVar
 
-from ibidem.compiled import mypyc_attr
-
 Reduced: TypeAlias = "tuple[type, tuple[object, ...]]"
 """What an object is made of. Hosts keep objects between builds and hand them to other processes: that
 is how they are pickled, also by the compiled package, whose objects have no other state."""
@@ -19,7 +17,6 @@ is how they are pickled, also by the compiled package, whose objects have no oth
 R = TypeVar("R", bound="Record")
 
 
-@mypyc_attr(acyclic=True)
 class Record:
     """Fields, by the names and in the order of the constructor's arguments. Compared by identity."""
 
@@ -42,7 +39,6 @@ class Record:
         return {name: getattr(self, name) for name in self.__match_args__}
 
 
-@mypyc_attr(acyclic=True)
 class Value(Record):
     """A record that equals those of its class with equal fields."""
 

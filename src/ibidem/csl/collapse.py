@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from ibidem.compiled import mypyc_attr
 from ibidem.csl.item_data import ItemData
 from ibidem.csl.number import ROMAN, parse_number
 from ibidem.csl.options import CitationOptions
@@ -23,7 +22,6 @@ RANGE_FROM: Final = 3
 """The shortest run that is printed as a range."""
 
 
-@mypyc_attr(acyclic=True)
 class CitePart(Record):
     """A rendered cite on its way into a citation."""
 

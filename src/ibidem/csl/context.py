@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final, NamedTuple, TypeAlias
 
-from ibidem.compiled import mypyc_attr
 from ibidem.csl.item_data import ItemData
 from ibidem.csl.output import Node
 from ibidem.model import Locator, Name, Position
@@ -50,7 +49,6 @@ PLAIN: Final = Config()
 NO_FORMS: Final[Mapping[str, str]] = {}
 
 
-@mypyc_attr(acyclic=True)
 class NameList:
     """What a rendered list of names leaves behind for disambiguation."""
 
@@ -75,7 +73,6 @@ class NameList:
         """The style prints initials of given names."""
 
 
-@mypyc_attr(acyclic=True)
 class Context:
     """The state of rendering one cite: its item and place, and what has been rendered so far."""
 

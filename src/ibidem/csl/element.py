@@ -10,8 +10,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 from xml.parsers import expat
 
-from ibidem.compiled import mypyc_attr
-
 if TYPE_CHECKING:
     from lxml import etree
 
@@ -21,7 +19,6 @@ DEEPEST: Final = 200
 """How deep elements may stand in one another before lxml, which has a limit, is asked."""
 
 
-@mypyc_attr(acyclic=True)
 class Element:
     """One element of the style, without namespace and comments. Never changed once it is read."""
 

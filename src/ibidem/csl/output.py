@@ -14,11 +14,9 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator
 from typing import Final, TypeAlias
 
-from ibidem.compiled import mypyc_attr
 from ibidem.record import Record, Reduced, Value
 
 
-@mypyc_attr(acyclic=True)
 class Format(Value):
     """CSL's formatting attributes; an empty string means "as around"."""
 
@@ -45,7 +43,6 @@ class Format(Value):
 FORMAT_PROPERTIES: Final = Format.__match_args__
 
 
-@mypyc_attr(acyclic=True)
 class Literal:
     """Text that a pass may have to recognise: a term, a number, a joint that is no delimiter."""
 
@@ -59,7 +56,6 @@ class Literal:
         return type(self), (self.text, self.kind)
 
 
-@mypyc_attr(acyclic=True)
 class Formatted:
     """Children with what CSL may say around them. In a finished tree only `format` is left."""
 
@@ -96,28 +92,24 @@ class Formatted:
         )  # fmt: skip
 
 
-@mypyc_attr(acyclic=True)
 class FormattedNumber(Formatted):
     """A number variable: marks and spaces beside it leave its suffix alone."""
 
     __slots__ = ()
 
 
-@mypyc_attr(acyclic=True)
 class FormattedText(Formatted):
     """A single text, a term or the value of a variable, and no group of others."""
 
     __slots__ = ()
 
 
-@mypyc_attr(acyclic=True)
 class FormattedNames(Formatted):
     """A name, or lists of names. As citeproc-js has it, what is within does not mind their format."""
 
     __slots__ = ()
 
 
-@mypyc_attr(acyclic=True)
 class Tagged:
     """Children that are something: `tag` names it, `value` identifies it.
 
@@ -139,7 +131,6 @@ class Tagged:
         return type(self), (self.tag, self.children, self.value)
 
 
-@mypyc_attr(acyclic=True)
 class Link:
     """Children that lead to `href`, an absolute URL."""
 
@@ -201,7 +192,6 @@ def is_same(one: Node, other: Node) -> bool:
     )
 
 
-@mypyc_attr(acyclic=True)
 class FormattedCitation(Value):
     """One citation, finished."""
 
@@ -237,7 +227,6 @@ class FormattedCitation(Value):
         return is_same(self.intext, other.intext)
 
 
-@mypyc_attr(acyclic=True)
 class Entry(Value):
     """One line of the bibliography."""
 
@@ -251,7 +240,6 @@ class Entry(Value):
         """The item's citation number."""
 
 
-@mypyc_attr(acyclic=True)
 class Draft(Record):
     """An entry before it is put into a list."""
 
@@ -269,7 +257,6 @@ class Draft(Record):
         """Its place in the list of all."""
 
 
-@mypyc_attr(acyclic=True)
 class Bibliography(Value):
     """The formatted list, and how the style wants it laid out (CSL 1.0.2, Bibliography)."""
 

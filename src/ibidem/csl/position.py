@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from ibidem.compiled import mypyc_attr
 from ibidem.model import Citation, Cite, Locator, Position
 from ibidem.record import Value, replace
 
@@ -20,7 +19,6 @@ ELSEWHERE: Final = Locator("", "")
 """Where the cites before have different locators: a bare "ibid." would leave open which is meant."""
 
 
-@mypyc_attr(acyclic=True)
 class Place(Value):
     """What the position of one cite comes to."""
 

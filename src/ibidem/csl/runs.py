@@ -9,11 +9,9 @@ from __future__ import annotations
 
 from typing import Final, TypeAlias
 
-from ibidem.compiled import mypyc_attr
 from ibidem.csl.output import Formatted, Link, Tagged
 
 
-@mypyc_attr(acyclic=True)
 class Wrapper:
     """A node around others, on the paths of all runs within it. Compared by identity."""
 
@@ -109,7 +107,6 @@ KEEPING: Final = Kind.CONTENT | Kind.FIXED_SUFFIX | Kind.FIXED_TEXT_SUFFIX
 """As citeproc-js has it, the prefix of an element loses no mark to these, where one is formatted."""
 
 
-@mypyc_attr(acyclic=True)
 class Run:
     """A piece of text, what it is, and what is around it."""
 

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from ibidem.compiled import mypyc_attr
 from ibidem.csl.context import Config, NameList
 from ibidem.csl.item_data import ItemData
 
 
-@mypyc_attr(acyclic=True)
 class Key:
     """How an item's cite looks under a configuration."""
 
