@@ -10,6 +10,7 @@ import pytest
 
 import ibidem.record
 from ibidem import Cite, Date, Diagnostic, Item, Locator, Name, replace
+from separate import run_program
 
 COMPILED = not str(ibidem.record.__file__).endswith(".py")
 
@@ -86,3 +87,17 @@ if COMPILED:  # uncompiled, it is mypy that refuses
     def test_fields_cannot_be_set() -> None:
         with pytest.raises(AttributeError):
             PERSON.family = "Roe"  # type: ignore[misc]
+
+
+def test_records_deep_in_other_objects_go_with_them() -> None:
+    """Python puts aside what is deep in objects that go, by what it finds in front of it: a compiled
+    class that does without that lets it write over something else."""
+    program = """
+from ibidem import Citation, Cite
+for depth in range(30, 130):
+    for _ in range(200):
+        nest = Citation((Cite("doe"),))
+        for _ in range(depth):
+            nest = [nest, Cite("roe")]
+"""
+    run_program(program)  # has to end well
