@@ -121,11 +121,6 @@ class Locator(Value):
         return hash((self.label, self.value))
 
 
-NO_FIELDS: Final[Mapping[str, str]] = {}
-NO_PERSONS: Final[Mapping[str, tuple[Name, ...]]] = {}
-NO_DATES: Final[Mapping[str, Date]] = {}
-
-
 class Item(Record):
     """One source record, its variables sorted by kind.
 
@@ -141,17 +136,17 @@ class Item(Record):
         self,
         id: str,
         type: str = "document",
-        fields: Mapping[str, str] = NO_FIELDS,
-        names: Mapping[str, tuple[Name, ...]] = NO_PERSONS,
-        dates: Mapping[str, Date] = NO_DATES,
+        fields: Mapping[str, str] | None = None,
+        names: Mapping[str, tuple[Name, ...]] | None = None,
+        dates: Mapping[str, Date] | None = None,
         incomplete_names: frozenset[str] = frozenset(),
     ) -> None:
         self.id: Final = id
         self.type: Final = type
-        self.fields: Final = fields
+        self.fields: Final[Mapping[str, str]] = {} if fields is None else fields
         """Standard and number variables, by the name in the specification (`title`, `DOI`, `page`)."""
-        self.names: Final = names
-        self.dates: Final = dates
+        self.names: Final[Mapping[str, tuple[Name, ...]]] = {} if names is None else names
+        self.dates: Final[Mapping[str, Date]] = {} if dates is None else dates
         self.incomplete_names: Final = incomplete_names
         """Name variables whose list ends in "and others" in the source: always printed with et al."""
 

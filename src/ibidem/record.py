@@ -1,7 +1,7 @@
 """Records: what is made once, never changed, and shown with all that it holds.
 
 They do what frozen data classes do, without code that is put together at import: that, and what it
-takes to do so, was a fifth of the time it took to import the package. Their constructors are written
+takes to do so, was a quarter of the time it took to import the package. Their constructors are written
 out, so in the compiled package they are machine code as everything else, and their fields cannot be
 set. Uncompiled, only type checkers say so.
 """

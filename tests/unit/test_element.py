@@ -66,9 +66,14 @@ def test_lines_are_those_of_the_file() -> None:
     assert (root.line, macro.line, macro.children[0].line) == (1, 4, 6)
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "iso-8859-1", "windows-1252", "koi8-r"])
-def test_encodings_are_those_that_the_file_names(encoding: str) -> None:
-    word = "и" if encoding == "koi8-r" else "é"
+@pytest.mark.parametrize(
+    ("encoding", "word"),
+    [
+        ("utf-8", "é"), ("utf-16", "é"), ("iso-8859-1", "é"), ("windows-1252", "é"),
+        ("koi8-r", "и"), ("gb2312", "中"), ("big5", "中"), ("shift_jis", "中"), ("euc-jp", "中"),
+    ],
+)  # fmt: skip
+def test_encodings_are_those_that_the_file_names(encoding: str, word: str) -> None:
     text = f"<?xml version='1.0' encoding='{encoding}'?>{ROOT}><text value='{word}'/></style>"
     assert read(text.encode(encoding)).children[0].get("value") == word
 
@@ -91,6 +96,8 @@ def test_entities_are_not_looked_up() -> None:
         (f"{ROOT}>\n&nothing;</style>", 2, "nothing"),
         (f'{ROOT}>\n<text a="1" a="2"/></style>', 2, "redefined"),
         ("", 1, ""),
+        (f"<?xml version='1.0' encoding='nonsense'?>{ROOT}/>", 1, "encoding"),
+        (f"{ROOT}><term>\0</term></style>", 1, ""),
     ],
 )
 def test_what_is_not_well_formed_is_told_with_its_line(text: str, line: int, words: str) -> None:

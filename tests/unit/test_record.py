@@ -9,7 +9,7 @@ import sys
 import pytest
 
 import ibidem.record
-from ibidem import Cite, Date, Diagnostic, Item, Locator, Name, replace
+from ibidem import Cite, Date, Diagnostic, Item, Locator, Name, Session, parse_style, replace
 from separate import run_program
 
 COMPILED = not str(ibidem.record.__file__).endswith(".py")
@@ -41,6 +41,24 @@ def test_values_of_two_classes_are_never_equal() -> None:
 def test_items_are_compared_by_identity() -> None:
     assert Item("doe") != Item("doe")
     assert len({Item("doe"), Item("doe")}) == 2
+
+
+def test_items_share_nothing_that_was_not_given() -> None:
+    one, other = Item("doe"), Item("roe")
+    assert one.fields is not other.fields
+    assert one.names is not other.names
+    assert one.dates is not other.dates
+
+
+STYLE = b"""<style xmlns="http://purl.org/net/xbiblio/csl" version="1.0" class="in-text">
+  <citation><layout><text variable="title"/></layout></citation>
+</style>"""
+
+
+def test_a_result_shows_what_is_printed() -> None:
+    shown = repr(Session({}, parse_style(STYLE)).format([]))
+    assert shown.startswith("Result(citations=(), bibliography=Bibliography(entries=(),")
+    assert "object at" not in shown
 
 
 def test_a_record_shows_its_fields() -> None:

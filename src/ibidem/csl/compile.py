@@ -173,6 +173,7 @@ class Around:
     def __init__(
         self,
         delimiter: str = "",
+        *,
         is_nested: bool = False,
         are_alternatives: bool = False,
         shorthand: Element = NO_NAMES,
@@ -243,7 +244,12 @@ class Compiler:
         """
         outer = self.around
         if delimiter is not None:
-            self.around = Around(delimiter, True, False, outer.shorthand, outer.outer_name)
+            self.around = Around(
+                delimiter,
+                is_nested=True,
+                shorthand=outer.shorthand,
+                outer_name=outer.outer_name,
+            )
         try:
             return Children([self.compile(child) for child in element.children])
         finally:
@@ -268,7 +274,10 @@ class Compiler:
             outer_name = Element("name", options, parts)
             made.append((outer_name, NOT_PRINTED))
             self.around = Around(
-                outer.delimiter, outer.is_nested, outer.are_alternatives, NO_NAMES, outer_name
+                outer.delimiter,
+                is_nested=outer.is_nested,
+                are_alternatives=outer.are_alternatives,
+                outer_name=outer_name,
             )
             found = self._compile_macro(element)
             made[place] = (outer_name, found)

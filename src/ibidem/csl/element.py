@@ -76,7 +76,8 @@ def read_element(source: bytes, path: str, code: str) -> Element:
     """
     try:
         return _Reader().read(source)
-    except (expat.ExpatError, _UnusualError):
+    except (expat.ExpatError, LookupError, ValueError, _UnusualError):
+        # Encodings that it does not know, or of several bytes, are errors of Python's to it.
         from ibidem.csl.safe_xml import read_xml
 
         return _from_lxml(read_xml(source, path, code))

@@ -52,6 +52,9 @@ class Result(Record):
         """What the bibliography was assembled from, by id."""
         self.assemble: Final = assemble
 
+    def __repr__(self) -> str:
+        return f"Result(citations={self.citations!r}, bibliography={self.bibliography!r})"
+
     def list_works(self, ids: Iterable[str]) -> Bibliography:
         """The entries of these items in this order, numbered and told apart as in the whole list.
 

@@ -1,8 +1,8 @@
 """A CSL style as frozen records: read from XML once, never touched again.
 
-Only this module, `locales` and `validate` see XML. What an element means is decided where it is
-compiled (`ibidem.csl.compile`); here it is only read, and names of attributes stay as they are in
-the specification. XML is parsed without entities, DTD or network access.
+Only `element`, and what checks styles (`validate`, `macro_calls`), see XML. What an element means is
+decided where it is compiled (`ibidem.csl.compile`); here it is only read, and names of attributes stay
+as they are in the specification. XML is parsed without entities, DTD or network access.
 """
 
 from __future__ import annotations
@@ -121,7 +121,7 @@ def parse_style(source: bytes | str, *, path: str = "") -> Style:
     Raises `IbidemError` (code `invalid-style`) if the source is no XML, no CSL style, or a style of
     CSL 0.8. Anything less is left to `Style.validate`: a style with smaller faults renders.
     """
-    data = source.encode("utf-8") if isinstance(source, str) else source
+    data = source.encode("utf-8", "surrogatepass") if isinstance(source, str) else source
     root = read_element(data, path, "invalid-style")
     _check_root(root, path)
     info = root.child("info") or NO_ELEMENT

@@ -223,7 +223,13 @@ def _substitutes(element: Element, name: Element, compiler: Compiler) -> Childre
         is_first = True
         for child in substitute.children:
             handed_down = _handed_down(name, et_al=is_first)
-            compiler.around = Around(outer.delimiter, True, True, shorthand, handed_down)
+            compiler.around = Around(
+                outer.delimiter,
+                is_nested=True,
+                are_alternatives=True,
+                shorthand=shorthand,
+                outer_name=handed_down,
+            )
             alternatives.append(compiler.compile(child))
             is_first = is_first and not _has_own_name(child, compiler.style)
         return Children(alternatives)
