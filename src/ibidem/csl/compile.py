@@ -119,22 +119,39 @@ class Settled(Compiled):
 
     def __init__(self, settle: Callable[[Traits], Settlement]) -> None:
         self._settle = settle
-        self._found: list[tuple[Traits, dict[Traits, Renderer]]] = []
-        """Traits that decide, and what is left by those of them that items have."""
+        self._found: dict[Traits, dict[Traits, Renderer]] = {}
+        """By traits that decide, what is left by those of them that items have."""
 
     def settled(self, traits: Traits) -> Settlement:
-        for asked, known in self._found:
+        for asked, known in self._found.items():
             found = known.get(traits & asked)
             if found is not None:
                 return found, asked
         renderer, asked = self._settle(traits)
-        for decisive, known in self._found:
-            if decisive == asked:
-                known[traits & asked] = renderer
-                break
-        else:
-            self._found.append((asked, {traits & asked: renderer}))
+        self._found.setdefault(asked, {})[traits & asked] = renderer
         return renderer, asked
+
+
+class Derived(Compiled):
+    """An element around a single one: what is left of that decides what is left of it.
+
+    Styles have many in a row (a call of a macro with a group with a condition), which all would look
+    for the same answers.
+    """
+
+    __slots__ = ("_derive", "_found", "_inner")
+
+    def __init__(self, inner: Compiled, derive: Callable[[Renderer], Renderer]) -> None:
+        self._inner = inner
+        self._derive = derive
+        self._found: dict[Renderer, Renderer] = {}
+
+    def settled(self, traits: Traits) -> Settlement:
+        inner, asked = self._inner.settled(traits)
+        found = self._found.get(inner)
+        if found is None:
+            found = self._found[inner] = self._derive(inner)
+        return found, asked
 
 
 class Children:
@@ -163,6 +180,17 @@ class Children:
             renderers.append(renderer)
             decisive |= asked
         return Row(renderers), decisive
+
+    def joined(self, join_row: Callable[[Row], Renderer]) -> Compiled:
+        """All of them as one element, given what that is for what is left of them."""
+        if len(self.members) == 1:
+            return Derived(self.members[0], lambda only: join_row(Row([only])))
+
+        def settle(traits: Traits) -> Settlement:
+            row, asked = self.settled(traits)
+            return join_row(row), asked
+
+        return Settled(settle)
 
 
 class Around:
@@ -285,13 +313,7 @@ class Compiler:
         return found
 
     def _compile_macro(self, element: Element) -> Compiled:
-        children = self.compile_children(element, "")
-
-        def settle(traits: Traits) -> Settlement:
-            row, asked = children.settled(traits)
-            return group_of(row, join, None), asked
-
-        return Settled(settle)
+        return self.compile_children(element, "").joined(lambda row: group_of(row, join, None))
 
 
 NOT_PRINTED: Final = Always(SILENT)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from ibidem.csl.compile import Compiled, Compiler, Settled, Settlement, decorate
+from ibidem.csl.compile import Compiled, Compiler, decorate
 from ibidem.csl.element import Element
 from ibidem.csl.output import Formatted, Node
 from ibidem.csl.rendering import enclose_node, group_of, join
-from ibidem.csl.traits import Traits
 
 
 def compile_group(element: Element, compiler: Compiler) -> Compiled:
@@ -18,11 +17,6 @@ def compile_group(element: Element, compiler: Compiler) -> Compiled:
         is_alone = len(nodes) == 1
         return enclose_node(nodes[0]) if is_alone else Formatted(nodes, delimiter=delimiter)
 
-    def settle(traits: Traits) -> Settlement:
-        row, asked = children.settled(traits)
-        if is_bare:
-            return group_of(row, join_bare, enclose_node), asked
-        return group_of(row, around, lambda node: around([node])), asked
-
-    is_bare = decorate(element) is join
-    return Settled(settle)
+    if decorate(element) is join:
+        return children.joined(lambda row: group_of(row, join_bare, enclose_node))
+    return children.joined(lambda row: group_of(row, around, lambda node: around([node])))

@@ -13,8 +13,7 @@ from ibidem.csl.compile import (
     Always,
     Compiled,
     Compiler,
-    Settled,
-    Settlement,
+    Derived,
     WithAny,
     decorate,
     decorate_number,
@@ -25,9 +24,8 @@ from ibidem.csl.element import Element
 from ibidem.csl.elements.number import number_text
 from ibidem.csl.markup import parse_markup
 from ibidem.csl.output import Formatted, Link, Literal, Node, Tagged
-from ibidem.csl.rendering import Fixed, Leaf, enclose, enclose_node, join, wrap
+from ibidem.csl.rendering import Fixed, Leaf, Renderer, enclose, enclose_node, join, wrap
 from ibidem.csl.rewrite import with_case, without_periods
-from ibidem.csl.traits import Traits
 from ibidem.variables import NUMBER_VARIABLES
 
 Change: TypeAlias = "Callable[[list[Node], str], list[Node]]"
@@ -109,14 +107,13 @@ def _compile_macro(element: Element, compiler: Compiler) -> Compiled:
         nodes: list[Node] = without_periods([node]) if strips else [node]
         return around(nodes) if is_decorated else enclose(nodes)
 
-    def settle(traits: Traits) -> Settlement:
-        called, asked = macro.settled(traits)
-        if called.is_silent:
-            return called, asked
+    def call(macro: Renderer) -> Renderer:
         # A macro is an element of its own: what it calls keeps its affixes inside.
-        return wrap(called, enclose_node if is_plain else decorate_call), asked
+        return (
+            macro if macro.is_silent else wrap(macro, enclose_node if is_plain else decorate_call)
+        )
 
-    return Settled(settle)
+    return Derived(macro, call)
 
 
 def _compile_term(element: Element, compiler: Compiler) -> Compiled:
