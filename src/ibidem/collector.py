@@ -25,6 +25,8 @@ from contextlib import contextmanager, suppress
 from types import GeneratorType
 from typing import Any, ClassVar
 
+from ibidem.record import Record
+
 MANY = 20_000
 """Objects that take longer to look through than to put aside."""
 
@@ -113,9 +115,18 @@ def _spare_last_look() -> None:
 
 
 def _put_all_aside() -> None:
-    """Put everything aside, if no object wants to do something when it goes."""
-    finalized = {kind for kind in _find_types() if hasattr(kind, "__del__")}
-    if all(map(_goes_unnoticed, _find_kinds(gc.get_objects(), finalized))):
+    """Put everything aside, if no object wants to do something when it goes.
+
+    What was read and formatted is kept, by a list that holds itself: it would be taken apart with the
+    modules.
+    """
+    kinds = _find_types()
+    finalized = {kind for kind in kinds if hasattr(kind, "__del__")}
+    records = {kind for kind in kinds - finalized if issubclass(kind, Record)}
+    found = _find_kinds(gc.get_objects(), finalized | records)
+    kept: list[object] = [one for one in found if type(one) in records]
+    if all(_goes_unnoticed(one) for one in found if type(one) in finalized):
+        kept.append(kept)
         gc.freeze()
 
 
@@ -133,12 +144,16 @@ def _find_types() -> set[type]:
 def _find_kinds(objects: list[object], kinds: set[type]) -> list[object]:
     """Those of these types; quickly, as there are hundreds of thousands."""
     found: list[object] = []
+    other: type = object
     for one in objects:
         kind = type(one)
-        if kind is list or kind is tuple or kind is dict:  # half of all
+        # Half of all are those three, and many are of the kind of the one before.
+        if kind is list or kind is tuple or kind is dict or kind is other:
             continue
         if kind in kinds:
             found.append(one)
+        else:
+            other = kind
     return found
 
 

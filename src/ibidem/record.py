@@ -14,8 +14,6 @@ Reduced: TypeAlias = "tuple[type, tuple[object, ...]]"
 """What an object is made of. Hosts keep objects between builds and hand them to other processes: that
 is how they are pickled, also by the compiled package, whose objects have no other state."""
 
-R = TypeVar("R", bound="Record")
-
 
 class Record:
     """Fields, by the names and in the order of the constructor's arguments. Compared by identity."""
@@ -37,6 +35,11 @@ class Record:
     def as_dict(self) -> dict[str, Any]:
         """The fields by name; records within stay what they are."""
         return {name: getattr(self, name) for name in self.__match_args__}
+
+
+R = TypeVar("R", bound=Record)
+"""Given the class itself: its name would be compiled as an expression, for which Python makes ready
+for a millisecond and a half."""
 
 
 class Value(Record):

@@ -95,3 +95,25 @@ def test_hosts_end_quickly(tmp_path: Path, program: str) -> None:
     (tmp_path / "docs" / "index.md").write_text("# Home\n", "utf-8")
     (tmp_path / "mkdocs.yml").write_text("site_name: Site\nplugins: [ibidem]\n", "utf-8")
     assert run_program(f"{head}{program}", str(tmp_path))[0].splitlines()[-1] == "spared"
+
+
+@pytest.mark.parametrize(
+    ("last", "printed"),
+    [
+        ("", ["kept", "spared"]),
+        ("waiting = iterate()\nnext(waiting)", ["let go", "looked through"]),
+    ],
+    ids=["nothing else", "a generator that waits"],
+)
+def test_what_was_read_is_not_taken_apart(last: str, printed: list[str]) -> None:
+    program = f"""
+from ibidem import Item
+def iterate():
+    yield
+item = Item("doe", "book")
+references = sys.getrefcount(item)
+atexit.register(lambda: print("kept" if sys.getrefcount(item) > references else "let go"))
+end_quickly()
+{last}
+"""
+    assert run_program(f"{HEAD}{program}")[0].splitlines() == printed

@@ -175,7 +175,7 @@ def _letters(text: str, language: str) -> str:
     text = text.replace("\u00a0", "")  # it joins what belongs to one word
     base = language[:2].lower()
     if base not in ALPHABETS and text.isascii():
-        return _by_value(text.lower().translate(ASCII))
+        return _by_value(text.encode("ascii").translate(ASCII, ASCII_IGNORED).decode("ascii"))
     if base in ALPHABETS:
         text = unicodedata.normalize("NFC", text)
         if base in DOTTED:
@@ -185,8 +185,7 @@ def _letters(text: str, language: str) -> str:
         for signs, key in several:
             text = text.replace(signs, key)
         text = text.translate(letters)
-    decomposed = unicodedata.normalize("NFKD", text).casefold().translate(FOLDED)
-    decomposed = decomposed.translate(_KANA)
+    decomposed = unicodedata.normalize("NFKD", text).casefold()
     counted = [_COUNTS[sign] if sign in _COUNTS else _counted(sign) for sign in decomposed]
     key = _by_value("".join(counted))
     own = OWN_SCRIPTS.get(base)
@@ -224,24 +223,35 @@ _COUNTS: Final[dict[str, str]] = {}
 """What characters count as that have been met."""
 
 
-def _counted(char: str) -> str:
+def _counted(sign: str) -> str:
     """What a character counts as; empty for one that does not count."""
-    category = unicodedata.category(char)
-    counts = ""
-    if category[0] in "LN" or category in ("Sm", "Co"):
-        counts = char
-    elif category == "Sc":
-        counts = CURRENCY
-    elif char in " \n\t":
-        counts = WORD_BREAK
-    _COUNTS[char] = counts
+    letters = sign.translate(FOLDED).translate(_KANA)
+    counts = "".join([_counted_letter(letter) for letter in letters])
+    _COUNTS[sign] = counts
     return counts
 
 
-ASCII: Final = str.maketrans({char: _counted(char) for char in map(chr, range(128))})
+def _counted_letter(letter: str) -> str:
+    category = unicodedata.category(letter)
+    if category[0] in "LN" or category in ("Sm", "Co"):
+        return letter
+    if category == "Sc":
+        return CURRENCY
+    return WORD_BREAK if letter in " \n\t" else ""
+
+
+ASCII: Final = (
+    "".join([_counted(chr(code).lower()) or "?" for code in range(128)]).encode().ljust(256)
+)
+ASCII_IGNORED: Final = bytes([code for code in range(128) if not _counted(chr(code))])
+"""What ASCII characters count as, by code, and those that do not count."""
 
 
 def _by_value(text: str) -> str:
     """The words with numbers such that they sort by value."""
-    text = WORD_BREAK.join(text.split())
-    return DIGITS.sub(lambda match: match[0].zfill(NUMBER_WIDTH), text)
+    words = [word if word.isalpha() else DIGITS.sub(_filled_up, word) for word in text.split()]
+    return WORD_BREAK.join(words)
+
+
+def _filled_up(number: re.Match[str]) -> str:
+    return number[0].zfill(NUMBER_WIDTH)

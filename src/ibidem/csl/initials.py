@@ -21,6 +21,7 @@ TOKEN: Final = re.compile(
 # Scripts without capitals that abbreviate names all the same: Hebrew, Arabic, Thai.
 CASELESS: Final = re.compile("[\u05d0-\u05ea\u0620-\u064a\u0e01-\u0e44]")
 HYPHENS: Final = "-\u2010"
+SPACES: Final = re.compile(" {2,}")
 
 
 class Role(Enum):
@@ -51,6 +52,8 @@ def initialize(
     >>> initialize("Jean-Luc Pierre", ".")
     'J.-L.P.'
     """
+    if not initialize and len(given) > 1 and given.isalpha():  # one name, which stays
+        return given
     if not given or given in TITLES or is_full_width(given):
         return given
     tokens = _tokens(given.strip() if hyphen else given.replace("-", " ").strip())
@@ -59,7 +62,8 @@ def initialize(
     roles = _roles(tokens, initialize)
     shown = [index for index, role in enumerate(roles) if role is not Role.DROPPED]
     pieces: list[str] = []
-    for index, following in zip(shown, [*shown[1:], None], strict=True):
+    for place, index in enumerate(shown):
+        following = shown[place + 1] if place + 1 < len(shown) else None
         token = tokens[index]
         if roles[index] is Role.WORD:
             _append_word(pieces, token, is_last=following is None)
@@ -83,7 +87,8 @@ def initialize(
             pieces.append(" ")
         elif token["behind"]:
             pieces.append(initialize_with[len(initialize_with.rstrip()) :])
-    return re.sub(" {2,}", " ", "".join(pieces)).strip()
+    initials = "".join(pieces)
+    return (SPACES.sub(" ", initials) if "  " in initials else initials).strip()
 
 
 def _tokens(given: str) -> list[re.Match[str]]:

@@ -124,7 +124,10 @@ STOP_WORDS: Final = frozenset(
 
 HYPHENS: Final = ("-", "\u2010", "\u2011")
 """DEVIATES from citeproc-js, which knows the first one alone (its issue 261)."""
-WORD: Final = re.compile(r"[^\s\u00a0\-\u2010\u2011\u2013\u2014/.,;?!:\"“”‘„«»()\[\]]+")
+_NO_WORD: Final = '\\s\u00a0\\-\u2010\u2011\u2013\u2014/.,;?!:"“”‘„«»()\\[\\]'
+WORD: Final = re.compile(f"[^{_NO_WORD}]+")
+BETWEEN_WORDS: Final = re.compile(f"([{_NO_WORD}][{_NO_WORD}]*)")
+"""Python looks for a class of characters faster than for several of them."""
 SPACED_WORD: Final = re.compile(r"\S+")
 LONE_GREEK: Final = re.compile("[\u03b1-\u03c9]")
 APOSTROPHES: Final = ("'", "’")
@@ -182,7 +185,7 @@ def _change(
     chars = list(text)
     for word in WORD.finditer(text):
         if not _is_fixed(fixed, word.start(), word.end()):
-            _capitalize(chars, word.start(), word[0], language)
+            chars[word.start() : word.end()] = _capitalize(word[0], language)
         if case == "capitalize-first":
             break
     return "".join(chars)
@@ -202,32 +205,30 @@ def _without_signs(text: str, fixed: list[bool] | None, start: int, end: int) ->
     return start, end
 
 
-def _capitalize(chars: list[str], start: int, word: str, language: str) -> None:
-    """A capital for the first letter of a word that is all lower-case.
+def _capitalize(word: str, language: str) -> str:
+    """The word with a capital for its first letter, if it is all lower-case.
 
     Names for machines (`@home`, `#tag`), Greek letters that stand alone (`α-helix`) and words cut
     short to one letter (`’t Hooft`) have none.
     """
-    if word == _lower(word):
-        _capitalize_small(chars, start, word, language)
+    return _capitalize_small(word, language) if word == _lower(word) else word
 
 
-def _capitalize_small(chars: list[str], start: int, word: str, language: str) -> None:
+def _capitalize_small(word: str, language: str) -> str:
     """The same for a word that is known to be lower-case."""
     if word[0] in "@#":
-        return
+        return word
     if len(word) == 1 and LONE_GREEK.fullmatch(word):
-        return
+        return word
     if len(word) == 2 and word[0] in APOSTROPHES:
-        return
+        return word
     for offset, char in enumerate(word):
         if char.isalpha():
             capital = upper(char, language) if char == "i" else char.upper()
-            if len(capital) == 1:
-                chars[start + offset] = capital
-            return
+            return word[:offset] + capital + word[offset + 1 :] if len(capital) == 1 else word
         if char.isdigit():
-            return
+            return word
+    return word
 
 
 def _sentence(text: str, fixed: list[bool] | None, language: str) -> str:
@@ -248,7 +249,7 @@ def _sentence(text: str, fixed: list[bool] | None, language: str) -> str:
         chars[kept:end] = _lower_letters(text[kept:end], language)
         if first is not None:
             small = "".join(chars[first.start() : first.end()])
-            _capitalize(chars, first.start(), small, language)
+            chars[first.start() : first.end()] = _capitalize(small, language)
     return "".join(chars)
 
 
@@ -268,34 +269,42 @@ def _title(text: str, fixed: list[bool] | None, ends: frozenset[int]) -> str:
     citeproc-js has it, one that the title's first mark makes part of a compound (`An E-Mail`),
     unless markup says that it is a sign (`<i>k</i>-opt`).
     """
-    words = list(WORD.finditer(text))
-    chars = list(text)
+    parts = BETWEEN_WORDS.split(text)  # at even places the words, empty beside a mark at either end
+    first = 0 if parts[0] else 2
     # With protected words in the title, the last word keeps what the author gave it.
-    last = None if fixed is not None and any(fixed) else len(words) - 1
-    mark = MARK.search(text)
-    first_mark = mark.start() if mark and min(ends, default=len(text)) > mark.start() else None
-    ended = 0
-    for index, match in enumerate(words):
-        start, end = match.span()
-        before, ended = ended, end
+    last = -1 if fixed is not None and any(fixed) else len(parts) - (1 if parts[-1] else 3)
+    reached = 0
+    for place, part in enumerate(parts):
+        start = reached
+        end = reached = start + len(part)
+        if place % 2 or not part:
+            continue
+        before = parts[place - 1] if place else ""
         if fixed is not None:
             start, end = _without_signs(text, fixed, start, end)
+            before += text[reached - len(part) : start]
         word = text[start:end]
         if not word or word != _lower(word) or _is_fixed(fixed, start, end):
             continue
         # Most words have no more than a space before them: no clause ends there.
-        is_plain = text[before:start] == " "
-        begins = index == 0 or (not is_plain and CLAUSE_END.search(text, before, start) is not None)
+        begins = place == first or (before != " " and CLAUSE_END.search(before) is not None)
         if not begins and word[1:2] in APOSTROPHES and ELIDED.match(word):
             continue
-        closes = index == last and len(word) > 1
-        # "Up-to-Date": the first part of a compound is capitalized whatever it is; but "t-Test".
-        is_compound = text[end : end + 1] in HYPHENS and end not in ends
-        is_first_part = text[start - 1 : start] not in HYPHENS and len(word) > 1
-        leads = is_compound and (is_first_part or end == first_mark)
-        if begins or closes or leads or not _is_small(word):
-            _capitalize_small(chars, start, word, "en")
-    return "".join(chars)
+        closes = place == last and len(word) > 1
+        if begins or closes or not _is_small(word) or _leads(text, start, end, ends):
+            capital = _capitalize_small(word, "en")
+            parts[place] = part.replace(word, capital, 1) if fixed is not None else capital
+    return "".join(parts)
+
+
+def _leads(text: str, start: int, end: int, ends: frozenset[int]) -> bool:
+    """Whether a word leads a compound that gives it a capital whatever it is: "Up-to-Date"."""
+    if text[end : end + 1] not in HYPHENS or end in ends:
+        return False
+    if text[start - 1 : start] not in HYPHENS and end - start > 1:
+        return True
+    mark = MARK.search(text)
+    return mark is not None and mark.start() == end < min(ends, default=len(text))
 
 
 def _is_small(word: str) -> bool:

@@ -222,7 +222,7 @@ def read_names(value: object) -> tuple[Name, ...]:
         value = names if all("," in name for name in names) else [value]
     elif isinstance(value, Mapping):
         value = [value]
-    if not isinstance(value, Iterable):
+    if not isinstance(value, (list, Iterable)):
         return ()
     return tuple(name for name in map(_name, value) if name is not None)
 
@@ -254,15 +254,16 @@ def _name(value: object) -> Name | None:
         value = {"family": family, "given": given} if comma and given else {"literal": family}
     if not isinstance(value, (dict, Mapping)):  # to ask for a dictionary takes a tenth of the time
         return None
-    literal = _name_part(value.get("literal")) or _name_part(value.get("name"))
-    family, given = _name_part(value.get("family")), _name_part(value.get("given"))
-    if family and not literal and is_true(value.get("isInstitution")):
+    parts: dict[str, object] = value if isinstance(value, dict) else dict(value)
+    literal = _name_part(parts.get("literal")) or _name_part(parts.get("name"))
+    family, given = _name_part(parts.get("family")), _name_part(parts.get("given"))
+    if family and not literal and is_true(parts.get("isInstitution")):
         literal, family, given = family, "", ""
     quoted = _QUOTED.fullmatch(family) if family[:1] == '"' else None
     if quoted:
         family = quoted[1]
-    dropping = _name_part(value.get("dropping-particle"))
-    non_dropping = _name_part(value.get("non-dropping-particle"))
+    dropping = _name_part(parts.get("dropping-particle"))
+    non_dropping = _name_part(parts.get("non-dropping-particle"))
     if not (literal or family or given):
         return None
     return Name(
@@ -270,12 +271,12 @@ def _name(value: object) -> Name | None:
         given=given,
         dropping_particle=dropping,
         non_dropping_particle=non_dropping,
-        suffix=_name_part(value.get("suffix")),
-        comma_suffix=is_true(value.get("comma-suffix")),
+        suffix=_name_part(parts.get("suffix")),
+        comma_suffix=is_true(parts.get("comma-suffix")),
         literal="" if family else literal,
-        static_ordering=is_true(value.get("static-ordering")),
+        static_ordering=is_true(parts.get("static-ordering")),
         parse_particles=not (
-            quoted or dropping or non_dropping or _is_false(value.get("parse-names"))
+            quoted or dropping or non_dropping or _is_false(parts.get("parse-names"))
         ),
     )
 

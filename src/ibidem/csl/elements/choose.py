@@ -8,7 +8,7 @@ dates.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final
 
 from ibidem.csl.compile import Compiled, Compiler, Settled, Settlement
 from ibidem.csl.context import Context
@@ -19,22 +19,128 @@ from ibidem.csl.rendering import Holds, Renderer, branch_of, choice_of
 from ibidem.csl.traits import NO_TRAITS, Traits, trait, traits_of, type_name
 from ibidem.model import Position
 
-Decide: TypeAlias = "Callable[[Traits], bool | None]"
-"""Whether something holds for all cites of items with these traits; None if that is not known."""
+
+class Test:
+    """A condition: what is asked of a cite, and what traits say of it: those that it asks for."""
+
+    __slots__ = ("asks",)
+
+    def __init__(self, asks: Traits = NO_TRAITS) -> None:
+        self.asks = asks
+
+    def holds(self, ctx: Context) -> bool:
+        """Whether it holds for this cite."""
+        raise NotImplementedError
+
+    def decide(self, traits: Traits) -> bool | None:
+        """Whether it holds for all cites of items with these traits; None if that is not known."""
+        raise NotImplementedError
 
 
-class Test(NamedTuple):
-    """One condition, asked of a cite, and what traits say of it: those that it asks for."""
+class HasAny(Test):
+    """The item has one of the traits at least."""
 
-    holds: Holds
-    decide: Decide
-    asks: Traits = NO_TRAITS
+    __slots__ = ()
+
+    def holds(self, ctx: Context) -> bool:
+        return ctx.item.traits & self.asks != 0
+
+    def decide(self, traits: Traits) -> bool | None:
+        return traits & self.asks != 0
 
 
-def of_the_cite(holds: Holds) -> Test:
-    """A condition that each cite has to be asked."""
-    return Test(holds, lambda _traits: None)
+class HasAll(Test):
+    """The item has all of the traits."""
 
+    __slots__ = ()
+
+    def holds(self, ctx: Context) -> bool:
+        return ctx.item.traits & self.asks == self.asks
+
+    def decide(self, traits: Traits) -> bool | None:
+        return traits & self.asks == self.asks
+
+
+class OfTheCite(Test):
+    """Something that each cite has to be asked."""
+
+    __slots__ = ("_holds",)
+
+    def __init__(self, holds: Holds) -> None:
+        super().__init__()
+        self._holds = holds
+
+    def holds(self, ctx: Context) -> bool:
+        return self._holds(ctx)
+
+    def decide(self, traits: Traits) -> bool | None:
+        return None
+
+
+class OfValue(Test):
+    """Something to be asked of a variable, that does not hold where it has no value."""
+
+    __slots__ = ("_holds",)
+
+    def __init__(self, variable: str, holds: Holds) -> None:
+        super().__init__(trait(variable))
+        self._holds = holds
+
+    def holds(self, ctx: Context) -> bool:
+        return self._holds(ctx)
+
+    def decide(self, traits: Traits) -> bool | None:
+        return None if traits & self.asks else False
+
+
+class Together(Test):
+    """Several tests: all of them hold, or with `one_is_enough`, one of them."""
+
+    __slots__ = ("_one_is_enough", "_tests")
+
+    def __init__(self, tests: list[Test], *, one_is_enough: bool) -> None:
+        asks = NO_TRAITS
+        for test in tests:
+            asks |= test.asks
+        super().__init__(asks)
+        self._tests = tests
+        self._one_is_enough = one_is_enough
+
+    def holds(self, ctx: Context) -> bool:
+        for test in self._tests:
+            if test.holds(ctx) == self._one_is_enough:
+                return self._one_is_enough
+        return not self._one_is_enough
+
+    def decide(self, traits: Traits) -> bool | None:
+        is_known = True
+        for test in self._tests:
+            answer = test.decide(traits)
+            if answer is None:
+                is_known = False
+            elif answer == self._one_is_enough:
+                return answer
+        return not self._one_is_enough if is_known else None
+
+
+class Negated(Test):
+    """The opposite of a test."""
+
+    __slots__ = ("_test",)
+
+    def __init__(self, test: Test) -> None:
+        super().__init__(test.asks)
+        self._test = test
+
+    def holds(self, ctx: Context) -> bool:
+        return not self._test.holds(ctx)
+
+    def decide(self, traits: Traits) -> bool | None:
+        answer = self._test.decide(traits)
+        return None if answer is None else not answer
+
+
+ALWAYS: Final = HasAll()
 
 POSITIONS: Final[dict[str, Holds]] = {
     "first": lambda ctx: ctx.position == Position.FIRST,
@@ -78,7 +184,7 @@ def compile_choose(element: Element, compiler: Compiler) -> Compiled:
 def compile_condition(branch: Element, compiler: Compiler) -> Test:
     """The conjunction, disjunction or negation of all tests of a branch, by its `match`."""
     if branch.tag == "else":
-        return Test(lambda _ctx: True, lambda _traits: True)
+        return ALWAYS
     match = branch.get("match", "all")
     tests: list[Test] = []
     for attribute, value in branch.attributes.items():
@@ -89,76 +195,26 @@ def compile_condition(branch: Element, compiler: Compiler) -> Test:
             tests += [_numeric_test(name, numbers) for name in value.split()]
         elif attribute in CONDITIONS:
             tests += CONDITIONS[attribute](value)
-    if match == "any":
-        return tests[0] if len(tests) == 1 else _any(tests)
-    if match == "none":
-        return _not(tests[0] if len(tests) == 1 else _any(tests))
-    return tests[0] if len(tests) == 1 else _all(tests)
-
-
-def _any(tests: list[Test]) -> Test:
-    holds = [test.holds for test in tests]
-    return Test(lambda ctx: any(test(ctx) for test in holds), *_decide(tests, True))
-
-
-def _all(tests: list[Test]) -> Test:
-    holds = [test.holds for test in tests]
-    return Test(lambda ctx: all(test(ctx) for test in holds), *_decide(tests, False))
-
-
-def _decide(tests: list[Test], decisive: bool) -> tuple[Decide, Traits]:
-    """What is known of several tests together, where one with the answer `decisive` is enough."""
-
-    def decide(traits: Traits) -> bool | None:
-        answers = [test.decide(traits) for test in tests]
-        if decisive in answers:
-            return decisive
-        return None if None in answers else not decisive
-
-    asks = NO_TRAITS
-    for test in tests:
-        asks |= test.asks
-    return decide, asks
-
-
-def _not(test: Test) -> Test:
-    def decide(traits: Traits) -> bool | None:
-        answer = test.decide(traits)
-        return None if answer is None else not answer
-
-    holds = test.holds
-    return Test(lambda ctx: not holds(ctx), decide, test.asks)
+    one_is_enough = match in ("any", "none")
+    test = tests[0] if len(tests) == 1 else Together(tests, one_is_enough=one_is_enough)
+    return Negated(test) if match == "none" else test
 
 
 def _variable_tests(names: list[str], match: str) -> list[Test]:
     """Tests of variables: one for all those of the item, one each for those of the cite."""
-    tests = [of_the_cite(OF_THE_CITE[name]) for name in names if name in OF_THE_CITE]
+    tests: list[Test] = [OfTheCite(OF_THE_CITE[name]) for name in names if name in OF_THE_CITE]
     wanted = traits_of(name for name in names if name not in OF_THE_CITE)
     if wanted and match == "all":
-        tests.append(_all_traits(wanted))
+        tests.append(HasAll(wanted))
     elif wanted:
-        tests.append(_any_trait(wanted))
+        tests.append(HasAny(wanted))
     return tests
-
-
-def _all_traits(wanted: Traits) -> Test:
-    return Test(
-        lambda ctx: ctx.item.traits & wanted == wanted,
-        lambda traits: traits & wanted == wanted,
-        wanted,
-    )
-
-
-def _any_trait(wanted: Traits) -> Test:
-    return Test(
-        lambda ctx: ctx.item.traits & wanted != 0, lambda traits: traits & wanted != 0, wanted
-    )
 
 
 def _type_tests(value: str) -> list[Test]:
     # An item has one type, so several types can only mean "any of them"; DEVIATES from the
     # letter of match="all", as all processors do.
-    return [_any_trait(traits_of(map(type_name, value.split())))]
+    return [HasAny(traits_of(map(type_name, value.split())))]
 
 
 OF_THE_CITE: Final[dict[str, Holds]] = {
@@ -172,14 +228,14 @@ OF_THE_CITE: Final[dict[str, Holds]] = {
 
 def _numeric_test(variable: str, numbers: NumberText) -> Test:
     if variable == "locator":
-        return of_the_cite(
+        return OfTheCite(
             lambda ctx: (
                 ctx.locator is not None
                 and numbers.is_numeric(ctx.locator.value, ctx.locator.label or "page")
             )
         )
     if variable in ("citation-number", "first-reference-note-number"):
-        return of_the_cite(OF_THE_CITE[variable])
+        return OfTheCite(OF_THE_CITE[variable])
     kind = variable.removesuffix("-first")
 
     def is_numeric(ctx: Context) -> bool:
@@ -188,7 +244,7 @@ def _numeric_test(variable: str, numbers: NumberText) -> Test:
         value = ctx.item.fields.get(variable, "")
         return value[:1].isalpha() and numbers.is_numeric(value, kind)
 
-    return _of_value(variable, is_numeric)
+    return OfValue(variable, is_numeric)
 
 
 def _uncertain_test(variable: str) -> Test:
@@ -196,18 +252,12 @@ def _uncertain_test(variable: str) -> Test:
         date = ctx.item.date(variable)
         return date is not None and date.circa
 
-    return _of_value(variable, is_uncertain)
-
-
-def _of_value(variable: str, holds: Holds) -> Test:
-    """A condition that does not hold for a variable without a value."""
-    wanted = trait(variable)
-    return Test(holds, lambda traits: None if traits & wanted else False, wanted)
+    return OfValue(variable, is_uncertain)
 
 
 def _locator_test(label: str) -> Test:
     wanted = LABEL_ALIASES.get(label, label)
-    return of_the_cite(
+    return OfTheCite(
         lambda ctx: ctx.locator is not None and (ctx.locator.label or "page") == wanted
     )
 
@@ -227,7 +277,7 @@ CONDITIONS: Final[dict[str, Callable[[str], list[Test]]]] = {
     "is-uncertain-date": lambda value: [_uncertain_test(name) for name in value.split()],
     "locator": _locator_tests,
     "position": lambda value: [
-        of_the_cite(POSITIONS[name]) for name in value.split() if name in POSITIONS
+        OfTheCite(POSITIONS[name]) for name in value.split() if name in POSITIONS
     ],
-    "disambiguate": lambda value: [of_the_cite(_disambiguate_test)],
+    "disambiguate": lambda value: [OfTheCite(_disambiguate_test)],
 }
