@@ -452,8 +452,8 @@ def _open(stack: list[tuple[Wrapper, list[Node]]], path: Path, root: list[Node])
     depth = 0
     while depth < len(stack) and depth < len(path) and stack[depth][0] is path[depth]:
         depth += 1
-    if depth < len(stack):
-        del stack[depth:]
+    while depth < len(stack):
+        stack.pop()
     target = stack[-1][1] if stack else root
     for wrapper in path[depth:]:
         node = wrapper.node

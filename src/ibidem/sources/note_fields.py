@@ -12,7 +12,6 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from ibidem.sources.dates import parse_date
 from ibidem.variables import DATE_VARIABLES, NAME_VARIABLES, TYPES, VARIABLES
 
 _LINE: Final = re.compile(r"\s*([A-Za-z][A-Za-z _-]*?)\s*:\s*(.*\S)\s*")
@@ -40,7 +39,7 @@ def split_note(note: str, item: Mapping[str, object]) -> tuple[dict[str, object]
             return True
         if not name or name == "note" or name in taken:
             return False
-        if item.get(name) and not (name in DATE_VARIABLES and parse_date(value).parts):
+        if item.get(name) and not (name in DATE_VARIABLES and _is_date(value)):
             return False
         taken[name] = {"raw": value} if name in DATE_VARIABLES else value
         return True
@@ -68,6 +67,12 @@ def _variable(label: str) -> str:
         return "type"
     dashed = re.sub(r"[\s_]+", "-", folded)
     return _VARIABLE_BY_FOLDED_NAME.get(folded) or _VARIABLE_BY_FOLDED_NAME.get(dashed, "")
+
+
+def _is_date(value: str) -> bool:
+    from ibidem.sources.dates import parse_date  # few notes hold dates
+
+    return bool(parse_date(value).parts)
 
 
 def _name(value: str) -> dict[str, str]:

@@ -53,7 +53,11 @@ DISPLAYS: Final = {
 
 def escape(text: str) -> str:
     """Text for element content."""
-    return text.replace("&", "&#38;").replace("<", "&#60;").replace(">", "&#62;")
+    if "&" in text:
+        text = text.replace("&", "&#38;")
+    if "<" in text:
+        text = text.replace("<", "&#60;")
+    return text.replace(">", "&#62;") if ">" in text else text
 
 
 def escape_attribute(text: str) -> str:
