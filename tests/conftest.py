@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import gc
 import logging
+import sys
 from collections.abc import Iterator
 from functools import cache
-from itertools import count
 from types import CodeType
 from typing import Any
 
@@ -43,30 +43,53 @@ class Aside:
         patch.setattr(gc, "get_freeze_count", lambda: self.count)
 
 
-def pytest_configure() -> None:
+LONG = (
+    "test_browser", "test_mkdocs/test_ahead", "test_sphinx/test_ahead", "test_sphinx/test_latex",
+    "test_mkdocs/test_list_parity", "test_item_properties", "test_sphinx/test_builds",
+    "test_mkdocs/test_hosts", "test_sphinx/test_generated", "test_all_styles",
+    "test_mkdocs/test_parity", "test_sphinx/test_list_options", "unit/test_bibtex_robustness",
+)  # fmt: skip
+"""The files of tests that take longest. They come first, so that no worker waits for one in the end."""
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: not item.nodeid.partition(".py")[0].endswith(LONG))
+
+
+def pytest_configure(config: pytest.Config) -> None:
     """What hosts would do anew in each build, though it is the same."""
+    config.option.loadscopereorder = False  # it would take files with few tests for quick ones
     patch = pytest.MonkeyPatch()
     Aside().put(patch)
     logging.disable(logging.DEBUG)  # Sphinx makes a record of each of its settings
     patch.setattr("mkdocs.utils.get_themes", cache(get_themes))
 
 
+class Loaded:
+    """What stays until the end: no collection need look at it again, and some tests collect."""
+
+    def __init__(self) -> None:
+        self.modules = 0
+
+    def put_aside(self) -> None:
+        """All that there is, if modules have come since the last time: hosts load when first used."""
+        if len(sys.modules) >= self.modules + 20:
+            self.modules = len(sys.modules)
+            gc.collect()
+            gc.freeze()
+
+
+LOADED = Loaded()
+
+
 def pytest_collection_finish() -> None:
-    """Modules and tests stay until the end: no collection need look at them again."""
-    gc.collect()
-    gc.freeze()
-
-
-NUMBERS = count(1)
-LOADED = (20, 100, 500)
+    LOADED.put_aside()
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_runtest_teardown() -> None:
-    """Nor at what hosts load when they are first used."""
-    if next(NUMBERS) in LOADED:
-        gc.collect()
-        gc.freeze()
+    LOADED.put_aside()
 
 
 class CompiledTemplates(BytecodeCache):
