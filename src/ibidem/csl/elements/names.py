@@ -257,5 +257,6 @@ def _render_substitute(stand_ins: Row, ctx: Context) -> Rendered:
                 outer.extend(used)  # what this substitution has used, the one around it has, too
             if not isinstance(node, Tagged) or node.tag != "names":
                 node = Tagged("names", [node], "" if used else None)
-            return node, RENDERED
+            # A term or value is no variable: without any other, the group around is silent.
+            return node, RENDERED if status & RENDERED else TERM | EMPTY
     return None, EMPTY
