@@ -181,7 +181,7 @@ class Children:
             decisive |= asked
         return Row(renderers), decisive
 
-    def joined(self, join_row: Callable[[Row], Renderer]) -> Compiled:
+    def as_one(self, join_row: Callable[[Row], Renderer]) -> Compiled:
         """All of them as one element, given what that is for what is left of them."""
         if len(self.members) == 1:
             return Derived(self.members[0], lambda only: join_row(Row([only])))
@@ -313,7 +313,7 @@ class Compiler:
         return found
 
     def _compile_macro(self, element: Element) -> Compiled:
-        return self.compile_children(element, "").joined(lambda row: group_of(row, join, None))
+        return self.compile_children(element, "").as_one(lambda row: group_of(row, join, None))
 
 
 NOT_PRINTED: Final = Always(SILENT)

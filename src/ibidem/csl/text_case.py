@@ -275,14 +275,14 @@ def _title(text: str, fixed: list[bool] | None, ends: frozenset[int]) -> str:
     last = -1 if fixed is not None and any(fixed) else len(parts) - (1 if parts[-1] else 3)
     reached = 0
     for place, part in enumerate(parts):
-        start = reached
-        end = reached = start + len(part)
+        opened, reached = reached, reached + len(part)
         if place % 2 or not part:
             continue
+        start, end = opened, reached
         before = parts[place - 1] if place else ""
         if fixed is not None:
             start, end = _without_signs(text, fixed, start, end)
-            before += text[reached - len(part) : start]
+            before += text[opened:start]
         word = text[start:end]
         if not word or word != _lower(word) or _is_fixed(fixed, start, end):
             continue
@@ -292,13 +292,12 @@ def _title(text: str, fixed: list[bool] | None, ends: frozenset[int]) -> str:
             continue
         closes = place == last and len(word) > 1
         if begins or closes or not _is_small(word) or _leads(text, start, end, ends):
-            capital = _capitalize_small(word, "en")
-            parts[place] = part.replace(word, capital, 1) if fixed is not None else capital
+            parts[place] = part.replace(word, _capitalize_small(word, "en"), 1)
     return "".join(parts)
 
 
 def _leads(text: str, start: int, end: int, ends: frozenset[int]) -> bool:
-    """Whether a word leads a compound that gives it a capital whatever it is: "Up-to-Date"."""
+    """Whether a word has a capital, whatever it is, since it leads a compound: "Up-to-Date", "t-Test"."""
     if text[end : end + 1] not in HYPHENS or end in ends:
         return False
     if text[start - 1 : start] not in HYPHENS and end - start > 1:

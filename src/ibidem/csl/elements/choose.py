@@ -21,29 +21,26 @@ from ibidem.model import Position
 
 
 class Test:
-    """A condition: what is asked of a cite, and what traits say of it: those that it asks for."""
+    """A condition, and the traits that it asks for. Most are decided by these."""
 
     __slots__ = ("asks",)
 
     def __init__(self, asks: Traits = NO_TRAITS) -> None:
         self.asks = asks
 
-    def holds(self, ctx: Context) -> bool:
-        """Whether it holds for this cite."""
-        raise NotImplementedError
-
     def decide(self, traits: Traits) -> bool | None:
-        """Whether it holds for all cites of items with these traits; None if that is not known."""
-        raise NotImplementedError
+        """Whether it holds for all cites of items with these traits; None if they do not tell."""
+        return None
+
+    def holds(self, ctx: Context) -> bool:
+        """Whether it holds for this cite; only to be asked where that is not known of all."""
+        return bool(self.decide(ctx.item.traits))
 
 
 class HasAny(Test):
     """The item has one of the traits at least."""
 
     __slots__ = ()
-
-    def holds(self, ctx: Context) -> bool:
-        return ctx.item.traits & self.asks != 0
 
     def decide(self, traits: Traits) -> bool | None:
         return traits & self.asks != 0
@@ -54,43 +51,24 @@ class HasAll(Test):
 
     __slots__ = ()
 
-    def holds(self, ctx: Context) -> bool:
-        return ctx.item.traits & self.asks == self.asks
-
     def decide(self, traits: Traits) -> bool | None:
         return traits & self.asks == self.asks
 
 
 class OfTheCite(Test):
-    """Something that each cite has to be asked."""
+    """Something that each cite has to be asked; of a variable, each cite of an item that has it."""
 
     __slots__ = ("_holds",)
 
-    def __init__(self, holds: Holds) -> None:
-        super().__init__()
+    def __init__(self, holds: Holds, variable: str = "") -> None:
+        super().__init__(trait(variable) if variable else NO_TRAITS)
         self._holds = holds
+
+    def decide(self, traits: Traits) -> bool | None:
+        return False if self.asks and not traits & self.asks else None
 
     def holds(self, ctx: Context) -> bool:
         return self._holds(ctx)
-
-    def decide(self, traits: Traits) -> bool | None:
-        return None
-
-
-class OfValue(Test):
-    """Something to be asked of a variable, that does not hold where it has no value."""
-
-    __slots__ = ("_holds",)
-
-    def __init__(self, variable: str, holds: Holds) -> None:
-        super().__init__(trait(variable))
-        self._holds = holds
-
-    def holds(self, ctx: Context) -> bool:
-        return self._holds(ctx)
-
-    def decide(self, traits: Traits) -> bool | None:
-        return None if traits & self.asks else False
 
 
 class Together(Test):
@@ -244,7 +222,7 @@ def _numeric_test(variable: str, numbers: NumberText) -> Test:
         value = ctx.item.fields.get(variable, "")
         return value[:1].isalpha() and numbers.is_numeric(value, kind)
 
-    return OfValue(variable, is_numeric)
+    return OfTheCite(is_numeric, variable)
 
 
 def _uncertain_test(variable: str) -> Test:
@@ -252,7 +230,7 @@ def _uncertain_test(variable: str) -> Test:
         date = ctx.item.date(variable)
         return date is not None and date.circa
 
-    return OfValue(variable, is_uncertain)
+    return OfTheCite(is_uncertain, variable)
 
 
 def _locator_test(label: str) -> Test:

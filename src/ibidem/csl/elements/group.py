@@ -18,5 +18,5 @@ def compile_group(element: Element, compiler: Compiler) -> Compiled:
         return enclose_node(nodes[0]) if is_alone else Formatted(nodes, delimiter=delimiter)
 
     if decorate(element) is join:
-        return children.joined(lambda row: group_of(row, join_bare, enclose_node))
-    return children.joined(lambda row: group_of(row, around, lambda node: around([node])))
+        return children.as_one(lambda row: group_of(row, join_bare, enclose_node))
+    return children.as_one(lambda row: group_of(row, around, lambda node: around([node])))

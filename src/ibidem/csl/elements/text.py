@@ -107,11 +107,11 @@ def _compile_macro(element: Element, compiler: Compiler) -> Compiled:
         nodes: list[Node] = without_periods([node]) if strips else [node]
         return around(nodes) if is_decorated else enclose(nodes)
 
-    def call(macro: Renderer) -> Renderer:
+    def call(called: Renderer) -> Renderer:
+        if called.is_silent:
+            return called
         # A macro is an element of its own: what it calls keeps its affixes inside.
-        return (
-            macro if macro.is_silent else wrap(macro, enclose_node if is_plain else decorate_call)
-        )
+        return wrap(called, enclose_node if is_plain else decorate_call)
 
     return Derived(macro, call)
 
